@@ -1,0 +1,109 @@
+import type { ChargeProposals, Choices, LinkCode, SessionReply, Settings, SettingsReply } from "../worker/contract.ts";
+
+/**
+ * Installs the app on a store of the twins, links it to a Cin7 Core account and fills in Setup: all through the app's own
+ * HTTP, as a person's browser would (design 7). Used by `npm start -- --connected`, the journeys and the benchmark.
+ */
+export type Place = { app: string; twins: string };
+export type Connected = { store: string; account: string; panel: Api; console: Api; settings: Settings };
+export type Api = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+export const DEMO_STORE = "demostore1";
+/** The twin's demo company (test/twins/cin7). */
+export const DEMO_ACCOUNT_NAME = "Harbour Trading";
+
+/** Which Cin7 rule each tax class of the demo stores gets, by its rate in words. */
+export type TaxChoice = (className: string) => { withTax: string; withoutTax: string };
+const australian: TaxChoice = () => ({ withTax: "GST on Income", withoutTax: "GST Free Income" });
+
+export type ConnectOptions = {
+  store?: string;
+  /** Index of the account among those of the twin. */
+  account?: number;
+  tax?: TaxChoice;
+  paymentAccount?: string;
+  change?: (settings: Settings) => void;
+};
+
+export async function connect(place: Place, options: ConnectOptions = {}): Promise<Connected> {
+  const store = options.store ?? DEMO_STORE;
+  const panel = await openPanel(place, store, "install");
+  const { accountId, applicationKey } = await accountOf(place, options.account ?? 0);
+  const consoleApi = await signIn(place, accountId, applicationKey);
+  const { code } = await consoleApi<LinkCode>("POST", "/api/link-codes");
+  await panel("POST", `/api/stores/${store}/link/check`, { code });
+  await panel("POST", `/api/stores/${store}/link`, { code });
+  const settings = await fillInSetup(panel, store, options);
+  return { store, account: accountId, panel, console: consoleApi, settings };
+}
+
+/** Opens the app as BigCommerce's control panel does: a callback, a one-time code in the fragment, a session. */
+export async function openPanel(place: Place, store: string, how: "install" | "launch", body: unknown = {}): Promise<Api> {
+  const reply = (await json(await post(`${place.twins}/control/bigcommerce/${store}/${how}`, body))) as { url: string };
+  const callback = await fetch(reply.url, { redirect: "manual" });
+  const code = new URLSearchParams(new URL(callback.headers.get("location") ?? "", place.app).hash.slice(1)).get("code");
+  if (!code) throw new Error(`the app answered ${callback.status} to ${how}: ${(await callback.text()).slice(0, 300)}`);
+  const session = (await json(await post(`${place.app}/api/session`, { code }))) as SessionReply;
+  return apiWith(place, session.token);
+}
+
+export async function signIn(place: Place, accountId: string, applicationKey: string): Promise<Api> {
+  const session = (await json(await post(`${place.app}/api/sign-in`, { accountId, applicationKey, name: "Robin Operator" }))) as SessionReply;
+  return apiWith(place, session.token);
+}
+
+export async function accountOf(place: Place, index = 0): Promise<{ accountId: string; applicationKey: string }> {
+  const state = (await json(await fetch(`${place.twins}/control/state`))) as { cin7: { accounts: Record<string, unknown> } };
+  const id = Object.keys(state.cin7.accounts)[index];
+  return (await json(await fetch(`${place.twins}/control/cin7/${id}/credentials`))) as { accountId: string; applicationKey: string };
+}
+
+async function fillInSetup(panel: Api, store: string, options: ConnectOptions): Promise<Settings> {
+  const at = `/api/stores/${store}`;
+  const choices = await panel<Choices>("GET", `${at}/choices`);
+  const { customers } = await panel<{ customers: { id: string; name: string }[] }>("GET", `${at}/choices/customers?q=Web`);
+  const proposals = await panel<ChargeProposals>("GET", `${at}/charges`);
+  const made = await panel<ChargeProposals>("POST", `${at}/charges`, { create: proposals.charges.map(({ key, name, account }) => ({ key, name, account })) });
+  const { version, settings } = await panel<SettingsReply>("GET", `${at}/settings`);
+  const tax = options.tax ?? australian;
+  const customer = customers[0];
+  const location = choices.locations.find((l) => l.isDefault) ?? choices.locations[0];
+  if (!customer || !location) throw new Error("the demo account has no customer or location to choose");
+  settings.customers.defaultCustomer = { id: customer.id, name: customer.name };
+  settings.location.salesShipFrom = { id: location.id, name: location.name };
+  settings.invoice.status = "authorised";
+  settings.tax.classes = choices.taxClasses.map(({ id, name }) => ({ classId: id, className: name, ...tax(name) }));
+  settings.payments.methods = choices.paymentMethods.map(({ key, name }) => ({ key, name, account: options.paymentAccount ?? "713", countsAsPaid: "captured" }));
+  for (const { key, name, account, productId } of made.charges) if (productId) settings.charges.items[key] = { productId, name, account };
+  settings.orders = { ...settings.orders, on: true, captureWhen: "paid", takeFrom: null };
+  options.change?.(settings);
+  const saved = await panel<SettingsReply>("PUT", `${at}/settings`, { basedOn: version, settings });
+  return saved.settings;
+}
+
+const apiWith =
+  (place: Place, token: string): Api =>
+  async <T>(method: string, path: string, body?: unknown) => {
+    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) };
+    const response = await fetch(`${place.app}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+    if (!response.ok) throw new ApiFailure(method, path, response.status, await response.text());
+    return (await response.json()) as T;
+  };
+
+export class ApiFailure extends Error {
+  readonly status: number;
+  readonly body: string;
+  constructor(method: string, path: string, status: number, body: string) {
+    super(`${method} ${path} answered ${status}: ${body.slice(0, 500)}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export const post = (url: string, body: unknown) =>
+  fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+export async function json(response: Response): Promise<unknown> {
+  if (!response.ok) throw new Error(`${new URL(response.url).pathname} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  return response.json();
+}

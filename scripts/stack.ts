@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { freePort, must, ROOT, type Running, ready, start } from "./processes.ts";
+
+/** The Worker (under `wrangler dev`) and the twins, with persistent data in one folder. */
+export type StackOptions = {
+  dataDir: string;
+  appPort: number;
+  twinsPort: number;
+  /** Divides the Worker's own durations and the twins' (journeys, benchmark). */
+  timeScale?: number;
+  trace?: string;
+  vars?: Record<string, string>;
+};
+export type Stack = { app: string; twins: string; worker: Running; twinsProcess: Running; stop(): Promise<void>; secrets: Record<string, string> };
+
+const node = process.execPath;
+const wrangler = join(ROOT, "node_modules", "wrangler", "bin", "wrangler.js");
+
+export async function buildUi(): Promise<void> {
+  await must(node, [join(ROOT, "node_modules", "vite", "bin", "vite.js"), "build"], "building the pages");
+}
+
+export async function startTwins(o: StackOptions): Promise<Running> {
+  const secrets = secretsIn(o.dataDir);
+  const env: Record<string, string> = {
+    ...secrets,
+    TWINS_PORT: String(o.twinsPort),
+    DATA_DIR: resolve(o.dataDir),
+    APP_URL: `http://127.0.0.1:${o.appPort}`,
+    ...(o.trace ? { TWINS_TRACE: resolve(o.trace) } : {}),
+    ...(o.timeScale ? { TWINS_SPEED: String(o.timeScale) } : {}),
+  };
+  const running = start(node, ["--disable-warning=ExperimentalWarning", "test/twins/node.ts"], { env, logFile: join(resolve(o.dataDir), "twins.log") });
+  await ready(`http://127.0.0.1:${o.twinsPort}/control/trace?limit=0`, running, "the simulated BigCommerce and Cin7 Core");
+  return running;
+}
+
+export async function startWorker(o: StackOptions): Promise<Running> {
+  secretsIn(o.dataDir);
+  const state = join(resolve(o.dataDir), "state");
+  await must(node, [wrangler, "d1", "migrations", "apply", "DB", "--local", "--persist-to", state], "the migrations");
+  const app = `http://127.0.0.1:${o.appPort}`;
+  const twins = `http://127.0.0.1:${o.twinsPort}`;
+  const vars: Record<string, string> = {
+    APP_URL: app,
+    CONTROL_PANEL_ORIGINS: twins,
+    BIGCOMMERCE_LOGIN_URL: `${twins}/bigcommerce-login`,
+    BIGCOMMERCE_API_URL: `${twins}/bigcommerce-api`,
+    CIN7_API_URL: `${twins}/cin7`,
+    ...(o.timeScale ? { TIME_SCALE: String(o.timeScale) } : {}),
+    ...o.vars,
+  };
+  const running = start(
+    node,
+    [
+      wrangler, "dev", "--ip", "127.0.0.1", "--port", String(o.appPort), "--inspector-port", String(await freePort()),
+      "--persist-to", state, "--env-file", join(resolve(o.dataDir), "secrets.env"), "--show-interactive-dev-session=false",
+      ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ],
+    { logFile: join(resolve(o.dataDir), "worker.log") },
+  );
+  await ready(`${app}/health`, running, "the Worker");
+  return running;
+}
+
+export async function startStack(o: StackOptions): Promise<Stack> {
+  mkdirSync(o.dataDir, { recursive: true });
+  const twinsProcess = await startTwins(o);
+  const worker = await startWorker(o);
+  return {
+    app: `http://127.0.0.1:${o.appPort}`,
+    twins: `http://127.0.0.1:${o.twinsPort}`,
+    worker,
+    twinsProcess,
+    secrets: secretsIn(o.dataDir),
+    stop: async () => {
+      await Promise.all([worker.stop(), twinsProcess.stop()]);
+    },
+  };
+}
+
+/** Random secrets, made once per data folder and readable by its owner only. */
+export function secretsIn(dataDir: string): Record<string, string> {
+  const file = join(dataDir, "secrets.env");
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    const text = (bytes: number) => randomBytes(bytes).toString("base64url");
+    const secrets = {
+      BIGCOMMERCE_CLIENT_ID: `lockstep-${text(9)}`,
+      BIGCOMMERCE_CLIENT_SECRET: text(32),
+      SESSION_KEY: text(32),
+      SEALING_KEYS: JSON.stringify({ current: 1, keys: { 1: text(32) } }),
+    };
+    writeFileSync(file, Object.entries(secrets).map(([name, value]) => `${name}='${value}'\n`).join(""), { mode: 0o600 });
+    chmodSync(file, 0o600);
+  }
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 2, -1)]));
+}

@@ -1,0 +1,6 @@
+declare namespace Cloudflare {
+  interface Env extends WorkerEnv {
+    TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
+  }
+}
+type WorkerEnv = import("../worker/env.ts").Env;

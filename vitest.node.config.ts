@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** What drives real processes: journeys over HTTP against `wrangler dev` and the twins, pages in a real browser, the tree's own rules. */
+export default defineConfig({
+  test: {
+    name: "node",
+    include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts"],
+    globalSetup: ["./test/journeys/global-setup.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    fileParallelism: false,
+  },
+});
