@@ -1,0 +1,275 @@
+/**
+ * The wire contract between the Worker's /api and the UI: types only, so that it costs the UI nothing.
+ * Money is a decimal string with its currency; instants are ISO 8601 UTC; days are `YYYY-MM-DD` in the store's zone.
+ * Every failure is `ApiError` with a sentence a merchant can act on; field errors are keyed by the path in the sent document.
+ */
+
+export type Role = "view" | "operate" | "configure";
+export type Mode = "panel" | "console";
+
+export type ApiError = {
+  error: {
+    code: string;
+    message: string;
+    /** e.g. {"payments.methods.0.account": "Choose an account that can receive payments."} */
+    fields?: Record<string, string>;
+  };
+};
+
+// ---- session ---------------------------------------------------------------------------------------------------
+
+/** POST /api/session {code} · POST /api/session/renew · POST /api/sign-in {accountId, applicationKey, name} */
+export type SessionReply = { token: string; expiresAt: string; mode: Mode };
+export type SignIn = { accountId: string; applicationKey: string; name: string };
+
+/** GET /api/me */
+export type Me = {
+  mode: Mode;
+  user: { name: string; role: Role; owner: boolean; locale: string };
+  /** The Cin7 Core account of a console session; null inside the control panel. */
+  account: { id: string; company: string } | null;
+  /** Inside the control panel exactly the launched store. */
+  stores: StoreSummary[];
+};
+
+// ---- stores ----------------------------------------------------------------------------------------------------
+
+export type StoreState = "active" | "reconnect" | "closing" | "disconnected";
+
+/** GET /api/stores -> {stores: StoreSummary[]} */
+export type StoreSummary = {
+  hash: string;
+  name: string;
+  domain: string;
+  connection: "app" | "store-api";
+  /** `reconnect`: BigCommerce refuses our token; *open the app again from Apps* or give new credentials. */
+  state: StoreState;
+  currency: string;
+  timeZone: string;
+  pricesIncludeTax: boolean;
+  account: { id: string; company: string } | null;
+  missingScopes: ScopeNeed[];
+  ordersOn: boolean;
+  attention: number;
+  waiting: number;
+  lastOrderAt: string | null;
+};
+
+export type ScopeNeed = { scope: string; name: string; why: string };
+
+/** POST /api/stores (console) -> 201 StoreSummary; 422 with fields `store`, `accessToken`, `clientId`, `clientSecret` */
+export type AddStore = { store: string; accessToken: string; clientId: string; clientSecret: string };
+
+/** POST /api/link-codes (console) -> LinkCode: entered in the store's app within 15 minutes. */
+export type LinkCode = { code: string; expiresAt: string };
+/** POST /api/stores/:hash/link/check {code} -> LinkOffer · POST /api/stores/:hash/link {code} -> StoreSummary */
+export type LinkOffer = { accountId: string; company: string; currency: string; timeZone: string };
+
+// ---- home ------------------------------------------------------------------------------------------------------
+
+export type StepState = "done" | "todo" | "blocked";
+export type ChecklistStep = {
+  id: "connect" | "ship-from" | "take-orders" | "tax" | "payments" | "charges" | "customer" | "orders-on";
+  title: string;
+  /** One sentence: what it is for while open, what was chosen when done. */
+  text: string;
+  state: StepState;
+  /** Where to do it, a path of the UI such as `/setup/tax`. */
+  to: string;
+};
+
+/** GET /api/stores/:hash/home */
+export type Home = {
+  checklist: ChecklistStep[];
+  ready: boolean;
+  ordersOn: boolean;
+  header: Header;
+  today: { taken: number; inCin7: number; held: number; waiting: number; notTaken: number };
+  meter: { used: number; quota: number; windowMs: number; waitingCalls: number; clearsAt: string | null } | null;
+  recent: OrderRow[];
+};
+
+/** The line on top of every page; also GET /api/stores/:hash/header, cheap enough to poll. */
+export type Header = {
+  attention: number;
+  waiting: number;
+  held: number;
+  lastOrderAt: string | null;
+  clearsAt: string | null;
+  /** A side that does not answer, if any: what, since when, and when we try again. */
+  down: { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string }[];
+};
+
+// ---- orders ----------------------------------------------------------------------------------------------------
+
+/** State of an order with us; words on screen come from `ui.md` 10.2. */
+export type OrderState = "pending" | "sending" | "held" | "sent" | "not-taken" | "failed";
+export type Stage = "sale" | "ordered" | "backordered" | "picked" | "packed" | "shipped" | "invoice-draft" | "invoiced" | "paid" | "part-paid" | "voided";
+
+export type OrderRow = {
+  id: number;
+  placedAt: string;
+  customer: string;
+  total: string;
+  currency: string;
+  statusId: number;
+  status: string;
+  state: OrderState;
+  stages: Stage[];
+  saleNumber: string | null;
+  /** Link to the sale in Cin7 Core. */
+  saleUrl: string | null;
+  /** One line for people: "Held: tax", "Tries again at …", "Not taken: unpaid". `when` is an instant to show with it. */
+  note: string;
+  when: string | null;
+  problems: number;
+  updatedAt: string;
+};
+
+export type Page<T> = { rows: T[]; total: number; page: number; perPage: number };
+
+/**
+ * GET /api/stores/:hash/orders?view=pending|log&q=&state=&sort=id|placedAt|total|customer|updatedAt&dir=asc|desc&page=1&perPage=25
+ * `pending`: what is not yet in Cin7 Core (pending, sending, held, failed). `log`: everything that was ever taken or refused.
+ */
+export type OrderList = Page<OrderRow>;
+
+export type Attempt = {
+  id: number;
+  at: string;
+  /** e.g. "Create the sale", "Authorise the order", "Read the order". */
+  step: string;
+  side: "BigCommerce" | "Cin7 Core";
+  method: string;
+  path: string;
+  status: number | null;
+  outcome: "ok" | "refused" | "unknown" | "waits";
+  ms: number;
+  note: string;
+  /** Bodies as sent and answered, credentials left out; null when their keeping time is over. */
+  request: string | null;
+  response: string | null;
+};
+
+export type DraftLineView = {
+  kind: "line" | "charge";
+  sku: string;
+  name: string;
+  quantity: string;
+  price: string;
+  tax: string;
+  taxRule: string;
+  total: string;
+  account: string;
+  /** Why it looks like this: "GST on Income, because tax class Default Tax Class was charged 10 %". */
+  why: string;
+};
+
+/** GET /api/stores/:hash/orders/:id */
+export type OrderDetail = {
+  order: OrderRow;
+  /** What came from BigCommerce, as label and value, ready to show. */
+  came: { label: string; value: string }[];
+  cameLines: { sku: string; name: string; quantity: string; price: string; tax: string; total: string }[];
+  /** What was mapped and why; null while a problem keeps it from being mapped. */
+  mapped: {
+    lines: DraftLineView[];
+    totals: { exTax: string; tax: string; incTax: string };
+    decisions: { label: string; value: string; why: string }[];
+    settingsVersion: number;
+    /** What did not fit (N19). */
+    losses: string[];
+  } | null;
+  payments: { method: string; amount: string; account: string; reference: string; at: string; state: "posted" | "waits" | "left-out"; why: string }[];
+  problems: ProblemRow[];
+  attempts: Attempt[];
+  bigcommerceUrl: string | null;
+};
+
+/** POST /api/stores/:hash/orders/:id/process (operate) -> {queued: true}: looks again now; the same for two people who press at once. */
+export type Queued = { queued: true };
+
+// ---- needs attention -------------------------------------------------------------------------------------------
+
+export type ProblemArea = "finance" | "warehouse" | "shop";
+/** What one click does about it: a page to go to, or an action of the server. */
+export type Remedy = { label: string; to: string } | { label: string; action: "process"; orderId: number };
+
+export type ProblemRow = {
+  key: string;
+  kind: string;
+  area: ProblemArea;
+  /** What happened, to which order or SKU. */
+  title: string;
+  /** What it means and what to do. */
+  text: string;
+  remedies: Remedy[];
+  orders: number[];
+  orderCount: number;
+  /** False: only tells, nothing waits for it. */
+  holds: boolean;
+  raisedAt: string;
+};
+
+/** GET /api/stores/:hash/attention?q=&area=&sort=raisedAt|orders&dir=&page=&perPage= */
+export type AttentionList = Page<ProblemRow>;
+/** POST /api/stores/:hash/attention/dismiss {key} (operate): only for those with holds = false. */
+
+// ---- setup -----------------------------------------------------------------------------------------------------
+
+export type CaptureRule = "created" | "authorised" | "paid" | "completed";
+export type InvoiceStatus = "draft" | "authorised" | "none";
+export type CountsAsPaid = "captured" | "awaiting-fulfillment" | "never";
+export type UnknownSku = "service-line" | "hold";
+export type GuestRule = "per-email" | "default-customer";
+export type ChargeKey = "shipping" | "handling" | "wrapping" | "fee" | "discount" | "coupon" | "gift-certificate" | "rounding" | "unlisted";
+
+export type Ref = { id: string; name: string };
+
+/** The settings document of a store (design 5): saved whole, numbered. The server validates it with zod and against the live lists. */
+export type Settings = {
+  orders: { on: boolean; captureWhen: CaptureRule; takeFrom: string | null; unknownSku: UnknownSku };
+  customers: { defaultCustomer: Ref | null; guests: GuestRule };
+  location: { salesShipFrom: Ref | null };
+  invoice: { status: InvoiceStatus; revenueAccount: string | null };
+  tax: {
+    /** `withTax`: the Cin7 tax rule when tax was charged; `withoutTax`: when none was (M5). */
+    classes: { classId: number; className: string; withTax: string | null; withoutTax: string | null }[];
+  };
+  payments: { methods: { key: string; name: string; account: string | null; countsAsPaid: CountsAsPaid }[] };
+  charges: {
+    /** `productId`, `name`: the service product ("charge item in Cin7"); `account`: its revenue account on the invoice. */
+    items: Partial<Record<ChargeKey, { productId: string; name: string; account: string }>>;
+    loadCouponCodes: boolean;
+  };
+  rounding: { cap: string };
+};
+
+/** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */
+export type SettingsReply = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null; released?: number };
+export type SaveSettings = { basedOn: number; settings: Settings };
+/** GET /api/stores/:hash/settings/versions */
+export type SettingsVersions = { versions: { version: number; savedAt: string; savedBy: string; changes: string[] }[] };
+
+/** GET /api/stores/:hash/choices: read live from both sides; a side that fails says so and the rest is still there. */
+export type Choices = {
+  taxClasses: { id: number; name: string }[];
+  taxRules: { name: string; percent: string; active: boolean }[];
+  paymentMethods: { key: string; name: string; from: "store" | "orders" }[];
+  paymentAccounts: { code: string; name: string; currency: string | null }[];
+  chargeAccounts: { code: string; name: string; class: string }[];
+  locations: (Ref & { isDefault: boolean })[];
+  orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, "yes" | "not-yet" | "never" | "held"> }[];
+  currencies: { bigcommerce: string; cin7: string };
+  warnings: string[];
+};
+
+/** GET /api/stores/:hash/choices/customers?q= */
+export type CustomerChoices = { customers: (Ref & { currency: string; email: string | null })[] };
+
+/**
+ * POST /api/stores/:hash/charges {create: {key, name, account}[]} (configure): finds each service product by name, creates what is missing (1.13).
+ * GET the same path proposes names and accounts without writing.
+ */
+export type ChargeProposal = { key: ChargeKey; name: string; account: string; productId: string | null; what: string };
+export type ChargeProposals = { charges: ChargeProposal[] };

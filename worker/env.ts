@@ -1,0 +1,107 @@
+import * as z from "zod";
+import type { SealingKeys } from "./lib/crypto.ts";
+
+/** Bindings, vars and secrets as `wrangler.toml` and `wrangler secret` give them. */
+export interface Env {
+  DB: D1Database;
+  INBOX: DurableObjectNamespace;
+  GATE: DurableObjectNamespace;
+  ASSETS: Fetcher;
+  SIGN_IN_LIMIT: RateLimit;
+  PUBLIC_LIMIT: RateLimit;
+  APP_URL: string;
+  CONTROL_PANEL_ORIGINS: string;
+  CIN7_QUOTA_CALLS: string;
+  CIN7_QUOTA_WINDOW_MS: string;
+  UNKNOWN_QUIET_MS: string;
+  TIME_SCALE: string;
+  BIGCOMMERCE_LOGIN_URL?: string;
+  BIGCOMMERCE_API_URL?: string;
+  CIN7_API_URL?: string;
+  BIGCOMMERCE_CLIENT_ID: string;
+  BIGCOMMERCE_CLIENT_SECRET: string;
+  BIGCOMMERCE_CLIENT_SECRET_OLD?: string;
+  SESSION_KEY: string;
+  SESSION_KEY_OLD?: string;
+  SEALING_KEYS: string;
+}
+
+/** Everything the code reads of the environment, checked once; a bad one stops the Worker with the names of the bad fields. */
+export type Config = {
+  appUrl: string;
+  controlPanelOrigins: string;
+  bigcommerce: { loginUrl: string; apiUrl: string; clientId: string; clientSecrets: readonly string[] };
+  cin7: { apiUrl: string; quotaCalls: number; quotaWindowMs: number };
+  sessionKeys: readonly string[];
+  sealingKeys: SealingKeys;
+  unknownQuietMs: number;
+  /** Divides every duration of ours; 1 unless all three API addresses are loopback. */
+  timeScale: number;
+};
+
+const url = (fallback: string) =>
+  z
+    .url()
+    .default(fallback)
+    .transform((u) => u.replace(/\/+$/, ""));
+const secret = z.string().min(16);
+
+const schema = z.object({
+  APP_URL: z.url().transform((u) => u.replace(/\/+$/, "")),
+  CONTROL_PANEL_ORIGINS: z.string().min(1),
+  BIGCOMMERCE_LOGIN_URL: url("https://login.bigcommerce.com"),
+  BIGCOMMERCE_API_URL: url("https://api.bigcommerce.com"),
+  CIN7_API_URL: url("https://inventory.dearsystems.com"),
+  BIGCOMMERCE_CLIENT_ID: z.string().min(1),
+  BIGCOMMERCE_CLIENT_SECRET: secret,
+  BIGCOMMERCE_CLIENT_SECRET_OLD: secret.optional(),
+  SESSION_KEY: secret,
+  SESSION_KEY_OLD: secret.optional(),
+  SEALING_KEYS: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue("not JSON");
+        return z.NEVER;
+      }
+    })
+    .pipe(z.object({ current: z.number().int(), keys: z.record(z.string(), z.string().min(43)) })),
+  CIN7_QUOTA_CALLS: z.coerce.number().int().min(1).max(60),
+  CIN7_QUOTA_WINDOW_MS: z.coerce.number().int().min(1000),
+  UNKNOWN_QUIET_MS: z.coerce.number().int().min(1000),
+  TIME_SCALE: z.coerce.number().min(1).default(1),
+});
+
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/;
+let read: { from: Env; config: Config } | null = null;
+
+export function configOf(env: Env): Config {
+  if (read?.from === env) return read.config;
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".")))].join(", ");
+    throw new Error(`settings of the deployment are missing or wrong: ${names}`);
+  }
+  const e = parsed.data;
+  const loopback = [e.BIGCOMMERCE_LOGIN_URL, e.BIGCOMMERCE_API_URL, e.CIN7_API_URL].every((u) => LOOPBACK.test(u));
+  if (e.TIME_SCALE !== 1 && !loopback) throw new Error("TIME_SCALE is only for simulated vendors: all three API addresses must be loopback");
+  const config: Config = {
+    appUrl: e.APP_URL,
+    controlPanelOrigins: e.CONTROL_PANEL_ORIGINS,
+    bigcommerce: {
+      loginUrl: e.BIGCOMMERCE_LOGIN_URL,
+      apiUrl: e.BIGCOMMERCE_API_URL,
+      clientId: e.BIGCOMMERCE_CLIENT_ID,
+      clientSecrets: [e.BIGCOMMERCE_CLIENT_SECRET, ...(e.BIGCOMMERCE_CLIENT_SECRET_OLD ? [e.BIGCOMMERCE_CLIENT_SECRET_OLD] : [])],
+    },
+    cin7: { apiUrl: e.CIN7_API_URL, quotaCalls: e.CIN7_QUOTA_CALLS, quotaWindowMs: e.CIN7_QUOTA_WINDOW_MS },
+    sessionKeys: [e.SESSION_KEY, ...(e.SESSION_KEY_OLD ? [e.SESSION_KEY_OLD] : [])],
+    sealingKeys: e.SEALING_KEYS,
+    unknownQuietMs: e.UNKNOWN_QUIET_MS,
+    timeScale: e.TIME_SCALE,
+  };
+  read = { from: env, config };
+  return config;
+}
