@@ -1,0 +1,78 @@
+import { DurableObject } from "cloudflare:workers";
+import { configOf, type Env } from "../env.ts";
+import type { WorkClass } from "../inbox/work.ts";
+import type { Permit } from "./client.ts";
+import { type Call, clearsAt, type Demand, decide, demandOf, inWindow, type Limits, type QuotaState } from "./quota.ts";
+
+export type Meter = { used: number; quota: number; windowMs: number; demand: { cls: WorkClass; want: number }[]; waitingCalls: number; clearsAt: string | null };
+
+/**
+ * One per API application key: every Cin7 call takes its permit here. The times of calls are kept in SQLite, because the
+ * quota outlives an eviction (models.md 3.8). Judgement is in `quota.ts`.
+ */
+export class Gate extends DurableObject<Env> {
+  #limits: Limits;
+  #closedUntil = 0;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    const { cin7, timeScale } = configOf(env);
+    this.#limits = { calls: cin7.quotaCalls, windowMs: cin7.quotaWindowMs / timeScale };
+    ctx.storage.sql.exec(
+      `CREATE TABLE IF NOT EXISTS calls (at INTEGER NOT NULL, store TEXT NOT NULL);
+       CREATE INDEX IF NOT EXISTS calls_at ON calls (at);
+       CREATE TABLE IF NOT EXISTS demand (cls TEXT NOT NULL, store TEXT NOT NULL, want INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (cls, store));
+       CREATE TABLE IF NOT EXISTS closed (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL)`,
+    );
+    this.#closedUntil = ctx.storage.sql.exec<{ until: number }>("SELECT until FROM closed").toArray()[0]?.until ?? 0;
+  }
+
+  /**
+   * A permit for one call now, or when to ask again. `want`: how many calls the store still needs in this class, this one
+   * included; kept as demand. A permit counts as used, whether or not the fetch follows.
+   */
+  ask(cls: WorkClass, store: string, want: number): Permit {
+    const now = Date.now();
+    const { sql } = this.ctx.storage;
+    const state = this.#state(now);
+    sql.exec(
+      "INSERT INTO demand (cls, store, want, at) VALUES (?, ?, ?, ?) ON CONFLICT (cls, store) DO UPDATE SET want = excluded.want, at = excluded.at",
+      cls, store, want, now,
+    );
+    const decision = decide(state, { cls, store, want }, this.#limits, now);
+    if (!decision.granted) return { granted: false, at: decision.at };
+    sql.exec("INSERT INTO calls (at, store) VALUES (?, ?)", now, store);
+    sql.exec("UPDATE demand SET want = MAX(want - 1, 0) WHERE cls = ? AND store = ?", cls, store);
+    sql.exec("DELETE FROM calls WHERE at <= ?", now - this.#limits.windowMs);
+    return { granted: true };
+  }
+
+  /** A throttle still came (another tool on the same key): closed for everyone until the window has passed. */
+  throttled(): void {
+    this.#closedUntil = Date.now() + this.#limits.windowMs;
+    this.ctx.storage.sql.exec("INSERT INTO closed (id, until) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET until = excluded.until", this.#closedUntil);
+  }
+
+  meter(): Meter {
+    const now = Date.now();
+    const state = this.#state(now);
+    const demand = demandOf(state, now, this.#limits.windowMs);
+    const waitingCalls = demand.reduce((n, d) => n + d.want, 0);
+    const clears = clearsAt(state, waitingCalls, this.#limits, now);
+    return {
+      used: inWindow(state.calls, now, this.#limits.windowMs).length,
+      quota: this.#limits.calls,
+      windowMs: this.#limits.windowMs,
+      demand,
+      waitingCalls,
+      clearsAt: clears === null ? null : new Date(clears).toISOString(),
+    };
+  }
+
+  #state(now: number): QuotaState {
+    const { sql } = this.ctx.storage;
+    const calls = sql.exec<Call>("SELECT at, store FROM calls WHERE at > ? ORDER BY at", now - this.#limits.windowMs).toArray();
+    const demand = sql.exec<Demand>("SELECT cls, store, want, at FROM demand WHERE at > ?", now - this.#limits.windowMs).toArray();
+    return { calls, demand, closedUntil: this.#closedUntil };
+  }
+}

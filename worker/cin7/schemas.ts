@@ -1,0 +1,78 @@
+import * as z from "zod";
+
+/** The fields of Cin7 Core payloads that we use; unknown fields are ignored. Shapes: facts/cin7-core.md 2 to 5. */
+const text = z
+  .union([z.string(), z.number(), z.null()])
+  .optional()
+  .transform((value) => (value == null ? "" : String(value)));
+const amount = z.union([z.number(), z.string()]);
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((value) => value ?? []);
+
+export const me = z.object({
+  Company: z.string(),
+  Currency: z.string(),
+  TimeZone: text,
+  LockDate: text,
+  TaxCalculationMethod: text,
+  AutomaticallyApplyDiscounts: z.union([z.boolean(), z.string()]).nullish(),
+});
+
+/** POST /sale and GET /sale. The order number may be empty until authorisation (2.3). */
+export const sale = z.object({
+  ID: z.string(),
+  Status: text,
+  Order: z.object({ SaleOrderNumber: text, Status: text }).partial().nullish(),
+});
+
+export const saleRow = z.object({ SaleID: z.string(), OrderNumber: text, Status: text, ExternalID: text, CustomerReference: text });
+export const saleList = z.object({ Total: z.coerce.number(), SaleList: list(saleRow) });
+
+/** POST and GET /sale/order. */
+export const saleOrder = z.object({
+  SaleID: z.string(),
+  SaleOrderNumber: text,
+  Status: z.string(),
+  Lines: list(z.object({ BackorderQuantity: z.coerce.number().nullish() })),
+  TotalBeforeTax: amount,
+  Tax: amount,
+  Total: amount,
+});
+export type SaleOrder = z.output<typeof saleOrder>;
+
+export const invoice = z.object({
+  TaskID: z.string(),
+  InvoiceNumber: text,
+  Status: z.string(),
+  TotalBeforeTax: amount.nullish(),
+  Tax: amount.nullish(),
+  Total: amount.nullish(),
+});
+/** POST, PUT and GET /sale/invoice. */
+export const saleInvoices = z.object({ SaleID: z.string(), Invoices: list(invoice) });
+
+export const payment = z.object({ ID: z.string(), Reference: text, Amount: amount, Type: text, TaskID: text });
+export const payments = list(payment);
+
+export const customer = z.object({
+  ID: z.string(),
+  Name: z.string(),
+  Status: text,
+  Currency: text,
+  PaymentTerm: text,
+  AccountReceivable: text,
+  RevenueAccount: text,
+  TaxRule: text,
+  PriceTier: text,
+  Contacts: list(z.object({ Name: text, Email: text })),
+});
+export type Customer = z.output<typeof customer>;
+export const customerList = z.object({ Total: z.coerce.number(), CustomerList: list(customer) });
+
+export const product = z.object({ ID: z.string(), SKU: z.string(), Name: text, Type: text, Status: text, RevenueAccount: text });
+export const productList = z.object({ Total: z.coerce.number(), Products: list(product) });
+
+export const ZERO_GUID = "00000000-0000-0000-0000-000000000000";

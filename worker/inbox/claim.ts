@@ -1,0 +1,99 @@
+import type { Permit } from "../cin7/client.ts";
+import type { Problem } from "../exceptions/problem.ts";
+import type { Answer } from "../lib/http.ts";
+
+/**
+ * One rule for every remote write that is not idempotent (design 3.2), the same for crash, timeout, reset, 5xx and garbage:
+ * open claim → look. There → adopt. Not there and younger than the quiet period → later. Older → look once more, then write again.
+ */
+export type Claims = {
+  /** The claim of a step: open (`answer` null) or closed with what the write gave us. */
+  of(step: string): Claim | null;
+  /** Stores the claim and waits until it is durable: a superseded object throws here, which is the fence (design 3.1). */
+  open(step: string, mark: string): Promise<void>;
+  looked(step: string): Promise<void>;
+  close(step: string, mark: string, answer: unknown): Promise<void>;
+  drop(step: string): Promise<void>;
+};
+export type Claim = { mark: string; startedAt: number; attempt: number; lookedAt: number | null; answer: unknown | null };
+
+export type Looked<T> = { is: "found"; value: T } | { is: "absent" } | Halt;
+/** Not now: for quota, for the peer, or because a person must act. */
+export type Halt =
+  | { is: "wait"; at: number; why: string }
+  | { is: "trouble"; why: string }
+  | { is: "denied" }
+  | { is: "refused"; message: string }
+  | { is: "problem"; problem: Problem };
+export type Written<T> = { is: "written"; value: T; adopted: boolean } | Halt;
+
+export type Write<T> = {
+  /** Unique in the inbox, e.g. `order:1042:g1:sale`. */
+  step: string;
+  mark: string;
+  /** Looks for the write's own mark at the peer. */
+  look(): Promise<Looked<T>>;
+  /** A permit or when to come back; taken right before the fetch. */
+  permit(): Promise<Permit>;
+  send(): Promise<Answer>;
+  /** The part of the answer that is kept; null: the answer does not say what it must, so the outcome is unknown. */
+  read(body: unknown): T | null;
+  /** Look even before the first write: no memory, no blind first POST (design 3.5). */
+  lookFirst?: boolean;
+  /** Runs in the same transaction as the claim: the first claim freezes the draft (design 3.4). */
+  onClaim?(): void;
+};
+export type WriteDeps = { claims: Claims; now(): number; quietMs: number };
+
+export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Written<T>> {
+  const { claims, now, quietMs } = deps;
+  const claim = claims.of(write.step);
+  if (claim?.answer != null) return { is: "written", value: claim.answer as T, adopted: false };
+
+  if (claim || write.lookFirst) {
+    const looked = await write.look();
+    if (looked.is === "found") {
+      await claims.close(write.step, write.mark, looked.value);
+      return { is: "written", value: looked.value, adopted: true };
+    }
+    if (looked.is !== "absent") return looked;
+  }
+  if (claim) {
+    const quietSince = claim.startedAt + quietMs;
+    if (now() < quietSince) return { is: "wait", at: quietSince, why: "We do not know yet whether the last try arrived; we look again before we write." };
+    // Quiet long enough. One more look, at another moment, before it is written again.
+    if (claim.lookedAt === null || claim.lookedAt < quietSince) {
+      await claims.looked(write.step);
+      return { is: "wait", at: now() + quietMs / 24, why: "The last try did not arrive; we look once more before we write it again." };
+    }
+  }
+
+  const permit = await write.permit();
+  if (!permit.granted) return { is: "wait", at: permit.at, why: "Cin7 Core allows 60 calls a minute; its turn comes next." };
+  write.onClaim?.();
+  await claims.open(write.step, write.mark);
+  return judge(await write.send());
+
+  async function judge(answer: Answer): Promise<Written<T>> {
+    switch (answer.is) {
+      case "ok": {
+        const value = write.read(answer.body);
+        if (value === null) return { is: "trouble", why: "The answer could not be understood; we look whether it arrived." };
+        await claims.close(write.step, write.mark, value);
+        return { is: "written", value, adopted: false };
+      }
+      case "throttled":
+        await claims.drop(write.step);
+        return { is: "wait", at: now() + (answer.waitMs ?? quietMs / 2), why: "Too many calls at once; the next minute has room." };
+      case "refused":
+      case "missing":
+        await claims.drop(write.step);
+        return { is: "refused", message: answer.message };
+      case "denied":
+        await claims.drop(write.step);
+        return { is: "denied" };
+      case "trouble":
+        return { is: "trouble", why: "No clear answer; we look whether it arrived before we write again." };
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Env } from "../env.ts";
+import type { AccountId, StoreHash } from "../lib/ids.ts";
+import type { Work } from "./work.ts";
+
+/** What one call tells about an inbox; see `Inbox` for the other side. */
+export type InboxStatus = { waiting: number; nextDue: number | null; demand: Record<string, number>; down: SideDown[] };
+export type SideDown = { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string };
+export type StoredAttempt = {
+  id: number;
+  at: string;
+  step: string;
+  side: "BigCommerce" | "Cin7 Core";
+  method: string;
+  path: string;
+  status: number | null;
+  outcome: "ok" | "refused" | "unknown" | "waits";
+  ms: number;
+  note: string;
+  request: string | null;
+  response: string | null;
+};
+
+/** The RPC surface of an inbox, named so that nobody else needs to know how Durable Objects are addressed. */
+export interface InboxStub {
+  put(works: Work[], options?: { delayMs?: number }): Promise<void>;
+  status(): Promise<InboxStatus>;
+  attempts(orderId: number): Promise<StoredAttempt[]>;
+  /** Runs everything that is due and answers when nothing more is; for tests and the cron's poke. */
+  poke(): Promise<void>;
+  /** Forgets everything (design 5: disconnect). */
+  erase(): Promise<void>;
+}
+
+export const storeInbox = (env: Pick<Env, "INBOX">, store: StoreHash): InboxStub =>
+  env.INBOX.getByName(`store:${store}`) as unknown as InboxStub;
+export const accountInbox = (env: Pick<Env, "INBOX">, account: AccountId): InboxStub =>
+  env.INBOX.getByName(`account:${account}`) as unknown as InboxStub;

@@ -1,0 +1,47 @@
+import type { StoreRow } from "../access.ts";
+import type { BigCommerce } from "../bigcommerce/client.ts";
+import type { Cin7 } from "../cin7/client.ts";
+import type { Settings } from "../contract.ts";
+import type { Db } from "../db/open.ts";
+import type { Config } from "../env.ts";
+import type { AccountId, Linked, Tenant } from "../lib/ids.ts";
+import type { Claims } from "./claim.ts";
+
+/** What a flow is given; it reads present truth through these, writes, and returns an Outcome (design 2.3). */
+export type FlowContext = {
+  db: Db;
+  config: Config;
+  now(): number;
+  /** Which run of the item this is, from 1, for backoff. */
+  attempt: number;
+  /** 0 ≤ x < 1, so that stores do not march in step. */
+  jitter: number;
+};
+
+export type StoreContext = FlowContext & {
+  tenant: Tenant;
+  store: StoreRow;
+  bigcommerce: BigCommerce;
+  /** Null while the store is not linked to a Cin7 Core account. */
+  cin7: Cin7 | null;
+};
+
+/** For everything that writes to Cin7 on behalf of a store. */
+export type LinkedContext = StoreContext & {
+  tenant: Linked;
+  cin7: Cin7;
+  account: { currency: string };
+  settings: { version: number; document: Settings };
+  claims: Claims;
+  drafts: Drafts;
+};
+
+export type AccountContext = FlowContext & { account: AccountId; cin7: Cin7 };
+
+/** What is to be sent, sealed in the inbox; `value` is the orders slice's own `Kept`. */
+export type Drafts = {
+  of<T>(orderId: number): Promise<{ value: T; frozen: boolean } | null>;
+  /** Keeps the newest mapping, unless a claim froze it. */
+  keep(orderId: number, value: unknown): Promise<void>;
+  freeze(orderId: number): void;
+};

@@ -1,0 +1,49 @@
+import type { Cin7Answer } from "../cin7/client.ts";
+import type { Problem } from "../exceptions/problem.ts";
+import { backoff } from "../lib/backoff.ts";
+import { never } from "../lib/result.ts";
+import type { Halt } from "./claim.ts";
+import type { FlowContext } from "./flow.ts";
+import { blocked, later, type Outcome } from "./outcome.ts";
+
+/** When to look again after trouble of a peer: capped at 5 minutes, without a strike, for ever (design 2). */
+export const nextTry = (c: FlowContext): number => c.now() + backoff(c.attempt, c.jitter) / c.config.timeScale;
+
+/** What a reading from Cin7 means when it did not bring what it should; null: it did. */
+export function haltOf(answer: Cin7Answer, c: FlowContext): Halt | null {
+  switch (answer.is) {
+    case "ok":
+      return null;
+    case "wait":
+      return { is: "wait", at: answer.at, why: "Cin7 Core allows 60 calls a minute; its turn comes next." };
+    case "throttled":
+      return { is: "wait", at: c.now() + (answer.waitMs ?? 60_000 / c.config.timeScale), why: "Too many calls at once; the next minute has room." };
+    case "trouble":
+      return { is: "trouble", why: "Cin7 Core does not answer." };
+    case "denied":
+      return { is: "denied" };
+    case "refused":
+    case "missing":
+      return { is: "refused", message: answer.message };
+    default:
+      return never(answer);
+  }
+}
+
+/** The outcome of a flow that could not go on at Cin7. `refused`: the problem for the vendor's own sentence. */
+export function stop(halt: Halt, c: FlowContext, refused: (text: string) => Problem): Outcome {
+  switch (halt.is) {
+    case "wait":
+      return later(halt.at, halt.why);
+    case "trouble":
+      return later(nextTry(c), halt.why);
+    case "denied":
+      return blocked([{ kind: "cin7-denied" }]);
+    case "refused":
+      return blocked([refused(halt.message)]);
+    case "problem":
+      return blocked([halt.problem]);
+    default:
+      return never(halt);
+  }
+}

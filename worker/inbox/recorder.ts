@@ -1,0 +1,61 @@
+import type { Exchange as BigCommerceExchange } from "../bigcommerce/client.ts";
+import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
+import { gunzip, gzip, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
+import type { Answer } from "../lib/http.ts";
+import type { StoredAttempt } from "./client.ts";
+import { stepWords } from "./steps.ts";
+import { type AttemptRow, attemptsOf } from "./table.ts";
+
+/**
+ * Every call made for an order is kept with what was sent and answered: gzip, sealed, at most 256 KB each (design 5). The
+ * headers, where credentials are, are never part of it.
+ */
+const MAX_TEXT = 262_144;
+const placeOf = (inbox: string, column: string) => ({ tenant: inbox, table: "attempts", column, row: "*" });
+
+export type Side = StoredAttempt["side"];
+
+const OUTCOME: Record<Answer["is"], StoredAttempt["outcome"]> = {
+  ok: "ok",
+  missing: "refused",
+  refused: "refused",
+  denied: "refused",
+  throttled: "waits",
+  trouble: "unknown",
+};
+
+export async function attemptOf(
+  keys: SealingKeys,
+  inbox: string,
+  orderId: number | null,
+  side: Side,
+  exchange: BigCommerceExchange | Cin7Exchange,
+  now: number,
+): Promise<AttemptRow> {
+  const { method, path, answer, ms } = exchange;
+  const note = "message" in answer ? answer.message : answer.is === "trouble" ? `no clear answer (${answer.why})` : "";
+  const status = "status" in answer ? answer.status : null;
+  const keep = (column: string, text: string | null) => (text ? sealText(keys, inbox, column, text) : Promise.resolve(null));
+  const [request, response] = await Promise.all([keep("request", exchange.request), keep("response", exchange.response)]);
+  return { orderId, at: now, step: stepWords(side, method, path), side, method, path, status, outcome: OUTCOME[answer.is], ms, note, request, response };
+}
+
+export async function sealText(keys: SealingKeys, inbox: string, column: string, text: string): Promise<string> {
+  return seal(keys, placeOf(inbox, column), await gzip(text.slice(0, MAX_TEXT)));
+}
+
+export async function openText(keys: SealingKeys, inbox: string, column: string, sealed: string): Promise<string> {
+  return gunzip(await unsealBytes(keys, placeOf(inbox, column), sealed));
+}
+
+export async function openAttempts(sql: SqlStorage, keys: SealingKeys, inbox: string, orderId: number): Promise<StoredAttempt[]> {
+  const open = (column: string, sealed: string | null) => (sealed ? openText(keys, inbox, column, sealed) : Promise.resolve(null));
+  return Promise.all(
+    attemptsOf(sql, orderId).map(async ({ orderId: _, at, request, response, ...rest }) => ({
+      ...rest,
+      at: new Date(at).toISOString(),
+      request: await open("request", request),
+      response: await open("response", response),
+    })),
+  );
+}
