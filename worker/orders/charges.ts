@@ -1,0 +1,112 @@
+import { type Decimal, sum } from "../lib/money.ts";
+import type { MappingInput } from "./draft.ts";
+import type { Reader } from "./figures.ts";
+import { type Findings, itemFor, ruleFrom } from "./findings.ts";
+import { fit } from "./fit.ts";
+import { inOneLine } from "./party.ts";
+import { four, type Row } from "./rows.ts";
+import { chooseRule, type Told, toldOfCharge } from "./tax.ts";
+
+type Cost = { ex: Decimal; inc: Decimal; classId: number | null; told: Told; comment: string };
+type Kind = "shipping" | "handling" | "wrapping" | "fee";
+
+/**
+ * Rows of shipping, handling, wrapping and fees: each its own charge under its own tax class (F115, M17, J8); shipping and
+ * handling one per address where the addresses add up to the order's figure (J18). Costs of 0 make no charge.
+ */
+export function chargeRows(input: MappingInput, reader: Reader, found: Findings): Row[] {
+  const costs: [Kind, Cost[]][] = [
+    ["shipping", byAddress(input, reader, "shipping", "cost")],
+    ["handling", byAddress(input, reader, "handling", "handling_cost")],
+    ["wrapping", wrapping(input, reader)],
+    ["fee", fees(input, reader)],
+  ];
+  return costs.flatMap(([kind, list]) =>
+    list.filter((cost) => !cost.ex.eq(0) || !cost.inc.eq(0)).map((cost) => rowOf(kind, cost, input, found)),
+  );
+}
+
+function rowOf(kind: Kind, cost: Cost, { settings }: MappingInput, found: Findings): Row {
+  const { told, ex, inc } = cost;
+  const item = itemFor(settings, kind, found);
+  const choice = chooseRule(settings, cost.classId ?? told.classId ?? 0, told.className, {
+    priced: true,
+    tax: inc.minus(ex),
+    rate: told.rate,
+  });
+  return {
+    kind,
+    lineId: 0,
+    ex,
+    inc,
+    quantity: 1,
+    told: told.charged,
+    rate: told.rate,
+    ...ruleFrom(choice, found),
+    to: { as: "charge", name: item.name, productId: item.productId },
+    account: settings.invoice.revenueAccount ?? item.account,
+    comment: fit(cost.comment, 1024, `Comment of ${item.name || kind}`, found.losses),
+  };
+}
+
+function byAddress(
+  { snapshot, asOneSale }: MappingInput,
+  { read }: Reader,
+  type: "shipping" | "handling",
+  field: "cost" | "handling_cost",
+): Cost[] {
+  const { order, shipping, taxes } = snapshot;
+  const ofOrder = type === "shipping" ? "shipping_cost" : "handling_cost";
+  const several = shipping.length > 1;
+  const each = shipping.map(
+    (s): Cost => ({
+      ex: four(read(s[`${field}_ex_tax`], `shipping.${s.id}.${field}_ex_tax`)),
+      inc: four(read(s[`${field}_inc_tax`], `shipping.${s.id}.${field}_inc_tax`)),
+      classId: s[`${field}_tax_class_id`] ?? order[`${ofOrder}_tax_class_id`] ?? null,
+      told: toldOfCharge(taxes, type, several ? s.id : null),
+      comment: type === "shipping" ? [s.shipping_method, several && asOneSale ? inOneLine(s) : ""].filter(Boolean).join(", ") : "",
+    }),
+  );
+  const ex = four(read(order[`${ofOrder}_ex_tax`], `${ofOrder}_ex_tax`));
+  const inc = four(read(order[`${ofOrder}_inc_tax`], `${ofOrder}_inc_tax`));
+  if (each.length > 0 && sum(each.map((c) => c.ex)).eq(ex) && sum(each.map((c) => c.inc)).eq(inc)) return each;
+  const comment = each.find((c) => c.comment)?.comment ?? "";
+  return [{ ex, inc, classId: order[`${ofOrder}_tax_class_id`] ?? null, told: toldOfCharge(taxes, type, null), comment }];
+}
+
+/** Once (M17): the order's own figure is the sum of its lines'; the lines' where the order is silent. */
+function wrapping({ snapshot }: MappingInput, { read }: Reader): Cost[] {
+  const { order, taxes } = snapshot;
+  const lines = snapshot.lines.filter((line) => line.quantity > 0);
+  const ofOrder = (field: "wrapping_cost_ex_tax" | "wrapping_cost_inc_tax") => read(order[field], field);
+  const ofLines = (field: "wrapping_cost_ex_tax" | "wrapping_cost_inc_tax") =>
+    sum(lines.map((line) => read(line[field], `products.${line.id}.${field}`)));
+  const silent = ofOrder("wrapping_cost_inc_tax").eq(0) && ofOrder("wrapping_cost_ex_tax").eq(0);
+  const from = silent ? ofLines : ofOrder;
+  const wrapped = lines.filter((line) => line.wrapping_name).map((line) => `${line.wrapping_name} for ${line.sku || line.name}`);
+  const told = toldOfCharge(taxes, "gift-wrapping", null);
+  return [
+    {
+      ex: four(from("wrapping_cost_ex_tax")),
+      inc: four(from("wrapping_cost_inc_tax")),
+      classId: told.classId ?? order.wrapping_cost_tax_class_id ?? null,
+      told,
+      comment: wrapped.join("; "),
+    },
+  ];
+}
+
+function fees({ snapshot }: MappingInput, { read }: Reader): Cost[] {
+  const { fees, taxes } = snapshot;
+  const told = toldOfCharge(taxes, "fee", null);
+  return fees.map(
+    (fee): Cost => ({
+      ex: four(read(fee.cost_ex_tax, `fees.${fee.id}.cost_ex_tax`)),
+      inc: four(read(fee.cost_inc_tax, `fees.${fee.id}.cost_inc_tax`)),
+      classId: fee.tax_class_id ?? null,
+      // Fee rows do not name their fee: with several, their figures cannot be told apart.
+      told: fees.length === 1 ? told : { ...told, rate: null, charged: null },
+      comment: fee.display_name_merchant || fee.display_name_customer,
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+import * as cin7 from "../cin7/schemas.ts";
+import type { Problem } from "../exceptions/problem.ts";
+import { writeOnce } from "../inbox/claim.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { haltOf, stop } from "../inbox/halt.ts";
+import { later, type Outcome } from "../inbox/outcome.ts";
+import { sha256 } from "../lib/crypto.ts";
+import type { DraftParty, SaleDraft } from "./draft.ts";
+import { claimShared, settleShared } from "./store.ts";
+import { customerBody } from "./to-cin7.ts";
+
+type Found = { is: "customer"; id: string } | { is: "stop"; outcome: Outcome };
+type Shopper = Extract<DraftParty, { is: "shopper" }>;
+
+/**
+ * The Cin7 customer of a sale (F17, F79, M27): the default one, or the shopper's, by stored ID, then e-mail and currency,
+ * else made. 0 calls when known; a look-up and a create when not. The row in D1 is the claim, before the look-up, so that
+ * two orders of one new shopper make one customer (design 3.6). The e-mail is kept as a hash only.
+ */
+export async function customerFor(c: LinkedContext, draft: SaleDraft): Promise<Found> {
+  const { party } = draft;
+  if (party.is === "default") return { is: "customer", id: party.id };
+  const key = await sha256(`${c.tenant.account}|${party.email}|${draft.currency}`);
+  const quiet = c.config.unknownQuietMs / c.config.timeScale;
+  const by = `${c.tenant.store}:${draft.orderId}`;
+  const claim = await claimShared(c.db, c.tenant, "customer", key, by, iso(c.now()), iso(c.now() - 3 * quiet));
+  if (claim.row.cin7Id) return { is: "customer", id: claim.row.cin7Id };
+  if (!claim.mine)
+    return { is: "stop", outcome: later(c.now() + quiet / 60, "Another order of the same new customer makes them in Cin7 Core just now.") };
+
+  const refused = (text: string): Problem => ({ kind: "cin7-refused", orderId: draft.orderId, step: "customer", text });
+  const looked = await lookForCustomer(c, party, draft.currency);
+  if (looked.is !== "found" && looked.is !== "absent") return { is: "stop", outcome: stop(looked, c, refused) };
+  const made = looked.is === "found" ? { is: "written" as const, value: looked.value } : await makeCustomer(c, party, draft, key);
+  if (made.is !== "written") return { is: "stop", outcome: stop(made, c, refused) };
+  await settleShared(c.db, c.tenant, "customer", key, made.value.id, made.value.name);
+  return { is: "customer", id: made.value.id };
+}
+
+type Ref = { id: string; name: string };
+
+/** `ContactFilter` matches a contact's name prefix or e-mail (cin7-core.md 4): the e-mail and currency must be equal. */
+async function lookForCustomer(c: LinkedContext, party: Shopper, currency: string) {
+  const answer = await c.cin7.get("/customer", { ContactFilter: party.email, Limit: 100 });
+  const halt = haltOf(answer, c);
+  if (halt) return halt;
+  const list = cin7.customerList.safeParse(answer.is === "ok" ? answer.body : null);
+  if (!list.success) return { is: "trouble" as const, why: "Cin7 Core's answer could not be understood." };
+  const match = list.data.CustomerList.find(
+    (row) =>
+      row.Currency === currency &&
+      row.Status !== "Deprecated" &&
+      row.Contacts.some((contact) => contact.Email.trim().toLowerCase() === party.email),
+  );
+  return match ? { is: "found" as const, value: { id: match.ID.toLowerCase(), name: match.Name } } : { is: "absent" as const };
+}
+
+const TAKEN = /already exist|unique/i;
+
+/** Terms, tax rule and accounts come from the default customer; a name that belongs to somebody else gets the e-mail (M27). */
+async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, key: string) {
+  const template = await templateOf(c);
+  if ("halt" in template) return template.halt;
+  const write = (name: string) =>
+    writeOnce<Ref>(
+      { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
+      {
+        step: `customer:${key}`,
+        mark: party.email ? key : draft.mark,
+        look: () => lookForCustomer(c, party, draft.currency),
+        permit: () => c.cin7.permit(),
+        send: () => c.cin7.permitted("POST", "/customer", customerBody({ ...party, name }, draft.currency, template.customer)),
+        read: (body) => {
+          const list = cin7.customerList.safeParse(body);
+          const row = list.success ? list.data.CustomerList[0] : undefined;
+          return row ? { id: row.ID.toLowerCase(), name: row.Name } : null;
+        },
+      },
+    );
+  const first = await write(party.name);
+  if (first.is === "refused" && TAKEN.test(first.message) && party.nameIfTaken !== party.name) return write(party.nameIfTaken);
+  return first;
+}
+
+/** The default customer, read once a day at most: its terms, accounts and tax rule are the ones that shoppers get. */
+const templates = new Map<string, { customer: cin7.Customer; until: number }>();
+
+async function templateOf(c: LinkedContext): Promise<{ customer: cin7.Customer } | { halt: NonNullable<ReturnType<typeof haltOf>> }> {
+  const id = c.settings.document.customers.defaultCustomer?.id ?? "";
+  const cacheKey = `${c.tenant.account}:${id}`;
+  const cached = templates.get(cacheKey);
+  if (cached && cached.until > c.now()) return { customer: cached.customer };
+  const answer = await c.cin7.get("/customer", { ID: id });
+  const halt = haltOf(answer, c);
+  if (halt) return { halt };
+  const list = cin7.customerList.safeParse(answer.is === "ok" ? answer.body : null);
+  const customer = list.success ? list.data.CustomerList[0] : undefined;
+  if (!customer || customer.Status === "Deprecated") {
+    return {
+      halt: { is: "problem", problem: { kind: "customer-gone", customer: c.settings.document.customers.defaultCustomer?.name ?? "" } },
+    };
+  }
+  templates.set(cacheKey, { customer, until: c.now() + 86_400_000 / c.config.timeScale });
+  return { customer };
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();

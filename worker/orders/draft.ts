@@ -1,0 +1,149 @@
+import type * as z from "zod";
+import type * as schemas from "../bigcommerce/schemas.ts";
+import type { Coupon, Order, OrderLine, TaxRow } from "../bigcommerce/schemas.ts";
+import type { Settings } from "../contract.ts";
+
+/** Everything BigCommerce says about one order, read as it is now (design 8.4). */
+export type Snapshot = {
+  order: Order;
+  lines: OrderLine[];
+  shipping: z.output<typeof schemas.shippingConsignment>[];
+  pickups: z.output<typeof schemas.pickupConsignment>[];
+  fees: z.output<typeof schemas.fee>[];
+  taxes: TaxRow[];
+  coupons: Coupon[];
+  /** Tax class of catalogue products, read only for priced lines without a tax row. */
+  classOfProduct: Record<number, number>;
+};
+
+/** A Cin7 product as the mirror knows it. */
+export type KnownProduct = {
+  productId: string;
+  sku: string;
+  name: string;
+  type: string;
+  revenueAccount: string | null;
+  /** A kit or bill of materials: its line alone carries the stock of a bundle (M26). */
+  bom?: boolean;
+};
+
+/** What the mapping needs besides the order; everything passed in, so that the same input always gives the same bytes. */
+export type MappingInput = {
+  snapshot: Snapshot;
+  settings: Settings;
+  settingsVersion: number;
+  store: { hash: string; timeZone: string; currency: string };
+  account: { currency: string };
+  /** By exact SKU. */
+  products: ReadonlyMap<string, KnownProduct>;
+  /** Names of tax classes as last loaded, for words. */
+  generation: number;
+  /** The day on which the capture rule was met, as an instant (M12). */
+  metAt: string;
+  /** Found at set-up or from a refusal: the account takes no negative charges, discounts lower line prices (M2, decision 13). */
+  negativeChargesRefused?: boolean;
+  /** Found from a refusal: price 0 is refused even with discount 100; free lines then show price 1 less 100 % (M18). */
+  zeroPriceRefused?: boolean;
+  /** The remedy *Send as one sale* was pressed (M24). */
+  asOneSale?: boolean;
+};
+
+/** A line or charge of the sale. Amounts are decimal text in the sale's currency; `price`, `tax`, `total` as Cin7 takes them. */
+export type DraftLine = {
+  productId: string;
+  sku: string;
+  name: string;
+  quantity: string;
+  /** Net in an exclusive sale, gross in an inclusive one (cin7-core.md 2.5). */
+  price: string;
+  /** Percent with 2 decimals: "0", or "100" for a free line where price 0 is refused (M18). */
+  discount: string;
+  tax: string;
+  taxRule: string;
+  /** quantity × price × (1 − discount/100), before adding tax. */
+  total: string;
+  account: string | null;
+  comment: string;
+  why: string;
+};
+
+export type DraftCharge = {
+  /** Name of the service product. */
+  description: string;
+  sku: string;
+  price: string;
+  quantity: string;
+  discount: string;
+  tax: string;
+  taxRule: string;
+  total: string;
+  account: string;
+  comment: string;
+  why: string;
+};
+
+export type DraftAddress = {
+  line1: string;
+  line2: string;
+  city: string;
+  state: string;
+  postcode: string;
+  country: string;
+  company: string;
+  contact: string;
+};
+
+/** Who buys: the default customer, or a customer matched by e-mail and currency and made when missing (M27, F17, F79). */
+export type DraftParty =
+  | { is: "default"; id: string; name: string; why: string }
+  | {
+      is: "shopper";
+      email: string;
+      name: string;
+      nameIfTaken: string;
+      phone: string;
+      billing: DraftAddress | null;
+      shipping: DraftAddress | null;
+      why: string;
+    };
+
+/** The whole sale, ready to be frozen (design 3.4): every later re-run sends exactly this. */
+export type SaleDraft = {
+  /** ExternalID `ls:{storeHash}:{orderId}:g{n}`. */
+  mark: string;
+  orderId: number;
+  /** The order number, in Cin7's *Reference*. */
+  reference: string;
+  currency: string;
+  /** Base units per one unit of the sale's currency, up to 5 decimals; "1" in the base currency. */
+  rate: string;
+  taxInclusive: boolean;
+  /** Tax rule of the header: the one of the first taxed line. */
+  taxRule: string | null;
+  orderDate: string;
+  location: string;
+  party: DraftParty;
+  contact: string;
+  phone: string;
+  email: string;
+  billing: DraftAddress | null;
+  shipping: DraftAddress | null;
+  note: string;
+  shippingNotes: string;
+  lines: DraftLine[];
+  charges: DraftCharge[];
+  totals: { exTax: string; tax: string; incTax: string };
+  invoice: { status: "none" | "draft" | "authorised"; date: string; dueDate: string };
+  settingsVersion: number;
+  /** What was decided and why, for the order's page. */
+  decisions: { label: string; value: string; why: string }[];
+  /** What did not fit (N19). */
+  losses: string[];
+  /** Told, nothing waits: e.g. a service line for an unknown SKU. */
+  notices: import("../exceptions/problem.ts").Problem[];
+  /** Units to hold for this order until Cin7 allocates them (F101). */
+  reserved: { sku: string; quantity: number }[];
+};
+
+/** What the inbox keeps of an order: the sale to send, and the order as it was read for it (its tenders are paid later). */
+export type Kept = { draft: SaleDraft; order: Order };

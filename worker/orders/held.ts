@@ -1,0 +1,33 @@
+import type { Problem } from "../exceptions/problem.ts";
+
+/** What an order's line says while it is held: "Held: tax, SKU" (ui.md 10.2). One word a cause, each once. */
+export function heldNote(problems: readonly Problem[]): string {
+  const words = problems.map((problem) => WORD[problem.kind](problem as never));
+  return `Held: ${[...new Set(words)].join(", ")}`;
+}
+
+const WORD: { [K in Problem["kind"]]: (problem: Extract<Problem, { kind: K }>) => string } = {
+  "setup-incomplete": () => "setup is not complete",
+  "tax-unmapped": () => "tax",
+  "charge-missing": () => "charge item",
+  "sku-unknown": () => "SKU",
+  "total-differs": (p) => `total differs by ${p.what}`,
+  "currency-unsupported": (p) => `currency ${p.currency}`,
+  "several-addresses": () => "several addresses",
+  "order-malformed": () => "order could not be read",
+  "status-hold": (p) => p.status,
+  "test-payment": () => "test payment",
+  "payment-unmapped": () => "payment method",
+  "payment-differs": () => "payment differs",
+  "cin7-refused": () => "refused by Cin7 Core",
+  "cin7-total-differs": () => "total differs in Cin7 Core",
+  "sale-voided": () => "sale was voided in Cin7 Core",
+  "maybe-imported-elsewhere": () => "may already be in Cin7 Core",
+  "twin-sale": () => "two sales in Cin7 Core",
+  "customer-gone": () => "customer",
+  "changed-after-sale": () => "changed after the sale",
+  "bigcommerce-denied": () => "connection to BigCommerce",
+  "cin7-denied": () => "connection to Cin7 Core",
+  "cin7-unlinked": () => "not linked to Cin7 Core",
+  parked: () => "an error of ours",
+};

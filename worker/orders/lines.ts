@@ -1,0 +1,123 @@
+import type { OrderLine } from "../bigcommerce/schemas.ts";
+import { decimal, ZERO } from "../lib/money.ts";
+import type { KnownProduct, MappingInput } from "./draft.ts";
+import type { Reader } from "./figures.ts";
+import { type Findings, itemFor, ruleFrom } from "./findings.ts";
+import { fit } from "./fit.ts";
+import { inOneLine } from "./party.ts";
+import { four, type Row } from "./rows.ts";
+import { chooseRule, classOfLine, taxFree, toldOfLine } from "./tax.ts";
+
+/**
+ * Rows of the order's lines, by line ID: products by exact SKU (F116), unknown SKUs on the *unlisted* charge item or held
+ * (decision 1.8), gift certificates on theirs (M7), bundles by M26. Lines of quantity 0 were removed in BigCommerce.
+ */
+export function lineRows(input: MappingInput, { read }: Reader, found: Findings): Row[] {
+  const { snapshot } = input;
+  const alive = snapshot.lines.filter((line) => line.quantity > 0).sort((a, b) => a.id - b.id);
+  const bundles = bundlesOf(alive, input.products);
+  return alive.flatMap((line): Row[] => {
+    const bundle = bundles.get(line.id);
+    if (bundle === "in-parent") {
+      found.losses.push(`${titleOf(line)} × ${line.quantity}: part of a bundle that Cin7 Core assembles itself, no line of its own.`);
+      return [];
+    }
+    const ex = four(read(line.total_ex_tax, `products.${line.id}.total_ex_tax`));
+    const inc = four(read(line.total_inc_tax, `products.${line.id}.total_inc_tax`));
+    const told = toldOfLine(snapshot.taxes, line.id);
+    const base = { lineId: line.id, ex, inc, quantity: line.quantity, told: told.charged, rate: told.rate };
+    if (line.type === "giftcertificate") return [{ ...base, told: told.charged ?? ZERO, ...certificate(line, input, found) }];
+
+    const priced = ex.gt(0) || inc.gt(0);
+    const classId = classOfLine(snapshot, line, told);
+    const choice = chooseRule(input.settings, classId, told.className, { priced, tax: inc.minus(ex), rate: told.rate });
+    const target = targetOf(line, bundle === "parent", input, found);
+    const override = input.settings.invoice.revenueAccount;
+    const comment = fit(
+      [target.note, ...detailsOf(line, bundle, alive, input)].filter(Boolean).join("; "),
+      256,
+      `Comment of ${titleOf(line)}`,
+      found.losses,
+    );
+    return [{ ...base, kind: "product", ...ruleFrom(choice, found), to: target.to, account: override ?? target.account, comment }];
+  });
+}
+
+const titleOf = (line: OrderLine): string => (line.sku.trim() ? `${line.sku.trim()} ${line.name}` : line.name);
+
+type Bundle = "parent" | "in-parent" | "child";
+
+/** M26: the parent alone where Cin7 has it as kit or BOM; else the children carry the stock and the parent the price. */
+function bundlesOf(lines: readonly OrderLine[], products: ReadonlyMap<string, KnownProduct>): Map<number, Bundle> {
+  const roles = new Map<number, Bundle>();
+  for (const child of lines) {
+    const parent = lines.find((line) => line.id === child.parent_order_product_id);
+    if (!parent) continue;
+    const assembled = products.get(parent.sku.trim())?.bom === true;
+    const priced = decimal(child.total_inc_tax)?.gt(0) ?? false;
+    roles.set(child.id, assembled && !priced ? "in-parent" : "child");
+    if (!assembled) roles.set(parent.id, "parent");
+  }
+  return roles;
+}
+
+type Target = { to: Row["to"]; account: string | null; note: string };
+
+function targetOf(line: OrderLine, bundleParent: boolean, { products, settings }: MappingInput, found: Findings): Target {
+  const sku = line.sku.trim();
+  const product = products.get(sku);
+  const isService = product?.type.toLowerCase() === "service";
+  if (product && (!bundleParent || isService)) {
+    const name = fit(product.name || line.name, 1024, `Name of ${sku}`, found.losses);
+    return { to: { as: "line", productId: product.productId, sku: product.sku, name }, account: product.revenueAccount, note: "" };
+  }
+  if (!bundleParent) {
+    const held = settings.orders.unknownSku === "hold";
+    const problem = { kind: "sku-unknown" as const, sku, name: line.name, held };
+    if (held) {
+      found.problems.push(problem);
+      return { to: { as: "line", productId: "", sku, name: line.name }, account: null, note: "" };
+    }
+    found.notices.push(problem);
+  }
+  const item = itemFor(settings, "unlisted", found);
+  const name = fit(line.name || item.name, 1024, `Name of ${titleOf(line)}`, found.losses);
+  const note = bundleParent ? `${titleOf(line)}: bundle, its parts follow` : `Not in Cin7 Core: ${titleOf(line)}`;
+  return { to: { as: "line", productId: item.productId, sku: "", name }, account: product?.revenueAccount ?? (item.account || null), note };
+}
+
+/** What the shopper chose and wrote, for the warehouse: options and modifiers, wrapping, its bundle, its address (M24). */
+function detailsOf(
+  line: OrderLine,
+  bundle: Bundle | undefined,
+  lines: readonly OrderLine[],
+  { snapshot, asOneSale }: MappingInput,
+): string[] {
+  const parent = bundle === "child" ? lines.find((other) => other.id === line.parent_order_product_id) : undefined;
+  const address = asOneSale && snapshot.shipping.length > 1 ? snapshot.shipping.find((s) => s.id === line.order_address_id) : undefined;
+  return [
+    address ? `Ship to ${inOneLine(address)}` : "",
+    parent ? `Part of ${parent.name}` : "",
+    ...line.product_options.filter((o) => o.display_value).map((o) => `${o.display_name}: ${o.display_value}`),
+    line.wrapping_name || line.wrapping_message
+      ? `Gift wrap: ${[line.wrapping_name, line.wrapping_message].filter(Boolean).join(", ")}`
+      : "",
+  ].filter(Boolean);
+}
+
+/** A certificate sold is a liability: its own item and account, no tax, no stock, no override (M6, M7, J9). */
+function certificate(
+  line: OrderLine,
+  { settings }: MappingInput,
+  found: Findings,
+): Omit<Row, "lineId" | "ex" | "inc" | "quantity" | "told" | "rate"> {
+  const item = itemFor(settings, "gift-certificate", found);
+  const comment = fit(line.name, 256, "Comment of the gift certificate", found.losses);
+  return {
+    kind: "gift-certificate",
+    ...ruleFrom(taxFree(settings), found),
+    to: { as: "charge", name: item.name, productId: item.productId },
+    account: item.account,
+    comment,
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * Our marks on what we write (design 3.3, M51): `ExternalID = ls:{storeHash}:{orderId}:g{n}` on a sale,
+ * `ls:{orderId}:{transactionId | tender-n}` at the end of a payment's reference, after words that people can read.
+ */
+export const saleMark = (storeHash: string, orderId: number, generation: number): string => `ls:${storeHash}:${orderId}:g${generation}`;
+
+export const paymentMark = (orderId: number, tender: string | number): string => `ls:${orderId}:${tender}`;
+
+/** Cin7 publishes no length for a payment's reference; its other references hold 256. */
+const LONGEST = 256;
+
+/** `ch_3Pq91 | ls:1042:77`: words first, our mark last; the words give way, the mark never does. */
+export function reference(words: string, mark: string): string {
+  const clean = words.replaceAll("|", "/").trim();
+  const kept = [...clean].slice(0, LONGEST - mark.length - 3).join("");
+  return kept ? `${kept} | ${mark}` : mark;
+}
+
+/** The mark at the end of a reference, or the whole text when it is one; null: none of ours. */
+export function markIn(text: string | null | undefined): string | null {
+  const last = (text ?? "").split("|").at(-1)?.trim() ?? "";
+  return last.startsWith("ls:") ? last : null;
+}
+
+/**
+ * Whether a document carries this mark: the whole mark is equal, never a part of it (`ls:1042:7` is not `ls:1042:77`).
+ * A mark that ends with a colon stands for all marks that begin with it: `ls:1042:` = any payment of order 1042.
+ */
+export function sameMark(text: string | null | undefined, mark: string): boolean {
+  const found = markIn(text);
+  if (found === null) return false;
+  return mark.endsWith(":") ? found.startsWith(mark) : found === mark;
+}

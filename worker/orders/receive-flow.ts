@@ -1,0 +1,196 @@
+import type { Order } from "../bigcommerce/schemas.ts";
+import * as cin7 from "../cin7/schemas.ts";
+import { products } from "../db/schema.ts";
+import type { Problem } from "../exceptions/problem.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { haltOf, stop } from "../inbox/halt.ts";
+import { blocked, done, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import { instant } from "../lib/days.ts";
+import { decimal, inCurrency } from "../lib/money.ts";
+import { accept } from "./accept.ts";
+import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
+import { heldNote } from "./held.ts";
+import { mappedOf, pictureOf } from "./picture.ts";
+import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
+import { reservedUnits } from "./reserved.ts";
+import { foldSku, type MoveTo, move, type OrderRow, orderOf, productsBySku, see } from "./store.ts";
+import { toSale } from "./to-sale.ts";
+
+/** BigCommerce may not know an order yet that it has just told us of; after this many looks it does not exist. */
+const UNKNOWN_LOOKS = 6;
+
+/**
+ * `order.changed`: reads the order as it is now, decides whether it is taken, maps it, keeps it as pending with its stock
+ * reserved, and hands it to `order.send` (design 8.4 to 8.8). Everything that keeps it from being mapped is named at once.
+ */
+export async function receiveOrder(c: LinkedContext, orderId: number, pressed: boolean): Promise<Outcome> {
+  const { db, tenant, settings } = c;
+  if (!settings.document.orders.on) return skipped("orders-off", "Orders are not switched on.");
+  const now = () => new Date(c.now()).toISOString();
+
+  const read = await readOrder(c.bigcommerce, orderId);
+  if (!read.ok) return unread(c, orderId, read.error);
+  const order = read.value;
+  const before = await orderOf(db, tenant, orderId);
+  await see(db, tenant, seenOf(order), now());
+
+  if (before?.state === "sent") return afterSent(before, order);
+  // Frozen: a claim was made, the sale may exist. The frozen draft goes to its end first (K30).
+  const kept = await c.drafts.of<Kept>(orderId);
+  if (kept?.frozen) return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+
+  // Told twice of the same state: what is mapped already is not read again (M48).
+  if (kept && before && GOING.has(before.state) && isSame(kept.value, order, settings.version)) {
+    return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.value.draft.notices });
+  }
+
+  const verdict = accept(order, settings.document, { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone });
+  if (verdict.is === "skip") {
+    await move(db, tenant, orderId, { state: "not-taken", note: verdict.text, reserved: [] }, now());
+    return skipped(verdict.code, verdict.text);
+  }
+
+  const snapshot = await readSnapshot(c.bigcommerce, order);
+  if (!snapshot.ok) return unread(c, orderId, snapshot.error);
+  const known = await knownProducts(c, snapshot.value);
+  if (known.is !== "known") return known.outcome;
+  const picture = pictureOf(snapshot.value, c.store.timeZone);
+  // Also while it is held its units are not for sale to anybody else (F101, M19).
+  const reserved = reservedUnits(snapshot.value.lines, known.products);
+  if (verdict.is === "hold") return hold(c, orderId, verdict.problems, { picture, reserved });
+
+  const input: MappingInput = {
+    snapshot: snapshot.value,
+    settings: settings.document,
+    settingsVersion: settings.version,
+    store: { hash: tenant.store, timeZone: c.store.timeZone, currency: c.store.currency },
+    account: c.account,
+    products: known.products,
+    generation: before?.generation ?? 1,
+    metAt: verdict.metAt,
+  };
+  const mapped = toSale(input);
+  if (!mapped.ok) return hold(c, orderId, mapped.error, { picture, reserved, metAt: verdict.metAt });
+
+  const draft: SaleDraft = mapped.value;
+  const keep: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined } };
+  await c.drafts.keep(orderId, keep);
+  await move(
+    db,
+    tenant,
+    orderId,
+    {
+      state: "pending",
+      note: "Waits for its turn to go to Cin7 Core.",
+      reserved,
+      metAt: verdict.metAt,
+      picture: { ...picture, mapped: mappedOf(draft) },
+      settingsVersion: settings.version,
+    },
+    now(),
+  );
+  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices: draft.notices });
+}
+
+const GOING: ReadonlySet<OrderRow["state"]> = new Set(["pending", "sending"]);
+
+/** The order as it was mapped, under the same settings. */
+const isSame = (kept: Kept, order: Order, settingsVersion: number): boolean =>
+  kept.order.date_modified === order.date_modified &&
+  kept.order.status_id === order.status_id &&
+  kept.draft.settingsVersion === settingsVersion;
+
+/** A held order shows what keeps it; its stock stays held where its lines could be read. */
+async function hold(c: LinkedContext, orderId: number, problems: Problem[], more: Partial<MoveTo> = {}): Promise<Outcome> {
+  await move(c.db, c.tenant, orderId, { ...more, state: "held", note: heldNote(problems) }, new Date(c.now()).toISOString());
+  return blocked(problems);
+}
+
+/** The sale exists. A payment may have come; a cancel, refund or new total must be told (they are never silent). */
+function afterSent(row: OrderRow, order: Order): Outcome {
+  const notices: Problem[] = [];
+  const total = decimal(order.total_inc_tax);
+  const saleNumber = row.saleNumber ?? "";
+  const change = (what: "cancelled" | "refunded" | "total") =>
+    notices.push({ kind: "changed-after-sale", orderId: row.orderId, saleNumber, what });
+  if (order.status_id === 5 || order.status_id === 6) change("cancelled");
+  else if (order.status_id === 4 || order.status_id === 14) change("refunded");
+  else if (total && decimal(mappedTotal(row))?.eq(total) === false) change("total");
+  const more = row.invoiceTaskId ? { next: [{ kind: "order.money" as const, orderId: row.orderId }] } : {};
+  const clears = notices.length === 0 ? [`changed-after-sale:${row.orderId}`] : [];
+  return done(`Already in Cin7 Core${saleNumber ? ` as ${saleNumber}` : ""}.`, { ...more, notices, clears });
+}
+
+/** The total that went to Cin7: what the order is compared with from then on. */
+const mappedTotal = (row: OrderRow) => (row.picture as { mapped?: { totals?: { incTax?: string } } } | null)?.mapped?.totals?.incTax;
+
+async function unread(c: LinkedContext, orderId: number, failure: ReadFailure): Promise<Outcome> {
+  if (failure.is === "malformed") return hold(c, orderId, [{ kind: "order-malformed", orderId, fields: failure.fields }]);
+  if (failure.answer.is === "missing") {
+    // An order that is not there (yet): BigCommerce tells of orders before every copy of it knows them (decision 5).
+    if (c.attempt > UNKNOWN_LOOKS) return skipped("unknown-order", "BigCommerce does not know this order.");
+    return later(c.now() + (10_000 * c.attempt) / c.config.timeScale, "BigCommerce does not show this order yet.");
+  }
+  return unreadOutcome(c, orderId, failure);
+}
+
+type Known = { is: "known"; products: Map<string, KnownProduct> } | { is: "stop"; outcome: Outcome };
+
+/** Products of the order's SKUs: from the mirror, the missing ones asked of Cin7 by exact SKU, one call each (F116). */
+async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Known> {
+  const skus = [...new Set(snapshot.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim()))];
+  const known = await productsBySku(c.db, c.tenant, skus);
+  for (const sku of skus.filter((s) => !known.has(s))) {
+    const answer = await c.cin7.get("/product", { Sku: sku, Limit: 100 });
+    const halt = haltOf(answer, c);
+    if (halt)
+      return {
+        is: "stop",
+        outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: snapshot.order.id, step: "product", text })),
+      };
+    const list = cin7.productList.safeParse(answer.is === "ok" ? answer.body : null);
+    // The filter matches by prefix or substring (cin7-core.md 3.1): only equality counts.
+    const product = list.success ? list.data.Products.find((p) => p.SKU.trim() === sku && p.Status !== "Deprecated") : undefined;
+    if (!product) continue;
+    const row = {
+      productId: product.ID.toLowerCase(),
+      sku: product.SKU,
+      name: product.Name,
+      type: product.Type,
+      revenueAccount: product.RevenueAccount || null,
+      bom: product.BillOfMaterial ?? false,
+    };
+    known.set(sku, row);
+    const values = {
+      ...row,
+      accountId: c.tenant.account,
+      skuFold: foldSku(product.SKU),
+      active: true,
+      readAt: new Date(c.now()).toISOString(),
+    };
+    await c.db
+      .insert(products)
+      .values(values)
+      .onConflictDoUpdate({ target: [products.accountId, products.productId], set: values })
+      .run();
+  }
+  return { is: "known", products: known };
+}
+
+function seenOf(order: Order) {
+  const { billing_address: who } = order;
+  const currency = order.default_currency_code || order.currency_code;
+  const total = decimal(order.total_inc_tax);
+  return {
+    orderId: order.id,
+    placedAt: instant(order.date_created) ?? new Date(0).toISOString(),
+    modifiedAt: instant(order.date_modified) ?? "",
+    statusId: order.status_id,
+    status: order.custom_status || order.status,
+    customer: who.company || `${who.first_name} ${who.last_name}`.trim() || who.email,
+    email: who.email.trim().toLowerCase(),
+    currency,
+    total: total ? inCurrency(total, currency) : "0",
+    totalSort: total ? Math.round(Number(total.times(10000).toFixed(0))) : 0,
+  };
+}

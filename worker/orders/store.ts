@@ -1,0 +1,184 @@
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import type { OrderState, Stage } from "../contract.ts";
+import type { Db } from "../db/open.ts";
+import { orderPayments, orders, products, sharedThings, stores } from "../db/schema.ts";
+import type { Linked, Tenant } from "../lib/ids.ts";
+import type { KnownProduct } from "./draft.ts";
+import { fromStates, reach } from "./state.ts";
+
+export type OrderRow = typeof orders.$inferSelect;
+
+/** True only while the tenant's epoch is the store's: a flow that outlived a disconnect writes nothing (design 5). */
+const inEpoch = (tenant: Tenant) =>
+  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
+const mine = (tenant: Tenant, orderId: number) => and(eq(orders.storeHash, tenant.store), eq(orders.orderId, orderId));
+
+export async function orderOf(db: Db, tenant: Tenant, orderId: number): Promise<OrderRow | null> {
+  return (await db.select().from(orders).where(mine(tenant, orderId)).get()) ?? null;
+}
+
+/** What a first sight of an order stores; later sights refresh it. */
+export type Seen = Pick<
+  OrderRow,
+  "orderId" | "placedAt" | "modifiedAt" | "statusId" | "status" | "customer" | "email" | "currency" | "total" | "totalSort"
+>;
+
+/** The order as BigCommerce shows it now; state and stages are moved by `move` and `reached`. */
+export async function see(db: Db, tenant: Linked, seen: Seen, now: string): Promise<void> {
+  await db.run(sql`INSERT INTO orders
+      (store_hash, order_id, account_id, placed_at, modified_at, status_id, status, customer, email, currency, total, total_sort, state, updated_at)
+    SELECT ${tenant.store}, ${seen.orderId}, ${tenant.account}, ${seen.placedAt}, ${seen.modifiedAt}, ${seen.statusId}, ${seen.status},
+      ${seen.customer}, ${seen.email}, ${seen.currency}, ${seen.total}, ${seen.totalSort}, 'pending', ${now}
+    WHERE ${inEpoch(tenant)}
+    ON CONFLICT (store_hash, order_id) DO UPDATE SET modified_at = excluded.modified_at, status_id = excluded.status_id,
+      status = excluded.status, customer = excluded.customer, email = excluded.email, currency = excluded.currency,
+      total = excluded.total, total_sort = excluded.total_sort, updated_at = excluded.updated_at`);
+}
+
+export type MoveTo = {
+  state: OrderState;
+  note: string;
+  notedFor?: string | null;
+  reserved?: { sku: string; quantity: number }[];
+  picture?: unknown;
+  settingsVersion?: number;
+  metAt?: string;
+};
+
+/** Moves an order if the move is legal; false: it was not (or the epoch is over), and nothing changed. */
+export async function move(db: Db, tenant: Tenant, orderId: number, to: MoveTo, now: string): Promise<boolean> {
+  const { state, note, notedFor = null, ...rest } = to;
+  const result = await db
+    .update(orders)
+    .set({ state, note, notedFor, updatedAt: now, ...rest })
+    .where(and(mine(tenant, orderId), inArray(orders.state, fromStates(state)), inEpoch(tenant)))
+    .run();
+  return result.meta.changes > 0;
+}
+
+/** A stage reached in Cin7, with the IDs of its answer: written at once after each answer (design 8.11). */
+export async function reached(
+  db: Db,
+  tenant: Tenant,
+  order: OrderRow,
+  stages: Stage[],
+  ids: Partial<Pick<OrderRow, "saleId" | "saleNumber" | "invoiceTaskId" | "invoiceNumber">>,
+  now: string,
+): Promise<void> {
+  order.stages = stages.reduce(reach, order.stages);
+  Object.assign(order, ids);
+  await db
+    .update(orders)
+    .set({ stages: order.stages, ...ids, updatedAt: now })
+    .where(and(mine(tenant, order.orderId), inEpoch(tenant)))
+    .run();
+}
+
+/** Orders that wait for a mapping, a connection or a person: the ones to look at again when that changed. */
+export async function waitingOrders(db: Db, tenant: Tenant): Promise<number[]> {
+  const rows = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(and(eq(orders.storeHash, tenant.store), inArray(orders.state, ["held", "pending", "sending", "failed"])))
+    .orderBy(orders.orderId)
+    .all();
+  return rows.map((r) => r.id);
+}
+
+// ---- payments --------------------------------------------------------------------------------------------------
+
+export type PaymentRow = typeof orderPayments.$inferSelect;
+
+export async function paymentsOf(db: Db, tenant: Tenant, orderId: number): Promise<PaymentRow[]> {
+  return db
+    .select()
+    .from(orderPayments)
+    .where(and(eq(orderPayments.storeHash, tenant.store), eq(orderPayments.orderId, orderId)))
+    .all();
+}
+
+export async function savePayment(db: Db, tenant: Linked, payment: Omit<PaymentRow, "storeHash" | "accountId">): Promise<void> {
+  const row = { ...payment, storeHash: tenant.store, accountId: tenant.account };
+  const { state, why, account, cin7PaymentId, updatedAt } = payment;
+  await db
+    .insert(orderPayments)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [orderPayments.storeHash, orderPayments.orderId, orderPayments.mark],
+      set: { state, why, account, cin7PaymentId, updatedAt },
+      // What is posted stays posted.
+      setWhere: sql`${orderPayments.state} <> 'posted'`,
+    })
+    .run();
+}
+
+// ---- the account's products (mirror) ---------------------------------------------------------------------------
+
+export const foldSku = (sku: string): string => sku.trim().toLowerCase();
+
+/** Known products by exact SKU, for the given ones. One parameter carries them all (D1 takes 100). */
+export async function productsBySku(db: Db, tenant: Linked, skus: readonly string[]): Promise<Map<string, KnownProduct>> {
+  const folded = JSON.stringify([...new Set(skus.map(foldSku))]);
+  const rows = await db
+    .select()
+    .from(products)
+    .where(
+      and(
+        eq(products.accountId, tenant.account),
+        eq(products.active, true),
+        sql`${products.skuFold} IN (SELECT value FROM json_each(${folded}))`,
+      ),
+    )
+    .all();
+  return new Map(
+    rows.map((r) => [
+      r.sku.trim(),
+      { productId: r.productId, sku: r.sku, name: r.name, type: r.type, revenueAccount: r.revenueAccount, bom: r.bom },
+    ]),
+  );
+}
+
+// ---- shared things: the row is the claim, before the look-up (design 3.6) --------------------------------------
+
+export type SharedRow = typeof sharedThings.$inferSelect;
+type Kind = SharedRow["kind"];
+const shared = (tenant: Linked, kind: Kind, key: string) =>
+  and(eq(sharedThings.accountId, tenant.account), eq(sharedThings.kind, kind), eq(sharedThings.key, key));
+
+/**
+ * Claims a shared thing. `mine`: nobody had it, or the holder's claim is older than `staleBefore`. Else the row as it is:
+ * with `cin7Id` it is ready, without it somebody else is at it and we come back later.
+ */
+export async function claimShared(
+  db: Db,
+  tenant: Linked,
+  kind: Kind,
+  key: string,
+  by: string,
+  now: string,
+  staleBefore: string,
+): Promise<{ mine: boolean; row: SharedRow }> {
+  await db
+    .insert(sharedThings)
+    .values({ accountId: tenant.account, kind, key, claimedBy: by, claimedAt: now })
+    .onConflictDoUpdate({
+      target: [sharedThings.accountId, sharedThings.kind, sharedThings.key],
+      set: { claimedBy: by, claimedAt: now },
+      setWhere: sql`${sharedThings.cin7Id} IS NULL AND (${sharedThings.claimedBy} = ${by} OR ${lt(sharedThings.claimedAt, staleBefore)})`,
+    })
+    .run();
+  const row = (await db
+    .select()
+    .from(sharedThings)
+    .where(shared(tenant, kind, key))
+    .get()) as SharedRow;
+  return { mine: row.claimedBy === by && row.cin7Id === null, row };
+}
+
+export async function settleShared(db: Db, tenant: Linked, kind: Kind, key: string, cin7Id: string, name: string): Promise<void> {
+  await db
+    .update(sharedThings)
+    .set({ cin7Id, name })
+    .where(shared(tenant, kind, key))
+    .run();
+}

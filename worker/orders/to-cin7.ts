@@ -1,0 +1,199 @@
+import type { Customer } from "../cin7/schemas.ts";
+import { type Decimal, decimal, inCurrency, jsonNumber, sum, ZERO } from "../lib/money.ts";
+import type { DraftAddress, DraftCharge, DraftLine, DraftParty, SaleDraft } from "./draft.ts";
+import type { PlannedPayment } from "./payments.ts";
+
+/**
+ * The exact request bodies of a frozen draft (cin7-core.md 2.3 to 2.7, 4, 7). Decimal text becomes JSON numbers of the same
+ * value. A POST replaces what the document held, so lines and charges always go whole.
+ */
+const number = (text: string): number => jsonNumber(decimal(text) ?? ZERO);
+const midnight = (day: string): string => `${day}T00:00:00`;
+const put = <K extends string>(name: K, value: string): Partial<Record<K, string>> =>
+  value ? ({ [name]: value } as Record<K, string>) : {};
+
+/** POST /sale. No documents inside: Cin7 drops them (2.3). Simple, without quote; our mark in ExternalID. */
+export function saleBody(draft: SaleDraft, customerId: string) {
+  return {
+    CustomerID: customerId,
+    ...put("Contact", draft.contact),
+    ...put("Phone", draft.phone),
+    ...put("Email", draft.email),
+    SkipQuote: true,
+    SaleType: "Simple",
+    ...(draft.billing ? { BillingAddress: addressBody(draft.billing) } : {}),
+    // ShipToOther: else Cin7 adds each new address to the customer, without end (2.3).
+    ...(draft.shipping ? { ShippingAddress: shippingBody(draft.shipping) } : {}),
+    ...put("ShippingNotes", draft.shippingNotes),
+    ...put("TaxRule", draft.taxRule ?? ""),
+    TaxInclusive: draft.taxInclusive,
+    Location: draft.location,
+    SaleOrderDate: midnight(draft.orderDate),
+    ...put("Note", draft.note),
+    CustomerReference: draft.reference,
+    CurrencyRate: number(draft.rate),
+    ExternalID: draft.mark,
+  };
+}
+
+const addressBody = (a: DraftAddress) => ({
+  Line1: a.line1,
+  Line2: a.line2,
+  City: a.city,
+  State: a.state,
+  Postcode: a.postcode,
+  Country: a.country,
+});
+
+const shippingBody = (a: DraftAddress) => ({
+  ...addressBody(a),
+  ...put("Company", a.company),
+  ...put("Contact", a.contact),
+  ShipToOther: true,
+});
+
+/** POST /sale/order: lines, charges and the authorisation in one call (2.4). */
+export function orderBody(draft: SaleDraft, saleId: string, status: "AUTHORISED" | "DRAFT" = "AUTHORISED") {
+  return {
+    SaleID: saleId,
+    Memo: "",
+    Status: status,
+    AutoPickPackShipMode: "NOPICK",
+    CombineAdditionalCharges: false,
+    Lines: draft.lines.map(lineBody),
+    AdditionalCharges: draft.charges.map(chargeBody),
+  };
+}
+
+/** POST /sale/invoice: everything again with accounts, which are not copied from the order (2.7). TaskID zero: a new invoice. */
+export function invoiceBody(draft: SaleDraft, saleId: string, taskId: string) {
+  return {
+    SaleID: saleId,
+    TaskID: taskId,
+    CombineAdditionalCharges: false,
+    Memo: "",
+    Status: draft.invoice.status === "authorised" ? "AUTHORISED" : "DRAFT",
+    InvoiceDate: midnight(draft.invoice.date),
+    InvoiceDueDate: midnight(draft.invoice.dueDate),
+    CurrencyConversionRate: number(draft.rate),
+    Lines: draft.lines.map((line) => ({ ...lineBody(line), ...put("Account", line.account ?? "") })),
+    AdditionalCharges: draft.charges.map((charge) => ({ ...chargeBody(charge), ...put("Account", charge.account) })),
+  };
+}
+
+const lineBody = (line: DraftLine) => ({
+  ProductID: line.productId,
+  ...put("SKU", line.sku),
+  Name: line.name,
+  Quantity: number(line.quantity),
+  Price: number(line.price),
+  Discount: number(line.discount),
+  Tax: number(line.tax),
+  Total: number(line.total),
+  TaxRule: line.taxRule,
+  Comment: line.comment,
+});
+
+const chargeBody = (charge: DraftCharge) => ({
+  Description: charge.description,
+  Quantity: number(charge.quantity),
+  Price: number(charge.price),
+  Discount: number(charge.discount),
+  Tax: number(charge.tax),
+  Total: number(charge.total),
+  TaxRule: charge.taxRule,
+  Comment: charge.comment,
+});
+
+/** POST /sale/payment: the invoice's task, the account that receives it, the day it was paid, our mark last in the reference. */
+export function paymentBody(payment: PlannedPayment, taskId: string, rate: string) {
+  return {
+    TaskID: taskId,
+    Type: "PAYMENT",
+    Reference: payment.reference,
+    Amount: number(payment.amount),
+    DatePaid: midnight(payment.paidOn),
+    Account: payment.account ?? "",
+    CurrencyRate: number(rate),
+  };
+}
+
+/** What a new shopper takes over from the default customer: terms, accounts, tax rule (F78, cin7-core.md 4). */
+export type CustomerTemplate = Pick<Customer, "PaymentTerm" | "AccountReceivable" | "RevenueAccount" | "TaxRule" | "PriceTier">;
+type Shopper = Extract<DraftParty, { is: "shopper" }>;
+
+/** POST /customer. Addresses without IDs, so never sent again by PUT (trap 22). */
+export function customerBody(party: Shopper, currency: string, template: CustomerTemplate) {
+  const contact = party.billing?.contact || party.shipping?.contact || party.name;
+  const address = (a: DraftAddress | null, type: "Billing" | "Shipping") =>
+    a ? [{ ...addressBody(a), Type: type, DefaultForType: true }] : [];
+  return {
+    Name: party.name,
+    Status: "Active",
+    Currency: currency,
+    PaymentTerm: template.PaymentTerm,
+    AccountReceivable: template.AccountReceivable,
+    RevenueAccount: template.RevenueAccount,
+    TaxRule: template.TaxRule,
+    ...put("PriceTier", template.PriceTier),
+    Addresses: [...address(party.billing, "Billing"), ...address(party.shipping, "Shipping")],
+    Contacts: [{ Name: contact.slice(0, 256), ...put("Phone", party.phone), ...put("Email", party.email), Default: true }],
+  };
+}
+
+/**
+ * POST /product for a charge item (decision 1.13, 3.1). `account` null for liabilities: a product's revenue account must be of
+ * class REVENUE; their account then goes on each invoice line. Category and unit must exist.
+ */
+export function serviceProductBody(
+  name: string,
+  sku: string,
+  account: string | null,
+  taxRule: string | null,
+  place = { category: "Other", unit: "Item" },
+) {
+  return {
+    SKU: sku,
+    Name: name,
+    Category: place.category,
+    Type: "Service",
+    CostingMethod: "FIFO",
+    UOM: place.unit,
+    Status: "Active",
+    PriceTier1: 0,
+    ...put("RevenueAccount", account ?? ""),
+    ...put("SaleTaxRule", taxRule ?? ""),
+    Sellable: true,
+  };
+}
+
+type Amount = string | number | null | undefined;
+export type Difference = { ours: string; cin7: string };
+
+/** M1: the order's total and tax in Cin7's answer against ours, exactly. Null: the same. */
+export function totalDifference(draft: SaleDraft, answer: { Tax: Amount; Total: Amount }): Difference | null {
+  const total = invoiceDifference(draft, answer.Total);
+  if (total) return total;
+  const tax = decimal(answer.Tax);
+  const ours = decimal(draft.totals.tax) ?? ZERO;
+  return tax === null || tax.eq(ours) ? null : shown(draft, ours, tax, "tax ");
+}
+
+/** The same for a total alone; an answer without a total cannot differ. */
+export function invoiceDifference(draft: SaleDraft, theirs: Amount): Difference | null {
+  const total = decimal(theirs);
+  const ours = decimal(draft.totals.incTax) ?? ZERO;
+  return total === null || total.eq(ours) ? null : shown(draft, ours, total, "");
+}
+
+const shown = (draft: SaleDraft, ours: Decimal, cin7: Decimal, what: string): Difference => ({
+  ours: `${what}${inCurrency(ours, draft.currency)}`,
+  cin7: `${what}${cin7.eq(decimal(inCurrency(cin7, draft.currency)) ?? ZERO) ? inCurrency(cin7, draft.currency) : cin7.toFixed()}`,
+});
+
+/** What the draft adds up to, from its lines and charges alone: total with tax (M1). */
+export function totalOf(draft: Pick<SaleDraft, "lines" | "charges" | "taxInclusive">): Decimal {
+  const rows = [...draft.lines, ...draft.charges];
+  const totals = sum(rows.map((row) => decimal(row.total) ?? ZERO));
+  return draft.taxInclusive ? totals : totals.plus(sum(rows.map((row) => decimal(row.tax) ?? ZERO)));
+}
