@@ -1,0 +1,23 @@
+import type { Place, SealingKeys } from "../lib/crypto.ts";
+
+/**
+ * Secrets under which short codes and application keys are recognised again (HMAC): the sealing keys, oldest first, because
+ * they outlive a change of SESSION_KEY. New entries use the first; a look-up tries all, so that a key can be retired.
+ */
+export const fingerprintSecrets = (keys: SealingKeys): string[] =>
+  Object.entries(keys.keys)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, secret]) => secret);
+
+/** What is fingerprinted carries its purpose: a link code is never taken for a key. */
+export const keyText = (account: string, key: string): string => `cin7-key:${account}:${key.toLowerCase()}`;
+export const linkText = (code: string): string => `link:${code}`;
+/** That this store used this code: the same press again finds the same one connection. */
+export const usedText = (store: string, code: string): string => `link-used:${store}:${code}`;
+
+export const keyPlace = (account: string, keyId: string): Place => ({
+  tenant: account,
+  table: "account_keys",
+  column: "sealed_key",
+  row: keyId,
+});

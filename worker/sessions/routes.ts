@@ -1,0 +1,40 @@
+import { Hono } from "hono";
+import { type ApiEnv, bodyOf, fail } from "../access.ts";
+import type { SessionReply } from "../contract.ts";
+import { storeHash } from "../lib/ids.ts";
+import { signSession } from "../lib/token.ts";
+import { codeForm } from "./code.ts";
+import { openSession } from "./flow.ts";
+import { panelUser, redeem } from "./store.ts";
+
+/** `POST /api/session` and `/api/session/renew`. Needs `config`, `db` and `now` in the context; no session before it. */
+export const sessionRoutes = new Hono<ApiEnv>();
+
+const NO_CODE = "Open the app again from Apps: this link was used already or is too old.";
+
+sessionRoutes.post("/api/session", async (c) => {
+  const address = c.req.header("cf-connecting-ip") ?? "local";
+  if (!(await c.env.PUBLIC_LIMIT.limit({ key: `session:${address}` })).success) {
+    fail(429, "too-many", "Too many tries. Wait a minute, then open the app again from Apps.");
+  }
+  const form = codeForm.safeParse(await bodyOf(c));
+  const { config, db, now } = c.var;
+  const subject = form.success ? await redeem(db, form.data.code, new Date(now()).toISOString()) : null;
+  const hash = storeHash(subject?.store);
+  // The person may have been removed, the store uninstalled, within the two minutes.
+  if (!subject || !hash || !(await panelUser(db, hash, subject.user, subject.epoch))) return fail(401, "code-over", NO_CODE);
+  const { user, epoch } = subject;
+  const launchedAt = Math.floor(now() / 1000);
+  const reply = await signSession(
+    config.sessionKeys[0] as string,
+    { mode: "panel", subject: hash, user, name: "", epoch, launchedAt },
+    now(),
+  );
+  return c.json<SessionReply>({ ...reply, mode: "panel" }, 200, { "cache-control": "no-store" });
+});
+
+sessionRoutes.post("/api/session/renew", async (c) => {
+  const { claims } = await openSession(c);
+  const reply = await signSession(c.var.config.sessionKeys[0] as string, claims, c.var.now());
+  return c.json<SessionReply>({ ...reply, mode: claims.mode }, 200, { "cache-control": "no-store" });
+});
