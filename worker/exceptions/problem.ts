@@ -1,0 +1,93 @@
+import type { ChargeKey } from "../contract.ts";
+
+/**
+ * What a person must decide or know. A problem is keyed: the same cause raises it once, however many orders wait for it,
+ * and it clears itself when the last of them passes (design 2; rules.md 1.6). Facts are enough to word it; no personal data.
+ */
+export type ProblemKey = string;
+
+export type Problem =
+  // orders: mapping gaps (hold the order, all at once)
+  | { kind: "setup-incomplete"; missing: string[] }
+  | { kind: "tax-unmapped"; classId: number; className: string; side: "with" | "without" }
+  | { kind: "charge-missing"; charge: ChargeKey }
+  | { kind: "sku-unknown"; sku: string; name: string; held: boolean }
+  | { kind: "total-differs"; orderId: number; ours: string; theirs: string; currency: string; what: string }
+  | { kind: "currency-unsupported"; currency: string; base: string }
+  | { kind: "several-addresses"; orderId: number; count: number }
+  | { kind: "order-malformed"; orderId: number; fields: string[] }
+  | { kind: "status-hold"; orderId: number; statusId: number; status: string }
+  | { kind: "test-payment"; orderId: number }
+  | { kind: "payment-unmapped"; method: string }
+  | { kind: "payment-differs"; orderId: number; paid: string; total: string; currency: string }
+  // orders: what Cin7 Core says
+  | { kind: "cin7-refused"; orderId: number; step: string; text: string }
+  | { kind: "cin7-total-differs"; orderId: number; ours: string; cin7: string; currency: string; document: string }
+  | { kind: "sale-voided"; orderId: number; saleNumber: string }
+  | { kind: "maybe-imported-elsewhere"; orderId: number; saleNumber: string }
+  | { kind: "twin-sale"; orderId: number; saleNumbers: string[] }
+  | { kind: "customer-gone"; customer: string }
+  | { kind: "changed-after-sale"; orderId: number; saleNumber: string; what: "cancelled" | "refunded" | "total" }
+  // connections
+  | { kind: "bigcommerce-denied"; scope: string | null }
+  | { kind: "cin7-denied" }
+  | { kind: "cin7-unlinked" }
+  // ours
+  | { kind: "parked"; work: string; orderId: number | null };
+
+/** The key under which a problem is raised once per store. */
+export function keyOf(problem: Problem): ProblemKey {
+  switch (problem.kind) {
+    case "tax-unmapped":
+      return `tax-unmapped:${problem.classId}:${problem.side}`;
+    case "charge-missing":
+      return `charge-missing:${problem.charge}`;
+    case "sku-unknown":
+      // Lines without a SKU are told apart by their name.
+      return `sku-unknown:${problem.sku || problem.name}`;
+    case "currency-unsupported":
+      return `currency-unsupported:${problem.currency}`;
+    case "payment-unmapped":
+      return `payment-unmapped:${problem.method.toLowerCase()}`;
+    case "cin7-refused":
+      return `cin7-refused:${problem.step}:${problem.orderId}`;
+    case "cin7-total-differs":
+      return `cin7-total-differs:${problem.document}:${problem.orderId}`;
+    case "customer-gone":
+      return `customer-gone:${problem.customer.toLowerCase()}`;
+    case "bigcommerce-denied":
+      return `bigcommerce-denied:${problem.scope ?? "token"}`;
+    case "parked":
+      return `parked:${problem.work}`;
+    case "total-differs":
+    case "several-addresses":
+    case "order-malformed":
+    case "status-hold":
+    case "test-payment":
+    case "payment-differs":
+    case "sale-voided":
+    case "maybe-imported-elsewhere":
+    case "twin-sale":
+    case "changed-after-sale":
+      return `${problem.kind}:${problem.orderId}`;
+    case "setup-incomplete":
+    case "cin7-denied":
+    case "cin7-unlinked":
+      return problem.kind;
+  }
+}
+
+/** False: only tells; the order went on. */
+export function holds(problem: Problem): boolean {
+  switch (problem.kind) {
+    case "sku-unknown":
+      return problem.held;
+    case "payment-unmapped":
+    case "payment-differs":
+    case "twin-sale":
+    case "changed-after-sale":
+      return false;
+    default:
+      return true;
+  }
+}

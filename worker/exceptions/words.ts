@@ -1,0 +1,257 @@
+import type { ChargeKey, ProblemArea, Remedy } from "../contract.ts";
+import type { Problem } from "./problem.ts";
+
+/** What is said of a problem: the title says what happened to which order or SKU, the text what it means and what to do. */
+export type Words = { title: string; text: string; remedies: Remedy[]; area: ProblemArea };
+/** Orders that wait for it or are told of by it: some of them, and how many in all. */
+export type About = { orders: readonly number[]; orderCount: number };
+
+const CHARGES: Record<ChargeKey, string> = {
+  shipping: "shipping",
+  handling: "handling",
+  wrapping: "gift wrapping",
+  fee: "order fees",
+  discount: "discounts",
+  coupon: "coupons",
+  "gift-certificate": "gift certificates",
+  rounding: "rounding",
+  unlisted: "products that Cin7 Core does not know",
+};
+
+/** Which part of the business a problem belongs to; stored with it, so that lists can filter. */
+export const areaOf = (problem: Problem): ProblemArea => wordsOf(problem, { orders: [], orderCount: 0 }).area;
+
+/** Pattern of ui.md 10.2: what happened · to which · what it means · what to do. One case for each kind. */
+export function wordsOf(problem: Problem, about: About): Words {
+  switch (problem.kind) {
+    case "setup-incomplete":
+      return {
+        area: "shop",
+        title: `${held(about)}: Setup is not complete.`,
+        text: tell(about, `Finish the steps on Home${problem.missing.length ? ` (${problem.missing.join(", ")})` : ""}`),
+        remedies: [{ label: "Open the steps", to: "/" }],
+      };
+    case "tax-unmapped": {
+      const when = problem.side === "with" ? "" : " when no tax was charged";
+      return {
+        area: "finance",
+        title: `${held(about)}: no Cin7 tax rule for "${problem.className}"${when}.`,
+        text: tell(about, "Choose a tax rule"),
+        remedies: [{ label: "Choose a tax rule", to: "/setup/tax" }],
+      };
+    }
+    case "charge-missing":
+      return {
+        area: "finance",
+        title: `${held(about)}: no charge item in Cin7 for ${CHARGES[problem.charge]}.`,
+        text: tell(about, "Find or create the charge item"),
+        remedies: [{ label: "Set up charges", to: "/setup/charges" }],
+      };
+    case "sku-unknown": {
+      const which = problem.sku ? `SKU "${problem.sku}"` : `the product "${problem.name}", which has no SKU`;
+      if (problem.held) {
+        return {
+          area: "shop",
+          title: `${held(about)}: Cin7 Core has no product with ${problem.sku ? which : `the name "${problem.name}", and it has no SKU`}.`,
+          text: `${others(about)}Stock is held. Give the product the same SKU on both sides and process the order, or choose in Setup that such lines go without stock: then ${go(about)}.`,
+          remedies: [...process(about), { label: "Choose what happens with unknown SKUs", to: "/setup/orders" }],
+        };
+      }
+      return {
+        area: "shop",
+        title: `Cin7 Core does not know ${which}: ${about.orderCount > 1 ? `${about.orderCount} orders carry` : `${order(about)} carries`} it as a line without stock.`,
+        text: `The amount is right, but the warehouse will not see "${problem.name}" as stock and nothing is allocated for it. Give the product the same SKU on both sides, so that the next order finds it; ship this one by hand.`,
+        remedies: open(about),
+      };
+    }
+    case "total-differs":
+      return {
+        area: "finance",
+        title: `Order ${problem.orderId} is held: the total differs by ${problem.what}.`,
+        text: `BigCommerce says ${problem.theirs} ${problem.currency}, its lines and charges make ${problem.ours}. It is not sent, so that the books never differ from the shop. Stock is held. Look at the order in BigCommerce; if the difference is rounding, raise the limit in Setup, then process it.`,
+        remedies: [...one(problem.orderId), { label: "Change the rounding limit", to: "/setup/charges" }],
+      };
+    case "currency-unsupported":
+      return {
+        area: "finance",
+        title: `${held(about)}: it is in ${problem.currency}, Cin7 Core keeps its books in ${problem.base}.`,
+        text: `${others(about)}Orders in another currency are not sent yet. Stock is held. Enter the sale in Cin7 Core by hand, with the order number as its reference.`,
+        remedies: open(about),
+      };
+    case "several-addresses":
+      return {
+        area: "warehouse",
+        title: `Order ${problem.orderId} is held: it ships to ${problem.count} addresses.`,
+        text: "A sale in Cin7 Core has one address, so part of the goods would go to the wrong place. Stock is held. Enter one sale for each address in Cin7 Core by hand, or ask the shopper for one address and change the order in BigCommerce; then process it.",
+        remedies: one(problem.orderId),
+      };
+    case "order-malformed":
+      return {
+        area: "shop",
+        title: `Order ${problem.orderId} is held: BigCommerce's answer about it could not be understood.`,
+        text: `These parts are missing or odd: ${problem.fields.slice(0, 5).join(", ")}. Nothing was sent. Process it to read it again; if it stays, send us the order number.`,
+        remedies: one(problem.orderId),
+      };
+    case "status-hold":
+      return {
+        area: "shop",
+        title: `Order ${problem.orderId} is held: its status in BigCommerce is ${problem.status}.`,
+        text: "Orders in this status are not sent to Cin7 Core until somebody has looked at them. Stock is held. Give the order its next status in BigCommerce: it goes by itself.",
+        remedies: one(problem.orderId),
+      };
+    case "test-payment":
+      return {
+        area: "shop",
+        title: `Order ${problem.orderId} is held: it was paid with a test payment.`,
+        text: "No money came in, so it is not sent by itself. Process it if it shall become a sale in Cin7 Core all the same.",
+        remedies: one(problem.orderId),
+      };
+    case "payment-unmapped":
+      return {
+        area: "finance",
+        title: `No account is chosen for the payment method "${problem.method}".`,
+        text: `${about.orderCount > 1 ? `${about.orderCount} orders are` : `${sentenceStart(order(about))} is`} in Cin7 Core, the money is not: the invoice stays unpaid there. Choose the account for later orders, and enter this payment in Cin7 Core by hand.`,
+        remedies: [{ label: "Choose the account", to: "/setup/payments" }, ...open(about)],
+      };
+    case "payment-differs":
+      return {
+        area: "finance",
+        title: `The payments of order ${problem.orderId} do not make its total.`,
+        text: `Paid ${problem.paid} ${problem.currency}, total ${problem.total} ${problem.currency}. The sale is in Cin7 Core with the payments that were made. Compare with the payment provider and put the rest right in Cin7 Core.`,
+        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+      };
+    case "cin7-refused":
+      return {
+        area: areaOfStep(problem.step),
+        title: `Cin7 Core refused order ${problem.orderId} (${problem.step}).`,
+        text: `It says: "${problem.text}" Nothing is lost${problem.step === "sale" ? " and stock is held" : ""}. Mend what it names in Cin7 Core, then process the order: it goes on where it stopped.`,
+        remedies: one(problem.orderId),
+      };
+    case "cin7-total-differs":
+      return {
+        area: "finance",
+        title: `Order ${problem.orderId} is held: the ${problem.document} in Cin7 Core has another total.`,
+        text: `We sent ${problem.ours} ${problem.currency}, Cin7 Core made it ${problem.cin7}. The sale stops there. Look in Cin7 Core for automatic discounts or tax by total, switch them off, void the sale, then process the order.`,
+        remedies: one(problem.orderId),
+      };
+    case "sale-voided":
+      return {
+        area: "shop",
+        title: `Sale ${problem.saleNumber || "in Cin7 Core"} of order ${problem.orderId} was voided in Cin7 Core.`,
+        text: "The order is still open in BigCommerce. It is never replaced by itself. If the goods shall go, enter the sale in Cin7 Core by hand; if not, cancel the order in BigCommerce.",
+        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+      };
+    case "maybe-imported-elsewhere":
+      return {
+        area: "shop",
+        title: `Order ${problem.orderId} is held: Cin7 Core has a sale with its number that is not ours.`,
+        text: `Sale ${problem.saleNumber} carries the same reference, so another connection may have sent it. Nothing was created, so that there is no second sale. If ${problem.saleNumber} is this order, there is nothing to do; if not, change its reference in Cin7 Core, then process the order.`,
+        remedies: one(problem.orderId),
+      };
+    case "twin-sale":
+      return {
+        area: "warehouse",
+        title: `Order ${problem.orderId} has ${problem.saleNumbers.length} sales in Cin7 Core.`,
+        text: `They are ${problem.saleNumbers.join(" and ")}. The goods must go only once. Void the one that is not shipped in Cin7 Core.`,
+        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+      };
+    case "customer-gone":
+      return {
+        area: "shop",
+        title: `${held(about)}: Cin7 Core no longer has the customer "${problem.customer}".`,
+        text: tell(about, "Choose another default customer, or make this one active again in Cin7 Core"),
+        remedies: [{ label: "Choose a customer", to: "/setup/customers" }, ...process(about)],
+      };
+    case "changed-after-sale":
+      return {
+        area: problem.what === "total" ? "finance" : "warehouse",
+        ...changed(problem),
+        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+      };
+    case "bigcommerce-denied":
+      return {
+        area: "shop",
+        title: problem.scope
+          ? `BigCommerce does not let us work: the permission ${problem.scope} is missing.`
+          : "BigCommerce no longer accepts our access.",
+        text: `${others(about, "Orders wait")}Nothing is lost: what was missed is read as soon as it works again. Open the app again from Apps in the BigCommerce control panel${problem.scope ? " and grant the permission" : ""}.`,
+        remedies: [{ label: "See the connection", to: "/setup/connection" }],
+      };
+    case "cin7-denied":
+      return {
+        area: "shop",
+        title: "Cin7 Core no longer accepts our application key.",
+        text: `${others(about, "Orders wait")}Nothing is lost and stock is held. In Cin7 Core open Integrations → API and see whether the application "Lockstep" is still there; then connect it again with its key.`,
+        remedies: [{ label: "See the connection", to: "/setup/connection" }],
+      };
+    case "cin7-unlinked":
+      return {
+        area: "shop",
+        title: "This store is not connected to Cin7 Core.",
+        text: `${others(about, "Orders wait")}Nothing is lost. Connect Cin7 Core: they go by themselves.`,
+        remedies: [{ label: "Connect Cin7 Core", to: "/setup/connection" }],
+      };
+    case "parked": {
+      const what = problem.orderId === null ? "A task" : `Order ${problem.orderId}`;
+      return {
+        area: "shop",
+        title: `${what} stopped after an error of ours.`,
+        text: `We tried 8 times. Nothing is lost and nothing is sent twice. Our people are told.${problem.orderId === null ? "" : " Process it to try once more."}`,
+        remedies: problem.orderId === null ? [] : one(problem.orderId),
+      };
+    }
+  }
+}
+
+function changed(problem: Extract<Problem, { kind: "changed-after-sale" }>): Pick<Words, "title" | "text"> {
+  const sale = problem.saleNumber || "its sale";
+  switch (problem.what) {
+    case "cancelled":
+      return {
+        title: `Do not ship ${sale}: order ${problem.orderId} was cancelled in BigCommerce.`,
+        text: "The sale is still open in Cin7 Core. If nothing has left, void it there; if goods have left, credit it when they come back.",
+      };
+    case "refunded":
+      return {
+        title: `Order ${problem.orderId} was refunded in BigCommerce after ${sale} was made.`,
+        text: "The sale in Cin7 Core is as it was. Hold back what has not left, and enter the credit note in Cin7 Core.",
+      };
+    case "total":
+      return {
+        title: `Order ${problem.orderId} was changed in BigCommerce after ${sale} was made.`,
+        text: "Its total is another one now; the sale in Cin7 Core is as it was. Compare the two and correct the sale in Cin7 Core.",
+      };
+  }
+}
+
+const areaOfStep = (step: string): ProblemArea =>
+  /invoice|payment|credit/i.test(step) ? "finance" : /pick|pack|ship/i.test(step) ? "warehouse" : "shop";
+
+const order = (about: About): string => (about.orders[0] === undefined ? "an order" : `order ${about.orders[0]}`);
+const sentenceStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const held = (about: About): string => `${sentenceStart(order(about))} is held`;
+
+/** "3 other orders wait for the same reason. " */
+function others(about: About, none = ""): string {
+  const rest = about.orderCount - 1;
+  if (none && about.orderCount > 0)
+    return about.orderCount === 1 ? `Order ${about.orders[0] ?? ""} waits. ` : `${about.orderCount} orders wait. `;
+  if (none) return `${none}. `;
+  return rest <= 0 ? "" : rest === 1 ? "1 other order waits for the same reason. " : `${rest} other orders wait for the same reason. `;
+}
+
+const SMALL = ["", "", "both", "all three", "all four", "all five", "all six", "all seven", "all eight", "all nine", "all ten"];
+
+const go = ({ orderCount }: About): string =>
+  orderCount <= 1 ? "it goes by itself" : `${SMALL[orderCount] ?? `all ${orderCount}`} go at once`;
+
+/** What it means and what to do, for a gap that one decision closes for every order that waits. */
+const tell = (about: About, remedy: string): string => `${others(about)}Stock is held. ${remedy}: ${go(about)}.`;
+
+const openOrder = (orderId: number): Remedy => ({ label: `Open order ${orderId}`, to: `/orders/${orderId}` });
+const open = (about: About): Remedy[] => (about.orders[0] === undefined ? [] : [openOrder(about.orders[0])]);
+const process = (about: About): Remedy[] => {
+  const first = about.orders[0];
+  return first === undefined || about.orderCount > 1 ? open(about) : one(first);
+};
+const one = (orderId: number): Remedy[] => [{ label: `Process order ${orderId}`, action: "process", orderId }, openOrder(orderId)];

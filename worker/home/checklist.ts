@@ -1,0 +1,107 @@
+import type { ChecklistStep, Settings, StepState } from "../contract.ts";
+import { CHARGE_KEYS } from "../settings/document.ts";
+import { startFor } from "../settings/go-live.ts";
+import { SETUP } from "../settings/pages.ts";
+import { chargesChosen, missingSteps, stepDone, taxMapped } from "../settings/steps.ts";
+
+type Account = { company: string; currency: string; timeZone: string };
+/** `version` 0: nothing was saved yet. */
+export type SetUp = { account: Account | null; version: number; settings: Settings };
+
+/** The eight steps to the first order (ui.md 10.3, M42): what each is for while open, what was chosen when done. */
+export function checklist({ account, version, settings }: SetUp, zone: string): ChecklistStep[] {
+  const linked = account !== null;
+  const state = (done: boolean): StepState => (done ? "done" : linked ? "todo" : "blocked");
+  const { orders, customers, location, tax, payments } = settings;
+  const missing = missingSteps(settings);
+  const from = location.salesShipFrom;
+  const customer = customers.defaultCustomer;
+  const classes = taxMapped(settings);
+  const charges = chargesChosen(settings);
+  const accounts = payments.methods.filter((m) => m.account !== null).length;
+  const decided = linked && version > 0;
+  return [
+    {
+      id: "connect",
+      title: "Connect Cin7 Core",
+      text: account
+        ? `${[account.company, account.currency, account.timeZone].filter(Boolean).join(", ")}.`
+        : 'In Cin7 Core open Integrations → API, add an application named "Lockstep", and copy both values here.',
+      state: linked ? "done" : "todo",
+      to: SETUP.connection,
+    },
+    {
+      id: "ship-from",
+      title: "Where do you ship from?",
+      text: from ? `Sales ship from ${from.name}.` : "One location of Cin7 Core for all sales of this store.",
+      state: state(linked && from !== null),
+      to: SETUP.location,
+    },
+    {
+      id: "take-orders",
+      title: "When do we take orders, and from when?",
+      text: decided
+        ? `${WHEN[orders.captureWhen]}${orders.takeFrom ? ` Orders placed before ${startFor(orders.takeFrom, zone)} stay out.` : ""}`
+        : "Created, authorised, paid or completed. From now on, or from an earlier day.",
+      state: state(decided),
+      to: SETUP.orders,
+    },
+    {
+      id: "tax",
+      title: "Tax",
+      text: tax.classes.length
+        ? `${classes.mapped} of ${classes.total} tax classes matched${classes.mapped < classes.total ? ": orders that need another one are held" : ""}.`
+        : "Which tax rule of Cin7 Core stands for each tax class, with tax and when no tax was charged.",
+      state: state(linked && stepDone(settings, "tax")),
+      to: SETUP.tax,
+    },
+    {
+      id: "payments",
+      title: "Payments",
+      text: accounts
+        ? `${accounts} of ${payments.methods.length} payment methods have an account.`
+        : "Which account receives each method, and when it counts as paid. Skip it and invoices stay unpaid.",
+      state: state(linked && accounts > 0),
+      to: SETUP.payments,
+    },
+    {
+      id: "charges",
+      title: "Charges and accounts",
+      text: charges
+        ? `${charges} of ${CHARGE_KEYS.length} charge items are in Cin7${charges < CHARGE_KEYS.length ? ": orders that need another one are held" : ""}.`
+        : `Shipping, handling, gift wrapping, fees, discounts, coupons, gift certificates and rounding. Create the ${CHARGE_KEYS.length} charge items in Cin7.`,
+      state: state(linked && stepDone(settings, "charges")),
+      to: SETUP.charges,
+    },
+    {
+      id: "customer",
+      title: "Default customer",
+      text: customer
+        ? `${customer.name}, for orders without a customer of their own.`
+        : "The customer in Cin7 Core for orders without a customer of their own.",
+      state: state(linked && customer !== null),
+      to: SETUP.customers,
+    },
+    {
+      id: "orders-on",
+      title: "Switch orders on",
+      text: orders.on
+        ? "Orders go to Cin7 Core by themselves."
+        : missing.length
+          ? `Still to do: ${missing.join(", ")}.`
+          : "Everything that the first order needs is there.",
+      state: linked && orders.on ? "done" : linked && missing.length === 0 ? "todo" : "blocked",
+      to: SETUP.orders,
+    },
+  ];
+}
+
+const WHEN: Record<Settings["orders"]["captureWhen"], string> = {
+  created: "As soon as the order is placed, paid or not.",
+  authorised: "Once the payment is authorised or captured.",
+  paid: "Once the money counts as paid.",
+  completed: "Once the order is shipped or completed in BigCommerce.",
+};
+
+/** Everything that the first order needs is there; payments may be done by hand (F47). */
+export const isReady = ({ account, settings }: SetUp): boolean => account !== null && missingSteps(settings).length === 0;

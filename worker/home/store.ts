@@ -1,0 +1,82 @@
+import { and, count, desc, eq, gte, inArray, isNull } from "drizzle-orm";
+import type { OrderState } from "../contract.ts";
+import type { Db } from "../db/open.ts";
+import { accounts, orders, problemOrders, problems, settingsVersions } from "../db/schema.ts";
+import type { Tenant } from "../lib/ids.ts";
+import { defaults, readDocument } from "../settings/document.ts";
+import type { SetUp } from "./checklist.ts";
+
+const mine = (tenant: Tenant) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""));
+
+/** What the line on top of every page counts; by indexes only, because every open page asks for it again and again. */
+export async function headerCounts(
+  db: Db,
+  tenant: Tenant,
+): Promise<{ attention: number; waiting: number; held: number; lastOrderAt: string | null }> {
+  const [attention, states, last] = await db.batch([
+    db
+      .select({ n: count() })
+      .from(problems)
+      .where(and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account ?? ""), isNull(problems.clearedAt))),
+    db
+      .select({ state: orders.state, n: count() })
+      .from(orders)
+      .where(and(mine(tenant), inArray(orders.state, ["pending", "sending", "held", "failed"])))
+      .groupBy(orders.state),
+    // Order numbers rise with time: the primary key finds the last order.
+    db.select({ placedAt: orders.placedAt }).from(orders).where(mine(tenant)).orderBy(desc(orders.orderId)).limit(1),
+  ]);
+  const of = (...wanted: OrderState[]) => states.reduce((sum, row) => (wanted.includes(row.state) ? sum + row.n : sum), 0);
+  return {
+    attention: attention[0]?.n ?? 0,
+    waiting: of("pending", "sending"),
+    held: of("held", "failed"),
+    lastOrderAt: last[0]?.placedAt ?? null,
+  };
+}
+
+/** Orders placed since the day began, by state. `from`: ISO 8601 UTC. What was placed today also changed today: an index finds it. */
+export async function placedSince(db: Db, tenant: Tenant, from: string): Promise<Partial<Record<OrderState, number>>> {
+  const rows = await db
+    .select({ state: orders.state, n: count() })
+    .from(orders)
+    .where(and(mine(tenant), gte(orders.updatedAt, from), gte(orders.placedAt, from)))
+    .groupBy(orders.state)
+    .all();
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+/** The newest orders, each with the number of open problems that name it. */
+export async function newestOrders(db: Db, tenant: Tenant, limit: number) {
+  const ofProblem = and(eq(problems.storeHash, problemOrders.storeHash), eq(problems.key, problemOrders.key), isNull(problems.clearedAt));
+  const rows = await db.select().from(orders).where(mine(tenant)).orderBy(desc(orders.orderId)).limit(limit).all();
+  const ids = rows.map((row) => row.orderId);
+  const counted = await db
+    .select({ orderId: problemOrders.orderId, n: count() })
+    .from(problemOrders)
+    .innerJoin(problems, ofProblem)
+    .where(and(eq(problemOrders.storeHash, tenant.store), inArray(problemOrders.orderId, ids)))
+    .groupBy(problemOrders.orderId)
+    .all();
+  const problemsOf = new Map(counted.map((row) => [row.orderId, row.n]));
+  return rows.map((row) => ({ row, problems: problemsOf.get(row.orderId) ?? 0 }));
+}
+
+/** How far Setup is: the linked account and the settings in force. */
+export async function setUpOf(db: Db, tenant: Tenant): Promise<SetUp> {
+  const id = tenant.account ?? "";
+  const [account, saved] = await db.batch([
+    db
+      .select({ company: accounts.company, currency: accounts.currency, timeZone: accounts.timeZone })
+      .from(accounts)
+      .where(eq(accounts.id, id)),
+    db
+      .select({ version: settingsVersions.version, document: settingsVersions.document })
+      .from(settingsVersions)
+      .where(and(eq(settingsVersions.storeHash, tenant.store), eq(settingsVersions.accountId, id)))
+      .orderBy(desc(settingsVersions.version))
+      .limit(1),
+  ]);
+  const newest = saved[0];
+  return { account: account[0] ?? null, version: newest?.version ?? 0, settings: newest ? readDocument(newest.document) : defaults() };
+}

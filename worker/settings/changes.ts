@@ -1,0 +1,98 @@
+import type { Settings } from "../contract.ts";
+import { CHARGE_ITEMS } from "./charge-items.ts";
+import { CHARGE_KEYS } from "./document.ts";
+import { startFor } from "./go-live.ts";
+
+/**
+ * What changed between two versions, in the words of Setup: one sentence a change, in the order of its pages. Empty: nothing.
+ * `zone`: the store's, for days. E.g. "Tax: Default Tax Class when tax was charged: GST on Income → Tax Exempt".
+ */
+export function changes(before: Settings, after: Settings, zone: string): string[] {
+  const said: string[] = [];
+  const say = (what: string, from: string | null, to: string | null) => {
+    if (from !== to) said.push(`${what}: ${from ?? "none"} → ${to ?? "none"}`);
+  };
+  const onOff = (on: boolean) => (on ? "on" : "off");
+
+  say("Orders", onOff(before.orders.on), onOff(after.orders.on));
+  say("Take orders when they are", before.orders.captureWhen, after.orders.captureWhen);
+  say("Take orders from", startFor(before.orders.takeFrom, zone), startFor(after.orders.takeFrom, zone));
+  say("When a SKU stays unknown", UNKNOWN[before.orders.unknownSku], UNKNOWN[after.orders.unknownSku]);
+  say(
+    "Default customer",
+    nameOf(before.customers.defaultCustomer, after.customers.defaultCustomer),
+    nameOf(after.customers.defaultCustomer, before.customers.defaultCustomer),
+  );
+  say("Guests", GUESTS[before.customers.guests], GUESTS[after.customers.guests]);
+  say(
+    "Sales ship from",
+    nameOf(before.location.salesShipFrom, after.location.salesShipFrom),
+    nameOf(after.location.salesShipFrom, before.location.salesShipFrom),
+  );
+  say("Invoice", INVOICE[before.invoice.status], INVOICE[after.invoice.status]);
+  say("Revenue account", before.invoice.revenueAccount, after.invoice.revenueAccount);
+
+  each(before.tax.classes, after.tax.classes, (c) => c.classId, {
+    gone: (c) => said.push(`Tax: ${c.className} removed`),
+    both: (a, b) => {
+      say("Tax: name of the class", a.className, b.className);
+      say(`Tax: ${b.className} when tax was charged`, a.withTax, b.withTax);
+      say(`Tax: ${b.className} when no tax was charged`, a.withoutTax, b.withoutTax);
+    },
+    come: (c) => {
+      said.push(`Tax: ${c.className} added`);
+      say(`Tax: ${c.className} when tax was charged`, null, c.withTax);
+      say(`Tax: ${c.className} when no tax was charged`, null, c.withoutTax);
+    },
+  });
+  each(before.payments.methods, after.payments.methods, (m) => m.key, {
+    gone: (m) => said.push(`Payments: ${m.name} removed`),
+    both: (a, b) => {
+      say("Payments: name of the method", a.name, b.name);
+      say(`Payments: ${b.name}, account`, a.account, b.account);
+      say(`Payments: ${b.name} counts as paid`, PAID[a.countsAsPaid], PAID[b.countsAsPaid]);
+    },
+    come: (m) => said.push(`Payments: ${m.name} added, account ${m.account ?? "none"}, counts as paid ${PAID[m.countsAsPaid]}`),
+  });
+  for (const key of CHARGE_KEYS) {
+    const [a, b] = [before.charges.items[key], after.charges.items[key]];
+    const label = `Charges: ${CHARGE_ITEMS[key].name}`;
+    say(label, a?.name ?? null, b?.name ?? null);
+    if (a && b && a.name === b.name && a.productId !== b.productId) said.push(`${label}: another item of the same name`);
+    say(`${label}, account`, a?.account ?? null, b?.account ?? null);
+  }
+  say("Each coupon as a charge of its own", onOff(before.charges.loadCouponCodes), onOff(after.charges.loadCouponCodes));
+  say("Rounding: at most, per document", before.rounding.cap, after.rounding.cap);
+  return said;
+}
+
+const UNKNOWN = { "service-line": "a line without stock", hold: "hold the order" };
+const GUESTS = { "per-email": "one customer per e-mail", "default-customer": "all on the default customer" };
+const INVOICE = { draft: "draft", authorised: "authorised", none: "no invoice" };
+const PAID = {
+  captured: "when captured",
+  "awaiting-fulfillment": "when the order is Awaiting Fulfillment or later",
+  never: "never, on account",
+};
+
+/** Two things of one name differ by ID only: then the ID is said as well. */
+function nameOf(ref: { id: string; name: string } | null, other: { id: string; name: string } | null): string | null {
+  if (!ref) return null;
+  return other && other.name === ref.name && other.id !== ref.id ? `${ref.name} (${ref.id})` : ref.name;
+}
+
+function each<T>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (row: T) => string | number,
+  tell: { gone(row: T): void; both(a: T, b: T): void; come(row: T): void },
+): void {
+  const old = new Map(before.map((row) => [keyOf(row), row]));
+  const now = new Set(after.map(keyOf));
+  for (const row of before) if (!now.has(keyOf(row))) tell.gone(row);
+  for (const row of after) {
+    const was = old.get(keyOf(row));
+    if (was) tell.both(was, row);
+    else tell.come(row);
+  }
+}

@@ -1,0 +1,122 @@
+import * as z from "zod";
+
+/** Reference lists of Cin7 Core as Setup needs them (cin7-core.md 3.1, 3.7, 4, 5): just our fields, flags as boolean or text. */
+const text = z
+  .union([z.string(), z.number(), z.null()])
+  .optional()
+  .transform((v) => (v == null ? "" : String(v)));
+const flag = z
+  .union([z.boolean(), z.string(), z.number(), z.null()])
+  .optional()
+  .transform((v) => v === true || v === 1 || (typeof v === "string" && /^(true|1|yes)$/i.test(v)));
+const nullable = text.transform((v) => (v === "" ? null : v));
+
+export const taxRule = z
+  .object({ Name: z.string(), TaxPercent: text, IsActive: flag, IsTaxForSale: flag })
+  .transform((r) => ({ name: r.Name, percent: r.TaxPercent, active: r.IsActive, forSale: r.IsTaxForSale }));
+
+export type Account = {
+  code: string;
+  name: string;
+  class: string;
+  active: boolean;
+  forPayments: boolean;
+  currency: string | null;
+  system: string;
+};
+export const account = z
+  .object({ Code: text, Name: text, Class: text, Status: text, SystemAccount: text, ForPayments: flag, Currency: nullable })
+  .transform(
+    (a): Account => ({
+      code: a.Code,
+      name: a.Name,
+      class: a.Class.toUpperCase(),
+      active: a.Status === "" || a.Status.toUpperCase() === "ACTIVE",
+      forPayments: a.ForPayments,
+      currency: a.Currency,
+      system: a.SystemAccount,
+    }),
+  );
+
+/** Bins are rows of their own with a parent; staging and fixed-asset places sell nothing (cin7-core.md 3.7). */
+export const location = z
+  .object({
+    ID: z.string(),
+    Name: z.string(),
+    IsDefault: flag,
+    IsDeprecated: flag,
+    Deprecated: flag,
+    ParentID: nullable,
+    IsStaging: flag,
+    FixedAssetsLocation: flag,
+  })
+  .transform((l) => ({
+    id: l.ID.toLowerCase(),
+    name: l.Name,
+    isDefault: l.IsDefault,
+    deprecated: l.IsDeprecated || l.Deprecated,
+    sells: (l.ParentID === null || /^[0-]+$/.test(l.ParentID)) && !l.IsStaging && !l.FixedAssetsLocation,
+  }));
+
+export const customer = z
+  .object({
+    ID: z.string(),
+    Name: z.string(),
+    Status: text,
+    Currency: text,
+    Contacts: z
+      .array(z.object({ Email: text, Default: flag }))
+      .nullish()
+      .transform((v) => v ?? []),
+  })
+  .transform((c) => ({
+    id: c.ID.toLowerCase(),
+    name: c.Name,
+    active: c.Status === "" || c.Status.toLowerCase() === "active",
+    currency: c.Currency,
+    email: (c.Contacts.find((x) => x.Default && x.Email) ?? c.Contacts.find((x) => x.Email))?.Email ?? null,
+  }));
+
+export const product = z.object({ ID: z.string(), SKU: text, Name: z.string(), Type: text, Status: text }).transform((p) => ({
+  id: p.ID.toLowerCase(),
+  sku: p.SKU,
+  name: p.Name,
+  service: p.Type.toLowerCase() === "service",
+  active: p.Status === "" || p.Status.toLowerCase() === "active",
+}));
+export type Product = z.output<typeof product>;
+
+export const named = z.object({ Name: z.string() }).transform((n) => n.Name);
+
+export const company = z
+  .object({
+    Company: text,
+    Currency: text,
+    TimeZone: text,
+    LockDate: nullable,
+    TaxCalculationMethod: text,
+    AutomaticallyApplyDiscounts: flag,
+  })
+  .transform((m) => ({
+    company: m.Company,
+    currency: m.Currency,
+    timeZone: m.TimeZone,
+    lockDate: m.LockDate,
+    taxByTotal: m.TaxCalculationMethod.toLowerCase() === "total",
+    autoDiscounts: m.AutomaticallyApplyDiscounts,
+  }));
+export type Company = z.output<typeof company>;
+
+export type ListPage<T> = { rows: T[]; total: number };
+
+/** Rows of a list answer; a row that does not fit is left out, an answer without the list is null. */
+export function rowsOf<T>(body: unknown, key: string, row: z.ZodType<T>): ListPage<T> | null {
+  const parsed = z.looseObject({ Total: z.coerce.number().optional(), [key]: z.array(z.unknown()) }).safeParse(body);
+  if (!parsed.success) return null;
+  const all = (parsed.data as Record<string, unknown>)[key] as unknown[];
+  const rows = all.flatMap((each) => {
+    const one = row.safeParse(each);
+    return one.success ? [one.data] : [];
+  });
+  return { rows, total: (parsed.data.Total as number | undefined) ?? all.length };
+}

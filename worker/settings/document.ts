@@ -1,0 +1,165 @@
+import * as z from "zod";
+import type { ChargeKey, Settings } from "../contract.ts";
+import { instant } from "../lib/days.ts";
+import { decimal } from "../lib/money.ts";
+import { err, ok, type Result } from "../lib/result.ts";
+
+/** A sentence for a field, keyed by its path in the settings document: {"rounding.cap": "…"}. */
+export type Fields = Record<string, string>;
+
+export const CHARGE_KEYS = [
+  "shipping",
+  "handling",
+  "wrapping",
+  "fee",
+  "discount",
+  "coupon",
+  "gift-certificate",
+  "rounding",
+  "unlisted",
+] as const satisfies readonly ChargeKey[];
+
+/** Highest cap of the rounding charge per document, in the order's currency (M4). */
+const HIGHEST_CAP = "1.00";
+
+const RELOAD = "This part did not arrive. Reload the page and try again.";
+const part = <T extends z.core.$ZodLooseShape>(shape: T) => z.object(shape, { error: RELOAD });
+const text = (sentence: string, max = 256) =>
+  z.string({ error: sentence }).trim().min(1, sentence).max(max, `Use at most ${max} characters.`);
+const flag = z.boolean({ error: "Choose on or off." });
+const ref = (sentence: string) => z.object({ id: text(sentence, 64), name: text(sentence) }, { error: sentence });
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const orders = part({
+  on: flag,
+  captureWhen: z.enum(["created", "authorised", "paid", "completed"], {
+    error: "Choose when orders are taken: created, authorised, paid or completed.",
+  }),
+  takeFrom: z
+    .string({ error: "Give the day from which orders are taken, or leave it empty." })
+    .nullable()
+    .refine(
+      (v) => v === null || (instant(v) !== null && /^\d{4}-\d{2}-\d{2}/.test(v)),
+      "Give the day from which orders are taken as YYYY-MM-DD, or leave it empty.",
+    ),
+  unknownSku: z.enum(["service-line", "hold"], {
+    error: "Choose what happens when a SKU stays unknown: hold the order, or use a line without stock.",
+  }),
+});
+const customers = part({
+  defaultCustomer: ref("Choose a customer of Cin7 Core.").nullable(),
+  guests: z.enum(["per-email", "default-customer"], { error: "Choose one customer per e-mail, or all guests on the default customer." }),
+});
+const location = part({ salesShipFrom: ref("Choose a location of Cin7 Core.").nullable() });
+const invoice = part({
+  status: z.enum(["draft", "authorised", "none"], { error: "Choose draft, authorised or no invoice." }),
+  revenueAccount: text("Choose an account, or leave it empty.", 50).nullable(),
+});
+const rule = text("Choose a tax rule of Cin7 Core.", 50).nullable();
+const tax = part({
+  classes: z
+    .array(part({ classId: z.int({ error: RELOAD }), className: z.string({ error: RELOAD }).max(256), withTax: rule, withoutTax: rule }), {
+      error: RELOAD,
+    })
+    .max(1000, "There are too many tax classes.")
+    .check((c) => once(c, (row) => String(row.classId), "classId", "This tax class is listed twice. Keep one of the two.")),
+});
+const payments = part({
+  methods: z
+    .array(
+      part({
+        key: text("Give the payment method a name.").transform((key) => key.toLowerCase()),
+        name: text("Give the payment method a name."),
+        account: text("Choose an account that can receive payments.", 50).nullable(),
+        countsAsPaid: z.enum(["captured", "awaiting-fulfillment", "never"], { error: "Choose when this method counts as paid." }),
+      }),
+      { error: RELOAD },
+    )
+    .max(200, "There are too many payment methods.")
+    .check((c) => once(c, (row) => row.key, "name", "This payment method is listed twice. Keep one of the two.")),
+});
+const charge = part({
+  productId: text("Find or create this charge item first.", 64),
+  name: text("Give the charge item the name that it has in Cin7 Core."),
+  account: text("Choose an account.", 50),
+});
+export const UNKNOWN_CHARGE = "This is not a charge that Lockstep knows.";
+const charges = part({
+  items: z.partialRecord(z.enum(CHARGE_KEYS, { error: UNKNOWN_CHARGE }), charge, { error: RELOAD }),
+  loadCouponCodes: flag,
+});
+const CAP = `Give an amount from 0 to ${HIGHEST_CAP}, such as 0.05.`;
+const rounding = part({
+  cap: z
+    .string({ error: CAP })
+    .trim()
+    .refine((cap) => {
+      const amount = decimal(cap);
+      return amount !== null && !amount.lt(0) && !amount.gt(HIGHEST_CAP) && /^\d+(\.\d{1,4})?$/.test(cap);
+    }, CAP),
+});
+
+const PARTS = { orders, customers, location, invoice, tax, payments, charges, rounding };
+const document = part(PARTS);
+
+/** A list names each thing once; the later one is told. */
+function once<T>(c: z.core.ParsePayload<T[]>, keyOf: (row: T) => string, field: string, sentence: string): void {
+  const seen = new Set<string>();
+  c.value.forEach((row, i) => {
+    if (seen.has(keyOf(row))) c.issues.push({ code: "custom", message: sentence, path: [i, field], input: c.value });
+    seen.add(keyOf(row));
+  });
+}
+
+/** What a store starts with: orders off, nothing chosen, invoices as drafts (S1), rounding up to 0.05 (M4). */
+export const defaults = (): Settings => ({
+  orders: { on: false, captureWhen: "paid", takeFrom: null, unknownSku: "service-line" },
+  customers: { defaultCustomer: null, guests: "per-email" },
+  location: { salesShipFrom: null },
+  invoice: { status: "draft", revenueAccount: null },
+  tax: { classes: [] },
+  payments: { methods: [] },
+  charges: { items: {}, loadCouponCodes: true },
+  rounding: { cap: "0.05" },
+});
+
+/** A document as a person sent it: whole and well formed, or a sentence for each bad field. */
+export function parseDocument(sent: unknown): Result<Settings, Fields> {
+  const parsed = document.safeParse(sent);
+  if (parsed.success) return ok(parsed.data as Settings);
+  const fields: Fields = {};
+  for (const issue of parsed.error.issues) {
+    if (issue.code === "unrecognized_keys") for (const key of issue.keys) fields[[...issue.path, key].join(".")] = UNKNOWN_CHARGE;
+    else fields[issue.path.join(".")] ??= issue.message;
+  }
+  return err(fields);
+}
+
+/**
+ * A stored document, perhaps of an older release: missing parts and fields get their defaults. A part that cannot be read
+ * falls back to its default and switches orders off, so that nothing is mapped by settings nobody chose.
+ */
+export function readDocument(stored: unknown): Settings {
+  const from = (stored && typeof stored === "object" ? stored : {}) as Record<string, unknown>;
+  const read = defaults() as Record<keyof Settings, unknown>;
+  let whole = true;
+  for (const name of Object.keys(PARTS) as (keyof Settings)[]) {
+    const given = from[name];
+    if (given === undefined) continue;
+    const parsed = PARTS[name].safeParse({ ...(read[name] as object), ...(name === "charges" ? knownOnly(given) : (given as object)) });
+    if (parsed.success) read[name] = parsed.data;
+    else whole = false;
+  }
+  const settings = read as Settings;
+  return whole ? settings : { ...settings, orders: { ...settings.orders, on: false } };
+}
+
+/** Without charges of a newer release: during a deploy old code meets new documents. */
+function knownOnly(given: unknown): object {
+  const { items, ...rest } = (given ?? {}) as { items?: Record<string, unknown> };
+  if (!items || typeof items !== "object") return { ...rest, ...(items === undefined ? {} : { items }) };
+  return { ...rest, items: Object.fromEntries(CHARGE_KEYS.flatMap((key) => (items[key] === undefined ? [] : [[key, items[key]]]))) };
+}
+
+/** True for `YYYY-MM-DD`, which still has to become the first instant of that day in the store's zone. */
+export const isDay = (text: string): boolean => DAY.test(text);

@@ -1,0 +1,26 @@
+import type { Settings } from "../contract.ts";
+import { boundsOf, dayIn, instant, knownZone } from "../lib/days.ts";
+import { isDay } from "./document.ts";
+
+/**
+ * *Take orders from* as an instant (M21): a day is its first instant in the store's zone; switching orders on without a
+ * start takes this very moment, so that older orders are not touched unasked.
+ */
+export function withStart(previous: Settings, next: Settings, zone: string, now: string): Settings {
+  const { takeFrom, on } = next.orders;
+  const goesLive = on && !previous.orders.on;
+  // BigCommerce dates orders to the second: an order of this very second is not before it.
+  const thisSecond = `${now.slice(0, 19)}.000Z`;
+  const start = takeFrom === null ? (goesLive ? thisSecond : null) : isDay(takeFrom) ? boundsOf(takeFrom, zone).from : instant(takeFrom);
+  return { ...next, orders: { ...next.orders, takeFrom: start === null ? null : (instant(start) ?? start) } };
+}
+
+/** *Take orders from* for people: the day in the store's zone, with the time unless the day begins there. */
+export function startFor(takeFrom: string | null, zone: string): string | null {
+  const start = instant(takeFrom);
+  if (start === null) return null;
+  const day = dayIn(start, zone);
+  if (instant(boundsOf(day, zone).from) === start) return day;
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: knownZone(zone), hour: "2-digit", minute: "2-digit" }).format(new Date(start));
+  return `${day} ${time}`;
+}

@@ -1,0 +1,107 @@
+import type * as z from "zod";
+import type { BigCommerce, Query } from "../bigcommerce/client.ts";
+import type { Cin7, Cin7Answer } from "../cin7/client.ts";
+import type { Answer } from "../lib/http.ts";
+import { rowsOf } from "./cin7-lists.ts";
+
+/**
+ * A reading for a person who waits in front of a page: rows, or why not, as a sentence. `wait`: Cin7 Core's calls are used
+ * up until `at` (epoch milliseconds), the call was not made.
+ */
+export type Reading<T> = { is: "read"; value: T } | { is: "wait"; at: number } | { is: "failed"; why: string };
+
+const PAGES = 10;
+
+/** A whole list of Cin7 Core, page by page (cin7-core.md 1.3). */
+export async function cin7List<T>(
+  cin7: Cin7,
+  path: string,
+  query: Query,
+  key: string,
+  row: z.ZodType<T>,
+  what: string,
+  pages = PAGES,
+): Promise<Reading<T[]>> {
+  const all: T[] = [];
+  let seen = 0;
+  for (let page = 1; page <= pages; page++) {
+    const answer = await cin7.get(path, { ...query, Page: page, Limit: 1000 });
+    const failed = cin7Failure(answer, what);
+    if (failed) return failed;
+    const list = rowsOf(answer.is === "ok" ? answer.body : null, key, row);
+    if (!list) return { is: "failed", why: `Cin7 Core's answer about ${what} could not be understood.` };
+    all.push(...list.rows);
+    seen = page * 1000;
+    if (seen >= list.total) break;
+  }
+  return { is: "read", value: all };
+}
+
+/** One object of Cin7 Core. */
+export async function cin7One<T>(cin7: Cin7, path: string, schema: z.ZodType<T>, what: string): Promise<Reading<T>> {
+  const answer = await cin7.get(path);
+  const failed = cin7Failure(answer, what);
+  if (failed) return failed;
+  const parsed = schema.safeParse(answer.is === "ok" ? answer.body : null);
+  return parsed.success
+    ? { is: "read", value: parsed.data }
+    : { is: "failed", why: `Cin7 Core's answer about ${what} could not be understood.` };
+}
+
+export function cin7Failure(answer: Cin7Answer, what: string): Exclude<Reading<never>, { is: "read" }> | null {
+  switch (answer.is) {
+    case "ok":
+      return null;
+    case "wait":
+      return answer;
+    case "throttled":
+      return {
+        is: "failed",
+        why: `Cin7 Core asks to wait: too many calls in this minute. We could not read ${what}; try again in a minute.`,
+      };
+    case "denied":
+      return {
+        is: "failed",
+        why: `Cin7 Core no longer accepts our application key, so we could not read ${what}. Give a new key under Setup, Connection.`,
+      };
+    case "missing":
+    case "refused":
+      return { is: "failed", why: `Cin7 Core did not give us ${what}: ${answer.message || "no reason given"}` };
+    case "trouble":
+      return { is: "failed", why: `Cin7 Core does not answer, so we could not read ${what}. Try again in a minute.` };
+  }
+}
+
+/** A V2 list of BigCommerce; 204 is an empty one. */
+export async function bigcommerceRead<T>(
+  bigcommerce: BigCommerce,
+  path: string,
+  query: Query,
+  schema: z.ZodType<T>,
+  empty: T,
+  what: string,
+): Promise<Reading<T>> {
+  const answer = await bigcommerce.get(path, query);
+  if (answer.is !== "ok") return { is: "failed", why: bigcommerceFailure(answer, what) };
+  if (answer.body === null) return { is: "read", value: empty };
+  const parsed = schema.safeParse(answer.body);
+  return parsed.success
+    ? { is: "read", value: parsed.data }
+    : { is: "failed", why: `BigCommerce's answer about ${what} could not be understood.` };
+}
+
+function bigcommerceFailure(answer: Exclude<Answer, { is: "ok" }>, what: string): string {
+  switch (answer.is) {
+    case "denied":
+      return answer.status === 401
+        ? `BigCommerce no longer accepts our access, so we could not read ${what}. Open the app again from Apps in the control panel.`
+        : `BigCommerce does not let us read ${what}: a permission is missing. Open the app again from Apps and grant it.`;
+    case "throttled":
+      return `BigCommerce asks to wait: its call limit is reached. We could not read ${what}; try again in a minute.`;
+    case "missing":
+    case "refused":
+      return `BigCommerce did not give us ${what}: ${answer.message || "no reason given"}`;
+    case "trouble":
+      return `BigCommerce does not answer, so we could not read ${what}. Try again in a minute.`;
+  }
+}

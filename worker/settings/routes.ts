@@ -1,0 +1,143 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
+import type { Cin7 } from "../cin7/client.ts";
+import type { ChargeProposals, Choices, CustomerChoices, SettingsReply, SettingsVersions } from "../contract.ts";
+import { isLinked, type Linked } from "../lib/ids.ts";
+import { takenAt } from "../orders/status-table.ts";
+import { CHARGE_ITEMS, foldName, proposals } from "./charge-items.ts";
+import { booksOf, findOrCreate } from "./charges-flow.ts";
+import { chargeAccountProblem } from "./check.ts";
+import { accounts, findCustomers, readChoices } from "./choices-flow.ts";
+import { CHARGE_KEYS, type Fields, parseDocument, UNKNOWN_CHARGE } from "./document.ts";
+import { busy, notLinked, save } from "./save-flow.ts";
+import { currentSettings, knownCharges, settingsHistory } from "./store.ts";
+
+/** Setup (contract: settings, versions, choices, charges), mounted under /api/stores/:hash. Looking is for everybody. */
+export const settingsRoutes = new Hono<ApiEnv>();
+
+settingsRoutes.get("/settings", async (c) => c.json((await currentSettings(c.var.db, c.var.tenant)) satisfies SettingsReply));
+
+settingsRoutes.put("/settings", async (c) => {
+  need(c, "configure");
+  const body = z.object({ basedOn: z.int().min(0), settings: z.unknown() }).safeParse(await bodyOf(c));
+  if (!body.success) return fail(400, "not-readable", "The settings did not arrive whole. Reload the page and try again.");
+  const document = parseDocument(body.data.settings);
+  if (!document.ok) {
+    const count = Object.keys(document.error).length;
+    return fail(
+      422,
+      "not-valid",
+      count === 1 ? "One field needs another look. Nothing was saved." : `${count} fields need another look. Nothing was saved.`,
+      document.error,
+    );
+  }
+  const reply: SettingsReply = await save(c, linked(c), body.data.basedOn, document.value);
+  return c.json(reply);
+});
+
+settingsRoutes.get("/settings/versions", async (c) =>
+  c.json({ versions: await settingsHistory(c.var.db, c.var.tenant) } satisfies SettingsVersions),
+);
+
+settingsRoutes.get("/choices", async (c) => {
+  const read = await readChoices(await c.var.clients(), c.var.store, takenAt, c.var.now());
+  if (read.is === "wait") return busy(read.at, c.var.now(), "");
+  return c.json(read.choices satisfies Choices);
+});
+
+settingsRoutes.get("/choices/customers", async (c) => {
+  const read = await findCustomers(await cin7Of(c), (c.req.query("q") ?? "").trim().slice(0, 100));
+  if (read.is === "wait") return busy(read.at, c.var.now(), "");
+  if (read.is === "failed") return fail(502, "not-read", read.why);
+  return c.json({ customers: read.value } satisfies CustomerChoices);
+});
+
+settingsRoutes.get("/charges", async (c) => {
+  const tenant = linked(c);
+  return c.json(await propose(c, tenant, await chartOf(c, await cin7Of(c))));
+});
+
+const wanted = z.object({
+  create: z
+    .array(
+      z.object({
+        key: z.enum(CHARGE_KEYS, { error: UNKNOWN_CHARGE }),
+        name: z
+          .string({ error: "Give the charge item a name." })
+          .trim()
+          .min(1, "Give the charge item a name.")
+          .max(256, "Use at most 256 characters."),
+        account: z.string({ error: "Choose an account." }).trim().min(1, "Choose an account.").max(50, "Use at most 50 characters."),
+      }),
+      { error: "Choose the charge items to create." },
+    )
+    .min(1, "Choose the charge items to create.")
+    .max(CHARGE_KEYS.length, "Choose each charge item once."),
+});
+
+settingsRoutes.post("/charges", async (c) => {
+  need(c, "configure");
+  const body = wanted.safeParse(await bodyOf(c));
+  if (!body.success) {
+    const fields = Object.fromEntries(body.error.issues.map((issue) => [issue.path.join("."), issue.message]));
+    return fail(422, "not-valid", "Some charge items need another look. Nothing was created.", fields);
+  }
+  const tenant = linked(c);
+  const cin7 = await cin7Of(c);
+  const chart = await chartOf(c, cin7);
+  const { create } = body.data;
+  const wrong: Fields = {};
+  create.forEach((w, i) => {
+    const problem = chargeAccountProblem(w.key, w.account, chart);
+    if (problem) wrong[`create.${i}.account`] = problem;
+    if (create.findIndex((other) => other.key === w.key) !== i)
+      wrong[`create.${i}.key`] = "This charge is listed twice. Keep one of the two.";
+  });
+  if (Object.keys(wrong).length) return fail(422, "not-valid", "Some charge items need another look. Nothing was created.", wrong);
+
+  const { config, db, now, session } = c.var;
+  const context = {
+    db,
+    tenant,
+    cin7,
+    now,
+    quietMs: config.unknownQuietMs / config.timeScale,
+    by: `setup:${tenant.store}:${session.user}`,
+    accounts: chart,
+  };
+  const books = booksOf(cin7);
+  const made = new Map<string, { id: string; name: string }>();
+  for (const [i, one] of create.entries()) {
+    const result = await findOrCreate(context, one, books);
+    if (result.is === "wait") return busy(result.at, now(), `${made.size} of ${create.length} are ready.`);
+    if (result.is === "failed") return fail(503, "not-created", `${result.why} ${made.size} of ${create.length} are ready.`);
+    if (result.is === "refused") wrong[`create.${i}.name`] = result.why;
+    else made.set(one.key, result.value);
+  }
+  if (Object.keys(wrong).length)
+    return fail(422, "not-created", `${made.size} of ${create.length} charge items are ready; the others need another look.`, wrong);
+  const rest = await propose(c, tenant, chart);
+  const charges = rest.charges.map((p) => {
+    const ready = made.get(p.key);
+    const asked = create.find((w) => w.key === p.key);
+    return ready && asked ? { ...p, name: ready.name, account: asked.account, productId: ready.id } : p;
+  });
+  return c.json({ charges } satisfies ChargeProposals);
+});
+
+const linked = (c: ApiContext): Linked => (isLinked(c.var.tenant) ? c.var.tenant : notLinked());
+const cin7Of = async (c: ApiContext): Promise<Cin7> => (await c.var.clients()).cin7 ?? notLinked();
+
+async function chartOf(c: ApiContext, cin7: Cin7) {
+  const read = await accounts(cin7);
+  if (read.is === "wait") return busy(read.at, c.var.now(), "");
+  if (read.is === "failed") return fail(502, "not-read", read.why);
+  return read.value;
+}
+
+async function propose(c: ApiContext, tenant: Linked, chart: Parameters<typeof proposals>[1]): Promise<ChargeProposals> {
+  const { settings } = await currentSettings(c.var.db, tenant);
+  const names = Object.values(CHARGE_ITEMS).map((item) => foldName(item.name));
+  return { charges: proposals(settings, chart, await knownCharges(c.var.db, tenant, names)) };
+}

@@ -1,0 +1,92 @@
+import type { ApiContext } from "../access.ts";
+import { fail } from "../access.ts";
+import type { Settings } from "../contract.ts";
+import type { Linked } from "../lib/ids.ts";
+import { logBug } from "../lib/log.ts";
+import { changes } from "./changes.ts";
+import { check, type Live, listsNeeded, withLiveNames } from "./check.ts";
+import { readLive } from "./choices-flow.ts";
+import { withStart } from "./go-live.ts";
+import { releaseOf } from "./release.ts";
+import { resolvedBy } from "./resolved.ts";
+import { accountCurrency, chargeIds, clearAnswered, currentSettings, ordersToRelease, saveSettings } from "./store.ts";
+
+type Reply = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null; released: number };
+
+/**
+ * Saves a well-formed document whole or not at all: judged against the live lists that its changes touch, written as the
+ * next version, then every order that waits is looked at again (1.6). Ends with 409, 422 or 503 and a sentence otherwise.
+ */
+export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent: Settings): Promise<Reply> {
+  const { db, now, store, session } = c.var;
+  const before = await currentSettings(db, tenant);
+  if (before.version !== basedOn) changedMeanwhile(before.savedBy);
+
+  const need = listsNeeded(before.settings, sent);
+  const live: Live = need.size === 0 ? {} : await liveFor(c, tenant, need, sent);
+  const fields = check(before.settings, sent, live);
+  const wrong = Object.keys(fields).length;
+  if (wrong > 0)
+    fail(
+      422,
+      "not-valid",
+      wrong === 1 ? "One field needs another look. Nothing was saved." : `${wrong} fields need another look. Nothing was saved.`,
+      fields,
+    );
+
+  const at = new Date(now()).toISOString();
+  const settings = withStart(before.settings, withLiveNames(sent, live), store.timeZone, at);
+  const said = changes(before.settings, settings, store.timeZone);
+  if (before.version > 0 && said.length === 0) return { ...before, released: 0 };
+
+  const version = await saveSettings(db, tenant, { basedOn, settings, changes: said, by: session.name, at });
+  if (version === null) changedMeanwhile(null);
+  await clearAnswered(db, tenant, resolvedBy(settings), at);
+  return { version, settings, savedAt: at, savedBy: session.name, released: await release(c, tenant) };
+}
+
+async function liveFor(c: ApiContext, tenant: Linked, need: ReturnType<typeof listsNeeded>, next: Settings): Promise<Live> {
+  const { cin7 } = await c.var.clients();
+  if (!cin7) notLinked();
+  const read = await readLive(cin7, need, next, await accountCurrency(c.var.db, tenant), await chargeIds(c.var.db, tenant));
+  if (read.is === "wait") busy(read.at, c.var.now(), "Nothing was saved.");
+  if (read.is === "failed") fail(503, "not-checked", `${read.why} Nothing was saved.`);
+  return read.value;
+}
+
+/** Every order that waits is looked at again. The catch-up check finds the rest should the queue not answer. */
+async function release(c: ApiContext, tenant: Linked): Promise<number> {
+  let released = 0;
+  try {
+    for (const works of releaseOf(await ordersToRelease(c.var.db, tenant))) {
+      await c.var.inbox.put(works);
+      released += works.length;
+    }
+  } catch (error) {
+    logBug(error, { kind: "settings.release", store: tenant.store });
+  }
+  return released;
+}
+
+function changedMeanwhile(by: string | null): never {
+  return fail(
+    409,
+    "changed-meanwhile",
+    `${by ?? "Somebody"} saved other settings meanwhile. Reload the page to see them, then make your change again.`,
+  );
+}
+
+export function notLinked(): never {
+  return fail(409, "not-linked", "Connect Cin7 Core first.");
+}
+
+/** Cin7 Core's sixty calls of this minute are used up: says when, without a time zone. */
+export function busy(at: number, now: number, then: string): never {
+  const seconds = Math.max(1, Math.ceil((at - now) / 1000));
+  const when = seconds === 1 ? "in a second" : seconds < 120 ? `in ${seconds} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;
+  return fail(
+    503,
+    "busy",
+    `Cin7 Core allows 60 calls a minute and orders use them just now. ${then} Try again ${when}.`.replace("  ", " "),
+  );
+}

@@ -1,0 +1,41 @@
+import type { CaptureRule, Choices } from "../contract.ts";
+
+/** A method as a choice: matched by gateway code, else by name without case (M9). */
+type Method = Choices["paymentMethods"][number];
+
+/**
+ * Payment methods of a store: its list (officially incomplete) and the names seen on recent orders, each once
+ * (bigcommerce.md 9). `key`: the code, or the name where there is none, in lower case.
+ */
+export function methodsOf(listed: readonly { code: string; name: string }[], onOrders: readonly string[]): Method[] {
+  const methods = new Map<string, Method>();
+  const names = new Set<string>();
+  for (const { code, name } of listed) {
+    const key = (code || name).trim().toLowerCase();
+    if (!key || methods.has(key)) continue;
+    methods.set(key, { key, name: name.trim() || code, from: "store" });
+    names.add((name || code).trim().toLowerCase());
+  }
+  for (const each of onOrders) {
+    const name = each.trim();
+    const key = name.toLowerCase();
+    if (!key || methods.has(key) || names.has(key)) continue;
+    methods.set(key, { key, name, from: "orders" });
+  }
+  return [...methods.values()];
+}
+
+export type Taken = Choices["orderStatuses"][number]["taken"];
+type Row = { id: number; name: string; custom_label: string };
+
+/** The shop's statuses with its own names and what each capture rule does with them (M19), in the shop's words. */
+export const statusesOf = (
+  rows: readonly Row[],
+  takenAt: (statusId: number) => Record<CaptureRule, Taken[CaptureRule]>,
+): Choices["orderStatuses"] =>
+  rows.map(({ id, name, custom_label }) => ({
+    id,
+    name,
+    customName: custom_label && custom_label !== name ? custom_label : "",
+    taken: takenAt(id),
+  }));

@@ -1,0 +1,152 @@
+import { and, desc, eq, inArray, max, sql } from "drizzle-orm";
+import type { Settings } from "../contract.ts";
+import type { Db } from "../db/open.ts";
+import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings, stores } from "../db/schema.ts";
+import type { Linked, Tenant } from "../lib/ids.ts";
+import { defaults, readDocument } from "./document.ts";
+
+/** Version 0 are the defaults: nothing was saved yet. `savedAt`: ISO 8601 UTC. */
+export type Saved = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null };
+
+const ofTenant = (tenant: Tenant) =>
+  and(eq(settingsVersions.storeHash, tenant.store), eq(settingsVersions.accountId, tenant.account ?? ""));
+
+/** The settings in force: the newest version for the account the store is linked to, else the defaults as version 0. */
+export async function currentSettings(db: Db, tenant: Tenant): Promise<Saved> {
+  const row = await db.select().from(settingsVersions).where(ofTenant(tenant)).orderBy(desc(settingsVersions.version)).limit(1).get();
+  if (!row) return { version: 0, settings: defaults(), savedAt: null, savedBy: null };
+  return { version: row.version, settings: readDocument(row.document), savedAt: row.savedAt, savedBy: row.savedBy };
+}
+
+/** Newest first, at most 200. */
+export async function settingsHistory(
+  db: Db,
+  tenant: Tenant,
+): Promise<{ version: number; savedAt: string; savedBy: string; changes: string[] }[]> {
+  const { version, savedAt, savedBy, changes } = settingsVersions;
+  return db
+    .select({ version, savedAt, savedBy, changes })
+    .from(settingsVersions)
+    .where(ofTenant(tenant))
+    .orderBy(desc(version))
+    .limit(200)
+    .all();
+}
+
+export type Save = { basedOn: number; settings: Settings; changes: string[]; by: string; at: string };
+
+/**
+ * Saves a new version; its number, or null when another one was saved since `basedOn` or the connection has ended.
+ * One statement: judged and written at once, and the primary key decides a race (design 5).
+ */
+export async function saveSettings(db: Db, tenant: Linked, save: Save): Promise<number | null> {
+  const top = await db
+    .select({ top: max(settingsVersions.version) })
+    .from(settingsVersions)
+    .where(eq(settingsVersions.storeHash, tenant.store))
+    .get();
+  const version = (top?.top ?? 0) + 1;
+  const result = await db.run(sql`INSERT INTO settings_versions (store_hash, version, account_id, document, changes, saved_by, saved_at)
+    SELECT ${tenant.store}, ${version}, ${tenant.account}, ${JSON.stringify(save.settings)}, ${JSON.stringify(save.changes)}, ${save.by}, ${save.at}
+    WHERE ${save.basedOn} = COALESCE((SELECT MAX(version) FROM settings_versions WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account}), 0)
+      AND EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})
+    ON CONFLICT (store_hash, version) DO NOTHING`);
+  return result.meta.changes > 0 ? version : null;
+}
+
+/** Orders that a new version may let pass: held, waiting or given up. Ascending. */
+export async function ordersToRelease(db: Db, tenant: Tenant): Promise<number[]> {
+  const rows = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.storeHash, tenant.store),
+        eq(orders.accountId, tenant.account ?? ""),
+        inArray(orders.state, ["held", "pending", "sending", "failed"]),
+      ),
+    )
+    .orderBy(orders.orderId)
+    .all();
+  return rows.map((row) => row.id);
+}
+
+/** Clears what only tells (with its orders), and what waits without any order. */
+export async function clearAnswered(db: Db, tenant: Tenant, keys: { notices: string[]; setup: string[] }, now: string): Promise<void> {
+  const open = sql`${problems.storeHash} = ${tenant.store} AND ${problems.accountId} = ${tenant.account ?? ""} AND ${problems.clearedAt} IS NULL`;
+  await db.batch([
+    db
+      .update(problems)
+      .set({ clearedAt: now })
+      .where(sql`${open} AND NOT ${problems.holds} AND ${problems.key} IN (SELECT value FROM json_each(${JSON.stringify(keys.notices)}))`),
+    db
+      .update(problems)
+      .set({ clearedAt: now })
+      .where(sql`${open} AND ${problems.key} IN (SELECT value FROM json_each(${JSON.stringify(keys.setup)}))
+      AND NOT EXISTS (SELECT 1 FROM ${problemOrders} WHERE ${problemOrders.storeHash} = ${problems.storeHash} AND ${problemOrders.key} = ${problems.key})`),
+    db
+      .delete(problemOrders)
+      .where(sql`${problemOrders.storeHash} = ${tenant.store} AND EXISTS (SELECT 1 FROM ${problems} WHERE ${problems.storeHash} = ${problemOrders.storeHash}
+      AND ${problems.key} = ${problemOrders.key} AND ${problems.clearedAt} = ${now} AND NOT ${problems.holds})`),
+  ]);
+}
+
+/** The account's own currency, as read when it was linked; "" while there is none. */
+export async function accountCurrency(db: Db, tenant: Linked): Promise<string> {
+  return (await db.select({ currency: accounts.currency }).from(accounts).where(eq(accounts.id, tenant.account)).get())?.currency ?? "";
+}
+
+// ---- charge items: the row is the claim, before the look-up (design 3.6) ---------------------------------------
+
+type Claim = { mine: boolean; cin7Id: string | null; name: string | null; claimedAt: string };
+const charge = (tenant: Linked, key: string) =>
+  and(eq(sharedThings.accountId, tenant.account), eq(sharedThings.kind, "charge"), eq(sharedThings.key, key));
+
+/** Claims a charge item by its folded name. Not `mine`: ready (`cin7Id`), or somebody began with it at `claimedAt`. */
+export async function claimCharge(db: Db, tenant: Linked, key: string, by: string, now: string, staleBefore: string): Promise<Claim> {
+  const result = await db.run(sql`INSERT INTO shared_things (account_id, kind, key, claimed_by, claimed_at)
+    VALUES (${tenant.account}, 'charge', ${key}, ${by}, ${now})
+    ON CONFLICT (account_id, kind, key) DO UPDATE SET claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at
+    WHERE cin7_id IS NULL AND claimed_at < ${staleBefore}`);
+  const row = await db.select().from(sharedThings).where(charge(tenant, key)).get();
+  return { mine: result.meta.changes > 0, cin7Id: row?.cin7Id ?? null, name: row?.name ?? null, claimedAt: row?.claimedAt ?? now };
+}
+
+export async function settleCharge(db: Db, tenant: Linked, key: string, cin7Id: string, name: string): Promise<void> {
+  await db.update(sharedThings).set({ cin7Id, name }).where(charge(tenant, key)).run();
+}
+
+/** Gives a claim back: surely nothing was written, or Cin7 Core no longer has it. */
+export async function dropCharge(db: Db, tenant: Linked, key: string): Promise<void> {
+  await db.delete(sharedThings).where(charge(tenant, key)).run();
+}
+
+/** Product IDs of charge items that Cin7 Core has just given us by name: these need no second look when they are saved. */
+export async function chargeIds(db: Db, tenant: Linked): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: sharedThings.cin7Id })
+    .from(sharedThings)
+    .where(and(eq(sharedThings.accountId, tenant.account), eq(sharedThings.kind, "charge")))
+    .all();
+  return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
+}
+
+/** Service products known by name (folded), without asking Cin7 Core: made by us, or seen in the mirror. */
+export async function knownCharges(db: Db, tenant: Linked, names: readonly string[]): Promise<Map<string, { id: string; name: string }>> {
+  const folded = JSON.stringify(names);
+  const [mirrored, made] = await db.batch([
+    db
+      .select({ id: products.productId, name: products.name })
+      .from(products)
+      .where(
+        sql`${products.accountId} = ${tenant.account} AND ${products.active} AND lower(${products.type}) = 'service' AND lower(trim(${products.name})) IN (SELECT value FROM json_each(${folded}))`,
+      ),
+    db
+      .select({ id: sharedThings.cin7Id, name: sharedThings.name, key: sharedThings.key })
+      .from(sharedThings)
+      .where(sql`${sharedThings.accountId} = ${tenant.account} AND ${sharedThings.kind} = 'charge' AND ${sharedThings.cin7Id} IS NOT NULL`),
+  ]);
+  const known = new Map(mirrored.map((row) => [row.name.trim().toLowerCase(), { id: row.id, name: row.name }]));
+  for (const row of made) if (row.id && row.name) known.set(row.key, { id: row.id, name: row.name });
+  return known;
+}

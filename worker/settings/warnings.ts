@@ -1,0 +1,21 @@
+import type { Company } from "./cin7-lists.ts";
+
+/** Settings of Cin7 Core that bite, with their effect (M43), and what does not fit between the two sides. */
+export function companyWarnings(me: Company, store: { currency: string; timeZone: string }): string[] {
+  const said: string[] = [];
+  if (me.autoDiscounts) {
+    said.push(
+      "Cin7 Core applies discounts automatically (Settings → Reference books → Discounts). It may change the prices of our sales; such a sale is held. Switch it off.",
+    );
+  }
+  if (me.taxByTotal) {
+    said.push(
+      "Cin7 Core calculates tax on the total of a document. A cent of tax may differ from BigCommerce; such a sale is held. Choose tax by line total.",
+    );
+  }
+  if (me.lockDate) said.push(`Books in Cin7 Core are locked up to ${me.lockDate.slice(0, 10)}. Documents dated on or before it are held.`);
+  if (store.currency && me.currency && store.currency.toUpperCase() !== me.currency.toUpperCase()) {
+    said.push(`The store sells in ${store.currency}, Cin7 Core keeps its books in ${me.currency}. Orders in ${store.currency} are held.`);
+  }
+  return said;
+}
