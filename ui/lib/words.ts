@@ -1,0 +1,93 @@
+import type { Attempt, CaptureRule, ChargeKey, CountsAsPaid, OrderState, ProblemArea, Stage, StoreState } from "../../worker/contract.ts";
+
+/** All words of states, in one place (ui.md 10.2). */
+export type Tone = "success" | "danger" | "primary" | "warning" | "secondary" | "quiet";
+
+export const ORDER_STATE: Record<OrderState, { word: string; tone: Tone }> = {
+  pending: { word: "Waiting", tone: "primary" },
+  sending: { word: "Going to Cin7", tone: "primary" },
+  held: { word: "Held", tone: "warning" },
+  sent: { word: "In Cin7", tone: "success" },
+  "not-taken": { word: "Not taken", tone: "quiet" },
+  failed: { word: "Needs attention", tone: "danger" },
+};
+
+export const STAGE: Record<Stage, string> = {
+  sale: "Sale created",
+  ordered: "Ordered",
+  backordered: "Backordered",
+  picked: "Picked",
+  packed: "Packed",
+  shipped: "Shipped",
+  "invoice-draft": "Invoice draft",
+  invoiced: "Invoiced",
+  paid: "Paid",
+  "part-paid": "Part paid",
+  voided: "Voided",
+};
+
+export const STORE_STATE: Record<StoreState, { word: string; tone: Tone; why: string }> = {
+  active: { word: "Connected", tone: "success", why: "" },
+  reconnect: {
+    word: "Connect again",
+    tone: "danger",
+    why: "BigCommerce no longer accepts our access. Open the app again from Apps in the store's control panel, or add the store again with new credentials.",
+  },
+  closing: { word: "Disconnecting", tone: "warning", why: "Running work ends, then the connection is removed." },
+  disconnected: { word: "Disconnected", tone: "secondary", why: "Nothing is read from or written to this store." },
+};
+
+export const AREA: Record<ProblemArea, string> = { finance: "Finance", warehouse: "Warehouse", shop: "Shop" };
+
+export const OUTCOME: Record<Attempt["outcome"], { word: string; tone: Tone }> = {
+  ok: { word: "Done", tone: "success" },
+  refused: { word: "Refused", tone: "danger" },
+  unknown: { word: "No answer", tone: "warning" },
+  waits: { word: "Waits", tone: "primary" },
+};
+
+export const PAYMENT_STATE: Record<"posted" | "waits" | "left-out", { word: string; tone: Tone }> = {
+  posted: { word: "In Cin7", tone: "success" },
+  waits: { word: "Waits for the invoice", tone: "primary" },
+  "left-out": { word: "Not taken", tone: "quiet" },
+};
+
+export const CAPTURE: Record<CaptureRule, { word: string; text: string }> = {
+  created: { word: "Created", text: "As soon as the order is placed, paid or not." },
+  authorised: { word: "Authorised", text: "Once the payment is authorised or captured." },
+  paid: { word: "Paid", text: "Once the money counts as paid, see Payments." },
+  completed: { word: "Completed", text: "Once the order is shipped or completed in BigCommerce." },
+};
+
+export const TAKEN = {
+  yes: { word: "Taken", tone: "success" as Tone },
+  "not-yet": { word: "Not yet", tone: "quiet" as Tone },
+  never: { word: "Never taken", tone: "secondary" as Tone },
+  held: { word: "Held for you to decide", tone: "warning" as Tone },
+};
+
+export const COUNTS_AS_PAID: Record<CountsAsPaid, string> = {
+  captured: "When the money is captured",
+  "awaiting-fulfillment": "When the order is Awaiting Fulfillment or later",
+  never: "Never, on account",
+};
+
+export const CHARGE: Record<ChargeKey, string> = {
+  shipping: "Shipping",
+  handling: "Handling",
+  wrapping: "Gift wrapping",
+  fee: "Order fees",
+  discount: "Discounts",
+  coupon: "Coupons",
+  "gift-certificate": "Gift certificates sold",
+  rounding: "Rounding",
+  unlisted: "Unlisted products",
+};
+
+export const NEEDS: Record<"operate" | "configure", string> = {
+  operate: "You can look, but not process orders. Ask the store owner for the right to operate.",
+  configure: "You can look, but not change the setup. Ask the store owner for the right to configure.",
+};
+
+/** Set when the UI is built; without it the page says whom to ask. */
+export const SUPPORT_URL: string = import.meta.env.VITE_SUPPORT_URL ?? "";

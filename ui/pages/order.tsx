@@ -1,0 +1,162 @@
+import { useRoute } from "preact-iso";
+import type { OrderDetail } from "../../worker/contract.ts";
+import { Badge, Message, OutLink, Panel } from "../components/basics.tsx";
+import { Empty, Load } from "../components/load.tsx";
+import { ProcessButton, Stages, State, StateBadge } from "../components/order-bits.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { Problem } from "../components/problem.tsx";
+import { Table } from "../components/table.tsx";
+import { dateTime, money, quantity } from "../lib/format.ts";
+import { type Query, useQuery } from "../lib/query.ts";
+import { storeApi } from "../lib/store.ts";
+import { PAYMENT_STATE } from "../lib/words.ts";
+import { Attempts } from "./order-attempts.tsx";
+import { Mapped } from "./order-mapped.tsx";
+
+function Summary({ detail }: { detail: OrderDetail }) {
+  const { order } = detail;
+  return (
+    <Panel title="Where it is">
+      <dl class="facts">
+        <dt>State</dt>
+        <dd>
+          <State row={order} />
+          <Stages row={order} />
+        </dd>
+        <dt>Total</dt>
+        <dd>{money(order.total, order.currency)}</dd>
+        <dt>Customer</dt>
+        <dd>{order.customer}</dd>
+        <dt>Placed</dt>
+        <dd>{dateTime(order.placedAt)}</dd>
+        <dt>BigCommerce</dt>
+        <dd>
+          {order.status}
+          {detail.bigcommerceUrl && (
+            <>
+              {" · "}
+              <OutLink href={detail.bigcommerceUrl}>{`Open order ${order.id} in BigCommerce`}</OutLink>
+            </>
+          )}
+        </dd>
+        <dt>Cin7 Core</dt>
+        <dd>
+          {order.saleNumber ? (
+            order.saleUrl ? (
+              <OutLink href={order.saleUrl}>{`Open sale ${order.saleNumber} in Cin7 Core`}</OutLink>
+            ) : (
+              order.saleNumber
+            )
+          ) : (
+            "Not there yet"
+          )}
+        </dd>
+      </dl>
+    </Panel>
+  );
+}
+
+function Came({ detail }: { detail: OrderDetail }) {
+  const { currency } = detail.order;
+  const sum = (text: string) => money(text, currency);
+  return (
+    <Panel title="What came from BigCommerce">
+      {detail.came.length > 0 && (
+        <dl class="facts came">
+          {detail.came.map((fact) => [<dt key={`${fact.label}-t`}>{fact.label}</dt>, <dd key={`${fact.label}-d`}>{fact.value}</dd>])}
+        </dl>
+      )}
+      <Table
+        caption="Lines of the order in BigCommerce"
+        rows={detail.cameLines}
+        rowKey={(_, i) => i}
+        columns={[
+          { key: "sku", header: "SKU", head: true, cell: (l) => l.sku || "–" },
+          { key: "name", header: "Name", cell: (l) => l.name },
+          { key: "quantity", header: "Quantity", num: true, cell: (l) => quantity(l.quantity) },
+          { key: "price", header: "Price", num: true, cell: (l) => sum(l.price) },
+          { key: "tax", header: "Tax", num: true, cell: (l) => sum(l.tax) },
+          { key: "total", header: "Total", num: true, cell: (l) => sum(l.total) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Payments({ detail }: { detail: OrderDetail }) {
+  return (
+    <Panel title="Payments">
+      {detail.payments.length ? (
+        <Table
+          caption="Payments"
+          rows={detail.payments}
+          rowKey={(_, i) => i}
+          columns={[
+            { key: "method", header: "Method", head: true, cell: (p) => p.method },
+            { key: "amount", header: "Amount", num: true, cell: (p) => money(p.amount, detail.order.currency) },
+            { key: "account", header: "Account", cell: (p) => p.account || "–" },
+            { key: "reference", header: "Reference", cell: (p) => p.reference || "–" },
+            { key: "at", header: "Paid", class: "nowrap", cell: (p) => dateTime(p.at) },
+            {
+              key: "state",
+              header: "State",
+              cell: (p) => (
+                <>
+                  <Badge label={PAYMENT_STATE[p.state].word} tone={PAYMENT_STATE[p.state].tone} />
+                  {p.why && <small>{p.why}</small>}
+                </>
+              ),
+            },
+          ]}
+        />
+      ) : (
+        <Empty title="No payments yet" />
+      )}
+    </Panel>
+  );
+}
+
+const Body = ({ detail }: { detail: OrderDetail }) => (
+  <>
+    {detail.problems.length > 0 && (
+      <Panel title="Needs attention">
+        {detail.problems.map((p) => (
+          <Problem key={p.key} problem={p} own={detail.order.id} level="h3" />
+        ))}
+      </Panel>
+    )}
+    <Summary detail={detail} />
+    <Mapped detail={detail} />
+    <Payments detail={detail} />
+    <Came detail={detail} />
+    <Attempts attempts={detail.attempts} />
+  </>
+);
+
+function OrderPage({ id }: { id: string }) {
+  const query: Query<OrderDetail> = useQuery(storeApi`/orders/${id}`, { poll: 10_000 });
+  const row = query.data.value?.order;
+  // The button stands beside its problem where there is one.
+  const offered = query.data.value?.problems.some((p) => p.remedies.some((r) => "action" in r));
+  const open = row && row.state !== "sent" && !offered;
+  return (
+    <>
+      <PageHead title={`Order ${id}`} badge={row && <StateBadge row={row} />} actions={open && <ProcessButton id={row.id} />} />
+      <Load query={query} lines={8}>
+        {(detail) => <Body detail={detail} />}
+      </Load>
+    </>
+  );
+}
+
+export default function Order() {
+  const id = useRoute().params["id"] ?? "";
+  if (!/^\d+$/.test(id))
+    return (
+      <>
+        <PageHead title="There is no such order" />
+        <Message type="info">Order numbers are whole numbers, such as 1042.</Message>
+      </>
+    );
+  return <OrderPage key={id} id={id} />;
+}

@@ -1,0 +1,144 @@
+import { useLocation } from "preact-iso";
+import type { OrderList, OrderRow, OrderState } from "../../worker/contract.ts";
+import { Needs } from "../components/basics.tsx";
+import { PickOne, Search } from "../components/field.tsx";
+import { Empty, Load } from "../components/load.tsx";
+import { ProcessButton, SaleLink, Stages, State } from "../components/order-bits.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { type Column, Paging, SortSelect, Table } from "../components/table.tsx";
+import { withQuery } from "../lib/api.ts";
+import { moment, money } from "../lib/format.ts";
+import { type ListState, useListState } from "../lib/list.ts";
+import { useQuery } from "../lib/query.ts";
+import { storeApi, storePath } from "../lib/store.ts";
+import { ORDER_STATE } from "../lib/words.ts";
+
+type View = "pending" | "log";
+const STATES: Record<View, OrderState[]> = {
+  pending: ["pending", "sending", "held", "failed"],
+  log: ["sent", "not-taken", "pending", "sending", "held", "failed"],
+};
+const TEXT: Record<View, { title: string; text: string; empty: string; emptyText: string }> = {
+  pending: {
+    title: "Pending orders",
+    text: "What is not yet in Cin7 Core. Waiting orders go by themselves; held ones need a decision.",
+    empty: "No order waits",
+    emptyText: "Every order that Lockstep takes is in Cin7 Core.",
+  },
+  log: {
+    title: "Log",
+    text: "Every order that was taken, and every order that was not, with the reason.",
+    empty: "No orders yet",
+    emptyText: "The first order appears here within seconds after it is placed.",
+  },
+};
+
+const COMMON: Column<OrderRow>[] = [
+  { key: "id", header: "Order", head: true, sort: true, cell: (r) => <a href={storePath(`/orders/${r.id}`)}>{String(r.id)}</a> },
+  { key: "placedAt", header: "Placed", sort: true, class: "nowrap", cell: (r) => moment(r.placedAt) },
+  { key: "customer", header: "Customer", sort: true, cell: (r) => r.customer },
+  { key: "total", header: "Total", num: true, sort: true, cell: (r) => money(r.total, r.currency) },
+  { key: "status", header: "Status in the shop", cell: (r) => r.status },
+  {
+    key: "state",
+    header: "State",
+    cell: (r) => <State row={r} />,
+  },
+];
+const COLUMNS: Record<View, Column<OrderRow>[]> = {
+  pending: [...COMMON, { key: "action", header: "Action", class: "nowrap", cell: (r) => <ProcessButton id={r.id} slim /> }],
+  log: [
+    ...COMMON,
+    {
+      key: "sale",
+      header: "Sale in Cin7",
+      cell: (r) => (
+        <>
+          <SaleLink row={r} />
+          <Stages row={r} />
+        </>
+      ),
+    },
+    { key: "updatedAt", header: "Changed", sort: true, class: "nowrap", cell: (r) => moment(r.updatedAt) },
+  ],
+};
+const SORTS = [
+  ["placedAt:desc", "Newest first"],
+  ["placedAt:asc", "Oldest first"],
+  ["total:desc", "Highest total"],
+  ["customer:asc", "Customer"],
+  ["updatedAt:desc", "Last changed"],
+] as const;
+
+function Filters({ list, view }: { list: ListState; view: View }) {
+  return (
+    <div class="filters">
+      <Search name="Search this list" label="Order, customer or sale number" value={list.read("q")} onSearch={(q) => list.set({ q })} />
+      <PickOne
+        label="State"
+        value={list.read("state")}
+        options={[["", "All"], ...STATES[view].map((s) => [s, ORDER_STATE[s].word] as const)]}
+        onPick={(state) => list.set({ state })}
+      />
+      <SortSelect options={SORTS} list={list} narrow />
+    </div>
+  );
+}
+
+function OrderTable({ view }: { view: View }) {
+  const list = useListState({ q: "", state: "", sort: "placedAt", dir: "desc", page: "1", perPage: "25" });
+  const sort = list.read("sort");
+  const dir = list.read("dir");
+  const query = useQuery<OrderList>(
+    withQuery(storeApi`/orders`, { view, q: list.read("q"), state: list.read("state"), sort, dir, page: list.page, perPage: list.perPage }),
+    { poll: 15_000 },
+  );
+  const filtered = list.read("q") || list.read("state");
+  return (
+    <section class="panel" aria-label={TEXT[view].title}>
+      <Filters list={list} view={view} />
+      <Load query={query} lines={8}>
+        {(data) =>
+          data.rows.length ? (
+            <>
+              <Table
+                caption={TEXT[view].title}
+                columns={COLUMNS[view]}
+                rows={data.rows}
+                rowKey={(r) => r.id}
+                busy={query.busy.value && data.page !== list.page}
+                sorting={{ key: sort, dir, onSort: (key, to) => list.set({ sort: key, dir: to }) }}
+              />
+              <Paging list={list} total={data.total} rows={data.rows.length} />
+            </>
+          ) : filtered ? (
+            <Empty title="No order fits">
+              <a href={list.url({ q: "", state: "" })}>Show all orders</a>
+            </Empty>
+          ) : (
+            <Empty title={TEXT[view].empty}>{TEXT[view].emptyText}</Empty>
+          )
+        }
+      </Load>
+    </section>
+  );
+}
+
+export default function Orders({ view = "pending" }: { view?: View }) {
+  const { path } = useLocation();
+  return (
+    <>
+      <PageHead title={TEXT[view].title} text={TEXT[view].text} />
+      <nav class="chips views" aria-label="Orders">
+        <a href={storePath("/orders/pending")} aria-current={view === "pending" ? "page" : undefined}>
+          Pending orders
+        </a>
+        <a href={storePath("/orders/log")} aria-current={view === "log" ? "page" : undefined}>
+          Log
+        </a>
+      </nav>
+      {view === "pending" && <Needs right="operate" />}
+      <OrderTable key={path} view={view} />
+    </>
+  );
+}

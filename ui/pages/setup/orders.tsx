@@ -1,0 +1,155 @@
+import type { CaptureRule, Choices, InvoiceStatus, UnknownSku } from "../../../worker/contract.ts";
+import { Badge, Panel } from "../../components/basics.tsx";
+import { Input, Radios, Select, Switch } from "../../components/field.tsx";
+import { Table } from "../../components/table.tsx";
+import { dayOf } from "../../lib/format.ts";
+import { CAPTURE, TAKEN } from "../../lib/words.ts";
+import { edit, tie } from "./draft.ts";
+import type { SectionProps } from "./setup.tsx";
+
+const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
+const INVOICE: { value: InvoiceStatus; label: string; text: string }[] = [
+  { value: "draft", label: "Draft", text: "The invoice waits for you to check and authorise it. Payments follow afterwards." },
+  { value: "authorised", label: "Authorised", text: "The invoice is final at once and goes on to your accounting app." },
+  { value: "none", label: "No invoice", text: "Lockstep stops after the sale order. You invoice in Cin7 Core." },
+];
+const UNKNOWN: { value: UnknownSku; label: string; text: string }[] = [
+  { value: "hold", label: "Hold the order", text: "It waits in Needs attention until the SKU exists in Cin7 Core." },
+  {
+    value: "service-line",
+    label: "Take it as an unlisted product",
+    text: "The line becomes a charge item with the name from BigCommerce. It moves no stock.",
+  },
+];
+
+function Statuses({ choices, rule }: { choices: Choices; rule: CaptureRule }) {
+  return (
+    <Panel title="What happens to each status" text={`With "${CAPTURE[rule].word}", under the names that your shop uses.`}>
+      <Table
+        caption="Order statuses and whether they are taken"
+        rows={choices.orderStatuses}
+        rowKey={(s) => s.id}
+        columns={[
+          {
+            key: "name",
+            header: "Status in BigCommerce",
+            head: true,
+            cell: (s) => (s.customName && s.customName !== s.name ? `${s.name} (your "${s.customName}")` : s.name),
+          },
+          { key: "taken", header: "Order is", cell: (s) => <Badge label={TAKEN[s.taken[rule]].word} tone={TAKEN[s.taken[rule]].tone} /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function Orders({ settings, choices, locked }: SectionProps) {
+  const { orders, location, invoice } = settings;
+  return (
+    <>
+      <Panel title="Taking orders">
+        <Switch
+          label="Take orders"
+          text="While this is off, nothing is sent to Cin7 Core. Orders that come meanwhile are not lost: they are taken from the day below."
+          checked={orders.on}
+          disabled={locked}
+          {...tie("orders.on")}
+          onChange={(e) => {
+            const on = e.currentTarget.checked;
+            edit("orders.on", (s) => {
+              s.orders.on = on;
+            });
+          }}
+        />
+        <Radios
+          label="Take orders when they are"
+          text="The moment at which an order becomes a sale in Cin7 Core."
+          value={orders.captureWhen}
+          options={RULES}
+          disabled={locked}
+          {...tie("orders.captureWhen")}
+          onPick={(value) =>
+            edit("orders.captureWhen", (s) => {
+              s.orders.captureWhen = value;
+            })
+          }
+        />
+        <Input
+          label="Take orders from"
+          text="Orders placed before this day stay out. Leave it empty to begin with the moment you switch orders on."
+          type="date"
+          value={dayOf(orders.takeFrom)}
+          disabled={locked}
+          {...tie("orders.takeFrom")}
+          onInput={(e) => {
+            const day = e.currentTarget.value || null;
+            edit("orders.takeFrom", (s) => {
+              s.orders.takeFrom = day;
+            });
+          }}
+        />
+      </Panel>
+      <Statuses choices={choices} rule={orders.captureWhen} />
+      <Panel title="The sale in Cin7 Core">
+        <Select
+          label="Ship from"
+          text="The location on every sale; its stock is allocated."
+          required
+          value={location.salesShipFrom?.id ?? ""}
+          options={[
+            ["", "Choose a location"],
+            ...choices.locations.map((l) => [l.id, l.isDefault ? `${l.name} (default)` : l.name] as const),
+          ]}
+          disabled={locked}
+          {...tie("location.salesShipFrom")}
+          onChange={(e) => {
+            const found = choices.locations.find((l) => l.id === e.currentTarget.value);
+            edit("location.salesShipFrom", (s) => {
+              s.location.salesShipFrom = found ? { id: found.id, name: found.name } : null;
+            });
+          }}
+        />
+        <Radios
+          label="When a SKU is not in Cin7 Core"
+          text="What to do with an order whose product Cin7 Core does not know."
+          value={orders.unknownSku}
+          options={UNKNOWN}
+          disabled={locked}
+          {...tie("orders.unknownSku")}
+          onPick={(value) =>
+            edit("orders.unknownSku", (s) => {
+              s.orders.unknownSku = value;
+            })
+          }
+        />
+        <Radios
+          label="Invoice"
+          text="How far Lockstep takes the invoice of each sale."
+          value={invoice.status}
+          options={INVOICE}
+          disabled={locked}
+          {...tie("invoice.status")}
+          onPick={(value) =>
+            edit("invoice.status", (s) => {
+              s.invoice.status = value;
+            })
+          }
+        />
+        <Select
+          label="Revenue account"
+          text="Optional. One account for all product lines and charges, in place of the accounts of products and customers."
+          value={invoice.revenueAccount ?? ""}
+          options={[["", "From the product or customer"], ...choices.chargeAccounts.map((a) => [a.code, `${a.code} ${a.name}`] as const)]}
+          disabled={locked}
+          {...tie("invoice.revenueAccount")}
+          onChange={(e) => {
+            const code = e.currentTarget.value || null;
+            edit("invoice.revenueAccount", (s) => {
+              s.invoice.revenueAccount = code;
+            });
+          }}
+        />
+      </Panel>
+    </>
+  );
+}

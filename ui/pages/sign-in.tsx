@@ -1,0 +1,39 @@
+import { useEffect } from "preact/hooks";
+import { Button, Message } from "../components/basics.tsx";
+import { Input } from "../components/field.tsx";
+import logo from "../favicon.svg";
+import { useForm } from "../lib/form.ts";
+import { signIn } from "../lib/session.ts";
+
+export default function SignIn() {
+  const form = useForm({ accountId: "", applicationKey: "", name: "" });
+  useEffect(() => {
+    document.title = "Sign in – Lockstep for Cin7 Core";
+  }, []);
+  return (
+    <main class="page sign-in">
+      <div class="brand">
+        <img src={logo} alt="" />
+        Lockstep for Cin7 Core
+      </div>
+      <h1>Sign in</h1>
+      <section class="panel" aria-label="Sign in">
+        <Message type="info" title="Where to find both values">
+          In Cin7 Core open Integrations → API and add an application named "Lockstep". Copy its account ID and application key here.
+        </Message>
+        <form onSubmit={form.onSubmit(signIn)}>
+          {form.failure.value && <Message type="error">{form.failure.value}</Message>}
+          <Input label="Account ID" required autocomplete="username" spellcheck={false} {...form.field("accountId")} />
+          <Input label="Application key" type="password" required autocomplete="current-password" {...form.field("applicationKey")} />
+          <Input label="Your name" text="Shown in the history of changes." required autocomplete="name" {...form.field("name")} />
+          <Button type="submit" busy={form.busy.value}>
+            Sign in
+          </Button>
+        </form>
+      </section>
+      <p class="small muted">
+        Is the app installed from the BigCommerce marketplace? Then you need no sign-in: open it from Apps in your control panel.
+      </p>
+    </main>
+  );
+}
