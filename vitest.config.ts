@@ -29,6 +29,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/journeys/**", "test/ui/**", "test/architecture.test.ts", "test/bench/**"],
     setupFiles: ["./test/setup.ts"],
+    silent: "passed-only",
     isolate: false,
     maxWorkers: 1,
   },

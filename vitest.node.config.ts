@@ -5,7 +5,6 @@ export default defineConfig({
   test: {
     name: "node",
     include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts"],
-    globalSetup: ["./test/journeys/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 90_000,
     fileParallelism: false,

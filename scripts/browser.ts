@@ -12,8 +12,8 @@ const INSTALLED = [
 ];
 
 /**
- * The path of a Chromium for the UI tests: one that is installed, else Playwright's own, else the distribution's package,
- * else the one that comes as a package of the npm registry. Throws with what was tried.
+ * The path of a Chromium for the UI tests: one that is installed, else Playwright's own, else the distribution's package.
+ * Throws with what to do.
  */
 export async function ensureBrowser(): Promise<string> {
   const installed = INSTALLED.find((path) => path && existsSync(path));
@@ -29,13 +29,16 @@ export async function ensureBrowser(): Promise<string> {
     spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "inherit", env });
     if (existsSync("/usr/bin/chromium")) return "/usr/bin/chromium";
   }
-  process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs24.x"; // makes it bring its own libraries and fonts
-  const packaged = await import("@sparticuz/chromium").catch(() => null);
-  if (packaged) return packaged.default.executablePath();
   throw new Error("No browser for the UI tests: install Chromium or Google Chrome, or set CHROMIUM_PATH.");
 }
 
 /** Flags for a machine without a desktop or an open network. */
 export const BROWSER_FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];

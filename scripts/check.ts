@@ -1,5 +1,5 @@
-import { must, ROOT } from "./processes.ts";
 import { join } from "node:path";
+import { must, ROOT } from "./processes.ts";
 
 /** `npm run check`: types, lint, the tree's own rules, unused code. Everything is run; the first failures are shown together. */
 const bin = (name: string) => join(ROOT, "node_modules", ".bin", name);

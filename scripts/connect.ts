@@ -1,4 +1,4 @@
-import type { ChargeProposals, Choices, LinkCode, SessionReply, Settings, SettingsReply } from "../worker/contract.ts";
+import type { ChargeProposals, Choices, LinkCode, SaveSettings, SessionReply, Settings, SettingsReply } from "../worker/contract.ts";
 
 /**
  * Installs the app on a store of the twins, links it to a Cin7 Core account and fills in Setup: all through the app's own
@@ -34,7 +34,20 @@ export async function connect(place: Place, options: ConnectOptions = {}): Promi
   await panel("POST", `/api/stores/${store}/link/check`, { code });
   await panel("POST", `/api/stores/${store}/link`, { code });
   const settings = await fillInSetup(panel, store, options);
+  await webhooksThere(place, store);
   return { store, account: accountId, panel, console: consoleApi, settings };
+}
+
+/** BigCommerce needs up to a minute until new webhooks are live (facts 3.1), the twin a second: before it nothing is told. */
+async function webhooksThere(place: Place, store: string): Promise<void> {
+  type State = { bigcommerce: { stores: Record<string, { hooks: { scope: string; created_at: number }[] }> } };
+  for (let tries = 0; tries < 200; tries++) {
+    const state = (await json(await fetch(`${place.twins}/control/state`))) as State;
+    const hooks = state.bigcommerce.stores[store]?.hooks ?? [];
+    if (hooks.length >= 7 && hooks.every((hook) => Date.now() / 1000 - hook.created_at > 2)) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error("the app's webhooks did not appear at BigCommerce");
 }
 
 /** Opens the app as BigCommerce's control panel does: a callback, a one-time code in the fragment, a session. */
@@ -48,7 +61,9 @@ export async function openPanel(place: Place, store: string, how: "install" | "l
 }
 
 export async function signIn(place: Place, accountId: string, applicationKey: string): Promise<Api> {
-  const session = (await json(await post(`${place.app}/api/sign-in`, { accountId, applicationKey, name: "Robin Operator" }))) as SessionReply;
+  const session = (await json(
+    await post(`${place.app}/api/sign-in`, { accountId, applicationKey, name: "Robin Operator" }),
+  )) as SessionReply;
   return apiWith(place, session.token);
 }
 
@@ -63,7 +78,9 @@ async function fillInSetup(panel: Api, store: string, options: ConnectOptions): 
   const choices = await panel<Choices>("GET", `${at}/choices`);
   const { customers } = await panel<{ customers: { id: string; name: string }[] }>("GET", `${at}/choices/customers?q=Web`);
   const proposals = await panel<ChargeProposals>("GET", `${at}/charges`);
-  const made = await panel<ChargeProposals>("POST", `${at}/charges`, { create: proposals.charges.map(({ key, name, account }) => ({ key, name, account })) });
+  const made = await panel<ChargeProposals>("POST", `${at}/charges`, {
+    create: proposals.charges.map(({ key, name, account }) => ({ key, name, account })),
+  });
   const { version, settings } = await panel<SettingsReply>("GET", `${at}/settings`);
   const tax = options.tax ?? australian;
   const customer = customers[0];
@@ -73,11 +90,16 @@ async function fillInSetup(panel: Api, store: string, options: ConnectOptions): 
   settings.location.salesShipFrom = { id: location.id, name: location.name };
   settings.invoice.status = "authorised";
   settings.tax.classes = choices.taxClasses.map(({ id, name }) => ({ classId: id, className: name, ...tax(name) }));
-  settings.payments.methods = choices.paymentMethods.map(({ key, name }) => ({ key, name, account: options.paymentAccount ?? "713", countsAsPaid: "captured" }));
+  settings.payments.methods = choices.paymentMethods.map(({ key, name }) => ({
+    key,
+    name,
+    account: options.paymentAccount ?? "713",
+    countsAsPaid: "captured",
+  }));
   for (const { key, name, account, productId } of made.charges) if (productId) settings.charges.items[key] = { productId, name, account };
   settings.orders = { ...settings.orders, on: true, captureWhen: "paid", takeFrom: null };
   options.change?.(settings);
-  const saved = await panel<SettingsReply>("PUT", `${at}/settings`, { basedOn: version, settings });
+  const saved = await panel<SettingsReply>("PUT", `${at}/settings`, { basedOn: version, settings } satisfies SaveSettings);
   return saved.settings;
 }
 
@@ -104,6 +126,7 @@ export const post = (url: string, body: unknown) =>
   fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
 export async function json(response: Response): Promise<unknown> {
-  if (!response.ok) throw new Error(`${new URL(response.url).pathname} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  if (!response.ok)
+    throw new Error(`${new URL(response.url).pathname} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
   return response.json();
 }

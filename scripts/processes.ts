@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
+import { dirname } from "node:path";
 
 /** Child processes of our scripts, journeys and benchmarks: each in a group of its own, ended together with this process. */
-export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+export const ROOT = dirname(import.meta.dirname);
 
 export type Running = {
   child: ChildProcess;

@@ -18,7 +18,9 @@ const run = (command, args, options = {}) => {
   if (signal || status !== 0) process.exit(status ?? 1);
 };
 
-const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+const lock = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .digest("hex");
 const mark = join(root, "node_modules", ".lockstep-installed");
 if (!existsSync(mark) || readFileSync(mark, "utf8") !== lock) {
   console.log("Installing dependencies (once) …");
@@ -38,7 +40,12 @@ if (!node) {
 }
 
 const [script, ...args] = process.argv.slice(2);
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`, WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
+const env = {
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+  WRANGLER_SEND_METRICS: "false",
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+};
 const child = spawn(node, ["--disable-warning=ExperimentalWarning", join(root, script), ...args], { cwd: root, stdio: "inherit", env });
 // Ctrl+C reaches the child by itself; a plain kill of this process is passed on.
 process.on("SIGINT", () => {});

@@ -13,7 +13,14 @@ export type StackOptions = {
   trace?: string;
   vars?: Record<string, string>;
 };
-export type Stack = { app: string; twins: string; worker: Running; twinsProcess: Running; stop(): Promise<void>; secrets: Record<string, string> };
+export type Stack = {
+  app: string;
+  twins: string;
+  worker: Running;
+  twinsProcess: Running;
+  stop(): Promise<void>;
+  secrets: Record<string, string>;
+};
 
 const node = process.execPath;
 const wrangler = join(ROOT, "node_modules", "wrangler", "bin", "wrangler.js");
@@ -30,10 +37,19 @@ export async function startTwins(o: StackOptions): Promise<Running> {
     DATA_DIR: resolve(o.dataDir),
     APP_URL: `http://127.0.0.1:${o.appPort}`,
     ...(o.trace ? { TWINS_TRACE: resolve(o.trace) } : {}),
-    ...(o.timeScale ? { TWINS_SPEED: String(o.timeScale) } : {}),
   };
-  const running = start(node, ["--disable-warning=ExperimentalWarning", "test/twins/node.ts"], { env, logFile: join(resolve(o.dataDir), "twins.log") });
-  await ready(`http://127.0.0.1:${o.twinsPort}/control/trace?limit=0`, running, "the simulated BigCommerce and Cin7 Core");
+  const running = start(node, ["--disable-warning=ExperimentalWarning", "test/twins/node.ts"], {
+    env,
+    logFile: join(resolve(o.dataDir), "twins.log"),
+  });
+  const control = `http://127.0.0.1:${o.twinsPort}/control`;
+  await ready(`${control}/clock`, running, "the simulated BigCommerce and Cin7 Core");
+  if (o.timeScale)
+    await fetch(`${control}/clock`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ speed: o.timeScale }),
+    });
   return running;
 }
 
@@ -55,8 +71,19 @@ export async function startWorker(o: StackOptions): Promise<Running> {
   const running = start(
     node,
     [
-      wrangler, "dev", "--ip", "127.0.0.1", "--port", String(o.appPort), "--inspector-port", String(await freePort()),
-      "--persist-to", state, "--env-file", join(resolve(o.dataDir), "secrets.env"), "--show-interactive-dev-session=false",
+      wrangler,
+      "dev",
+      "--ip",
+      "127.0.0.1",
+      "--port",
+      String(o.appPort),
+      "--inspector-port",
+      String(await freePort()),
+      "--persist-to",
+      state,
+      "--env-file",
+      join(resolve(o.dataDir), "secrets.env"),
+      "--show-interactive-dev-session=false",
       ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
     ],
     { logFile: join(resolve(o.dataDir), "worker.log") },
@@ -93,7 +120,13 @@ export function secretsIn(dataDir: string): Record<string, string> {
       SESSION_KEY: text(32),
       SEALING_KEYS: JSON.stringify({ current: 1, keys: { 1: text(32) } }),
     };
-    writeFileSync(file, Object.entries(secrets).map(([name, value]) => `${name}='${value}'\n`).join(""), { mode: 0o600 });
+    writeFileSync(
+      file,
+      Object.entries(secrets)
+        .map(([name, value]) => `${name}='${value}'\n`)
+        .join(""),
+      { mode: 0o600 },
+    );
     chmodSync(file, 0o600);
   }
   const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);

@@ -18,7 +18,10 @@ const stop = async () => {
 };
 process.on("SIGINT", stop);
 process.on("SIGTERM", stop);
-for (const [name, running] of [["The Worker", stack.worker], ["The simulated vendors", stack.twinsProcess]] as const) {
+for (const [name, running] of [
+  ["The Worker", stack.worker],
+  ["The simulated vendors", stack.twinsProcess],
+] as const) {
   running.child.on("exit", (code) => {
     console.error(`${name} ended (${code}).\n${running.log().slice(-3000)}`);
     process.exit(1);

@@ -25,7 +25,11 @@ for (const [name, config] of halves) {
     rmSync(join(ROOT, ".traffic"), { recursive: true, force: true });
     process.env["CHROMIUM_PATH"] = await ensureBrowser();
   }
-  const { status } = spawnSync(process.execPath, [vitest, "run", "--config", config, ...filters], { cwd: ROOT, stdio: "inherit", env: process.env });
+  const { status } = spawnSync(process.execPath, [vitest, "run", "--config", config, ...filters], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: process.env,
+  });
   failed ||= status !== 0;
 }
 process.exit(failed ? 1 : 0);

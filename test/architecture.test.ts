@@ -15,7 +15,11 @@ type Import = { from: string; to: string; typeOnly: boolean };
 const IMPORT = /^(?:import|export)\s+(type\s+)?(?:[^;'"]*?\sfrom\s+)?["'](\.[^"']+)["']/gm;
 const importsOf = (file: string): Import[] => {
   const text = readFileSync(join(ROOT, file), "utf8");
-  return [...text.matchAll(IMPORT)].map((m) => ({ from: file, to: normalize(join(dirname(file), m[2] as string)), typeOnly: m[1] !== undefined }));
+  return [...text.matchAll(IMPORT)].map((m) => ({
+    from: file,
+    to: normalize(join(dirname(file), m[2] as string)),
+    typeOnly: m[1] !== undefined,
+  }));
 };
 
 const worker = files("worker");
@@ -48,7 +52,10 @@ it("bigcommerce and cin7 do not know each other, nor any slice's flows", () => {
   const wrong = worker
     .filter((file) => partOf(file) === "bigcommerce" || partOf(file) === "cin7")
     .flatMap(importsOf)
-    .filter(({ from, to }) => (partOf(from) === "bigcommerce" ? partOf(to) === "cin7" : partOf(to) === "bigcommerce") || (isSlice(to) && touchesWorld(to)));
+    .filter(
+      ({ from, to }) =>
+        (partOf(from) === "bigcommerce" ? partOf(to) === "cin7" : partOf(to) === "bigcommerce") || (isSlice(to) && touchesWorld(to)),
+    );
   expect(wrong).toEqual([]);
 });
 

@@ -54,7 +54,12 @@ export type ApiEnv = {
 export type ApiContext = Context<ApiEnv>;
 
 /** Ends a request with an error of the contract. */
-export function fail(status: 400 | 401 | 403 | 404 | 409 | 422 | 429 | 502 | 503, code: string, message: string, fields?: Record<string, string>): never {
+export function fail(
+  status: 400 | 401 | 403 | 404 | 409 | 422 | 429 | 502 | 503,
+  code: string,
+  message: string,
+  fields?: Record<string, string>,
+): never {
   const body: ApiError = { error: { code, message, ...(fields ? { fields } : {}) } };
   throw new HTTPException(status, { res: Response.json(body, { status, headers: { "cache-control": "no-store" } }) });
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Clients, StoreRow } from "./access.ts";
-import { bigCommerce, type Exchange as BigCommerceExchange, freshQuota, type StoreQuota } from "./bigcommerce/client.ts";
-import { type Cin7, cin7, type Exchange as Cin7Exchange, type Permit } from "./cin7/client.ts";
+import { type Exchange as BigCommerceExchange, bigCommerce, freshQuota, type StoreQuota } from "./bigcommerce/client.ts";
+import { type Cin7, type Exchange as Cin7Exchange, cin7, type Permit } from "./cin7/client.ts";
 import type { Gate, Meter } from "./cin7/gate.ts";
 import type { Db } from "./db/open.ts";
 import { accountKeys, accounts, storeCredentials, stores } from "./db/schema.ts";
@@ -36,7 +36,11 @@ export async function loadStore(env: Env, db: Db, hash: StoreHash): Promise<{ st
   const credentials = credentialRows[0];
   if (!credentials) return { store, secrets: null };
   const keys = configOf(env).sealingKeys;
-  const token = await unseal(keys, { tenant: hash, table: "store_credentials", column: "sealed_token", row: hash }, credentials.sealedToken);
+  const token = await unseal(
+    keys,
+    { tenant: hash, table: "store_credentials", column: "sealed_token", row: hash },
+    credentials.sealedToken,
+  );
   const key = keyRows[0];
   return { store, secrets: { token, key: key ? await openKey(env, key) : null } };
 }
@@ -71,7 +75,14 @@ export function bigCommerceFor(config: Config, hash: StoreHash, token: string, h
 }
 
 /** `asker` names who takes turns at the gate: a store, or the account's own inbox. `want`: calls still wanted in a class. */
-export function cin7For(env: Env, key: NonNullable<Secrets["key"]>, asker: string, cls: WorkClass, want: (cls: WorkClass) => number, hooks: Hooks = {}): Cin7 {
+export function cin7For(
+  env: Env,
+  key: NonNullable<Secrets["key"]>,
+  asker: string,
+  cls: WorkClass,
+  want: (cls: WorkClass) => number,
+  hooks: Hooks = {},
+): Cin7 {
   const config = configOf(env);
   const gate = gateOf(env, key.id);
   return cin7({

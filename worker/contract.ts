@@ -104,7 +104,18 @@ export type Header = {
 
 /** State of an order with us; words on screen come from `ui.md` 10.2. */
 export type OrderState = "pending" | "sending" | "held" | "sent" | "not-taken" | "failed";
-export type Stage = "sale" | "ordered" | "backordered" | "picked" | "packed" | "shipped" | "invoice-draft" | "invoiced" | "paid" | "part-paid" | "voided";
+export type Stage =
+  | "sale"
+  | "ordered"
+  | "backordered"
+  | "picked"
+  | "packed"
+  | "shipped"
+  | "invoice-draft"
+  | "invoiced"
+  | "paid"
+  | "part-paid"
+  | "voided";
 
 export type OrderRow = {
   id: number;
@@ -180,7 +191,15 @@ export type OrderDetail = {
     /** What did not fit (N19). */
     losses: string[];
   } | null;
-  payments: { method: string; amount: string; account: string; reference: string; at: string; state: "posted" | "waits" | "left-out"; why: string }[];
+  payments: {
+    method: string;
+    amount: string;
+    account: string;
+    reference: string;
+    at: string;
+    state: "posted" | "waits" | "left-out";
+    why: string;
+  }[];
   problems: ProblemRow[];
   attempts: Attempt[];
   bigcommerceUrl: string | null;

@@ -86,7 +86,8 @@ export function configOf(env: Env): Config {
   }
   const e = parsed.data;
   const loopback = [e.BIGCOMMERCE_LOGIN_URL, e.BIGCOMMERCE_API_URL, e.CIN7_API_URL].every((u) => LOOPBACK.test(u));
-  if (e.TIME_SCALE !== 1 && !loopback) throw new Error("TIME_SCALE is only for simulated vendors: all three API addresses must be loopback");
+  if (e.TIME_SCALE !== 1 && !loopback)
+    throw new Error("TIME_SCALE is only for simulated vendors: all three API addresses must be loopback");
   const config: Config = {
     appUrl: e.APP_URL,
     controlPanelOrigins: e.CONTROL_PANEL_ORIGINS,

@@ -22,7 +22,9 @@ describe("sixty calls a minute, 55 of them ours (design 6; cin7-core.md 1.2)", (
     const waiting = state({ calls: calls(45), demand: [demand("order", "a", 10)] });
     expect(decide(waiting, { cls: "money", store: "a", want: 1 }, LIMITS, NOW).granted).toBe(false);
     expect(decide(waiting, { cls: "order", store: "a", want: 10 }, LIMITS, NOW).granted).toBe(true);
-    expect(decide(state({ calls: calls(40), demand: [demand("order", "a", 10)] }), { cls: "money", store: "a", want: 1 }, LIMITS, NOW).granted).toBe(true);
+    expect(
+      decide(state({ calls: calls(40), demand: [demand("order", "a", 10)] }), { cls: "money", store: "a", want: 1 }, LIMITS, NOW).granted,
+    ).toBe(true);
   });
 
   it("the sweep always gets its calls, however much waits above it", () => {
@@ -45,7 +47,10 @@ describe("sixty calls a minute, 55 of them ours (design 6; cin7-core.md 1.2)", (
   });
 
   it("after a throttle it is closed for everyone until the window has passed", () => {
-    expect(decide(state({ closedUntil: NOW + 9 }), { cls: "cancel", store: "a", want: 1 }, LIMITS, NOW)).toEqual({ granted: false, at: NOW + 9 });
+    expect(decide(state({ closedUntil: NOW + 9 }), { cls: "cancel", store: "a", want: 1 }, LIMITS, NOW)).toEqual({
+      granted: false,
+      at: NOW + 9,
+    });
   });
 
   it("says when a backlog clears: whole windows after the free calls are used", () => {

@@ -46,7 +46,11 @@ describe("settle turns an outcome into queue moves, a log line and problems (des
   });
 
   it(`our own bug parks after ${STRIKES} runs and says so`, () => {
-    const last = settle({ work, attempts: 7, strikes: STRIKES - 1 }, afterBug({ work, attempts: 7, strikes: STRIKES - 1 }, NOW, 1, 0.5), NOW);
+    const last = settle(
+      { work, attempts: 7, strikes: STRIKES - 1 },
+      afterBug({ work, attempts: 7, strikes: STRIKES - 1 }, NOW, 1, 0.5),
+      NOW,
+    );
     expect(last.queue).toMatchObject({ move: "defer", strikes: STRIKES, parked: true });
     expect(last.raise).toEqual([{ kind: "parked", work: "order.changed:1042", orderId: 1042 }]);
     expect(last.log.outcome).toBe("failed");

@@ -24,13 +24,14 @@ export async function mirrorProducts(c: AccountContext, page: number): Promise<O
     type: p.Type,
     account: p.RevenueAccount || null,
     active: p.Status === "Deprecated" ? 0 : 1,
+    bom: p.BillOfMaterial ? 1 : 0,
   }));
-  await c.db.run(sql`INSERT INTO products (account_id, product_id, sku, sku_fold, name, type, revenue_account, active, read_at)
+  await c.db.run(sql`INSERT INTO products (account_id, product_id, sku, sku_fold, name, type, revenue_account, active, bom, read_at)
     SELECT ${c.account}, value ->> 'id', value ->> 'sku', value ->> 'fold', value ->> 'name', value ->> 'type', value ->> 'account',
-      value ->> 'active', ${new Date(c.now()).toISOString()} FROM json_each(${JSON.stringify(rows)}) WHERE true
+      value ->> 'active', value ->> 'bom', ${new Date(c.now()).toISOString()} FROM json_each(${JSON.stringify(rows)}) WHERE true
     ON CONFLICT (account_id, product_id) DO UPDATE SET sku = excluded.sku, sku_fold = excluded.sku_fold, name = excluded.name,
-      type = excluded.type, revenue_account = excluded.revenue_account, active = excluded.active, read_at = excluded.read_at
-    WHERE sku <> excluded.sku OR name <> excluded.name OR type <> excluded.type OR active <> excluded.active
+      type = excluded.type, revenue_account = excluded.revenue_account, active = excluded.active, bom = excluded.bom, read_at = excluded.read_at
+    WHERE sku <> excluded.sku OR name <> excluded.name OR type <> excluded.type OR active <> excluded.active OR bom <> excluded.bom
       OR revenue_account IS NOT excluded.revenue_account`);
   const more = rows.length === PAGE;
   return done(`${rows.length} products read.`, more ? { next: [{ kind: "products.mirror", page: page + 1 }] } : {});

@@ -6,7 +6,7 @@ import type { AccountId } from "../lib/ids.ts";
  * Cin7 Core's API for one application key. Every call needs a permit of the key's gate, taken right before the fetch
  * (design 6; facts/cin7-core.md 1). No permit: `wait`, and the call was not made.
  */
-export type Wait = { is: "wait"; at: number };
+type Wait = { is: "wait"; at: number };
 export type Cin7Answer = Answer | Wait;
 export type Cin7 = {
   get(path: string, query?: Query): Promise<Cin7Answer>;
@@ -20,7 +20,7 @@ export type Cin7 = {
   /** Calls under a permit already held. */
   permitted(method: "POST" | "PUT" | "DELETE", path: string, body: unknown, query?: Query): Promise<Answer>;
 };
-export type Query = Record<string, string | number | boolean | undefined>;
+type Query = Record<string, string | number | boolean | undefined>;
 export type Permit = { granted: true } | { granted: false; at: number };
 
 export type Exchange = { method: string; path: string; request: string | null; answer: Answer; response: string | null; ms: number };

@@ -4,7 +4,14 @@ import type { WorkClass } from "../inbox/work.ts";
 import type { Permit } from "./client.ts";
 import { type Call, clearsAt, type Demand, decide, demandOf, inWindow, type Limits, type QuotaState } from "./quota.ts";
 
-export type Meter = { used: number; quota: number; windowMs: number; demand: { cls: WorkClass; want: number }[]; waitingCalls: number; clearsAt: string | null };
+export type Meter = {
+  used: number;
+  quota: number;
+  windowMs: number;
+  demand: { cls: WorkClass; want: number }[];
+  waitingCalls: number;
+  clearsAt: string | null;
+};
 
 /**
  * One per API application key: every Cin7 call takes its permit here. The times of calls are kept in SQLite, because the
@@ -37,7 +44,10 @@ export class Gate extends DurableObject<Env> {
     const state = this.#state(now);
     sql.exec(
       "INSERT INTO demand (cls, store, want, at) VALUES (?, ?, ?, ?) ON CONFLICT (cls, store) DO UPDATE SET want = excluded.want, at = excluded.at",
-      cls, store, want, now,
+      cls,
+      store,
+      want,
+      now,
     );
     const decision = decide(state, { cls, store, want }, this.#limits, now);
     if (!decision.granted) return { granted: false, at: decision.at };
@@ -50,7 +60,10 @@ export class Gate extends DurableObject<Env> {
   /** A throttle still came (another tool on the same key): closed for everyone until the window has passed. */
   throttled(): void {
     this.#closedUntil = Date.now() + this.#limits.windowMs;
-    this.ctx.storage.sql.exec("INSERT INTO closed (id, until) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET until = excluded.until", this.#closedUntil);
+    this.ctx.storage.sql.exec(
+      "INSERT INTO closed (id, until) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET until = excluded.until",
+      this.#closedUntil,
+    );
   }
 
   meter(): Meter {

@@ -18,7 +18,8 @@ const SWEEP_SHARE = 2;
 export const inWindow = (calls: readonly Call[], now: number, windowMs: number): Call[] => calls.filter((call) => call.at > now - windowMs);
 
 /** A demand that nobody repeated for a window is forgotten: its store is gone or has nothing left. */
-export const standing = (demand: readonly Demand[], now: number, windowMs: number): Demand[] => demand.filter((d) => d.at > now - windowMs && d.want > 0);
+const standing = (demand: readonly Demand[], now: number, windowMs: number): Demand[] =>
+  demand.filter((d) => d.at > now - windowMs && d.want > 0);
 
 export function decide(state: QuotaState, ask: Ask, limits: Limits, now: number): Decision {
   const { windowMs } = limits;

@@ -12,15 +12,6 @@ const list = <T extends z.ZodType>(item: T) =>
     .nullish()
     .transform((value) => value ?? []);
 
-export const me = z.object({
-  Company: z.string(),
-  Currency: z.string(),
-  TimeZone: text,
-  LockDate: text,
-  TaxCalculationMethod: text,
-  AutomaticallyApplyDiscounts: z.union([z.boolean(), z.string()]).nullish(),
-});
-
 /** POST /sale and GET /sale. The order number may be empty until authorisation (2.3). */
 export const sale = z.object({
   ID: z.string(),
@@ -43,7 +34,7 @@ export const saleOrder = z.object({
 });
 export type SaleOrder = z.output<typeof saleOrder>;
 
-export const invoice = z.object({
+const invoice = z.object({
   TaskID: z.string(),
   InvoiceNumber: text,
   Status: z.string(),
@@ -57,7 +48,7 @@ export const saleInvoices = z.object({ SaleID: z.string(), Invoices: list(invoic
 export const payment = z.object({ ID: z.string(), Reference: text, Amount: amount, Type: text, TaskID: text });
 export const payments = list(payment);
 
-export const customer = z.object({
+const customer = z.object({
   ID: z.string(),
   Name: z.string(),
   Status: text,
@@ -72,7 +63,15 @@ export const customer = z.object({
 export type Customer = z.output<typeof customer>;
 export const customerList = z.object({ Total: z.coerce.number(), CustomerList: list(customer) });
 
-export const product = z.object({ ID: z.string(), SKU: z.string(), Name: text, Type: text, Status: text, RevenueAccount: text });
+const product = z.object({
+  ID: z.string(),
+  SKU: z.string(),
+  Name: text,
+  Type: text,
+  Status: text,
+  RevenueAccount: text,
+  BillOfMaterial: z.boolean().nullish(),
+});
 export const productList = z.object({ Total: z.coerce.number(), Products: list(product) });
 
 export const ZERO_GUID = "00000000-0000-0000-0000-000000000000";

@@ -155,6 +155,8 @@ export const products = sqliteTable(
     type: text("type").notNull(),
     revenueAccount: text("revenue_account"),
     active: integer("active", { mode: "boolean" }).notNull(),
+    /** A kit or bill of materials: its parts do not become lines of a sale (M26). */
+    bom: integer("bom", { mode: "boolean" }).notNull().default(false),
     readAt: text("read_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.productId] }), index("products_sku").on(t.accountId, t.skuFold)],
@@ -198,6 +200,8 @@ export const orders = sqliteTable(
     notedFor: text("noted_for"),
     settingsVersion: integer("settings_version"),
     generation: integer("generation").notNull().default(1),
+    /** When the capture rule was first seen to be met: the invoice's day (M12). Our own writes move `modified_at`, not this. */
+    metAt: text("met_at"),
     saleId: text("sale_id"),
     saleNumber: text("sale_number"),
     /** Stages reached in Cin7, comma separated, in the order of `contract.ts: Stage`. */

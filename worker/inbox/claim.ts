@@ -60,7 +60,8 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
   }
   if (claim) {
     const quietSince = claim.startedAt + quietMs;
-    if (now() < quietSince) return { is: "wait", at: quietSince, why: "We do not know yet whether the last try arrived; we look again before we write." };
+    if (now() < quietSince)
+      return { is: "wait", at: quietSince, why: "We do not know yet whether the last try arrived; we look again before we write." };
     // Quiet long enough. One more look, at another moment, before it is written again.
     if (claim.lookedAt === null || claim.lookedAt < quietSince) {
       await claims.looked(write.step);

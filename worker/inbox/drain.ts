@@ -14,7 +14,7 @@ export type DrainDeps = {
 };
 export type DrainLimits = { flows: number; ms: number; items: number };
 
-export const LIMITS: DrainLimits = { flows: 4, ms: 30_000, items: 100 };
+const LIMITS: DrainLimits = { flows: 4, ms: 30_000, items: 100 };
 
 export async function drain(deps: DrainDeps, limits: DrainLimits = LIMITS): Promise<{ items: number }> {
   const end = deps.now() + limits.ms;

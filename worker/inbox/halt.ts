@@ -7,7 +7,7 @@ import type { FlowContext } from "./flow.ts";
 import { blocked, later, type Outcome } from "./outcome.ts";
 
 /** When to look again after trouble of a peer: capped at 5 minutes, without a strike, for ever (design 2). */
-export const nextTry = (c: FlowContext): number => c.now() + backoff(c.attempt, c.jitter) / c.config.timeScale;
+const nextTry = (c: FlowContext): number => c.now() + backoff(c.attempt, c.jitter) / c.config.timeScale;
 
 /** What a reading from Cin7 means when it did not bring what it should; null: it did. */
 export function haltOf(answer: Cin7Answer, c: FlowContext): Halt | null {
@@ -17,7 +17,11 @@ export function haltOf(answer: Cin7Answer, c: FlowContext): Halt | null {
     case "wait":
       return { is: "wait", at: answer.at, why: "Cin7 Core allows 60 calls a minute; its turn comes next." };
     case "throttled":
-      return { is: "wait", at: c.now() + (answer.waitMs ?? 60_000 / c.config.timeScale), why: "Too many calls at once; the next minute has room." };
+      return {
+        is: "wait",
+        at: c.now() + (answer.waitMs ?? 60_000 / c.config.timeScale),
+        why: "Too many calls at once; the next minute has room.",
+      };
     case "trouble":
       return { is: "trouble", why: "Cin7 Core does not answer." };
     case "denied":

@@ -33,7 +33,7 @@ export type HandlerDeps = {
   onExchange(side: Side, exchange: BigCommerceExchange | Cin7Exchange): void;
 };
 
-export type Report = { work: Work; settlement: Settlement; ms: number; calls: number; at: string };
+type Report = { work: Work; settlement: Settlement; ms: number; calls: number; at: string };
 /** `report`: writes the log line and the problems of a settled item to D1. */
 export type RanWork = { outcome: Outcome; report(report: Report): Promise<void> };
 
@@ -54,9 +54,16 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
   const tenant = tenantOf(hash, accountId(store.accountId), store.epoch);
   const report = (r: Report) => reportOf(flow.db, tenant, r);
   // While a store is being disconnected no item starts (design 5).
-  if (store.state === "closing" || store.state === "disconnected") return { outcome: skipped("disconnected", "The store is disconnected."), report };
+  if (store.state === "closing" || store.state === "disconnected")
+    return { outcome: skipped("disconnected", "The store is disconnected."), report };
 
-  const bigcommerce = bigCommerceFor(flow.config, hash, secrets.token, { onBigCommerce: (e) => deps.onExchange("BigCommerce", e) }, deps.quota);
+  const bigcommerce = bigCommerceFor(
+    flow.config,
+    hash,
+    secrets.token,
+    { onBigCommerce: (e) => deps.onExchange("BigCommerce", e) },
+    deps.quota,
+  );
   const cin7 = secrets.key
     ? cin7For(deps.env, secrets.key, deps.name, classOf(work), deps.want, { onCin7: (e) => deps.onExchange("Cin7 Core", e) })
     : null;

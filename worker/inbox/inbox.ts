@@ -127,6 +127,10 @@ export class Inbox extends DurableObject<Env> {
         const at = Date.now();
         if (exchange.answer.is === "trouble") table.sideDown(this.#sql, side, at, at + 60_000, `${side} gives no clear answer.`);
         else if (exchange.answer.is === "ok") table.sideUp(this.#sql, side);
+        // Uninstalled without a word, perhaps: it is asked once more before anything is concluded (design 1).
+        if (side === "BigCommerce" && exchange.answer.is === "denied" && exchange.answer.status === 401) {
+          table.put(this.#sql, { kind: "uninstall.check" }, at, at);
+        }
         writes.push(
           attemptOf(configOf(this.env).sealingKeys, this.#name(), orderId, side, exchange, at).then((attempt) => {
             table.recordAttempt(this.#sql, attempt);
@@ -145,6 +149,8 @@ export class Inbox extends DurableObject<Env> {
       outcome = afterBug(row, Date.now(), configOf(this.env).timeScale, Math.random());
     }
     await Promise.allSettled(writes);
+    // The daily look at the webhooks is also the moment to forget old payloads.
+    if (row.work.kind === "hooks.ensure") table.pruneAttempts(this.#sql, Date.now());
     return { ...outcome, context, ms: Date.now() - started, calls };
   }
 
@@ -166,7 +172,16 @@ export class Inbox extends DurableObject<Env> {
       table.remove(this.#sql, row.key, row.seq);
       for (const next of queue.next) table.put(this.#sql, next, now, now);
     });
-    log({ event: "item", store: this.#name(), kind: row.work.kind, key: row.key, outcome: settlement.log.outcome, ms, calls, attempt: row.attempts + 1 });
+    log({
+      event: "item",
+      store: this.#name(),
+      kind: row.work.kind,
+      key: row.key,
+      outcome: settlement.log.outcome,
+      ms,
+      calls,
+      attempt: row.attempts + 1,
+    });
   }
 
   #claims(): Claims {
@@ -175,7 +190,15 @@ export class Inbox extends DurableObject<Env> {
     return {
       of: (step) => {
         const row = table.claimOf(sql, step);
-        return row && { mark: row.mark, startedAt: row.started, attempt: row.attempt, lookedAt: row.looked, answer: row.answer === null ? null : JSON.parse(row.answer) };
+        return (
+          row && {
+            mark: row.mark,
+            startedAt: row.started,
+            attempt: row.attempt,
+            lookedAt: row.looked,
+            answer: row.answer === null ? null : JSON.parse(row.answer),
+          }
+        );
       },
       open: async (step, mark) => {
         table.openClaim(sql, step, mark, Date.now());

@@ -37,14 +37,27 @@ export async function attemptOf(
   const status = "status" in answer ? answer.status : null;
   const keep = (column: string, text: string | null) => (text ? sealText(keys, inbox, column, text) : Promise.resolve(null));
   const [request, response] = await Promise.all([keep("request", exchange.request), keep("response", exchange.response)]);
-  return { orderId, at: now, step: stepWords(side, method, path), side, method, path, status, outcome: OUTCOME[answer.is], ms, note, request, response };
+  return {
+    orderId,
+    at: now,
+    step: stepWords(side, method, path),
+    side,
+    method,
+    path,
+    status,
+    outcome: OUTCOME[answer.is],
+    ms,
+    note,
+    request,
+    response,
+  };
 }
 
-export async function sealText(keys: SealingKeys, inbox: string, column: string, text: string): Promise<string> {
+async function sealText(keys: SealingKeys, inbox: string, column: string, text: string): Promise<string> {
   return seal(keys, placeOf(inbox, column), await gzip(text.slice(0, MAX_TEXT)));
 }
 
-export async function openText(keys: SealingKeys, inbox: string, column: string, sealed: string): Promise<string> {
+async function openText(keys: SealingKeys, inbox: string, column: string, sealed: string): Promise<string> {
   return gunzip(await unsealBytes(keys, placeOf(inbox, column), sealed));
 }
 

@@ -1,4 +1,4 @@
-import { keyOf as problemKeyOf, type Problem, type ProblemKey } from "../exceptions/problem.ts";
+import { type Problem, type ProblemKey, keyOf as problemKeyOf } from "../exceptions/problem.ts";
 import { backoff } from "../lib/backoff.ts";
 import { never } from "../lib/result.ts";
 import type { Outcome } from "./outcome.ts";
@@ -9,9 +9,7 @@ import { keyOf, orderOf, type Work } from "./work.ts";
  * `order`: whose problems are settled: all of the order's that are not raised now clear themselves.
  */
 export type Settlement = {
-  queue:
-    | { move: "remove"; next: Work[] }
-    | { move: "defer"; due: number; attempts: number; strikes: number; why: string; parked: boolean };
+  queue: { move: "remove"; next: Work[] } | { move: "defer"; due: number; attempts: number; strikes: number; why: string; parked: boolean };
   log: { outcome: "done" | "skipped" | "blocked" | "later" | "failed"; note: string };
   raise: Problem[];
   /** The order's own problems that are no longer true are unlinked; null: nothing is said about an order. */
@@ -71,5 +69,10 @@ export function settle(run: Run, outcome: Outcome, now: number): Settlement {
 
 /** What a caught bug becomes: again, with a strike (design 9: bug → throw, caught once in `drain`). */
 export function afterBug(run: Run, now: number, timeScale: number, jitter: number): Outcome {
-  return { is: "later", at: now + backoff(run.strikes + 1, jitter) / timeScale, why: "An error of ours; we look again by ourselves.", strike: true };
+  return {
+    is: "later",
+    at: now + backoff(run.strikes + 1, jitter) / timeScale,
+    why: "An error of ours; we look again by ourselves.",
+    strike: true,
+  };
 }

@@ -40,12 +40,33 @@ export function rememberName(sql: SqlStorage, name: string): void {
   sql.exec("INSERT INTO identity (id, name) VALUES (1, ?) ON CONFLICT (id) DO NOTHING", name);
 }
 
-export const nameOf = (sql: SqlStorage): string | null => sql.exec<{ name: string }>("SELECT name FROM identity").toArray()[0]?.name ?? null;
+export const nameOf = (sql: SqlStorage): string | null =>
+  sql.exec<{ name: string }>("SELECT name FROM identity").toArray()[0]?.name ?? null;
 
 // ---- work ------------------------------------------------------------------------------------------------------
 
-export type WorkRow = { work: Work; key: string; lane: string; seq: number; due: number; attempts: number; strikes: number; why: string; since: number };
-type Raw = { key: string; lane: string; data: string; seq: number; due: number; attempts: number; strikes: number; why: string; since: number };
+export type WorkRow = {
+  work: Work;
+  key: string;
+  lane: string;
+  seq: number;
+  due: number;
+  attempts: number;
+  strikes: number;
+  why: string;
+  since: number;
+};
+type Raw = {
+  key: string;
+  lane: string;
+  data: string;
+  seq: number;
+  due: number;
+  attempts: number;
+  strikes: number;
+  why: string;
+  since: number;
+};
 const COLUMNS = "key, lane, data, seq, due, attempts, strikes, why, since";
 const read = (r: Raw): WorkRow => ({ ...r, work: JSON.parse(r.data) as Work });
 
@@ -54,7 +75,13 @@ export function put(sql: SqlStorage, work: Work, due: number, now: number): void
   sql.exec(
     `INSERT INTO work (key, kind, lane, rank, data, seq, due, attempts, strikes, why, parked, since) VALUES (?, ?, ?, ?, ?, 1, ?, 0, 0, '', 0, ?)
      ON CONFLICT (key) DO UPDATE SET seq = seq + 1, due = MIN(due, excluded.due), data = excluded.data, strikes = 0, parked = 0`,
-    keyOf(work), work.kind, laneOf(work), rankOf(classOf(work)), JSON.stringify(work), due, now,
+    keyOf(work),
+    work.kind,
+    laneOf(work),
+    rankOf(classOf(work)),
+    JSON.stringify(work),
+    due,
+    now,
   );
 }
 
@@ -63,7 +90,8 @@ export function nextDue(sql: SqlStorage, now: number, busyLanes: readonly string
   const row = sql
     .exec<Raw>(
       `SELECT ${COLUMNS} FROM work WHERE parked = 0 AND due <= ? AND lane NOT IN (SELECT value FROM json_each(?)) ORDER BY rank, due, since LIMIT 1`,
-      now, JSON.stringify(busyLanes),
+      now,
+      JSON.stringify(busyLanes),
     )
     .toArray()[0];
   return row ? read(row) : null;
@@ -78,10 +106,21 @@ export function remove(sql: SqlStorage, key: string, seq: number): boolean {
   return sql.exec("DELETE FROM work WHERE key = ? AND seq = ?", key, seq).rowsWritten > 0;
 }
 
-export function defer(sql: SqlStorage, key: string, seq: number, to: { due: number; attempts: number; strikes: number; why: string; parked: boolean }): void {
+export function defer(
+  sql: SqlStorage,
+  key: string,
+  seq: number,
+  to: { due: number; attempts: number; strikes: number; why: string; parked: boolean },
+): void {
   sql.exec(
     "UPDATE work SET due = ?, attempts = ?, strikes = ?, why = ?, parked = ? WHERE key = ? AND seq = ?",
-    to.due, to.attempts, to.strikes, to.why, to.parked ? 1 : 0, key, seq,
+    to.due,
+    to.attempts,
+    to.strikes,
+    to.why,
+    to.parked ? 1 : 0,
+    key,
+    seq,
   );
   // Woken meanwhile: it stays due, but what the run learned about tries is kept.
   sql.exec("UPDATE work SET attempts = ?, strikes = ? WHERE key = ? AND seq <> ?", to.attempts, to.strikes, key, seq);
@@ -106,7 +145,9 @@ export function openClaim(sql: SqlStorage, step: string, mark: string, now: numb
   sql.exec(
     `INSERT INTO claims (step, mark, started, attempt, looked, answer) VALUES (?, ?, ?, 1, NULL, NULL)
      ON CONFLICT (step) DO UPDATE SET mark = excluded.mark, started = excluded.started, attempt = attempt + 1, looked = NULL, answer = NULL`,
-    step, mark, now,
+    step,
+    mark,
+    now,
   );
 }
 
@@ -118,7 +159,10 @@ export function closeClaim(sql: SqlStorage, step: string, mark: string, answer: 
   sql.exec(
     `INSERT INTO claims (step, mark, started, attempt, looked, answer) VALUES (?, ?, ?, 1, NULL, ?)
      ON CONFLICT (step) DO UPDATE SET answer = excluded.answer`,
-    step, mark, now, JSON.stringify(answer),
+    step,
+    mark,
+    now,
+    JSON.stringify(answer),
   );
 }
 
@@ -139,7 +183,9 @@ export function keepDraft(sql: SqlStorage, orderId: number, draft: string, now: 
   sql.exec(
     `INSERT INTO drafts (order_id, draft, frozen, at) VALUES (?, ?, 0, ?)
      ON CONFLICT (order_id) DO UPDATE SET draft = excluded.draft, at = excluded.at WHERE frozen = 0`,
-    orderId, draft, now,
+    orderId,
+    draft,
+    now,
   );
 }
 
@@ -157,7 +203,18 @@ export function recordAttempt(sql: SqlStorage, a: AttemptRow): number {
     .exec<{ id: number }>(
       `INSERT INTO attempts (order_id, at, step, side, method, path, status, outcome, ms, note, request, response)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-      a.orderId, a.at, a.step, a.side, a.method, a.path, a.status, a.outcome, a.ms, a.note, a.request, a.response,
+      a.orderId,
+      a.at,
+      a.step,
+      a.side,
+      a.method,
+      a.path,
+      a.status,
+      a.outcome,
+      a.ms,
+      a.note,
+      a.request,
+      a.response,
     )
     .one().id;
 }
@@ -175,7 +232,10 @@ export function attemptsOf(sql: SqlStorage, orderId: number): (AttemptRow & { id
 /** Payloads are kept 30 days, the line itself 90 (design 5). */
 export function pruneAttempts(sql: SqlStorage, now: number): void {
   const day = 86_400_000;
-  sql.exec("UPDATE attempts SET request = NULL, response = NULL WHERE at < ? AND (request IS NOT NULL OR response IS NOT NULL)", now - 30 * day);
+  sql.exec(
+    "UPDATE attempts SET request = NULL, response = NULL WHERE at < ? AND (request IS NOT NULL OR response IS NOT NULL)",
+    now - 30 * day,
+  );
   sql.exec("DELETE FROM attempts WHERE at < ?", now - 90 * day);
 }
 
@@ -184,7 +244,10 @@ export function pruneAttempts(sql: SqlStorage, now: number): void {
 export function sideDown(sql: SqlStorage, side: SideDown["side"], now: number, tries: number, why: string): void {
   sql.exec(
     "INSERT INTO sides (side, since, tries, why) VALUES (?, ?, ?, ?) ON CONFLICT (side) DO UPDATE SET tries = excluded.tries, why = excluded.why",
-    side, now, tries, why,
+    side,
+    now,
+    tries,
+    why,
   );
 }
 

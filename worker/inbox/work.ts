@@ -18,7 +18,7 @@ export type Work =
   | { kind: "orders.release" }
   | { kind: "products.mirror"; page: number };
 
-export type WorkKind = Work["kind"];
+type WorkKind = Work["kind"];
 
 const CLASS: Record<WorkKind, WorkClass> = {
   "order.changed": "order",

@@ -9,12 +9,12 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** URL-safe base64 without padding; in slices of a multiple of 3, as `fromCharCode(...)` overflows on long ones. */
-export function toBase64(bytes: Uint8Array): string {
+function toBase64(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 24_000) text += btoa(String.fromCharCode(...bytes.subarray(at, at + 24_000)));
   return text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
-export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 
 async function keyFor(keys: SealingKeys, number: string, tenant: string): Promise<CryptoKey> {

@@ -17,7 +17,7 @@ export type SessionClaims = {
   launchedAt: number;
 };
 
-export const SESSION_SECONDS = 15 * 60;
+const SESSION_SECONDS = 15 * 60;
 export const SESSION_LIMIT_SECONDS = 24 * 3600;
 const AUDIENCE = "lockstep-session";
 

@@ -1,0 +1,125 @@
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { HTTPException } from "hono/http-exception";
+import { type ApiEnv, fail } from "./access.ts";
+import { accountRoutes, signInRoutes } from "./accounts/routes.ts";
+import { clientsForPerson, loadKey, meterOf } from "./context.ts";
+import { open } from "./db/open.ts";
+import { configOf } from "./env.ts";
+import { exceptionRoutes } from "./exceptions/routes.ts";
+import { homeRoutes } from "./home/routes.ts";
+import { storeInbox } from "./inbox/client.ts";
+import { callbackRoutes } from "./install/routes.ts";
+import { storeRoutes } from "./install/stores/routes.ts";
+import { logBug } from "./lib/log.ts";
+import { orderRoutes } from "./orders/routes.ts";
+import { sessionOf, storeOf } from "./sessions/flow.ts";
+import { sessionRoutes } from "./sessions/routes.ts";
+import { settingsRoutes } from "./settings/routes.ts";
+import { webhookRoutes } from "./webhooks.ts";
+
+/**
+ * The whole route table. Webhooks come first and touch nothing else; everything under /api is JSON and, but for signing in
+ * and redeeming a code, needs a session; everything under /api/stores/:hash belongs to a store that the session may see.
+ * The rest are pages, which carry the headers of a framed app (design 1; ui.md 4).
+ */
+export const app = new Hono<ApiEnv>();
+
+app.route("/", webhookRoutes);
+app.get("/health", (c) => c.json({ ok: true }));
+
+app.use(async (c, next) => {
+  c.set("config", configOf(c.env));
+  c.set("db", open(c.env));
+  c.set("now", Date.now);
+  await next();
+});
+
+// ---- /api ------------------------------------------------------------------------------------------------------
+
+const json = createMiddleware<ApiEnv>(async (c, next) => {
+  await next();
+  c.header("cache-control", "no-store");
+  c.header("x-content-type-options", "nosniff");
+});
+app.use("/api/*", json);
+
+/** Open to everybody, with rate limits of their own. */
+app.route("/", sessionRoutes);
+app.route("/", signInRoutes);
+
+app.use("/api/*", async (c, next) => {
+  c.set("session", await sessionOf(c));
+  await next();
+});
+
+app.use("/api/stores/:hash/*", async (c, next) => {
+  const { tenant, store } = await storeOf(c, c.var.session, c.req.param("hash"));
+  const { db } = c.var;
+  c.set("tenant", tenant);
+  c.set("store", store);
+  c.set("inbox", storeInbox(c.env, tenant.store));
+  c.set("clients", async () => {
+    const clients = await clientsForPerson(c.env, db, tenant.store);
+    return (
+      clients ??
+      fail(409, "not-connected", "The store is not connected to BigCommerce. Open the app again from Apps in your control panel.")
+    );
+  });
+  c.set("meter", async () => {
+    const key = tenant.account && (await loadKey(c.env, db, tenant.account));
+    return key ? meterOf(c.env, key.id) : null;
+  });
+  await next();
+});
+
+app.route("/", accountRoutes);
+app.route("/", storeRoutes);
+for (const routes of [homeRoutes, settingsRoutes, orderRoutes, exceptionRoutes]) app.route("/api/stores/:hash", routes);
+
+app.all("/api/*", () => fail(404, "no-such-route", "There is nothing here."));
+
+// ---- pages -----------------------------------------------------------------------------------------------------
+
+/** No inline anything, no other origin, Trusted Types; framed by the control panel only. */
+const pageHeaders = (origins: string): Record<string, string> => ({
+  "content-security-policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${origins}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; "),
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-store",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+});
+
+app.use(async (c, next) => {
+  await next();
+  if (!c.res.headers.get("content-type")?.startsWith("text/html")) return;
+  const response = new Response(c.res.body, c.res);
+  for (const [name, value] of Object.entries(pageHeaders(c.var.config.controlPanelOrigins))) response.headers.set(name, value);
+  c.res = response;
+});
+
+app.route("/", callbackRoutes);
+
+/** Every other path is the UI's own: index.html for deep links, files where they exist. */
+app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
+app.all("*", (c) => c.text("", 405));
+
+app.onError((error, c) => {
+  if (error instanceof HTTPException) return error.getResponse();
+  logBug(error, { kind: c.req.method });
+  const message = "Something went wrong on our side. It was noted; try again in a minute.";
+  return c.json({ error: { code: "our-error", message } }, 500, { "cache-control": "no-store" });
+});
