@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { json, post } from "../../scripts/connect.ts";
+import { freePort, ROOT } from "../../scripts/processes.ts";
+import { type Stack, startStack } from "../../scripts/stack.ts";
+
+/** Our own durations run this much faster in journeys; timestamps, JWTs and dates stay real. */
+export const TIME_SCALE = 20;
+
+export type Sale = {
+  ID: string;
+  ExternalID: string;
+  Status: string;
+  Customer: string;
+  CustomerReference: string;
+  Order: { Status: string; Total: number; Tax: number; TotalBeforeTax: number; Lines: SaleLine[]; AdditionalCharges: SaleCharge[] };
+  Invoices: { Status: string; InvoiceDate: string; Total: number; Payments: { Reference: string; Amount: number; Account: string }[] }[];
+};
+export type SaleLine = { SKU: string; Quantity: number; Price: number; Tax: number; Total: number; TaxRule: string };
+export type SaleCharge = { Description: string; Price: number; Tax: number; Total: number; TaxRule: string };
+export type Entry = { account: string; debit: string; credit: string };
+
+/**
+ * One Worker under `wrangler dev` and one pair of twins for a file of journeys: real HTTP, a new data folder, the traffic
+ * recorded for `contract/check`.
+ */
+export function journey(file: string) {
+  const name = basename(file).replace(/\.test\.ts$/, "");
+  const place = {} as Stack & { dataDir: string };
+  beforeAll(async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), `lockstep-${name}-`));
+    mkdirSync(join(ROOT, ".traffic"), { recursive: true });
+    const trace = join(ROOT, ".traffic", `${name}.ndjson`);
+    const stack = await startStack({ dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale: TIME_SCALE, trace });
+    Object.assign(place, stack, { dataDir });
+  });
+  afterAll(async () => {
+    await place.stop?.();
+    if (place.dataDir) rmSync(place.dataDir, { recursive: true, force: true });
+  });
+  return place;
+}
+
+// ---- what the twins hold ---------------------------------------------------------------------------------------
+
+type State = {
+  bigcommerce: {
+    stores: Record<string, { hooks: { scope: string; is_active: boolean; destination: string }[]; orders: Record<string, unknown> }>;
+  };
+  cin7: {
+    accounts: Record<
+      string,
+      { sales: Record<string, Sale>; products: Record<string, { Name: string; Type: string }>; customers: Record<string, { Name: string }> }
+    >;
+  };
+};
+
+export const stateOf = async (twins: string) => (await json(await fetch(`${twins}/control/state`))) as State;
+export const salesOf = async (twins: string, account: string) => Object.values((await stateOf(twins)).cin7.accounts[account]?.sales ?? {});
+
+export async function placeOrder(
+  twins: string,
+  store: string,
+  order: unknown,
+): Promise<{ id: number; total_inc_tax: string; total_tax: string; status_id: number }> {
+  return (await json(await post(`${twins}/control/bigcommerce/${store}/orders`, order))) as {
+    id: number;
+    total_inc_tax: string;
+    total_tax: string;
+    status_id: number;
+  };
+}
+
+export const control = async (twins: string, path: string, body: unknown = {}) => json(await post(`${twins}/control${path}`, body));
+
+/** Waits until `look` gives a value; no fixed sleeps, an upper bound and the last thing seen in the failure. */
+export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>, ms = 20_000): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const value = await look();
+    if (value) return value;
+    if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+export const saleOf = (twins: string, account: string, orderId: number) =>
+  until(`the sale of order ${orderId}`, async () =>
+    (await salesOf(twins, account)).find((sale) => sale.ExternalID.includes(`:${orderId}:`)),
+  );
