@@ -135,15 +135,4 @@ describe("one rule for every remote write (design 3.2)", () => {
     expect(await write({ look: async () => ({ is: "trouble", why: "down" }) })).toEqual({ is: "trouble", why: "down" });
     expect(peer.sends).toBe(1);
   });
-
-  it("the draft is frozen in the transaction of the first claim, not before a permit is there", async () => {
-    let frozen = 0;
-    const onClaim = () => {
-      frozen++;
-    };
-    await write({ onClaim, permit: async () => ({ granted: false, at: 0 }) });
-    expect(frozen).toBe(0);
-    await write({ onClaim });
-    expect(frozen).toBe(1);
-  });
 });

@@ -131,15 +131,15 @@ export function wordsOf(problem: Problem, about: About): Words {
       return {
         area: "finance",
         title: `Order ${problem.orderId} is held: the ${problem.document} in Cin7 Core has another total.`,
-        text: `We sent ${problem.ours} ${problem.currency}, Cin7 Core made it ${problem.cin7}. The sale stops there. Look in Cin7 Core for automatic discounts or tax by total, switch them off, void the sale, then process the order.`,
+        text: `We sent ${problem.ours} ${problem.currency}, Cin7 Core made it ${problem.cin7}. The sale stops there. Look in Cin7 Core for automatic discounts or tax by total, switch them off, void the sale, then process the order: it is created again.`,
         remedies: one(problem.orderId),
       };
     case "sale-voided":
       return {
         area: "shop",
         title: `Sale ${problem.saleNumber || "in Cin7 Core"} of order ${problem.orderId} was voided in Cin7 Core.`,
-        text: "The order is still open in BigCommerce. It is never replaced by itself. If the goods shall go, enter the sale in Cin7 Core by hand; if not, cancel the order in BigCommerce.",
-        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+        text: "The order is still open in BigCommerce. It is never replaced by itself. If the goods shall go, process the order: the sale is created again; if not, cancel the order in BigCommerce.",
+        remedies: one(problem.orderId),
       };
     case "maybe-imported-elsewhere":
       return {

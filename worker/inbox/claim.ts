@@ -40,8 +40,6 @@ export type Write<T> = {
   read(body: unknown): T | null;
   /** Look even before the first write: no memory, no blind first POST (design 3.5). */
   lookFirst?: boolean;
-  /** Runs in the same transaction as the claim: the first claim freezes the draft (design 3.4). */
-  onClaim?(): void;
 };
 export type WriteDeps = { claims: Claims; now(): number; quietMs: number };
 
@@ -71,7 +69,6 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
 
   const permit = await write.permit();
   if (!permit.granted) return { is: "wait", at: permit.at, why: "Cin7 Core allows 60 calls a minute; its turn comes next." };
-  write.onClaim?.();
   await claims.open(write.step, write.mark);
   return judge(await write.send());
 

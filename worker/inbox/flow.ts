@@ -40,8 +40,7 @@ export type AccountContext = FlowContext & { account: AccountId; cin7: Cin7 };
 
 /** What is to be sent, sealed in the inbox; `value` is the orders slice's own `Kept`. */
 export type Drafts = {
-  of<T>(orderId: number): Promise<{ value: T; frozen: boolean } | null>;
-  /** Keeps the newest mapping, unless a claim froze it. */
+  of<T>(orderId: number): Promise<T | null>;
+  /** The newest mapping; only while no claim of its sale exists: from the first claim on a draft is frozen (design 3.4). */
   keep(orderId: number, value: unknown): Promise<void>;
-  freeze(orderId: number): void;
 };

@@ -215,15 +215,13 @@ export class Inbox extends DurableObject<Env> {
     const place = (orderId: number) => ({ tenant: this.#name(), table: "drafts", column: "draft", row: String(orderId) });
     return {
       of: async <T>(orderId: number) => {
-        const row = table.draftOf(this.#sql, orderId);
-        if (!row) return null;
-        return { value: JSON.parse(await gunzip(await unsealBytes(keys, place(orderId), row.draft))) as T, frozen: row.frozen };
+        const sealed = table.draftOf(this.#sql, orderId);
+        return sealed === null ? null : (JSON.parse(await gunzip(await unsealBytes(keys, place(orderId), sealed))) as T);
       },
       keep: async (orderId, value) => {
         const sealed = await seal(keys, place(orderId), await gzip(JSON.stringify(value)));
         table.keepDraft(this.#sql, orderId, sealed, Date.now());
       },
-      freeze: (orderId) => table.freezeDraft(this.#sql, orderId),
     };
   }
 }

@@ -14,7 +14,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE claims (
      step TEXT PRIMARY KEY, mark TEXT NOT NULL, started INTEGER NOT NULL, attempt INTEGER NOT NULL,
      looked INTEGER, answer TEXT);
-   CREATE TABLE drafts (order_id INTEGER PRIMARY KEY, draft TEXT NOT NULL, frozen INTEGER NOT NULL, at INTEGER NOT NULL);
+   CREATE TABLE drafts (order_id INTEGER PRIMARY KEY, draft TEXT NOT NULL, at INTEGER NOT NULL);
    CREATE TABLE attempts (
      id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER, at INTEGER NOT NULL, step TEXT NOT NULL, side TEXT NOT NULL,
      method TEXT NOT NULL, path TEXT NOT NULL, status INTEGER, outcome TEXT NOT NULL, ms INTEGER NOT NULL,
@@ -70,11 +70,15 @@ type Raw = {
 const COLUMNS = "key, lane, data, seq, due, attempts, strikes, why, since";
 const read = (r: Raw): WorkRow => ({ ...r, work: JSON.parse(r.data) as Work });
 
-/** New item, or a wake-up of the one that is there: its `seq` moves, so that a run in progress runs again (design 2). */
+/**
+ * New item, or a wake-up of the one that is there: its `seq` moves, so that a run in progress runs again (design 2). A
+ * person's *Process* that waits is not forgotten because BigCommerce tells of the order meanwhile.
+ */
 export function put(sql: SqlStorage, work: Work, due: number, now: number): void {
   sql.exec(
     `INSERT INTO work (key, kind, lane, rank, data, seq, due, attempts, strikes, why, parked, since) VALUES (?, ?, ?, ?, ?, 1, ?, 0, 0, '', 0, ?)
-     ON CONFLICT (key) DO UPDATE SET seq = seq + 1, due = MIN(due, excluded.due), data = excluded.data, strikes = 0, parked = 0`,
+     ON CONFLICT (key) DO UPDATE SET seq = seq + 1, due = MIN(due, excluded.due), strikes = 0, parked = 0,
+       data = CASE WHEN json_extract(data, '$.pressed') THEN data ELSE excluded.data END`,
     keyOf(work),
     work.kind,
     laneOf(work),
@@ -171,27 +175,16 @@ export function dropClaim(sql: SqlStorage, step: string): void {
   sql.exec("DELETE FROM claims WHERE step = ? AND answer IS NULL", step);
 }
 
-export type StoredDraft = { draft: string; frozen: boolean };
+export const draftOf = (sql: SqlStorage, orderId: number): string | null =>
+  sql.exec<{ draft: string }>("SELECT draft FROM drafts WHERE order_id = ?", orderId).toArray()[0]?.draft ?? null;
 
-export function draftOf(sql: SqlStorage, orderId: number): StoredDraft | null {
-  const row = sql.exec<{ draft: string; frozen: number }>("SELECT draft, frozen FROM drafts WHERE order_id = ?", orderId).toArray()[0];
-  return row ? { draft: row.draft, frozen: row.frozen === 1 } : null;
-}
-
-/** The newest mapping of an order; a frozen draft stays as it is. */
 export function keepDraft(sql: SqlStorage, orderId: number, draft: string, now: number): void {
   sql.exec(
-    `INSERT INTO drafts (order_id, draft, frozen, at) VALUES (?, ?, 0, ?)
-     ON CONFLICT (order_id) DO UPDATE SET draft = excluded.draft, at = excluded.at WHERE frozen = 0`,
+    "INSERT INTO drafts (order_id, draft, at) VALUES (?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET draft = excluded.draft, at = excluded.at",
     orderId,
     draft,
     now,
   );
-}
-
-/** From the first claim until the order stage is authorised every run sends these bytes (design 3.4). */
-export function freezeDraft(sql: SqlStorage, orderId: number): void {
-  sql.exec("UPDATE drafts SET frozen = 1 WHERE order_id = ?", orderId);
 }
 
 // ---- attempts --------------------------------------------------------------------------------------------------

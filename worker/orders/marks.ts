@@ -31,3 +31,6 @@ export function sameMark(text: string | null | undefined, mark: string): boolean
   if (found === null) return false;
   return mark.endsWith(":") ? found.startsWith(mark) : found === mark;
 }
+
+/** The claim of an order's sale: from it on the draft is frozen and the sale may exist (design 3.1, 3.4). */
+export const saleStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:sale`;

@@ -26,7 +26,7 @@ export async function moneyOrder(c: LinkedContext, orderId: number): Promise<Out
   const row = await orderOf(c.db, c.tenant, orderId);
   const stored = await c.drafts.of<Kept>(orderId);
   if (!row?.saleId || !stored) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
-  const { draft } = stored.value;
+  const { draft } = stored;
   if (draft.invoice.status === "none") return done("Invoicing is left to Cin7 Core.");
 
   const known = c.claims.of(invoiceStep(row))?.answer != null;
@@ -39,7 +39,7 @@ export async function moneyOrder(c: LinkedContext, orderId: number): Promise<Out
   const difference = invoiceDifference(draft, written.value.total);
   if (difference) return blocked([{ kind: "cin7-total-differs", orderId, document: "invoice", currency: draft.currency, ...difference }]);
 
-  return pay(c, row, stored.value, invoiced);
+  return pay(c, row, stored, invoiced);
 }
 
 const iso = (c: LinkedContext) => new Date(c.now()).toISOString();

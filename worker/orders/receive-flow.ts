@@ -8,8 +8,10 @@ import { blocked, done, later, type Outcome, skipped } from "../inbox/outcome.ts
 import { instant } from "../lib/days.ts";
 import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
+import { createAgain } from "./again-flow.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
+import { saleStep } from "./marks.ts";
 import { mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
 import { reservedUnits } from "./reserved.ts";
@@ -31,17 +33,23 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   const read = await readOrder(c.bigcommerce, orderId);
   if (!read.ok) return unread(c, orderId, read.error);
   const order = read.value;
-  const before = await orderOf(db, tenant, orderId);
+  let before = await orderOf(db, tenant, orderId);
   await see(db, tenant, seenOf(order), now());
 
   if (before?.state === "sent") return afterSent(before, order);
+  if (before && pressed) {
+    const again = await createAgain(c, before);
+    if (again.is === "stop") return again.outcome;
+    before = again.row;
+  }
   // Frozen: a claim was made, the sale may exist. The frozen draft goes to its end first (K30).
   const kept = await c.drafts.of<Kept>(orderId);
-  if (kept?.frozen) return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  if (kept && c.claims.of(saleStep(orderId, before?.generation ?? 1)))
+    return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
 
   // Told twice of the same state: what is mapped already is not read again (M48).
-  if (kept && before && GOING.has(before.state) && isSame(kept.value, order, settings.version)) {
-    return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.value.draft.notices });
+  if (kept && before && GOING.has(before.state) && isSame(kept, order, settings.version)) {
+    return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.draft.notices });
   }
 
   const verdict = accept(order, settings.document, { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone });

@@ -8,6 +8,7 @@ import { sameGuid } from "../lib/ids.ts";
 import { customerFor } from "./customer-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { heldNote } from "./held.ts";
+import { saleStep } from "./marks.ts";
 import { move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
 
@@ -21,8 +22,8 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const row = await orderOf(c.db, c.tenant, orderId);
   const stored = await c.drafts.of<Kept>(orderId);
   if (!row || !stored) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
-  if (row.state === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(row, stored.value.draft));
-  const { draft } = stored.value;
+  if (row.state === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(row, stored.draft));
+  const { draft } = stored;
   const iso = () => new Date(c.now()).toISOString();
 
   const customer = await customerFor(c, draft);
@@ -72,11 +73,10 @@ async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, cust
   return writeOnce<SaleIds>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: `order:${draft.orderId}:g${row.generation}:sale`,
+      step: saleStep(draft.orderId, row.generation),
       mark: draft.mark,
       lookFirst,
-      look: () => lookForSale(c, draft, lookFirst),
-      onClaim: () => c.drafts.freeze(draft.orderId),
+      look: () => lookForSale(c, row, draft, lookFirst),
       permit: () => c.cin7.permit(),
       send: () => c.cin7.permitted("POST", "/sale", saleBody(draft, customerId)),
       read: (body) => {
@@ -88,13 +88,18 @@ async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, cust
 }
 
 /** Rows count only when the whole ExternalID is equal; all pages are read (design 3.3). */
-async function lookForSale(c: LinkedContext, draft: SaleDraft, suspects: boolean): Promise<Looked<SaleIds>> {
+async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, suspects: boolean): Promise<Looked<SaleIds>> {
   const found = await allRows(c, { ExternalID: draft.mark });
   if (found.is !== "rows") return found;
   const ours = found.rows.filter((row) => row.ExternalID === draft.mark);
   const living = ours.filter((row) => row.Status !== "VOIDED");
   if (living[0]) return { is: "found", value: { saleId: living[0].SaleID.toLowerCase(), saleNumber: living[0].OrderNumber } };
-  if (ours[0]) return { is: "problem", problem: { kind: "sale-voided", orderId: draft.orderId, saleNumber: ours[0].OrderNumber } };
+  if (ours[0]) {
+    // Known from now on, so that *Process* can see that it is void and create the sale again.
+    const ids = { saleId: ours[0].SaleID.toLowerCase(), saleNumber: ours[0].OrderNumber };
+    await reached(c.db, c.tenant, row, ["voided"], ids, new Date(c.now()).toISOString());
+    return { is: "problem", problem: { kind: "sale-voided", orderId: draft.orderId, saleNumber: ours[0].OrderNumber } };
+  }
   if (!suspects) return { is: "absent" };
 
   // The same reference without an ID of ours: another connection may have brought it. Nothing is created.

@@ -74,6 +74,25 @@ export async function reached(
     .run();
 }
 
+/** The next generation of an order's sale, stored before anything is sent for it; the voided one stays in Cin7. */
+export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> {
+  const fresh = {
+    generation: row.generation + 1,
+    saleId: null,
+    saleNumber: null,
+    stages: "",
+    invoiceTaskId: null,
+    invoiceNumber: null,
+    updatedAt: now,
+  };
+  const result = await db
+    .update(orders)
+    .set(fresh)
+    .where(and(mine(tenant, row.orderId), eq(orders.generation, row.generation), inEpoch(tenant)))
+    .run();
+  return result.meta.changes > 0 ? { ...row, ...fresh } : row;
+}
+
 /** Orders that wait for a mapping, a connection or a person: the ones to look at again when that changed. */
 export async function waitingOrders(db: Db, tenant: Tenant): Promise<number[]> {
   const rows = await db
