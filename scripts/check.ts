@@ -7,6 +7,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["types of the Worker", bin("tsc"), ["-p", "."]],
   ["types of the UI", bin("tsc"), ["-p", "ui"]],
   ["types of tests and scripts", bin("tsc"), ["-p", "test"]],
+  ["types of browser tests", bin("tsc"), ["-p", "test/ui"]],
   ["lint and format", bin("biome"), ["check", "."]],
   ["architecture", process.execPath, [join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", "--config", "vitest.tree.config.ts"]],
   ["unused code", bin("knip"), []],

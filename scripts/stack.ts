@@ -12,6 +12,8 @@ export type StackOptions = {
   timeScale?: number;
   trace?: string;
   vars?: Record<string, string>;
+  /** The data folder has its tables already: a restart (prove) does not look for migrations. */
+  migrated?: boolean;
 };
 export type Stack = {
   app: string;
@@ -56,7 +58,8 @@ export async function startTwins(o: StackOptions): Promise<Running> {
 export async function startWorker(o: StackOptions): Promise<Running> {
   secretsIn(o.dataDir);
   const state = join(resolve(o.dataDir), "state");
-  await must(node, [wrangler, "d1", "migrations", "apply", "DB", "--local", "--persist-to", state], "the migrations");
+  if (!o.migrated)
+    await must(node, [wrangler, "d1", "migrations", "apply", "DB", "--local", "--persist-to", state], "the migrations");
   const app = `http://127.0.0.1:${o.appPort}`;
   const twins = `http://127.0.0.1:${o.twinsPort}`;
   const vars: Record<string, string> = {

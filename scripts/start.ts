@@ -11,7 +11,10 @@ await buildUi();
 console.log("Starting the simulated BigCommerce and Cin7 Core, and the Worker …");
 const stack = await startStack({ dataDir, appPort, twinsPort });
 
+let stopping = false;
 const stop = async () => {
+  if (stopping) return;
+  stopping = true;
   console.log("\nStopping; the data stays in", dataDir);
   await stack.stop();
   process.exit(0);

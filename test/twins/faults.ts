@@ -18,6 +18,9 @@ export const EXCHANGE_KINDS = [
 
 export const HOOK_KINDS = ["hooks-dropped", "hooks-duplicated", "hooks-reordered"] as const;
 
+/** A prefix; with `$` at its end the whole path (`/sale$` is not `/sale/order`). */
+const fitsPath = (path: string, wanted: string) => (wanted.endsWith("$") ? `${path}$` === wanted : path.startsWith(wanted));
+
 export function createFaults(): Faults {
   let faults: Fault[] = [];
   let waiting: (() => void)[] = [];
@@ -25,16 +28,25 @@ export function createFaults(): Faults {
     set(list) {
       faults = list.map((fault) => ({ ...fault }));
     },
+    add(list) {
+      faults = [...list.map((fault) => ({ ...fault })), ...faults];
+    },
+    drop(name) {
+      faults = faults.filter((fault) => fault.name !== name);
+    },
     list: () => faults,
     take(peer, method, path, kinds) {
-      const found = faults.find(
-        (fault) =>
+      const found = faults.find((fault) => {
+        const fits =
           fault.peer === peer &&
           (fault.times === undefined || fault.times > 0) &&
           (!kinds || kinds.includes(fault.kind)) &&
           (!fault.method || fault.method.toUpperCase() === method.toUpperCase()) &&
-          (!fault.path || path.toLowerCase().startsWith(fault.path.toLowerCase())),
-      );
+          (!fault.path || fitsPath(path.toLowerCase(), fault.path.toLowerCase()));
+        if (!fits || !fault.skip) return fits;
+        fault.skip -= 1;
+        return false;
+      });
       if (!found) return null;
       const taken = { ...found };
       if (found.times !== undefined) {

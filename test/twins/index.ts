@@ -23,7 +23,7 @@ export type TwinsOptions = Omit<BigCommerceOptions, "switches"> & {
   scenario?: Scenario;
 };
 
-const SCENARIOS: readonly string[] = ["empty", "demo", "large"];
+const SCENARIOS: readonly string[] = ["empty", "demo", "large", "fleet"];
 
 /** Both twins on one Hono app; addresses as in design 7. Starts with the scenario `demo`. */
 export function createTwins(options: TwinsOptions) {
@@ -61,8 +61,17 @@ export function createTwins(options: TwinsOptions) {
     faults.set(Array.isArray(given) ? given : given.faults);
     return c.json(faults.list());
   });
+  control.post("/faults/add", async (c) => {
+    faults.add(await c.req.json<Fault[]>());
+    return c.json(faults.list());
+  });
   control.get("/faults", (c) => c.json(faults.list()));
   control.delete("/faults", (c) => {
+    const name = c.req.query("name");
+    if (name !== undefined) {
+      faults.drop(name);
+      return c.json(faults.list());
+    }
     faults.set([]);
     faults.release();
     return c.json([]);

@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ServerType, serve } from "@hono/node-server";
 import { createTwins, type Twins, type TwinsOptions } from "./index.ts";
 import type { Exchange } from "./world.ts";
@@ -58,7 +58,10 @@ export async function serveTwins(options: ServeOptions = {}): Promise<ServedTwin
   const { port = 8788, dataDir, traceFile, ...rest } = options;
   if (dataDir) mkdirSync(dataDir, { recursive: true });
   const file = dataDir ? join(dataDir, "twins.json") : null;
-  const traceSink = traceFile ? (exchange: Exchange) => appendFileSync(traceFile, `${JSON.stringify(exchange)}\n`) : undefined;
+  // Opened once: the recording may be cleared away under a run without breaking it.
+  if (traceFile) mkdirSync(dirname(traceFile), { recursive: true });
+  const trace = traceFile ? openSync(traceFile, "a") : null;
+  const traceSink = trace === null ? undefined : (exchange: Exchange) => appendFileSync(trace, `${JSON.stringify(exchange)}\n`);
   const twins = createTwins({ seed: 1, ...(traceSink && { traceSink }), ...rest, toApp });
   if (file && existsSync(file)) twins.load(JSON.parse(readFileSync(file, "utf8")));
   const keeper = saver(twins, file);

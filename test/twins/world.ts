@@ -66,7 +66,7 @@ export type FaultKind =
   | "hooks-reordered"
   | "index-lag";
 
-/** `path` is a prefix of the API path, e.g. "/sale/order"; times counts down, absent = until cleared. */
+/** `path` is a prefix of the API path, e.g. "/sale/order", or all of it with `$` at its end ("/sale$"); times counts down, absent = until cleared. */
 export type Fault = {
   peer: Peer;
   kind: FaultKind;
@@ -78,12 +78,20 @@ export type Fault = {
   ms?: number;
   /** `hold` only: withhold the answer before or after the commit. */
   when?: "before" | "after";
+  /** Lets this many fitting calls pass first: a schedule by call count, the same in every run of a seed. */
+  skip?: number;
+  /** To take it back by. */
+  name?: string;
 };
 
 export interface Faults {
   set(faults: Fault[]): void;
+  /** In front of those in force. */
+  add(faults: Fault[]): void;
+  /** Takes back the faults of this name. */
+  drop(name: string): void;
   list(): readonly Fault[];
-  /** The first fault that fits, its `times` counted down. */
+  /** The first fault that fits, its `times` counted down; those that fit before it and are to skip count the call. */
   take(peer: Peer, method: string, path: string, kinds?: readonly FaultKind[]): Fault | null;
   /** Lets every held answer go. */
   release(): void;

@@ -4,7 +4,7 @@ import { iso } from "./codecs.ts";
 import { guestAddress } from "./order-parties.ts";
 import type { Customer, Product, Store, StoreUser } from "./state.ts";
 
-export type Scenario = "empty" | "demo" | "large";
+export type Scenario = "empty" | "demo" | "large" | "fleet";
 
 const OPENED = Date.UTC(2026, 0, 5, 9);
 
@@ -250,8 +250,16 @@ function stocked(store: Store, rows: readonly CatalogueRow[], scale: number): St
   return store;
 }
 
+/** Shops of one company, for load and fairness: `fleet01` … `fleet20`, each as the demo shop. */
+const FLEET = 20;
+function fleetStore(i: number): Basics {
+  const hash = `fleet${String(i + 1).padStart(2, "0")}`;
+  return { ...STORES.demo, hash, storeId: 2_000_001 + i, name: `Fleet shop ${i + 1}`, users: [user(6000 + i, "Olivia Martin", `${hash}.example`, "en-AU", "owner")] };
+}
+
 export function storesOf(scenario: Scenario, world: World): Store[] {
   if (scenario === "empty") return [bareStore(STORES.empty, world)];
+  if (scenario === "fleet") return Array.from({ length: FLEET }, (_, i) => stocked(bareStore(fleetStore(i), world), DEMO_CATALOGUE, 1));
   const rows = scenario === "large" ? largeCatalogue() : DEMO_CATALOGUE;
   return [stocked(bareStore(STORES.demo, world), rows, 1), stocked(bareStore(STORES.incl, world), DEMO_CATALOGUE, 0.55)];
 }

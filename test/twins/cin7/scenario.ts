@@ -6,7 +6,7 @@ import { productDefaults } from "./product-fields.ts";
 import { books, seedGuid } from "./seed-books.ts";
 import type { Account, Customer, Product, Store } from "./types.ts";
 
-export type Scenario = "empty" | "demo" | "large";
+export type Scenario = "empty" | "demo" | "large" | "fleet";
 
 type Identity = {
   accountId: string;
