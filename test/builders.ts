@@ -28,15 +28,30 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
   const items = Object.fromEntries(Object.entries(CHARGES).map(([key, item], i) => [key, { productId: ID(900 + i), ...item }]));
   return {
     orders: { on: true, captureWhen: "paid", takeFrom: null, unknownSku: "service-line", ...over.orders },
-    customers: { defaultCustomer: { id: ID(1), name: "Web customer" }, guests: "per-email", ...over.customers },
-    location: { salesShipFrom: { id: ID(2), name: "Main Warehouse" }, ...over.location },
-    invoice: { status: "authorised", revenueAccount: null, ...over.invoice },
+    customers: {
+      defaultCustomer: { id: ID(1), name: "Web customer" },
+      guests: "per-email",
+      perCurrency: [],
+      companyInAddress: false,
+      ...over.customers,
+    },
+    location: { salesShipFrom: { id: ID(2), name: "Main Warehouse" }, pickups: [], ...over.location },
+    sale: {
+      status: "authorised",
+      fulfil: "none",
+      representative: null,
+      channel: { attribute: null, text: "" },
+      referencePrefix: "",
+      ...over.sale,
+    } as Settings["sale"],
+    invoice: { status: "authorised", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask", ...over.invoice },
     tax: {
       classes: [
         { classId: 0, className: "Default Tax Class", withTax: "GST", withoutTax: "Tax free" },
         { classId: 1, className: "Non-Taxable Products", withTax: "GST", withoutTax: "Tax free" },
         { classId: 2, className: "Shipping", withTax: "GST", withoutTax: "Tax free" },
       ],
+      special: [],
       ...over.tax,
     },
     payments: {
@@ -47,8 +62,10 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
       ],
       ...over.payments,
     },
-    charges: { items, loadCouponCodes: true, ...over.charges } as Settings["charges"],
+    charges: { items, loadCouponCodes: true, spreadDiscounts: false, ...over.charges } as Settings["charges"],
     rounding: { cap: "0.05", ...over.rounding },
+    currency: { rates: [], ...over.currency },
+    seen: { metafield: false, ...over.seen },
   };
 }
 

@@ -69,7 +69,18 @@ export type LinkOffer = { accountId: string; company: string; currency: string; 
 
 export type StepState = "done" | "todo" | "blocked";
 export type ChecklistStep = {
-  id: "connect" | "ship-from" | "take-orders" | "tax" | "payments" | "charges" | "customer" | "orders-on";
+  id:
+    | "connect"
+    | "alerts"
+    | "other-connection"
+    | "ship-from"
+    | "take-orders"
+    | "tax"
+    | "payments"
+    | "charges"
+    | "customer"
+    | "trial"
+    | "orders-on";
   title: string;
   /** One sentence: what it is for while open, what was chosen when done. */
   text: string;
@@ -83,9 +94,19 @@ export type Home = {
   checklist: ChecklistStep[];
   ready: boolean;
   ordersOn: boolean;
+  /** Users who came in and nobody decided about, told to who may (M47); for others empty. */
+  newPeople: { id: number; email: string }[];
   header: Header;
   today: { taken: number; inCin7: number; held: number; waiting: number; notTaken: number };
-  meter: { used: number; quota: number; windowMs: number; waitingCalls: number; clearsAt: string | null } | null;
+  /** `demand`: who waits for calls, most urgent first, over all stores of the Cin7 account, such as "Orders" (N9). */
+  meter: {
+    used: number;
+    quota: number;
+    windowMs: number;
+    waitingCalls: number;
+    clearsAt: string | null;
+    demand: { label: string; calls: number }[];
+  } | null;
   recent: OrderRow[];
 };
 
@@ -99,6 +120,21 @@ export type Header = {
   /** A side that does not answer, if any: what, since when, and when we try again. */
   down: { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string }[];
 };
+
+/**
+ * GET /api/stores/:hash/health: are we told of everything, and what happened to the connections (N13)? `what`: `lost` and
+ * `blocked` (notices did not come), `repaired`, `found` (looked for, with what was missing), `polling` (how it is asked),
+ * `down` and `back` (a side). Newest first, at most 100. Null instants: not yet.
+ */
+export type Health = {
+  down: Header["down"];
+  /** When its webhooks were last seen to be as they should, and its orders last looked through. */
+  bigcommerce: { hooksAt: string | null; sweptAt: string | null };
+  /** Cin7 Core is asked once a minute: its webhooks need a module that costs extra. */
+  cin7: { sweptAt: string | null };
+  timeline: { at: string; side: "BigCommerce" | "Cin7 Core"; what: HealthWhat; text: string }[];
+};
+export type HealthWhat = "lost" | "repaired" | "blocked" | "found" | "polling" | "down" | "back";
 
 // ---- orders ----------------------------------------------------------------------------------------------------
 
@@ -212,7 +248,13 @@ export type Queued = { queued: true };
 
 export type ProblemArea = "finance" | "warehouse" | "shop";
 /** What one click does about it: a page to go to, or an action of the server. */
-export type Remedy = { label: string; to: string } | { label: string; action: "process"; orderId: number };
+export type Remedy =
+  | { label: string; to: string }
+  | { label: string; action: "process"; orderId: number }
+  /** POST /api/stores/:hash/orders/:id/send-as-one (operate): one sale for several addresses; `warning` is said before it is pressed (M24). */
+  | { label: string; action: "send-as-one"; orderId: number; warning: string }
+  /** POST /api/stores/:hash/locked-books {lockedTo} (operate): what waits for these locked books is dated the first open day (M13). */
+  | { label: string; action: "post-open"; lockedTo: string; warning: string };
 
 export type ProblemRow = {
   key: string;
@@ -234,61 +276,5 @@ export type ProblemRow = {
 export type AttentionList = Page<ProblemRow>;
 /** POST /api/stores/:hash/attention/dismiss {key} (operate): only for those with holds = false. */
 
-// ---- setup -----------------------------------------------------------------------------------------------------
-
-export type CaptureRule = "created" | "authorised" | "paid" | "completed";
-export type InvoiceStatus = "draft" | "authorised" | "none";
-export type CountsAsPaid = "captured" | "awaiting-fulfillment" | "never";
-export type UnknownSku = "service-line" | "hold";
-export type GuestRule = "per-email" | "default-customer";
-export type ChargeKey = "shipping" | "handling" | "wrapping" | "fee" | "discount" | "coupon" | "gift-certificate" | "rounding" | "unlisted";
-
-export type Ref = { id: string; name: string };
-
-/** The settings document of a store (design 5): saved whole, numbered. The server validates it with zod and against the live lists. */
-export type Settings = {
-  orders: { on: boolean; captureWhen: CaptureRule; takeFrom: string | null; unknownSku: UnknownSku };
-  customers: { defaultCustomer: Ref | null; guests: GuestRule };
-  location: { salesShipFrom: Ref | null };
-  invoice: { status: InvoiceStatus; revenueAccount: string | null };
-  tax: {
-    /** `withTax`: the Cin7 tax rule when tax was charged; `withoutTax`: when none was (M5). */
-    classes: { classId: number; className: string; withTax: string | null; withoutTax: string | null }[];
-  };
-  payments: { methods: { key: string; name: string; account: string | null; countsAsPaid: CountsAsPaid }[] };
-  charges: {
-    /** `productId`, `name`: the service product ("charge item in Cin7"); `account`: its revenue account on the invoice. */
-    items: Partial<Record<ChargeKey, { productId: string; name: string; account: string }>>;
-    loadCouponCodes: boolean;
-  };
-  rounding: { cap: string };
-};
-
-/** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */
-export type SettingsReply = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null; released?: number };
-export type SaveSettings = { basedOn: number; settings: Settings };
-/** GET /api/stores/:hash/settings/versions */
-export type SettingsVersions = { versions: { version: number; savedAt: string; savedBy: string; changes: string[] }[] };
-
-/** GET /api/stores/:hash/choices: read live from both sides; a side that fails says so and the rest is still there. */
-export type Choices = {
-  taxClasses: { id: number; name: string }[];
-  taxRules: { name: string; percent: string; active: boolean }[];
-  paymentMethods: { key: string; name: string; from: "store" | "orders" }[];
-  paymentAccounts: { code: string; name: string; currency: string | null }[];
-  chargeAccounts: { code: string; name: string; class: string }[];
-  locations: (Ref & { isDefault: boolean })[];
-  orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, "yes" | "not-yet" | "never" | "held"> }[];
-  currencies: { bigcommerce: string; cin7: string };
-  warnings: string[];
-};
-
-/** GET /api/stores/:hash/choices/customers?q= */
-export type CustomerChoices = { customers: (Ref & { currency: string; email: string | null })[] };
-
-/**
- * POST /api/stores/:hash/charges {create: {key, name, account}[]} (configure): finds each service product by name, creates what is missing (1.13).
- * GET the same path proposes names and accounts without writing.
- */
-export type ChargeProposal = { key: ChargeKey; name: string; account: string; productId: string | null; what: string };
-export type ChargeProposals = { charges: ChargeProposal[] };
+export type * from "./contract-lifecycle.ts";
+export type * from "./contract-setup.ts";

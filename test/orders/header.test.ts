@@ -126,7 +126,7 @@ describe("currency (M16, J14)", () => {
       { kind: "currency-unsupported", currency: "USD", base: "AUD" },
     ]);
     expect(problems(usd("0.66667", { billing_address: anAddress({ email: "" }) }))).toEqual([
-      { kind: "currency-unsupported", currency: "USD", base: "AUD" },
+      { kind: "currency-customer-missing", currency: "USD" },
     ]);
   });
 });

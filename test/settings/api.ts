@@ -2,10 +2,10 @@ import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { vi } from "vitest";
-import type { ApiEnv, MeterNow, Session, StoreRow } from "../../worker/access.ts";
+import type { ApiEnv, MeterNow, Session, StoreRow, Wait } from "../../worker/access.ts";
 import { bigCommerce, freshQuota } from "../../worker/bigcommerce/client.ts";
 import { cin7, type Permit } from "../../worker/cin7/client.ts";
-import type { Role, Settings } from "../../worker/contract.ts";
+import type { Mode, Role, Settings } from "../../worker/contract.ts";
 import { open } from "../../worker/db/open.ts";
 import { accounts, orders, stores } from "../../worker/db/schema.ts";
 import { configOf } from "../../worker/env.ts";
@@ -83,12 +83,17 @@ export type Options = {
   linked?: boolean;
   attempts?: StoredAttempt[];
   meter?: MeterNow;
+  /** Calls to Cin7 that the orders in the queue will take. */
+  calls?: number;
+  waits?: Map<number, Wait>;
   name?: string;
+  mode?: Mode;
 };
 
 export async function api(routes: Hono<ApiEnv>, store: StoreRow, options: Options = {}) {
   const calls: Call[] = [];
   const put: Work[][] = [];
+  const forgotten: number[][] = [];
   const { answers = {}, role = "configure", linked = true } = options;
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init as RequestInit);
@@ -106,10 +111,15 @@ export async function api(routes: Hono<ApiEnv>, store: StoreRow, options: Option
   const config = configOf(env);
   const inbox: InboxStub = {
     put: async (works) => void put.push(works),
-    status: async () => ({ waiting: 0, nextDue: null, demand: {}, down: [] }),
+    status: async () => ({ waiting: 0, nextDue: null, demand: {}, calls: options.calls ?? 0, down: [] }),
     attempts: async () => options.attempts ?? [],
+    places: async () => [],
     poke: async () => {},
     erase: async () => {},
+    forget: async (orderIds) => {
+      forgotten.push(orderIds);
+      return orderIds.length;
+    },
   };
   const account = (store.accountId ?? null) as AccountId | null;
   const app = new Hono<ApiEnv>();
@@ -118,11 +128,13 @@ export async function api(routes: Hono<ApiEnv>, store: StoreRow, options: Option
     c.set("config", config);
     c.set("db", db());
     c.set("now", () => NOW);
-    c.set("session", { role, name: options.name ?? "ann@example.com", user: 1 } as Session);
+    c.set("session", { mode: options.mode ?? "console", role, name: options.name ?? "ann@example.com", user: 1 } as Session);
     c.set("tenant", tenantOf(store.hash as StoreHash, account, store.epoch));
     c.set("store", store);
     c.set("inbox", inbox);
     c.set("meter", async () => options.meter ?? null);
+    c.set("waits", async (ids) => new Map([...(options.waits ?? [])].filter(([id]) => ids.includes(id))));
+    c.set("clearsAt", async (calls) => (options.meter ? iso(NOW + calls * 1000) : null));
     c.set("clients", async () => ({
       bigcommerce: bigCommerce({
         apiUrl: config.bigcommerce.apiUrl,
@@ -155,6 +167,12 @@ export async function api(routes: Hono<ApiEnv>, store: StoreRow, options: Option
   return {
     calls,
     put,
+    forgotten,
+    send,
+    text: async (path: string) => {
+      const response = await app.request(path, {}, env);
+      return { status: response.status, headers: response.headers, body: await response.text() };
+    },
     get: (path: string) => send("GET", path),
     post: (path: string, body: unknown = {}) => send("POST", path, body),
     save: (body: unknown) => send("PUT", "/settings", body),

@@ -75,7 +75,10 @@ describe("charge items (1.13, design 3.6)", () => {
     const before = calls.length;
     const saved = await save({
       basedOn: 0,
-      settings: { ...defaults(), charges: { items: { shipping: { productId, name, account } }, loadCouponCodes: true } },
+      settings: {
+        ...defaults(),
+        charges: { items: { shipping: { productId, name, account } }, loadCouponCodes: true, spreadDiscounts: false },
+      },
     });
     expect(saved.status).toBe(200);
     expect(calls.slice(before).map((c) => c.path)).toEqual(["/ref/account"]);

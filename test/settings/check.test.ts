@@ -191,6 +191,8 @@ describe("payment methods (F45, M9)", () => {
     expect(methodsOf([{ code: "stripe", name: "Stripe" }], ["STRIPE", "Bank Deposit", "bank deposit", ""])).toEqual([
       { key: "stripe", name: "Stripe", from: "store" },
       { key: "bank deposit", name: "Bank Deposit", from: "orders" },
+      { key: "giftcertificate", name: "Gift Certificate", from: "store" },
+      { key: "storecredit", name: "Store Credit", from: "store" },
     ]);
   });
   it("a method with an account answers what was told of it, under its key and its name", () => {
@@ -202,7 +204,7 @@ describe("payment methods (F45, M9)", () => {
         ]),
       ),
     );
-    expect(answered.notices).toEqual(["payment-unmapped:stripe", "payment-unmapped:card"]);
+    expect(answered.notices).toEqual(["payment-unmapped:stripe", "payment-unmapped:card", "tax-class-new:0"]);
     expect(answered.setup).toEqual(["setup-incomplete"]);
     expect(resolvedBy(defaults()).setup).toEqual([]);
   });

@@ -71,7 +71,8 @@ describe("PUT settings", () => {
     const { save, put } = await api(settingsRoutes, store, { answers: SIDES });
     const reply = await save({ basedOn: 0, settings: ready() });
     expect(reply.body.released).toBe(250);
-    expect(put.map((works) => works.length)).toEqual([200, 50]);
+    expect(put.map((works) => works.length)).toEqual([200, 50, 1, 1]);
+    expect(put.slice(2)).toEqual([[{ kind: "orders.sweep" }], [{ kind: "settings.check" }]]);
     expect(put[0]?.[0]).toEqual({ kind: "order.changed", orderId: 1 });
   });
 
@@ -150,7 +151,7 @@ describe("GET choices", () => {
       { id: 1, name: "Non-Taxable Products" },
     ]);
     expect(body.taxRules[0]).toEqual({ name: "GST on Income", percent: "10", active: true });
-    expect(body.paymentMethods.map((m: { key: string }) => m.key)).toEqual(["stripe", "bank deposit"]);
+    expect(body.paymentMethods.map((m: { key: string }) => m.key)).toEqual(["stripe", "bank deposit", "giftcertificate", "storecredit"]);
     expect(body.paymentAccounts.map((a: { code: string }) => a.code)).toEqual(["713", "715", "840"]);
     expect(body.chargeAccounts.map((a: { code: string }) => a.code)).toEqual(["200", "205", "260", "261", "310", "840", "860"]);
     expect(body.locations).toEqual([{ id: "loc-1", name: "Main Warehouse", isDefault: true }]);
@@ -182,7 +183,7 @@ describe("GET choices", () => {
     const { get } = await api(settingsRoutes, store, { answers });
     const { body } = await get("/choices");
     expect(body.taxRules).toEqual([]);
-    expect(body.paymentMethods.map((m: { key: string }) => m.key)).toEqual(["bank deposit", "stripe"]);
+    expect(body.paymentMethods.map((m: { key: string }) => m.key)).toEqual(["bank deposit", "stripe", "giftcertificate", "storecredit"]);
     expect(body.locations).toHaveLength(1);
     expect(body.warnings).toEqual([
       "BigCommerce does not let us read the payment methods: a permission is missing. Open the app again from Apps and grant it.",

@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { configOf, type Env } from "../env.ts";
 import type { WorkClass } from "../inbox/work.ts";
 import type { Permit } from "./client.ts";
-import { type Call, clearsAt, type Demand, decide, demandOf, inWindow, type Limits, type QuotaState } from "./quota.ts";
+import { type Call, clearsAt, type Demand, decide, demandOf, goesAt, inWindow, type Limits, type QuotaState } from "./quota.ts";
 
 export type Meter = {
   used: number;
@@ -80,6 +80,13 @@ export class Gate extends DurableObject<Env> {
       waitingCalls,
       clearsAt: clears === null ? null : new Date(clears).toISOString(),
     };
+  }
+
+  /** When the n-th call of those that a store wants in a class goes, as things are now: epoch milliseconds. */
+  forecast(cls: WorkClass, store: string, nths: number[]): number[] {
+    const now = Date.now();
+    const state = this.#state(now);
+    return nths.map((nth) => goesAt(state, { cls, store }, nth, this.#limits, now));
   }
 
   #state(now: number): QuotaState {

@@ -14,6 +14,8 @@ export type Ask = { cls: WorkClass; store: string; want: number };
 export type Decision = { granted: boolean; at: number };
 
 const SWEEP_SHARE = 2;
+/** Into how many portions the calls of a window fall while more wait than go. */
+const BATCHES = 10;
 
 export const inWindow = (calls: readonly Call[], now: number, windowMs: number): Call[] => calls.filter((call) => call.at > now - windowMs);
 
@@ -26,12 +28,15 @@ export function decide(state: QuotaState, ask: Ask, limits: Limits, now: number)
   if (now < state.closedUntil) return { granted: false, at: state.closedUntil };
   const used = inWindow(state.calls, now, windowMs);
   const free = limits.calls - used.length;
-  if (free <= 0) return { granted: false, at: (used[used.length - limits.calls]?.at ?? now) + windowMs };
+  // So many leave the window before it is worth asking again: not one wake-up for each call.
+  const leaves = (n: number) => (used[Math.min(Math.max(n, 1), used.length) - 1]?.at ?? now) + windowMs;
+  const batch = Math.min(ask.want, Math.ceil(limits.calls / BATCHES));
+  if (free <= 0) return { granted: false, at: leaves(batch - free) };
   const reserved = reservedAbove(state, ask, now, windowMs);
   const share = ask.cls === "sweep" ? Math.max(free - reserved, Math.min(SWEEP_SHARE, free)) : free - reserved;
   if (share > 0 && fair(state, ask, used, limits, now)) return { granted: true, at: now };
   // Higher classes go first: come back when the next call leaves the window.
-  return { granted: false, at: Math.max(now + windowMs / 60, (used[0]?.at ?? now) + windowMs) };
+  return { granted: false, at: Math.max(now + windowMs / 60, leaves(batch)) };
 }
 
 /** Calls that higher classes have asked for and not yet made. */
@@ -55,13 +60,29 @@ function fair(state: QuotaState, ask: Ask, used: readonly Call[], limits: Limits
   return limits.calls - used.length > keptBack;
 }
 
-/** When `want` further calls of a class can have gone, for "clears at": whole windows after the free ones are used. */
-export function clearsAt(state: QuotaState, want: number, limits: Limits, now: number): number | null {
-  if (want <= 0) return null;
-  const used = inWindow(state.calls, now, limits.windowMs);
-  const free = Math.max(limits.calls - used.length, 0);
-  const windows = Math.ceil(Math.max(want - free, 0) / limits.calls);
-  return Math.max(now, state.closedUntil) + windows * limits.windowMs;
+/** When the last of `want` further calls goes, for "clears at". Null: nothing waits. */
+export const clearsAt = (state: QuotaState, want: number, limits: Limits, now: number): number | null =>
+  want <= 0 ? null : slot(state, want, limits, now);
+
+/**
+ * When the `nth` of the calls goes that a store wants in a class: after what higher classes want, and in turn with the other
+ * stores of the class (N9). An estimate: what is not registered yet is not in it.
+ */
+export function goesAt(state: QuotaState, ask: { cls: WorkClass; store: string }, nth: number, limits: Limits, now: number): number {
+  const all = standing(state.demand, now, limits.windowMs);
+  const above = all.filter((d) => rankOf(d.cls) < rankOf(ask.cls) && d.store !== ask.store).reduce((n, d) => n + d.want, 0);
+  const beside = all.filter((d) => d.cls === ask.cls && d.store !== ask.store).reduce((n, d) => n + Math.min(d.want, nth), 0);
+  return slot(state, above + beside + nth, limits, now);
+}
+
+/** When the `nth` further call of anybody has room: the free ones now, then as calls leave the window, then as those do. */
+function slot(state: QuotaState, nth: number, limits: Limits, now: number): number {
+  const start = Math.max(now, state.closedUntil);
+  const used = inWindow(state.calls, start, limits.windowMs).slice(-limits.calls);
+  const free = limits.calls - used.length;
+  const at = (nth - 1) % limits.calls;
+  const first = at < free ? start : Math.max(start, (used[at - free]?.at ?? start) + limits.windowMs);
+  return first + Math.floor((nth - 1) / limits.calls) * limits.windowMs;
 }
 
 export const demandOf = (state: QuotaState, now: number, windowMs: number): { cls: WorkClass; want: number }[] =>

@@ -17,9 +17,24 @@ export const sale = z.object({
   ID: z.string(),
   Status: text,
   Order: z.object({ SaleOrderNumber: text, Status: text }).partial().nullish(),
+  CombinedPickingStatus: text,
+  CombinedPackingStatus: text,
+  CombinedShippingStatus: text,
 });
 
-export const saleRow = z.object({ SaleID: z.string(), OrderNumber: text, Status: text, ExternalID: text, CustomerReference: text });
+export const saleRow = z.object({
+  SaleID: z.string(),
+  OrderNumber: text,
+  Status: text,
+  ExternalID: text,
+  CustomerReference: text,
+  Updated: text,
+  OrderStatus: text,
+  CombinedPickingStatus: text,
+  CombinedPackingStatus: text,
+  CombinedShippingStatus: text,
+  CombinedInvoiceStatus: text,
+});
 export const saleList = z.object({ Total: z.coerce.number(), SaleList: list(saleRow) });
 
 /** POST and GET /sale/order. */
@@ -44,6 +59,19 @@ const invoice = z.object({
 });
 /** POST, PUT and GET /sale/invoice. */
 export const saleInvoices = z.object({ SaleID: z.string(), Invoices: list(invoice) });
+
+/** GET /sale/fulfilment: what has left, and when (2.6). */
+export const saleFulfilments = z.object({
+  Fulfilments: list(
+    z.object({
+      FulFilmentStatus: text,
+      Ship: z.object({ Status: text, Lines: list(z.object({ ShipmentDate: text, IsShipped: z.boolean().nullish() })) }).nullish(),
+    }),
+  ),
+});
+
+/** GET /me: only what a posting needs (5). */
+export const me = z.object({ LockDate: text });
 
 export const payment = z.object({ ID: z.string(), Reference: text, Amount: amount, Type: text, TaskID: text });
 export const payments = list(payment);

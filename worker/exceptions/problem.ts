@@ -14,6 +14,7 @@ export type Problem =
   | { kind: "sku-unknown"; sku: string; name: string; held: boolean }
   | { kind: "total-differs"; orderId: number; ours: string; theirs: string; currency: string; what: string }
   | { kind: "currency-unsupported"; currency: string; base: string }
+  | { kind: "currency-customer-missing"; currency: string }
   | { kind: "several-addresses"; orderId: number; count: number }
   | { kind: "order-malformed"; orderId: number; fields: string[] }
   | { kind: "status-hold"; orderId: number; statusId: number; status: string }
@@ -28,7 +29,18 @@ export type Problem =
   | { kind: "twin-sale"; orderId: number; saleNumbers: string[] }
   | { kind: "customer-gone"; customer: string }
   | { kind: "changed-after-sale"; orderId: number; saleNumber: string; what: "cancelled" | "refunded" | "total" }
+  /** Documents of these books wait: one for each period (M13). `lockedTo`: YYYY-MM-DD, itself locked; `openDay`: the day after. */
+  | { kind: "books-locked"; lockedTo: string; openDay: string }
+  /** The automatic pick, pack or ship did not come as far as Setup wants (F21). */
+  | { kind: "not-fulfilled"; orderId: number; saleNumber: string; wanted: string; reached: string; short: boolean }
+  /** Setup names something that Cin7 Core no longer has; `field` is its path in the settings. */
+  | { kind: "setting-gone"; field: string; text: string }
+  | { kind: "tax-class-new"; classId: number; className: string }
+  | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
   // connections
+  | { kind: "bigcommerce-down"; since: string }
+  | { kind: "cin7-down"; since: string }
+  | { kind: "hooks-refused"; scope: string; text: string }
   | { kind: "bigcommerce-denied"; scope: string | null }
   | { kind: "cin7-denied" }
   | { kind: "cin7-unlinked" }
@@ -47,6 +59,14 @@ export function keyOf(problem: Problem): ProblemKey {
       return `sku-unknown:${problem.sku || problem.name}`;
     case "currency-unsupported":
       return `currency-unsupported:${problem.currency}`;
+    case "currency-customer-missing":
+      return `currency-customer-missing:${problem.currency}`;
+    case "books-locked":
+      return `books-locked:${problem.lockedTo}`;
+    case "setting-gone":
+      return `setting-gone:${problem.field}`;
+    case "tax-class-new":
+      return `tax-class-new:${problem.classId}`;
     case "payment-unmapped":
       return `payment-unmapped:${problem.method.toLowerCase()}`;
     case "cin7-refused":
@@ -69,13 +89,21 @@ export function keyOf(problem: Problem): ProblemKey {
     case "maybe-imported-elsewhere":
     case "twin-sale":
     case "changed-after-sale":
+    case "voided-after-sale":
+    case "not-fulfilled":
       return `${problem.kind}:${problem.orderId}`;
+    case "bigcommerce-down":
+    case "cin7-down":
+    case "hooks-refused":
     case "setup-incomplete":
     case "cin7-denied":
     case "cin7-unlinked":
       return problem.kind;
   }
 }
+
+/** A side that does not answer: raised once, whoever asked it. */
+export const isOfSide = (problem: Problem): boolean => problem.kind === "bigcommerce-down" || problem.kind === "cin7-down";
 
 /** False: only tells; the order went on. */
 export function holds(problem: Problem): boolean {
@@ -86,6 +114,13 @@ export function holds(problem: Problem): boolean {
     case "payment-differs":
     case "twin-sale":
     case "changed-after-sale":
+    case "voided-after-sale":
+    case "bigcommerce-down":
+    case "cin7-down":
+    case "hooks-refused":
+    case "not-fulfilled":
+    case "setting-gone":
+    case "tax-class-new":
       return false;
     default:
       return true;

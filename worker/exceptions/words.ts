@@ -1,10 +1,10 @@
 import type { ChargeKey, ProblemArea, Remedy } from "../contract.ts";
+import { type About, go, held, one, open, order, others, process, sentenceStart, tell } from "./phrases.ts";
 import type { Problem } from "./problem.ts";
+import { bookWords } from "./words-books.ts";
 
 /** What is said of a problem: the title says what happened to which order or SKU, the text what it means and what to do. */
 export type Words = { title: string; text: string; remedies: Remedy[]; area: ProblemArea };
-/** Orders that wait for it or are told of by it: some of them, and how many in all. */
-export type About = { orders: readonly number[]; orderCount: number };
 
 const CHARGES: Record<ChargeKey, string> = {
   shipping: "shipping",
@@ -72,19 +72,13 @@ export function wordsOf(problem: Problem, about: About): Words {
         remedies: [...one(problem.orderId), { label: "Change the rounding limit", to: "/setup/charges" }],
       };
     case "currency-unsupported":
-      return {
-        area: "finance",
-        title: `${held(about)}: it is in ${problem.currency}, Cin7 Core keeps its books in ${problem.base}.`,
-        text: `${others(about)}Orders in another currency are not sent yet. Stock is held. Enter the sale in Cin7 Core by hand, with the order number as its reference.`,
-        remedies: open(about),
-      };
+    case "currency-customer-missing":
     case "several-addresses":
-      return {
-        area: "warehouse",
-        title: `Order ${problem.orderId} is held: it ships to ${problem.count} addresses.`,
-        text: "A sale in Cin7 Core has one address, so part of the goods would go to the wrong place. Stock is held. Enter one sale for each address in Cin7 Core by hand, or ask the shopper for one address and change the order in BigCommerce; then process it.",
-        remedies: one(problem.orderId),
-      };
+    case "books-locked":
+    case "not-fulfilled":
+    case "setting-gone":
+    case "tax-class-new":
+      return bookWords(problem, about);
     case "order-malformed":
       return {
         area: "shop",
@@ -97,7 +91,7 @@ export function wordsOf(problem: Problem, about: About): Words {
         area: "shop",
         title: `Order ${problem.orderId} is held: its status in BigCommerce is ${problem.status}.`,
         text: "Orders in this status are not sent to Cin7 Core until somebody has looked at them. Stock is held. Give the order its next status in BigCommerce: it goes by itself.",
-        remedies: one(problem.orderId),
+        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
       };
     case "test-payment":
       return {
@@ -168,6 +162,34 @@ export function wordsOf(problem: Problem, about: About): Words {
         ...changed(problem),
         remedies: open({ orders: [problem.orderId], orderCount: 1 }),
       };
+    case "voided-after-sale":
+      return {
+        area: "shop",
+        title: `Sale ${problem.saleNumber || "in Cin7 Core"} of order ${problem.orderId} was voided in Cin7 Core.`,
+        text: "The order is still open in BigCommerce, and the warehouse no longer sees it. If it shall not go, cancel or refund it in BigCommerce. If it was voided by mistake, enter the sale in Cin7 Core again by hand.",
+        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+      };
+    case "bigcommerce-down":
+      return {
+        area: "shop",
+        title: "BigCommerce does not answer.",
+        text: `Not since ${utc(problem.since)}. New and changed orders cannot be read. Nothing is lost: we try every 30 seconds, and they are read by themselves as soon as it answers.`,
+        remedies: [],
+      };
+    case "cin7-down":
+      return {
+        area: "shop",
+        title: "Cin7 Core does not answer.",
+        text: `Not since ${utc(problem.since)}. Orders wait with their stock held. Nothing is lost and nothing is sent twice: we try every 30 seconds, and they go by themselves as soon as it answers.`,
+        remedies: [],
+      };
+    case "hooks-refused":
+      return {
+        area: "shop",
+        title: "BigCommerce does not take our notices for changed orders.",
+        text: `It says: "${problem.text}" (${problem.scope}). Nothing is lost: we look for changed orders every 5 minutes instead of being told at once. In BigCommerce remove webhooks of tools that are no longer used, then open the app again from Apps in your control panel.`,
+        remedies: [{ label: "See the connection", to: "/setup/connection" }],
+      };
     case "bigcommerce-denied":
       return {
         area: "shop",
@@ -224,34 +246,11 @@ function changed(problem: Extract<Problem, { kind: "changed-after-sale" }>): Pic
   }
 }
 
+/** "21 Nov 2026, 14:05 UTC": a problem does not know the reader's zone. */
+const utc = (at: string): string => {
+  const day = new Date(at).toUTCString().slice(5, 16);
+  return `${day.replace(/^0/, "")}, ${at.slice(11, 16)} UTC`;
+};
+
 const areaOfStep = (step: string): ProblemArea =>
   /invoice|payment|credit/i.test(step) ? "finance" : /pick|pack|ship/i.test(step) ? "warehouse" : "shop";
-
-const order = (about: About): string => (about.orders[0] === undefined ? "an order" : `order ${about.orders[0]}`);
-const sentenceStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const held = (about: About): string => `${sentenceStart(order(about))} is held`;
-
-/** "3 other orders wait for the same reason. " */
-function others(about: About, none = ""): string {
-  const rest = about.orderCount - 1;
-  if (none && about.orderCount > 0)
-    return about.orderCount === 1 ? `Order ${about.orders[0] ?? ""} waits. ` : `${about.orderCount} orders wait. `;
-  if (none) return `${none}. `;
-  return rest <= 0 ? "" : rest === 1 ? "1 other order waits for the same reason. " : `${rest} other orders wait for the same reason. `;
-}
-
-const SMALL = ["", "", "both", "all three", "all four", "all five", "all six", "all seven", "all eight", "all nine", "all ten"];
-
-const go = ({ orderCount }: About): string =>
-  orderCount <= 1 ? "it goes by itself" : `${SMALL[orderCount] ?? `all ${orderCount}`} go at once`;
-
-/** What it means and what to do, for a gap that one decision closes for every order that waits. */
-const tell = (about: About, remedy: string): string => `${others(about)}Stock is held. ${remedy}: ${go(about)}.`;
-
-const openOrder = (orderId: number): Remedy => ({ label: `Open order ${orderId}`, to: `/orders/${orderId}` });
-const open = (about: About): Remedy[] => (about.orders[0] === undefined ? [] : [openOrder(about.orders[0])]);
-const process = (about: About): Remedy[] => {
-  const first = about.orders[0];
-  return first === undefined || about.orderCount > 1 ? open(about) : one(first);
-};
-const one = (orderId: number): Remedy[] => [{ label: `Process order ${orderId}`, action: "process", orderId }, openOrder(orderId)];

@@ -1,3 +1,4 @@
+import type { OrderLine, TaxRow } from "../bigcommerce/schemas.ts";
 import { type Decimal, sum } from "../lib/money.ts";
 import type { MappingInput } from "./draft.ts";
 import type { Reader } from "./figures.ts";
@@ -5,7 +6,7 @@ import { type Findings, itemFor, ruleFrom } from "./findings.ts";
 import { fit } from "./fit.ts";
 import { inOneLine } from "./party.ts";
 import { four, type Row } from "./rows.ts";
-import { chooseRule, type Told, toldOfCharge } from "./tax.ts";
+import { chooseRule, countryOf, type Told, toldOfCharge } from "./tax.ts";
 
 type Cost = { ex: Decimal; inc: Decimal; classId: number | null; told: Told; comment: string };
 type Kind = "shipping" | "handling" | "wrapping" | "fee";
@@ -22,17 +23,28 @@ export function chargeRows(input: MappingInput, reader: Reader, found: Findings)
     ["fee", fees(input, reader)],
   ];
   return costs.flatMap(([kind, list]) =>
-    list.filter((cost) => !cost.ex.eq(0) || !cost.inc.eq(0)).map((cost) => rowOf(kind, cost, input, found)),
+    list
+      .map((cost) => (kind === "handling" ? withoutFees(cost) : cost))
+      .filter((cost) => !cost.ex.eq(0) || !cost.inc.eq(0))
+      .map((cost) => rowOf(kind, cost, input, found)),
   );
 }
 
-function rowOf(kind: Kind, cost: Cost, { settings }: MappingInput, found: Findings): Row {
+/** Some shops write the tax of fees as rows of handling (facts 4.6): what is not handling's own tax tells nothing of it. */
+const withoutFees = (cost: Cost): Cost =>
+  cost.told.charged === null || cost.told.charged.eq(cost.inc.minus(cost.ex))
+    ? cost
+    : { ...cost, told: { ...cost.told, classId: cost.classId, names: [], rate: null, charged: null } };
+
+function rowOf(kind: Kind, cost: Cost, { settings, snapshot }: MappingInput, found: Findings): Row {
   const { told, ex, inc } = cost;
   const item = itemFor(settings, kind, found);
   const choice = chooseRule(settings, cost.classId ?? told.classId ?? 0, told.className, {
     priced: true,
     tax: inc.minus(ex),
     rate: told.rate,
+    names: told.names,
+    country: countryOf(snapshot),
   });
   return {
     kind,
@@ -74,27 +86,48 @@ function byAddress(
   return [{ ex, inc, classId: order[`${ofOrder}_tax_class_id`] ?? null, told: toldOfCharge(taxes, type, null), comment }];
 }
 
-/** Once (M17): the order's own figure is the sum of its lines'; the lines' where the order is silent. */
+/**
+ * Once (M17): the order's own figure is the sum of its lines'; the lines' where the order is silent. Wrapping is taxed like the
+ * line that it wraps, so lines of several tax classes make a charge each.
+ */
 function wrapping({ snapshot }: MappingInput, { read }: Reader): Cost[] {
   const { order, taxes } = snapshot;
   const lines = snapshot.lines.filter((line) => line.quantity > 0);
-  const ofOrder = (field: "wrapping_cost_ex_tax" | "wrapping_cost_inc_tax") => read(order[field], field);
-  const ofLines = (field: "wrapping_cost_ex_tax" | "wrapping_cost_inc_tax") =>
-    sum(lines.map((line) => read(line[field], `products.${line.id}.${field}`)));
+  type Side = "wrapping_cost_ex_tax" | "wrapping_cost_inc_tax";
+  const of = (line: OrderLine, side: Side) => four(read(line[side], `products.${line.id}.${side}`));
+  const ofOrder = (side: Side) => four(read(order[side], side));
+  const ofLines = (side: Side, some: readonly OrderLine[] = lines) => sum(some.map((line) => of(line, side)));
   const silent = ofOrder("wrapping_cost_inc_tax").eq(0) && ofOrder("wrapping_cost_ex_tax").eq(0);
   const from = silent ? ofLines : ofOrder;
-  const wrapped = lines.filter((line) => line.wrapping_name).map((line) => `${line.wrapping_name} for ${line.sku || line.name}`);
+  const ex = from("wrapping_cost_ex_tax");
+  const inc = from("wrapping_cost_inc_tax");
+  const named = (some: readonly OrderLine[]) =>
+    some
+      .filter((line) => line.wrapping_name)
+      .map((line) => `${line.wrapping_name} for ${line.sku || line.name}`)
+      .join("; ");
+  const rows = taxes.filter((row) => row.line_item_type === "gift-wrapping");
+  const wrapped = lines.filter((line) => of(line, "wrapping_cost_inc_tax").gt(0));
+  const classes = [...new Set(wrapped.map((line) => classOfWrapping(rows, line)))];
+  const whole = ofLines("wrapping_cost_ex_tax").eq(ex) && ofLines("wrapping_cost_inc_tax").eq(inc);
+  if (classes.length > 1 && whole && !classes.includes(null)) {
+    return classes.map((classId): Cost => {
+      const some = wrapped.filter((line) => classOfWrapping(rows, line) === classId);
+      const told = toldOfCharge(
+        rows.filter((row) => row.tax_class_id === classId),
+        "gift-wrapping",
+        null,
+      );
+      const [net, gross] = [ofLines("wrapping_cost_ex_tax", some), ofLines("wrapping_cost_inc_tax", some)];
+      return { ex: net, inc: gross, classId, told, comment: named(some) };
+    });
+  }
   const told = toldOfCharge(taxes, "gift-wrapping", null);
-  return [
-    {
-      ex: four(from("wrapping_cost_ex_tax")),
-      inc: four(from("wrapping_cost_inc_tax")),
-      classId: told.classId ?? order.wrapping_cost_tax_class_id ?? null,
-      told,
-      comment: wrapped.join("; "),
-    },
-  ];
+  return [{ ex, inc, classId: told.classId ?? order.wrapping_cost_tax_class_id ?? null, told, comment: named(lines) }];
 }
+
+const classOfWrapping = (rows: readonly TaxRow[], line: OrderLine): number | null =>
+  rows.find((row) => row.order_product_id === line.id)?.tax_class_id ?? null;
 
 function fees({ snapshot }: MappingInput, { read }: Reader): Cost[] {
   const { fees, taxes } = snapshot;

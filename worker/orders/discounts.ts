@@ -1,3 +1,4 @@
+import Big from "big.js";
 import { type Decimal, decimal, largestRemainder, round, sum, ZERO } from "../lib/money.ts";
 import { isShippingCoupon, type Share, sharesOf } from "./discount-shares.ts";
 import type { Snapshot } from "./draft.ts";
@@ -54,7 +55,8 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
         .times(side)
         .div(scale);
   const tax = exactTax.eq(0) || taxLeft.lt(0) ? ZERO : taxLeft;
-  const tolerance = f.cap.plus(decimal("0.01")?.times(rows.length + 1) ?? ZERO);
+  // Each row may be rounded by the currency's smallest unit: a cent, a yen, a fils.
+  const tolerance = f.cap.plus(new Big(10).pow(-f.places).times(rows.length + 1));
   if (exactTax.minus(taxLeft).abs().gt(tolerance))
     return { is: "differs", ours: exactTax, theirs: taxLeft, where: "in the discount's tax" };
 

@@ -6,7 +6,7 @@ import type { Figures } from "./figures.ts";
 import { type Findings, itemFor } from "./findings.ts";
 import { fit } from "./fit.ts";
 import { roundingCharge } from "./rounding.ts";
-import { exactTaxes, settledTaxes } from "./row-taxes.ts";
+import { exactTaxes, settledPerRule, settledTaxes } from "./row-taxes.ts";
 import { four, type Row, sideOf } from "./rows.ts";
 
 export type Document = { lines: DraftLine[]; charges: DraftCharge[] };
@@ -32,16 +32,24 @@ export function documentOf(given: readonly Row[], f: Figures, currency: string, 
 
   const discounts = discountsOf(given, snapshot, f, inclusive, settings.charges.loadCouponCodes);
   if (discounts.is === "differs") differs(discounts.ours, discounts.theirs, discounts.where);
-  const spread = discounts.is === "parts" && input.negativeChargesRefused === true;
+  const spread = discounts.is === "parts" && (input.negativeChargesRefused === true || settings.charges.spreadDiscounts);
   const rows = spread ? lowered(given, discounts.perRow, inclusive) : given;
   if (spread) {
-    const why = "Cin7 Core takes no negative charges in this account, so the discount lowers the prices of this sale's lines.";
+    const why = input.negativeChargesRefused
+      ? "Cin7 Core takes no negative charges in this account, so the discount lowers the prices of this sale's lines."
+      : "Setup says that discounts lower the prices of the lines.";
     found.decisions.push({ label: "Discount", value: "In the line prices", why });
   }
 
   const rowTax = discounts.is === "parts" && !spread ? discounts.rowTax : f.tax;
   const exact = discounts.is === "parts" && !spread ? rows.map((r) => r.inc.minus(r.ex)) : exactTaxes(rows, f.tax, inclusive, f.places);
-  const settled = discounts.is === "differs" ? null : settledTaxes(exact, rowTax, f.places);
+  const ofDiscounts = new Map<string, Decimal>();
+  if (discounts.is === "parts" && !spread)
+    for (const { taxRule, tax } of discounts.parts) ofDiscounts.set(taxRule, (ofDiscounts.get(taxRule) ?? ZERO).plus(tax));
+  const settled =
+    discounts.is === "differs"
+      ? null
+      : (settledPerRule(rows, exact, f.tax, ofDiscounts, f.places) ?? settledTaxes(exact, rowTax, f.places));
   if (settled === null && discounts.is !== "differs") differs(sum(exact), rowTax, "in its tax");
   const taxes = settled ?? rows.map(() => ZERO);
 

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type * as schemas from "../bigcommerce/schemas.ts";
 import type { Coupon, Order, OrderLine, TaxRow } from "../bigcommerce/schemas.ts";
-import type { Settings } from "../contract.ts";
+import type { FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus, Settings } from "../contract.ts";
 
 /** Everything BigCommerce says about one order, read as it is now (design 8.4). */
 export type Snapshot = {
@@ -112,7 +112,7 @@ export type SaleDraft = {
   /** ExternalID `ls:{storeHash}:{orderId}:g{n}`. */
   mark: string;
   orderId: number;
-  /** The order number, in Cin7's *Reference*. */
+  /** The order number, after the prefix of Setup, in Cin7's *Reference* (M44). */
   reference: string;
   currency: string;
   /** Base units per one unit of the sale's currency, up to 5 decimals; "1" in the base currency. */
@@ -122,6 +122,13 @@ export type SaleDraft = {
   taxRule: string | null;
   orderDate: string;
   location: string;
+  /** Cin7's carrier: *Pickup* for orders that the shopper fetches (M25). */
+  carrier?: string | undefined;
+  representative?: string | undefined;
+  /** Additional attributes 1 to 10 of the sale (M44). */
+  attributes?: Record<string, string> | undefined;
+  /** How the order is written (M11), and how far Cin7 goes by itself then (F21). Absent: authorised, no further. */
+  order?: { status: SaleStatus; fulfil: FulfilMode } | undefined;
   party: DraftParty;
   contact: string;
   phone: string;
@@ -133,7 +140,15 @@ export type SaleDraft = {
   lines: DraftLine[];
   charges: DraftCharge[];
   totals: { exTax: string; tax: string; incTax: string };
-  invoice: { status: "none" | "draft" | "authorised"; date: string; dueDate: string };
+  /** `date`: the day that Setup asks for, in the store's zone; `shipped` and locked books move it when it is written (M12, M13). */
+  invoice: {
+    status: "none" | "draft" | "authorised";
+    date: string;
+    dueDate: string;
+    when?: InvoiceWhen;
+    by?: InvoiceDate;
+    lockedBooks?: LockedBooks;
+  };
   settingsVersion: number;
   /** What was decided and why, for the order's page. */
   decisions: { label: string; value: string; why: string }[];
@@ -145,5 +160,9 @@ export type SaleDraft = {
   reserved: { sku: string; quantity: number }[];
 };
 
-/** What the inbox keeps of an order: the sale to send, and the order as it was read for it (its tenders are paid later). */
-export type Kept = { draft: SaleDraft; order: Order };
+/**
+ * What the inbox keeps of an order: the sale to send, and the order as it was read for it (its tenders are paid later).
+ * `fallback`: the same sale without negative charges and prices of 0, for an account that refuses them at the first real one
+ * (M2, M18, decision 1.13); null: nothing in the sale could be refused for that.
+ */
+export type Kept = { draft: SaleDraft; order: Order; fallback?: SaleDraft | null };

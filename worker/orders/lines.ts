@@ -6,7 +6,7 @@ import { type Findings, itemFor, ruleFrom } from "./findings.ts";
 import { fit } from "./fit.ts";
 import { inOneLine } from "./party.ts";
 import { four, type Row } from "./rows.ts";
-import { chooseRule, classOfLine, taxFree, toldOfLine } from "./tax.ts";
+import { chooseRule, classOfLine, countryOf, taxFree, toldOfLine } from "./tax.ts";
 
 /**
  * Rows of the order's lines, by line ID: products by exact SKU (F116), unknown SKUs on the *unlisted* charge item or held
@@ -30,7 +30,13 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
 
     const priced = ex.gt(0) || inc.gt(0);
     const classId = classOfLine(snapshot, line, told);
-    const choice = chooseRule(input.settings, classId, told.className, { priced, tax: inc.minus(ex), rate: told.rate });
+    const choice = chooseRule(input.settings, classId, told.className, {
+      priced,
+      tax: inc.minus(ex),
+      rate: told.rate,
+      names: told.names,
+      country: countryOf(snapshot),
+    });
     const target = targetOf(line, bundle === "parent", input, found);
     const override = input.settings.invoice.revenueAccount;
     const comment = fit(

@@ -5,7 +5,7 @@ import { fit, type Losses } from "./fit.ts";
 
 /** Who buys, and where it goes (F17, F103, F112, M25, M27; lengths: cin7-core.md 2.3, 4). */
 export type Parties = {
-  party: DraftParty | null;
+  party: DraftParty | "no-customer-in-currency" | null;
   contact: string;
   phone: string;
   email: string;
@@ -25,13 +25,20 @@ export function partiesOf(snapshot: Snapshot, settings: Settings, currency: { co
   const email = fit(bill.email.toLowerCase(), 256, "E-mail", losses);
   const contact = fit(personOf(bill), 256, "Contact", losses);
   const phone = fit(bill.phone, 50, "Phone", losses);
-  const billing = addressOf(bill, "Billing address", losses);
-  const shipping = ship ? addressOf(ship, "Shipping address", losses) : null;
+  const { companyInAddress, perCurrency } = settings.customers;
+  const billing = addressOf(bill, "Billing address", companyInAddress, losses);
+  const shipping = ship ? addressOf(ship, "Shipping address", companyInAddress, losses) : null;
   const rest = { contact, phone, email, billing, shipping };
 
   const chosen = settings.customers.defaultCustomer;
   if (!chosen) return { party: null, ...rest };
   const whyDefault = defaultBecause(order.customer_id, email, settings);
+  if (whyDefault && currency.foreign) {
+    // The sale's currency is its customer's (cin7-core.md 2.3).
+    const theirs = perCurrency.find((row) => row.currency === currency.code)?.customer;
+    const why = `${whyDefault} The default customer for ${currency.code}.`;
+    return { party: theirs ? { is: "default", id: theirs.id, name: theirs.name, why } : "no-customer-in-currency", ...rest };
+  }
   if (whyDefault) return { party: { is: "default", id: chosen.id, name: chosen.name, why: whyDefault }, ...rest };
   const name = fit(bill.company || personOf(bill) || email, 256, "Customer name", losses);
   const brackets = currency.foreign ? `${email}, ${currency.code}` : email;
@@ -56,8 +63,11 @@ export const inOneLine = (a: OrderAddress): string =>
     .filter(Boolean)
     .join(", ");
 
-/** Cin7 wants Line1 and Country in every address; one without a country, or empty, is left out and told. */
-function addressOf(address: OrderAddress, what: string, losses: Losses): DraftAddress | null {
+/**
+ * Cin7 wants Line1 and Country in every address; one without a country, or empty, is left out and told. `companyFirst`: the
+ * company's name is the first line, the street goes to the second (F40).
+ */
+function addressOf(address: OrderAddress, what: string, companyFirst: boolean, losses: Losses): DraftAddress | null {
   const { street_1, street_2, city } = address;
   const country = address.country || address.country_iso2;
   if (![street_1, street_2, city, address.zip].some((part) => part.trim())) return null;
@@ -65,10 +75,12 @@ function addressOf(address: OrderAddress, what: string, losses: Losses): DraftAd
     losses.push(`${what}: left out, it has no country.`);
     return null;
   }
-  const first = street_1.trim() || street_2.trim() || city.trim() || "-";
+  const streets = [street_1.trim(), street_2.trim()].filter(Boolean);
+  const all = companyFirst && address.company.trim() ? [address.company.trim(), ...streets] : streets;
+  const [first = city.trim() || "-", ...others] = all;
   return {
     line1: fit(first, 256, `${what}, line 1`, losses),
-    line2: street_1.trim() ? fit(street_2, 256, `${what}, line 2`, losses) : "",
+    line2: fit(others.join(", "), 256, `${what}, line 2`, losses),
     city: fit(city, 256, `${what}, city`, losses),
     state: fit(address.state, 256, `${what}, state`, losses),
     postcode: fit(address.zip, 20, `${what}, postcode`, losses),

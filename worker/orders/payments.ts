@@ -23,7 +23,15 @@ export type PlannedPayment = {
 };
 
 /** `posted`: marks already in Cin7, so that a tender first seen without a transaction keeps its mark. */
-export type PaymentContext = { currency: string; rate: string; timeZone: string; metAt?: string; posted?: readonly string[] };
+export type PaymentContext = {
+  currency: string;
+  rate: string;
+  timeZone: string;
+  /** Not the currency of the books: the account is one of the sale's currency (M9, M16). */
+  foreign?: boolean;
+  metAt?: string;
+  posted?: readonly string[];
+};
 export type PaymentPlan = { payments: PlannedPayment[]; notices: Problem[] };
 
 type Kind = "certificate" | "credit" | "own";
@@ -159,13 +167,16 @@ const storeCredit = (settings: Settings) => ({
   method: methodFor(settings, ["storecredit", "store_credit"], ["Store Credit"]),
 });
 
+const accountIn = (method: Method | null, currency: string): string | null =>
+  method?.currencies?.find((row) => row.currency === currency)?.account ?? null;
+
 function plan(tender: Tender, order: Order, settings: Settings, ctx: PaymentContext, notices: Problem[]): PlannedPayment {
   const mark = paymentMark(order.id, tender.id);
   const paidAt = tender.at ?? instant(order.date_created) ?? "1970-01-01T00:00:00.000Z";
   const name = tender.method?.name ?? (tender.names.find(Boolean) || tender.codes.find(Boolean) || "Unknown");
   // A certificate is paid from the account on which it was sold, unless its method says otherwise (M7).
   const fallback = tender.kind === "certificate" ? (settings.charges.items["gift-certificate"]?.account ?? null) : null;
-  const account = tender.method?.account ?? fallback;
+  const account = ctx.foreign ? accountIn(tender.method, ctx.currency) : (tender.method?.account ?? fallback);
   const base = {
     mark,
     reference: reference(tender.words, mark),
@@ -184,8 +195,9 @@ function plan(tender: Tender, order: Order, settings: Settings, ctx: PaymentCont
     };
   }
   if (account === null) {
-    notices.push({ kind: "payment-unmapped", method: name });
-    return { ...base, account, state: "left-out", why: `No account is chosen for ${name}, so the invoice stays open for it.` };
+    const what = ctx.foreign ? `${name} in ${ctx.currency}` : name;
+    notices.push({ kind: "payment-unmapped", method: what });
+    return { ...base, account, state: "left-out", why: `No account is chosen for ${what}, so the invoice stays open for it.` };
   }
   return { ...base, account, state: "waits", why: `${name} is received on account ${account}.` };
 }

@@ -19,7 +19,9 @@ type Read<T> = Result<T, ReadFailure>;
 
 export async function readOrder(bigcommerce: BigCommerce, orderId: number): Promise<Read<bc.Order>> {
   const include = "consignments.line_items,fees";
-  return parsed(bc.order, await bigcommerce.get(`/v2/orders/${orderId}`, { include, consignment_structure: "object" }));
+  const read = parsed(bc.order, await bigcommerce.get(`/v2/orders/${orderId}`, { include, consignment_structure: "object" }));
+  // Everything downstream goes by the number in the answer: another order's answer must not become a sale of this one.
+  return read.ok && read.value.id !== orderId ? err({ is: "malformed", fields: ["id"] }) : read;
 }
 
 /** The rest of the snapshot of an order that is to be mapped. */

@@ -8,12 +8,15 @@ import { blocked, done, later, type Outcome, skipped } from "../inbox/outcome.ts
 import { instant } from "../lib/days.ts";
 import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
+import { accountFacts } from "./account-store.ts";
 import { createAgain } from "./again-flow.ts";
+import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
 import { saleStep } from "./marks.ts";
 import { mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
+import { couldBeRefused } from "./refusal.ts";
 import { reservedUnits } from "./reserved.ts";
 import { foldSku, type MoveTo, move, type OrderRow, orderOf, productsBySku, see } from "./store.ts";
 import { toSale } from "./to-sale.ts";
@@ -44,8 +47,10 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   }
   // Frozen: a claim was made, the sale may exist. The frozen draft goes to its end first (K30).
   const kept = await c.drafts.of<Kept>(orderId);
-  if (kept && c.claims.of(saleStep(orderId, before?.generation ?? 1)))
+  if (kept && c.claims.of(saleStep(orderId, before?.generation ?? 1))) {
+    if (!before?.picture) await drawAgain(c, order, kept);
     return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  }
 
   // Told twice of the same state: what is mapped already is not read again (M48).
   if (kept && before && GOING.has(before.state) && isSame(kept, order, settings.version)) {
@@ -67,6 +72,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   const reserved = reservedUnits(snapshot.value.lines, known.products);
   if (verdict.is === "hold") return hold(c, orderId, verdict.problems, { picture, reserved });
 
+  const facts = await accountFacts(db, tenant);
   const input: MappingInput = {
     snapshot: snapshot.value,
     settings: settings.document,
@@ -76,12 +82,15 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     products: known.products,
     generation: before?.generation ?? 1,
     metAt: verdict.metAt,
+    negativeChargesRefused: facts.negativeChargesRefused,
+    zeroPriceRefused: facts.zeroPriceRefused,
+    asOneSale: snapshot.value.shipping.length > 1 && (await isDecided(db, tenant, sendAsOne(orderId))),
   };
   const mapped = toSale(input);
   if (!mapped.ok) return hold(c, orderId, mapped.error, { picture, reserved, metAt: verdict.metAt });
 
   const draft: SaleDraft = mapped.value;
-  const keep: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined } };
+  const keep: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined }, fallback: fallbackOf(draft, input) };
   await c.drafts.keep(orderId, keep);
   await move(
     db,
@@ -98,6 +107,28 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     now(),
   );
   return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices: draft.notices });
+}
+
+/** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */
+async function drawAgain(c: LinkedContext, order: Order, kept: Kept): Promise<void> {
+  const snapshot = await readSnapshot(c.bigcommerce, order);
+  if (!snapshot.ok) return;
+  const picture = { ...pictureOf(snapshot.value, c.store.timeZone), mapped: mappedOf(kept.draft) };
+  const { settingsVersion } = kept.draft;
+  await move(
+    c.db,
+    c.tenant,
+    order.id,
+    { state: "pending", note: "It goes on where it stopped.", picture, settingsVersion },
+    new Date(c.now()).toISOString(),
+  );
+}
+
+/** The sale without what the account might refuse, worked out from the same reading so that a refusal costs no new one. */
+function fallbackOf(draft: SaleDraft, input: MappingInput): SaleDraft | null {
+  if (!couldBeRefused(draft)) return null;
+  const other = toSale({ ...input, negativeChargesRefused: true, zeroPriceRefused: true });
+  return other.ok ? other.value : null;
 }
 
 const GOING: ReadonlySet<OrderRow["state"]> = new Set(["pending", "sending"]);
@@ -124,7 +155,8 @@ function afterSent(row: OrderRow, order: Order): Outcome {
   if (order.status_id === 5 || order.status_id === 6) change("cancelled");
   else if (order.status_id === 4 || order.status_id === 14) change("refunded");
   else if (total && decimal(mappedTotal(row))?.eq(total) === false) change("total");
-  const more = row.invoiceTaskId ? { next: [{ kind: "order.money" as const, orderId: row.orderId }] } : {};
+  // What keeps its invoice or payments may have changed too; where nothing is left to do this asks nothing.
+  const more = { next: [{ kind: "order.money" as const, orderId: row.orderId }] };
   const clears = notices.length === 0 ? [`changed-after-sale:${row.orderId}`] : [];
   return done(`Already in Cin7 Core${saleNumber ? ` as ${saleNumber}` : ""}.`, { ...more, notices, clears });
 }

@@ -1,10 +1,13 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { type ApiEnv, fail, need } from "../access.ts";
-import type { OrderDetail, OrderList, Queued } from "../contract.ts";
+import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
+import type { OrderDetail, OrderList, OrderRow, Queued } from "../contract.ts";
 import { rowOf } from "../exceptions/row.ts";
+import { isLinked } from "../lib/ids.ts";
+import { logBug } from "../lib/log.ts";
+import { decide, ordersOf, postOpen, sendAsOne } from "./decisions-store.ts";
 import { hasOrder, listOrders, orderWhole } from "./list-store.ts";
-import { orderRow, orderUrl, PENDING, pictureFrom } from "./row.ts";
+import { orderRow, orderUrl, PENDING, pictureFrom, waitingOf, withWait } from "./row.ts";
 
 /** *Pending orders*, *Log* and an order's page (contract), mounted under /api/stores/:hash. */
 export const orderRoutes = new Hono<ApiEnv>();
@@ -29,7 +32,11 @@ orderRoutes.get("/orders", async (c) => {
   const inView = view === "pending" ? PENDING : null;
   const states = state === null ? inView : inView === null || inView.includes(state) ? [state] : [];
   const { rows, total } = await listOrders(c.var.db, c.var.tenant, { states, q, sort, dir, limit: perPage, offset: (page - 1) * perPage });
-  return c.json({ rows: rows.map((row) => orderRow(row, row.problems)), total, page, perPage } satisfies OrderList);
+  const shown = await withWaits(
+    c,
+    rows.map((row) => orderRow(row, row.problems)),
+  );
+  return c.json({ rows: shown, total, page, perPage } satisfies OrderList);
 });
 
 orderRoutes.get("/orders/:id", async (c) => {
@@ -38,8 +45,9 @@ orderRoutes.get("/orders/:id", async (c) => {
   const whole = await orderWhole(db, tenant, orderId);
   if (!whole) return notHere();
   const { order, payments, problems } = whole;
+  const [row] = await withWaits(c, [orderRow(order, problems.length)]);
   const detail: OrderDetail = {
-    order: orderRow(order, problems.length),
+    order: row as OrderRow,
     ...pictureFrom(order.picture),
     payments: payments.map(({ method, amount, account, reference, paidAt, state, why }) => ({
       method,
@@ -57,12 +65,50 @@ orderRoutes.get("/orders/:id", async (c) => {
   return c.json(detail);
 });
 
+/** A list still opens while the queue does not answer. */
+async function withWaits(c: ApiContext, rows: OrderRow[]): Promise<OrderRow[]> {
+  const ids = waitingOf(rows);
+  if (ids.length === 0) return rows;
+  try {
+    const waits = await c.var.waits(ids);
+    return rows.map((row) => withWait(row, waits.get(row.id)));
+  } catch (error) {
+    logBug(error, { kind: "orders.waits" });
+    return rows;
+  }
+}
+
 /** A wake-up: two people who press at once get the same one (F107). */
 orderRoutes.post("/orders/:id/process", async (c) => {
   need(c, "operate");
   const orderId = orderIdOf(c.req.param("id"));
   if (!(await hasOrder(c.var.db, c.var.tenant, orderId))) return notHere();
   await c.var.inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  return c.json({ queued: true } satisfies Queued);
+});
+
+/** M24: one sale for several addresses. What it means stands beside the button; once decided it stays. */
+orderRoutes.post("/orders/:id/send-as-one", async (c) => {
+  need(c, "operate");
+  const orderId = orderIdOf(c.req.param("id"));
+  const { db, tenant, session, now, inbox } = c.var;
+  if (!isLinked(tenant) || !(await hasOrder(db, tenant, orderId))) return notHere();
+  await decide(db, tenant, sendAsOne(orderId), session.name, new Date(now()).toISOString());
+  await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  return c.json({ queued: true } satisfies Queued);
+});
+
+/** M13: what waits for these locked books, now and later, is dated the first open day. */
+orderRoutes.post("/locked-books", async (c) => {
+  need(c, "operate");
+  const body = z.object({ lockedTo: z.iso.date() }).safeParse(await bodyOf(c));
+  const { db, tenant, session, now, inbox } = c.var;
+  if (!body.success || !isLinked(tenant)) return fail(400, "not-readable", "The request could not be read. Reload the page and try again.");
+  const { lockedTo } = body.data;
+  await decide(db, tenant, postOpen(lockedTo), session.name, new Date(now()).toISOString());
+  const waiting = await ordersOf(db, tenant, [`books-locked:${lockedTo}`]);
+  for (let at = 0; at < waiting.length; at += 200)
+    await inbox.put(waiting.slice(at, at + 200).map((orderId) => ({ kind: "order.money" as const, orderId })));
   return c.json({ queued: true } satisfies Queued);
 });
 

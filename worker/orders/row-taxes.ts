@@ -32,3 +32,37 @@ export function settledTaxes(exact: readonly Decimal[], total: Decimal, places: 
   if (off.gt(half(places).times(2).times(taxed))) return null;
   return settle(exact, total, places);
 }
+
+/**
+ * The same, but for each tax rule on its own, so that the tax report ties per rule and not only in sum (F42): where
+ * BigCommerce's tax rows tell the whole order's tax, a rule's rows carry what was charged under it plus what its discounts take
+ * off. Null: the tax rows do not tell, or it does not fit.
+ */
+export function settledPerRule(
+  rows: readonly Row[],
+  exact: readonly Decimal[],
+  orderTax: Decimal,
+  discountTax: ReadonlyMap<string, Decimal>,
+  places: number,
+): Decimal[] | null {
+  // Only products carry order discounts: the other rows' own figures are what was charged.
+  const told = rows.map((row) => row.told ?? (row.kind === "product" && taxOf(row).gt(0) ? null : taxOf(row)));
+  if (!told.every((tax): tax is Decimal => tax !== null) || !sum(told).eq(orderTax)) return null;
+  const result = rows.map(() => ZERO);
+  for (const rule of new Set(rows.map((row) => row.taxRule))) {
+    const at = rows.flatMap((row, i) => (row.taxRule === rule ? [i] : []));
+    const target = sum(at.map((i) => told[i] as Decimal)).plus(discountTax.get(rule) ?? ZERO);
+    const settled = round(target, places).eq(target)
+      ? settledTaxes(
+          at.map((i) => exact[i] as Decimal),
+          target,
+          places,
+        )
+      : null;
+    if (!settled) return null;
+    at.forEach((i, k) => {
+      result[i] = settled[k] as Decimal;
+    });
+  }
+  return result;
+}

@@ -1,3 +1,4 @@
+import type { Wait } from "../access.ts";
 import type { OrderDetail, OrderRow, OrderState } from "../contract.ts";
 import type { orders } from "../db/schema.ts";
 import { readStages } from "./state.ts";
@@ -64,6 +65,19 @@ export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "sal
       return { note: note || "Waits for its turn to go to Cin7 Core.", when: null };
   }
 }
+
+/** What the queue itself says of an order that waits: more exact than what was last noted, and with when it goes (N9, F140). */
+export function withWait(row: OrderRow, wait: Wait | undefined): OrderRow {
+  if (!wait) return row;
+  if (wait.why) return { ...row, note: `Tries again … (${wait.why.replace(/\.$/, "")})`, when: wait.at };
+  return wait.at
+    ? { ...row, note: "Waits for its turn, sent at about …", when: wait.at }
+    : { ...row, note: "Waits for its turn", when: null };
+}
+
+/** Those of a list that the queue is asked about. */
+export const waitingOf = (rows: readonly OrderRow[]): number[] =>
+  rows.filter((row) => row.state === "pending" || row.state === "sending").map((row) => row.id);
 
 function prefixed(word: string, note: string): string {
   if (!note) return word;

@@ -3,7 +3,8 @@ import type { OrderState, Stage } from "../contract.ts";
 /** Legal moves of an order, as data; a move that is not here changes no row (design 8.7). */
 const MOVES: Record<OrderState, readonly OrderState[]> = {
   pending: ["pending", "sending", "held", "not-taken", "failed"],
-  sending: ["sending", "sent", "held", "failed"],
+  /** Without a claim (no permit, throttled) nothing is in Cin7 yet: it may be mapped anew or be taken back. */
+  sending: ["sending", "pending", "not-taken", "sent", "held", "failed"],
   held: ["held", "pending", "sending", "not-taken", "failed"],
   "not-taken": ["not-taken", "pending", "held"],
   failed: ["failed", "pending", "sending", "held", "not-taken"],

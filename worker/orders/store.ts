@@ -74,6 +74,17 @@ export async function reached(
     .run();
 }
 
+/** What the order waits for in Cin7 before its next document; the sales sweep wakes those whose sale was touched (M10, M11). */
+export async function waitFor(db: Db, tenant: Tenant, row: OrderRow, what: OrderRow["waitsFor"]): Promise<void> {
+  if (row.waitsFor === what) return;
+  row.waitsFor = what;
+  await db
+    .update(orders)
+    .set({ waitsFor: what })
+    .where(and(mine(tenant, row.orderId), inEpoch(tenant)))
+    .run();
+}
+
 /** The next generation of an order's sale, stored before anything is sent for it; the voided one stays in Cin7. */
 export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> {
   const fresh = {
@@ -83,6 +94,7 @@ export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: 
     stages: "",
     invoiceTaskId: null,
     invoiceNumber: null,
+    waitsFor: "" as const,
     updatedAt: now,
   };
   const result = await db

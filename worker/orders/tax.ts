@@ -9,9 +9,9 @@ type TaxSide = "with" | "without";
 export type TaxChoice = { rule: string; why: string; problem: Problem | null };
 
 /** What the tax rows tell about one row of the order; all null or 0 where they are silent. */
-export type Told = { classId: number | null; className: string; rate: Decimal | null; charged: Decimal | null };
+export type Told = { classId: number | null; className: string; names: string[]; rate: Decimal | null; charged: Decimal | null };
 
-const SILENT: Told = { classId: null, className: "", rate: null, charged: null };
+const SILENT: Told = { classId: null, className: "", names: [], rate: null, charged: null };
 
 function tell(rows: readonly TaxRow[]): Told {
   const first = rows[0];
@@ -19,7 +19,8 @@ function tell(rows: readonly TaxRow[]): Told {
   const amounts = rows.map((row) => decimal(row.line_amount));
   const rates = rows.map((row) => decimal(row.rate));
   const whole = (list: (Decimal | null)[]) => (list.every((x): x is Decimal => x !== null) ? sum(list as Decimal[]) : null);
-  return { classId: first.tax_class_id ?? null, className: first.class, rate: whole(rates), charged: whole(amounts) };
+  const names = rows.map((row) => row.name).filter(Boolean);
+  return { classId: first.tax_class_id ?? null, className: first.class, names, rate: whole(rates), charged: whole(amounts) };
 }
 
 const isItem = (row: TaxRow): boolean => row.line_item_type === "" || row.line_item_type === "item";
@@ -44,17 +45,19 @@ export function classOfLine(snapshot: Snapshot, line: OrderLine, told: Told): nu
   return snapshot.classOfProduct[line.product_id] ?? 0;
 }
 
-/** Tax charged, or none on a priced row, or a free row, which takes the class's rule with tax 0 (M5). */
-export function chooseRule(
-  settings: Settings,
-  classId: number,
-  className: string,
-  row: { priced: boolean; tax: Decimal; rate: Decimal | null },
-): TaxChoice {
+/** Where it goes: the country of the address that BigCommerce taxes by (facts/bigcommerce.md 4.6). */
+export const countryOf = ({ shipping, order }: Snapshot): string => shipping[0]?.country_iso2 || order.billing_address.country_iso2;
+
+type Taxed = { priced: boolean; tax: Decimal; rate: Decimal | null; names?: readonly string[]; country?: string };
+
+/** Tax charged, or none on a priced row, or a free row, which takes the class's rule with tax 0; special rules first (M5). */
+export function chooseRule(settings: Settings, classId: number, className: string, row: Taxed): TaxChoice {
   const known = settings.tax.classes.find((c) => c.classId === classId);
   const name = known?.className || className || `Tax class ${classId}`;
   const charged = row.tax.gt(0) || (row.rate?.gt(0) ?? false);
   const side: TaxSide = charged || !row.priced ? "with" : "without";
+  const special = specialRule(settings, classId, side, row);
+  if (special) return { rule: special.rule, why: `${special.rule}, because ${special.why} in tax class "${name}"`, problem: null };
   const mapped = side === "with" ? known?.withTax : known?.withoutTax;
   const rule = mapped ?? (row.priced ? null : known?.withoutTax) ?? null;
   if (rule === null) return { rule: "", why: "", problem: { kind: "tax-unmapped", classId, className: name, side } };
@@ -64,6 +67,21 @@ export function chooseRule(
       ? "was charged no tax"
       : "is free here";
   return { rule, why: `${rule}, because tax class "${name}" ${what}`, problem: null };
+}
+
+/** By the tax's name (of several, such as state and county: any of them or all joined by " + ") or the country (M5, F41). */
+function specialRule(settings: Settings, classId: number, side: TaxSide, { names = [], country = "" }: Taxed) {
+  const fold = (text: string) => text.trim().toLowerCase();
+  const known = new Set([...names, names.join(" + ")].map(fold));
+  const found = settings.tax.special.find((s) => {
+    const place = s.country.startsWith("!") ? country !== "" && country !== s.country.slice(1) : s.country === "" || s.country === country;
+    return s.classId === classId && s.side === side && place && (s.taxName === "" || known.has(fold(s.taxName)));
+  });
+  if (!found) return null;
+  const why = [found.taxName ? `the tax is "${found.taxName}"` : "", found.country ? `the country is ${country}` : ""]
+    .filter(Boolean)
+    .join(" and ");
+  return { rule: found.rule, why: why || "a special rule says so" };
 }
 
 /** The rule for what never carries tax: gift certificates and the rounding charge (M4, M7): *no tax charged* of class 0, else of any. */

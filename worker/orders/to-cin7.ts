@@ -28,6 +28,9 @@ export function saleBody(draft: SaleDraft, customerId: string) {
     ...put("TaxRule", draft.taxRule ?? ""),
     TaxInclusive: draft.taxInclusive,
     Location: draft.location,
+    ...put("Carrier", draft.carrier ?? ""),
+    ...put("SalesRepresentative", draft.representative ?? ""),
+    ...(draft.attributes ? { AdditionalAttributes: draft.attributes } : {}),
     SaleOrderDate: midnight(draft.orderDate),
     ...put("Note", draft.note),
     CustomerReference: draft.reference,
@@ -52,29 +55,35 @@ const shippingBody = (a: DraftAddress) => ({
   ShipToOther: true,
 });
 
-/** POST /sale/order: lines, charges and the authorisation in one call (2.4). */
-export function orderBody(draft: SaleDraft, saleId: string, status: "AUTHORISED" | "DRAFT" = "AUTHORISED") {
+const MODE = { none: "NOPICK", pick: "AUTOPICK", "pick-pack": "AUTOPICKPACK", "pick-pack-ship": "AUTOPICKPACKSHIP" } as const;
+
+/** POST /sale/order: lines, charges, the authorisation and how far Cin7 goes by itself, in one call (2.4, M11, F21). */
+export function orderBody(draft: SaleDraft, saleId: string) {
+  const { status, fulfil } = draft.order ?? { status: "authorised", fulfil: "none" };
   return {
     SaleID: saleId,
     Memo: "",
-    Status: status,
-    AutoPickPackShipMode: "NOPICK",
+    Status: status === "draft" ? "DRAFT" : "AUTHORISED",
+    AutoPickPackShipMode: MODE[fulfil],
     CombineAdditionalCharges: false,
     Lines: draft.lines.map(lineBody),
     AdditionalCharges: draft.charges.map(chargeBody),
   };
 }
 
+/** Days of an invoice and a memo on its true date; without them those of the draft (M12, M13). */
+export type InvoiceDays = { date: string; dueDate: string; memo: string };
+
 /** POST /sale/invoice: everything again with accounts, which are not copied from the order (2.7). TaskID zero: a new invoice. */
-export function invoiceBody(draft: SaleDraft, saleId: string, taskId: string) {
+export function invoiceBody(draft: SaleDraft, saleId: string, taskId: string, days: InvoiceDays = { ...draft.invoice, memo: "" }) {
   return {
     SaleID: saleId,
     TaskID: taskId,
     CombineAdditionalCharges: false,
-    Memo: "",
+    Memo: days.memo,
     Status: draft.invoice.status === "authorised" ? "AUTHORISED" : "DRAFT",
-    InvoiceDate: midnight(draft.invoice.date),
-    InvoiceDueDate: midnight(draft.invoice.dueDate),
+    InvoiceDate: midnight(days.date),
+    InvoiceDueDate: midnight(days.dueDate),
     CurrencyConversionRate: number(draft.rate),
     Lines: draft.lines.map((line) => ({ ...lineBody(line), ...put("Account", line.account ?? "") })),
     AdditionalCharges: draft.charges.map((charge) => ({ ...chargeBody(charge), ...put("Account", charge.account) })),

@@ -12,6 +12,13 @@ export function changes(before: Settings, after: Settings, zone: string): string
   const say = (what: string, from: string | null, to: string | null) => {
     if (from !== to) said.push(`${what}: ${from ?? "none"} → ${to ?? "none"}`);
   };
+  /** Rows of a list, each known by a word and saying another. */
+  function lists<T>(what: string, from: readonly T[], to: readonly T[], keyOf: (row: T) => string, saidOf: (row: T) => string) {
+    for (const key of new Set([...from, ...to].map(keyOf))) {
+      const [a, b] = [from.find((row) => keyOf(row) === key), to.find((row) => keyOf(row) === key)];
+      say(`${what} ${key}`, a ? saidOf(a) : null, b ? saidOf(b) : null);
+    }
+  }
   const onOff = (on: boolean) => (on ? "on" : "off");
 
   say("Orders", onOff(before.orders.on), onOff(after.orders.on));
@@ -23,12 +30,35 @@ export function changes(before: Settings, after: Settings, zone: string): string
     nameOf(before.customers.defaultCustomer, after.customers.defaultCustomer),
     nameOf(after.customers.defaultCustomer, before.customers.defaultCustomer),
   );
+  lists(
+    "Default customer for",
+    before.customers.perCurrency,
+    after.customers.perCurrency,
+    (r) => r.currency,
+    (r) => r.customer.name,
+  );
+  say("Company begins the address", onOff(before.customers.companyInAddress), onOff(after.customers.companyInAddress));
   say("Guests", GUESTS[before.customers.guests], GUESTS[after.customers.guests]);
   say(
     "Sales ship from",
     nameOf(before.location.salesShipFrom, after.location.salesShipFrom),
     nameOf(after.location.salesShipFrom, before.location.salesShipFrom),
   );
+  lists(
+    "Pickup at",
+    before.location.pickups,
+    after.location.pickups,
+    (r) => r.name,
+    (r) => r.location.name,
+  );
+  say("Order in Cin7", ORDER[before.sale.status], ORDER[after.sale.status]);
+  say("Pick, pack and ship", FULFIL[before.sale.fulfil], FULFIL[after.sale.fulfil]);
+  say("Sales representative", before.sale.representative, after.sale.representative);
+  say("Additional attribute for the store", attribute(before), attribute(after));
+  say("Before the order number", before.sale.referencePrefix || null, after.sale.referencePrefix || null);
+  say("When to invoice", WHEN[before.invoice.when], WHEN[after.invoice.when]);
+  say("Day of the invoice", DAY[before.invoice.date], DAY[after.invoice.date]);
+  say("While books are locked", LOCKED[before.invoice.lockedBooks], LOCKED[after.invoice.lockedBooks]);
   say("Invoice", INVOICE[before.invoice.status], INVOICE[after.invoice.status]);
   say("Revenue account", before.invoice.revenueAccount, after.invoice.revenueAccount);
 
@@ -45,6 +75,25 @@ export function changes(before: Settings, after: Settings, zone: string): string
       say(`Tax: ${c.className} when no tax was charged`, null, c.withoutTax);
     },
   });
+  const which = (s: Settings["tax"]["special"][number]) =>
+    `class ${s.classId} ${s.side === "with" ? "when tax was charged" : "when no tax was charged"}${s.taxName ? `, tax ${s.taxName}` : ""}${s.country ? `, country ${s.country}` : ""}`;
+  lists("Tax: special rule for", before.tax.special, after.tax.special, which, (s) => s.rule);
+  lists(
+    "Rate for",
+    before.currency.rates,
+    after.currency.rates,
+    (r) => r.currency,
+    (r) => r.rate,
+  );
+  const inCurrencies = (settings: Settings) =>
+    settings.payments.methods.flatMap((m) => (m.currencies ?? []).map((c) => ({ what: `${m.name} in ${c.currency}`, account: c.account })));
+  lists(
+    "Payments:",
+    inCurrencies(before),
+    inCurrencies(after),
+    (r) => r.what,
+    (r) => r.account,
+  );
   each(before.payments.methods, after.payments.methods, (m) => m.key, {
     gone: (m) => said.push(`Payments: ${m.name} removed`),
     both: (a, b) => {
@@ -62,6 +111,8 @@ export function changes(before: Settings, after: Settings, zone: string): string
     say(`${label}, account`, a?.account ?? null, b?.account ?? null);
   }
   say("Each coupon as a charge of its own", onOff(before.charges.loadCouponCodes), onOff(after.charges.loadCouponCodes));
+  say("Discounts lower the line prices", onOff(before.charges.spreadDiscounts), onOff(after.charges.spreadDiscounts));
+  say("Sale number on the order in BigCommerce", onOff(before.seen.metafield), onOff(after.seen.metafield));
   say("Rounding: at most, per document", before.rounding.cap, after.rounding.cap);
   return said;
 }
@@ -69,6 +120,13 @@ export function changes(before: Settings, after: Settings, zone: string): string
 const UNKNOWN = { "service-line": "a line without stock", hold: "hold the order" };
 const GUESTS = { "per-email": "one customer per e-mail", "default-customer": "all on the default customer" };
 const INVOICE = { draft: "draft", authorised: "authorised", none: "no invoice" };
+const ORDER = { authorised: "authorised", draft: "draft" };
+const FULFIL = { none: "by hand", pick: "picked", "pick-pack": "picked and packed", "pick-pack-ship": "picked, packed and shipped" };
+const WHEN = { "with-order": "with the order", "when-shipped": "when it is shipped" };
+const DAY = { met: "when the order was taken", placed: "when it was placed", shipped: "when it was shipped" };
+const LOCKED = { ask: "ask", "first-open-day": "the first open day" };
+const attribute = ({ sale }: Settings): string | null =>
+  sale.channel.attribute && sale.channel.text ? `${sale.channel.text} in number ${sale.channel.attribute}` : null;
 const PAID = {
   captured: "when captured",
   "awaiting-fulfillment": "when the order is Awaiting Fulfillment or later",

@@ -1,4 +1,4 @@
-import type { ChargeKey, Settings } from "../contract.ts";
+import type { ChargeKey, Ref, Settings } from "../contract.ts";
 import { sameGuid } from "../lib/ids.ts";
 import type { Account } from "./cin7-lists.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";
@@ -17,10 +17,12 @@ export type Live = {
   currency?: string;
   /** The chosen default customer; null: Cin7 Core does not know it. */
   customer?: { id: string; name: string; currency: string; active: boolean } | null;
+  /** The default customers of other currencies, by ID; null: Cin7 Core does not know it. */
+  customers?: ReadonlyMap<string, { id: string; name: string; currency: string; active: boolean } | null>;
   /** Charge items by product ID; null: Cin7 Core does not know it. */
   products?: ReadonlyMap<string, { name: string; service: boolean; active: boolean } | null>;
 };
-export type List = "taxRules" | "accounts" | "locations" | "currency" | "customer" | "products";
+export type List = "taxRules" | "accounts" | "locations" | "currency" | "customer" | "customers" | "products";
 
 const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
@@ -30,7 +32,7 @@ export function listsNeeded(previous: Settings, next: Settings): Set<List> {
   const need = new Set<List>();
   const accounts = (s: Settings) => [
     s.invoice.revenueAccount,
-    s.payments.methods.map((m) => m.account),
+    s.payments.methods.map((m) => [m.account, m.currencies ?? []]),
     CHARGE_KEYS.map((k) => s.charges.items[k]?.account),
   ];
   const ids = (s: Settings) => CHARGE_KEYS.map((k) => s.charges.items[k]?.productId);
@@ -38,6 +40,7 @@ export function listsNeeded(previous: Settings, next: Settings): Set<List> {
   if (all || differs(accounts(previous), accounts(next))) need.add("accounts").add("currency");
   if (all || differs(previous.location, next.location)) need.add("locations");
   if (all || differs(previous.customers.defaultCustomer, next.customers.defaultCustomer)) need.add("customer").add("currency");
+  if (differs(previous.customers.perCurrency, next.customers.perCurrency)) need.add("customers");
   // Found or created one by one when chosen: read again only when the choice changes.
   if (differs(ids(previous), ids(next))) need.add("products");
   return need;
@@ -49,24 +52,36 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
   const say = (path: string, sentence: string | null) => {
     if (sentence !== null) fields[path] = sentence;
   };
-  if (live.locations) say("location.salesShipFrom", locationProblem(next, live.locations));
-  if (live.customer !== undefined) say("customers.defaultCustomer", customerProblem(next, live.customer, live.currency));
+  if (live.locations) {
+    say("location.salesShipFrom", locationProblem(next.location.salesShipFrom, live.locations));
+    for (const [i, row] of next.location.pickups.entries())
+      say(`location.pickups.${i}.location`, locationProblem(row.location, live.locations));
+  }
+  for (const [i, row] of next.customers.perCurrency.entries()) {
+    const customer = live.customers?.get(row.customer.id.toLowerCase());
+    if (customer !== undefined) say(`customers.perCurrency.${i}.customer`, customerProblem(row.customer, customer, row.currency));
+  }
+  if (live.customer !== undefined)
+    say("customers.defaultCustomer", customerProblem(next.customers.defaultCustomer, live.customer, live.currency));
   if (live.taxRules) {
     const names = new Set(live.taxRules.map((r) => r.name));
     next.tax.classes.forEach((c, i) => {
       for (const side of ["withTax", "withoutTax"] as const) {
         const name = c[side];
         if (name !== null && !names.has(name)) {
-          say(`tax.classes.${i}.${side}`, `Cin7 Core has no active tax rule for sales named "${name}". Choose another one.`);
+          say(`tax.classes.${i}.${side}`, NO_RULE(name));
         }
       }
     });
+    for (const [i, row] of next.tax.special.entries()) if (!names.has(row.rule)) say(`tax.special.${i}.rule`, NO_RULE(row.rule));
   }
   if (live.accounts) {
     const { accounts } = live;
     say("invoice.revenueAccount", next.invoice.revenueAccount === null ? null : revenueProblem(next.invoice.revenueAccount, accounts));
     next.payments.methods.forEach((m, i) => {
       if (m.account !== null) say(`payments.methods.${i}.account`, paymentAccountProblem(m.account, accounts, live.currency));
+      for (const [j, row] of (m.currencies ?? []).entries())
+        say(`payments.methods.${i}.currencies.${j}.account`, paymentAccountProblem(row.account, accounts, row.currency, true));
     });
     for (const key of CHARGE_KEYS) {
       const item = next.charges.items[key];
@@ -84,21 +99,30 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
         say(`charges.items.${key}.productId`, `"${product.name}" is a stock item in Cin7 Core. A charge item must be of type Service.`);
     }
   }
+  if (next.invoice.date === "shipped" && next.invoice.when !== "when-shipped")
+    say(
+      "invoice.date",
+      "An invoice can carry the day of the shipment only when it is made then. Choose another day, or invoice when shipped.",
+    );
+  if (next.sale.status === "draft" && next.sale.fulfil !== "none")
+    say("sale.fulfil", "A draft order is not picked by itself. Choose an authorised order, or pick by hand.");
+  if (next.sale.channel.attribute !== null && next.sale.channel.text === "")
+    say("sale.channel.text", "Give the text for the additional attribute, for example the store's name.");
   const missing = next.orders.on && !previous.orders.on ? missingSteps(next) : [];
   if (missing.length) say("orders.on", `Orders can be switched on when these steps are done: ${missing.join(", ")}.`);
   return fields;
 }
 
-function locationProblem(next: Settings, locations: NonNullable<Live["locations"]>): string | null {
-  const chosen = next.location.salesShipFrom;
+const NO_RULE = (name: string) => `Cin7 Core has no active tax rule for sales named "${name}". Choose another one.`;
+
+function locationProblem(chosen: Ref | null, locations: NonNullable<Live["locations"]>): string | null {
   if (!chosen) return null;
   const found = locations.find((l) => sameGuid(l.id, chosen.id));
   if (!found) return `Cin7 Core no longer has the location "${chosen.name}". Choose another one.`;
   return found.deprecated ? `"${found.name}" is deprecated in Cin7 Core: nothing can be sold from it. Choose another location.` : null;
 }
 
-function customerProblem(next: Settings, customer: NonNullable<Live["customer"]> | null, currency: string | undefined): string | null {
-  const chosen = next.customers.defaultCustomer;
+function customerProblem(chosen: Ref | null, customer: NonNullable<Live["customer"]> | null, currency: string | undefined): string | null {
   if (!chosen) return null;
   if (!customer) return `Cin7 Core no longer has the customer "${chosen.name}". Choose another one.`;
   if (!customer.active) return `"${customer.name}" is deprecated in Cin7 Core. Choose another customer.`;
@@ -121,12 +145,14 @@ function revenueProblem(code: string, accounts: readonly Account[]): string | nu
   return account.class === "" || account.class === "REVENUE" ? null : `Account ${account.code} ${account.name} is not a revenue account.`;
 }
 
-/** An account that receives money, in the currency of the orders (M9). */
-function paymentAccountProblem(code: string, accounts: readonly Account[], currency: string | undefined): string | null {
+/** An account that receives money, in the currency of the orders (M9); `named`: the account must say this currency itself. */
+function paymentAccountProblem(code: string, accounts: readonly Account[], currency: string | undefined, named = false): string | null {
   const account = byCode(code, accounts);
   const bad = gone(code, account);
   if (bad || !account) return bad;
   if (!account.forPayments) return `Account ${account.code} ${account.name} cannot receive payments. Choose an account that can.`;
+  if (named && !account.currency)
+    return `Account ${account.code} ${account.name} is in the currency of the books. Choose an account in ${currency}.`;
   if (currency && account.currency && account.currency.toUpperCase() !== currency.toUpperCase()) {
     return `Account ${account.code} ${account.name} is in ${account.currency}; the orders are in ${currency}. Choose an account in ${currency}.`;
   }
@@ -163,8 +189,17 @@ export function withLiveNames(settings: Settings, live: Live): Settings {
   }
   return {
     ...settings,
-    location: place ? { salesShipFrom: { id: place.id, name: place.name } } : settings.location,
+    location: withPlaces(place ? { ...settings.location, salesShipFrom: { id: place.id, name: place.name } } : settings.location, live),
     customers: customer ? { ...settings.customers, defaultCustomer: { id: customer.id, name: customer.name } } : settings.customers,
     charges: { ...settings.charges, items },
   };
+}
+
+/** Pickup locations too go by name on a sale. */
+function withPlaces(location: Settings["location"], live: Live): Settings["location"] {
+  const pickups = location.pickups.map((row) => {
+    const found = live.locations?.find((l) => sameGuid(l.id, row.location.id));
+    return found ? { ...row, location: { id: found.id, name: found.name } } : row;
+  });
+  return { ...location, pickups };
 }

@@ -6,6 +6,7 @@ import type { CaptureRule, Choices, CustomerChoices, Settings } from "../contrac
 import type { List, Live } from "./check.ts";
 import * as lists from "./cin7-lists.ts";
 import { CHARGE_KEYS } from "./document.ts";
+import { readExtras } from "./extras-flow.ts";
 import { bigcommerceRead, cin7List, cin7One, type Reading } from "./lists-flow.ts";
 import { methodsOf, statusesOf, type Taken } from "./statuses.ts";
 import { companyWarnings } from "./warnings.ts";
@@ -36,6 +37,7 @@ export async function readChoices(
     is: "failed",
     why: "Connect Cin7 Core first: then its tax rules, accounts and locations can be chosen here.",
   };
+  const extrasRead = readExtras(clients, store.currency);
   const [classes, methods, recent, statuses, shop, rules, chart, places, me] = await Promise.all([
     bigcommerceRead(bigcommerce, "/v2/tax_classes", { limit: 250 }, z.array(bc.taxClass), [], "the tax classes"),
     bigcommerceRead(bigcommerce, "/v2/payments/methods", {}, z.array(bc.paymentMethod), [], "the payment methods"),
@@ -58,6 +60,7 @@ export async function readChoices(
   const waits = all.flatMap((r) => (r.is === "wait" ? [r.at] : []));
   if (waits.length) return { is: "wait", at: Math.max(...waits) };
 
+  const extras = await extrasRead;
   const company = me.is === "read" && !Array.isArray(me.value) ? me.value : null;
   const currency = (shop.is === "read" && shop.value?.currency) || store.currency;
   const open = rowsIn(chart).filter((a) => a.active);
@@ -75,6 +78,7 @@ export async function readChoices(
       .map(({ id, name, isDefault }) => ({ id, name, isDefault })),
     orderStatuses: statusesOf(rowsIn(statuses), takenAt),
     currencies: { bigcommerce: currency, cin7: company?.currency ?? "" },
+    ...extras,
     warnings: [...new Set(all.flatMap((r) => (r.is === "failed" ? [r.why] : [])))].concat(
       company ? companyWarnings(company, { currency, timeZone: store.timeZone }) : [],
     ),
@@ -124,17 +128,18 @@ export async function readLive(
   }
   const chosen = next.customers.defaultCustomer;
   if (need.has("customer") && chosen) {
-    const read = await cin7List(
-      cin7,
-      "/customer",
-      { ID: chosen.id, IncludeDeprecated: "true" },
-      "CustomerList",
-      lists.customer,
-      "the default customer",
-      1,
-    );
+    const read = await customerById(cin7, chosen.id);
     if (read.is !== "read") return read;
-    live.customer = read.value.find((c) => c.id === chosen.id.toLowerCase()) ?? null;
+    live.customer = read.value;
+  }
+  if (need.has("customers")) {
+    const customers = new Map<string, z.output<typeof lists.customer> | null>();
+    for (const id of new Set(next.customers.perCurrency.map((row) => row.customer.id.toLowerCase()))) {
+      const read = await customerById(cin7, id);
+      if (read.is !== "read") return read;
+      customers.set(id, read.value);
+    }
+    live.customers = customers;
   }
   if (need.has("products")) {
     const products = new Map<string, lists.Product | null>();
@@ -147,6 +152,12 @@ export async function readLive(
     live.products = products;
   }
   return { is: "read", value: live };
+}
+
+async function customerById(cin7: Cin7, id: string): Promise<Reading<z.output<typeof lists.customer> | null>> {
+  const query = { ID: id, IncludeDeprecated: "true" };
+  const read = await cin7List(cin7, "/customer", query, "CustomerList", lists.customer, "the default customer", 1);
+  return read.is === "read" ? { is: "read", value: read.value.find((c) => c.id === id.toLowerCase()) ?? null } : read;
 }
 
 export async function productById(cin7: Cin7, id: string): Promise<Reading<lists.Product | null>> {

@@ -46,14 +46,60 @@ const orders = part({
     error: "Choose what happens when a SKU stays unknown: hold the order, or use a line without stock.",
   }),
 });
+const code = z
+  .string({ error: "Give a currency by its three letters." })
+  .trim()
+  .regex(/^[A-Za-z]{3}$/, "Give a currency by its three letters, such as USD.")
+  .transform((v) => v.toUpperCase());
 const customers = part({
   defaultCustomer: ref("Choose a customer of Cin7 Core.").nullable(),
   guests: z.enum(["per-email", "default-customer"], { error: "Choose one customer per e-mail, or all guests on the default customer." }),
+  perCurrency: z
+    .array(part({ currency: code, customer: ref("Choose a customer of Cin7 Core.") }), { error: RELOAD })
+    .max(50, "There are too many currencies.")
+    .check((c) => once(c, (row) => row.currency, "currency", "This currency is listed twice. Keep one of the two.")),
+  companyInAddress: flag,
 });
-const location = part({ salesShipFrom: ref("Choose a location of Cin7 Core.").nullable() });
+const location = part({
+  salesShipFrom: ref("Choose a location of Cin7 Core.").nullable(),
+  pickups: z
+    .array(
+      part({
+        id: z.int({ error: RELOAD }),
+        name: text("Give the pickup location a name."),
+        location: ref("Choose a location of Cin7 Core."),
+      }),
+      {
+        error: RELOAD,
+      },
+    )
+    .max(500, "There are too many pickup locations.")
+    .check((c) => once(c, (row) => String(row.id), "id", "This pickup location is listed twice. Keep one of the two.")),
+});
+const sale = part({
+  status: z.enum(["authorised", "draft"], { error: "Choose an authorised order or a draft." }),
+  fulfil: z.enum(["none", "pick", "pick-pack", "pick-pack-ship"], { error: "Choose how far Cin7 Core goes by itself." }),
+  representative: text("Give a name, or leave it empty.").nullable(),
+  channel: part({
+    attribute: z
+      .int({ error: "Choose an additional attribute from 1 to 10." })
+      .min(1, "Choose an additional attribute from 1 to 10.")
+      .max(10, "Choose an additional attribute from 1 to 10.")
+      .nullable(),
+    text: z.string({ error: RELOAD }).trim().max(256, "Use at most 256 characters."),
+  }),
+  referencePrefix: z
+    .string({ error: RELOAD })
+    .trim()
+    .max(20, "Use at most 20 characters.")
+    .regex(/^[^|]*$/, "Do not use the sign |."),
+});
 const invoice = part({
   status: z.enum(["draft", "authorised", "none"], { error: "Choose draft, authorised or no invoice." }),
   revenueAccount: text("Choose an account, or leave it empty.", 50).nullable(),
+  when: z.enum(["with-order", "when-shipped"], { error: "Choose when the invoice is made: with the order, or when it is shipped." }),
+  date: z.enum(["met", "placed", "shipped"], { error: "Choose the day of the invoice: condition met, placed or shipped." }),
+  lockedBooks: z.enum(["ask", "first-open-day"], { error: "Choose what happens while books are locked: ask, or the first open day." }),
 });
 const rule = text("Choose a tax rule of Cin7 Core.", 50).nullable();
 const tax = part({
@@ -63,6 +109,22 @@ const tax = part({
     })
     .max(1000, "There are too many tax classes.")
     .check((c) => once(c, (row) => String(row.classId), "classId", "This tax class is listed twice. Keep one of the two.")),
+  special: z
+    .array(
+      part({
+        classId: z.int({ error: RELOAD }),
+        side: z.enum(["with", "without"], { error: "Choose: when tax was charged, or when none was." }),
+        taxName: z.string({ error: RELOAD }).trim().max(256, "Use at most 256 characters."),
+        country: z
+          .string({ error: RELOAD })
+          .trim()
+          .regex(/^(!?[A-Za-z]{2})?$/, "Give a country by its two letters such as NZ, all but one as !AU, or leave it empty.")
+          .transform((v) => v.toUpperCase()),
+        rule: text("Choose a tax rule of Cin7 Core.", 50),
+      }),
+      { error: RELOAD },
+    )
+    .max(500, "There are too many special rules."),
 });
 const payments = part({
   methods: z
@@ -72,6 +134,11 @@ const payments = part({
         name: text("Give the payment method a name."),
         account: text("Choose an account that can receive payments.", 50).nullable(),
         countsAsPaid: z.enum(["captured", "awaiting-fulfillment", "never"], { error: "Choose when this method counts as paid." }),
+        currencies: z
+          .array(part({ currency: code, account: text("Choose an account that can receive payments.", 50) }), { error: RELOAD })
+          .max(50, "There are too many currencies.")
+          .check((c) => once(c, (row) => row.currency, "currency", "This currency is listed twice. Keep one of the two."))
+          .optional(),
       }),
       { error: RELOAD },
     )
@@ -87,7 +154,25 @@ export const UNKNOWN_CHARGE = "This is not a charge that Lockstep knows.";
 const charges = part({
   items: z.partialRecord(z.enum(CHARGE_KEYS, { error: UNKNOWN_CHARGE }), charge, { error: RELOAD }),
   loadCouponCodes: flag,
+  spreadDiscounts: flag,
 });
+const RATE = "Give the rate as a number above 0 with at most 4 decimals, such as 1.5.";
+const currency = part({
+  rates: z
+    .array(
+      part({
+        currency: code,
+        rate: z
+          .string({ error: RATE })
+          .trim()
+          .refine((rate) => /^\d{1,9}(\.\d{1,4})?$/.test(rate) && decimal(rate)?.gt(0) === true, RATE),
+      }),
+      { error: RELOAD },
+    )
+    .max(50, "There are too many currencies.")
+    .check((c) => once(c, (row) => row.currency, "currency", "This currency is listed twice. Keep one of the two.")),
+});
+const seen = part({ metafield: flag });
 const CAP = `Give an amount from 0 to ${HIGHEST_CAP}, such as 0.05.`;
 const rounding = part({
   cap: z
@@ -99,7 +184,7 @@ const rounding = part({
     }, CAP),
 });
 
-const PARTS = { orders, customers, location, invoice, tax, payments, charges, rounding };
+const PARTS = { orders, customers, location, sale, invoice, tax, payments, charges, rounding, currency, seen };
 const document = part(PARTS);
 
 /** A list names each thing once; the later one is told. */
@@ -114,13 +199,16 @@ function once<T>(c: z.core.ParsePayload<T[]>, keyOf: (row: T) => string, field: 
 /** What a store starts with: orders off, nothing chosen, invoices as drafts (S1), rounding up to 0.05 (M4). */
 export const defaults = (): Settings => ({
   orders: { on: false, captureWhen: "paid", takeFrom: null, unknownSku: "service-line" },
-  customers: { defaultCustomer: null, guests: "per-email" },
-  location: { salesShipFrom: null },
-  invoice: { status: "draft", revenueAccount: null },
-  tax: { classes: [] },
+  customers: { defaultCustomer: null, guests: "per-email", perCurrency: [], companyInAddress: false },
+  location: { salesShipFrom: null, pickups: [] },
+  sale: { status: "authorised", fulfil: "none", representative: null, channel: { attribute: null, text: "" }, referencePrefix: "" },
+  invoice: { status: "draft", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask" },
+  tax: { classes: [], special: [] },
   payments: { methods: [] },
-  charges: { items: {}, loadCouponCodes: true },
+  charges: { items: {}, loadCouponCodes: true, spreadDiscounts: false },
   rounding: { cap: "0.05" },
+  currency: { rates: [] },
+  seen: { metafield: false },
 });
 
 /** A document as a person sent it: whole and well formed, or a sentence for each bad field. */

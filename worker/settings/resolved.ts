@@ -8,9 +8,13 @@ import { missingSteps } from "./steps.ts";
  */
 export function resolvedBy(settings: Settings): { notices: ProblemKey[]; setup: ProblemKey[] } {
   const mapped = settings.payments.methods.filter((m) => m.account !== null);
-  const names = new Set(mapped.flatMap((m) => [m.key, m.name]).map((name) => name.toLowerCase()));
+  const foreign = settings.payments.methods.flatMap((m) => (m.currencies ?? []).map((c) => `${m.name} in ${c.currency}`));
+  const names = new Set([...mapped.flatMap((m) => [m.key, m.name]), ...foreign].map((name) => name.toLowerCase()));
   return {
-    notices: [...names].map((method) => keyOf({ kind: "payment-unmapped", method })),
+    notices: [
+      ...[...names].map((method) => keyOf({ kind: "payment-unmapped", method })),
+      ...settings.tax.classes.map(({ classId, className }) => keyOf({ kind: "tax-class-new", classId, className })),
+    ],
     setup: missingSteps(settings).length === 0 ? [keyOf({ kind: "setup-incomplete", missing: [] })] : [],
   };
 }

@@ -2,16 +2,20 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
 import type { Cin7 } from "../cin7/client.ts";
-import type { ChargeProposals, Choices, CustomerChoices, SettingsReply, SettingsVersions } from "../contract.ts";
+import type { Capacity, ChargeProposals, Choices, CustomerChoices, SettingsReply, SettingsVersion, SettingsVersions } from "../contract.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { takenAt } from "../orders/status-table.ts";
+import { capacityOf } from "./capacity.ts";
+import { changes } from "./changes.ts";
 import { CHARGE_ITEMS, foldName, proposals } from "./charge-items.ts";
 import { booksOf, findOrCreate } from "./charges-flow.ts";
 import { chargeAccountProblem } from "./check.ts";
 import { accounts, findCustomers, readChoices } from "./choices-flow.ts";
 import { CHARGE_KEYS, type Fields, parseDocument, UNKNOWN_CHARGE } from "./document.ts";
+import { importMappings, mappingsCsv, toRows } from "./mappings.ts";
 import { busy, notLinked, save } from "./save-flow.ts";
-import { currentSettings, knownCharges, settingsHistory } from "./store.ts";
+import { busiestHour, currentSettings, knownCharges, refusals, savedVersion, settingsHistory } from "./store.ts";
+import { refusalWarnings } from "./warnings.ts";
 
 /** Setup (contract: settings, versions, choices, charges), mounted under /api/stores/:hash. Looking is for everybody. */
 export const settingsRoutes = new Hono<ApiEnv>();
@@ -40,10 +44,78 @@ settingsRoutes.get("/settings/versions", async (c) =>
   c.json({ versions: await settingsHistory(c.var.db, c.var.tenant) } satisfies SettingsVersions),
 );
 
+settingsRoutes.get("/settings/versions/:id", async (c) => {
+  const { settings: now } = await currentSettings(c.var.db, c.var.tenant);
+  const found = await versionOf(c, c.req.param("id"));
+  return c.json({ ...found, wouldChange: changes(now, found.settings, c.var.store.timeZone) } satisfies SettingsVersion);
+});
+
+settingsRoutes.post("/settings/rollback", async (c) => {
+  need(c, "configure");
+  const body = z.object({ basedOn: z.int().min(0), version: z.int().min(1) }).safeParse(await bodyOf(c));
+  if (!body.success) return fail(400, "not-readable", "The request could not be read. Reload the page and try again.");
+  const { version, settings } = await versionOf(c, String(body.data.version));
+  return c.json((await save(c, linked(c), body.data.basedOn, settings, { first: `Back to version ${version}` })) satisfies SettingsReply);
+});
+
+async function versionOf(c: ApiContext, text: string) {
+  const found = /^\d{1,9}$/.test(text) ? await savedVersion(c.var.db, c.var.tenant, Number(text)) : null;
+  return found ?? fail(404, "not-found", "There is no such version.");
+}
+
+const kinds = z.enum(["tax", "payments"], { error: "Choose tax or payments." });
+
+settingsRoutes.get("/settings/mappings.csv", async (c) => {
+  const kind = kinds.safeParse(c.req.query("kind"));
+  if (!kind.success) return fail(400, "not-readable", "Choose tax or payments.");
+  const { settings } = await currentSettings(c.var.db, c.var.tenant);
+  const disposition = `attachment; filename="${c.var.store.hash}-${kind.data}.csv"`;
+  return c.body(mappingsCsv(kind.data, settings), 200, { "content-type": "text/csv; charset=utf-8", "content-disposition": disposition });
+});
+
+settingsRoutes.post("/settings/mappings.csv", async (c) => {
+  need(c, "configure");
+  const body = z.object({ kind: kinds, csv: z.string().max(200_000), basedOn: z.int().min(0) }).safeParse(await bodyOf(c));
+  if (!body.success) return fail(400, "not-readable", "The file could not be read. Choose a CSV file of at most 200 KB.");
+  const { kind, csv, basedOn } = body.data;
+  const { settings } = await currentSettings(c.var.db, c.var.tenant);
+  const imported = importMappings(kind, csv, settings);
+  if (!imported.ok) return notValid(imported.error);
+  const { lines } = imported.value;
+  // Judged like a document that was typed in: lengths, doubles.
+  const document = parseDocument(imported.value.settings);
+  if (!document.ok) return notValid(toRows(document.error, lines));
+  const how = { first: `Imported ${kind} from CSV`, rename: (fields: Fields) => toRows(fields, lines) };
+  return c.json((await save(c, linked(c), basedOn, document.value, how)) satisfies SettingsReply);
+});
+
+const notValid = (fields: Fields): never =>
+  fail(
+    422,
+    "not-valid",
+    Object.keys(fields).length === 1
+      ? "One line needs another look. Nothing was saved."
+      : `${Object.keys(fields).length} lines need another look. Nothing was saved.`,
+    fields,
+  );
+
+/** Busiest hour of the last 30 days. */
+const BUSY_MS = 30 * 86_400_000;
+
+settingsRoutes.get("/settings/capacity", async (c) => {
+  const { db, tenant, config, now } = c.var;
+  const { settings } = await currentSettings(db, tenant);
+  const busiest = await busiestHour(db, tenant, new Date(now() - BUSY_MS).toISOString());
+  const perMinute = Math.floor((config.cin7.quotaCalls * 60_000) / config.cin7.quotaWindowMs);
+  return c.json(capacityOf(settings, perMinute, busiest) satisfies Capacity);
+});
+
 settingsRoutes.get("/choices", async (c) => {
   const read = await readChoices(await c.var.clients(), c.var.store, takenAt, c.var.now());
   if (read.is === "wait") return busy(read.at, c.var.now(), "");
-  return c.json(read.choices satisfies Choices);
+  const { tenant, db } = c.var;
+  const warnings = [...read.choices.warnings, ...(isLinked(tenant) ? refusalWarnings(await refusals(db, tenant)) : [])];
+  return c.json({ ...read.choices, warnings } satisfies Choices);
 });
 
 settingsRoutes.get("/choices/customers", async (c) => {

@@ -6,25 +6,29 @@ import { logBug } from "../lib/log.ts";
 import { changes } from "./changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "./check.ts";
 import { readLive } from "./choices-flow.ts";
+import type { Fields } from "./document.ts";
 import { withStart } from "./go-live.ts";
 import { releaseOf } from "./release.ts";
 import { resolvedBy } from "./resolved.ts";
 import { accountCurrency, chargeIds, clearAnswered, currentSettings, ordersToRelease, saveSettings } from "./store.ts";
 
+/** `first`: the first line of what changed, such as "Back to version 3"; `rename`: where objections are shown. */
+type How = { first?: string; rename?: (fields: Fields) => Fields };
 type Reply = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null; released: number };
 
 /**
  * Saves a well-formed document whole or not at all: judged against the live lists that its changes touch, written as the
  * next version, then every order that waits is looked at again (1.6). Ends with 409, 422 or 503 and a sentence otherwise.
  */
-export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent: Settings): Promise<Reply> {
+export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent: Settings, how: How = {}): Promise<Reply> {
   const { db, now, store, session } = c.var;
   const before = await currentSettings(db, tenant);
   if (before.version !== basedOn) changedMeanwhile(before.savedBy);
 
   const need = listsNeeded(before.settings, sent);
   const live: Live = need.size === 0 ? {} : await liveFor(c, tenant, need, sent);
-  const fields = check(before.settings, sent, live);
+  const found = check(before.settings, sent, live);
+  const fields = how.rename ? how.rename(found) : found;
   const wrong = Object.keys(fields).length;
   if (wrong > 0)
     fail(
@@ -39,7 +43,8 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
   const said = changes(before.settings, settings, store.timeZone);
   if (before.version > 0 && said.length === 0) return { ...before, released: 0 };
 
-  const version = await saveSettings(db, tenant, { basedOn, settings, changes: said, by: session.name, at });
+  const told = how.first ? [how.first, ...said] : said;
+  const version = await saveSettings(db, tenant, { basedOn, settings, changes: told, by: session.name, at });
   if (version === null) changedMeanwhile(null);
   await clearAnswered(db, tenant, resolvedBy(settings), at);
   return { version, settings, savedAt: at, savedBy: session.name, released: await release(c, tenant) };
@@ -54,6 +59,9 @@ async function liveFor(c: ApiContext, tenant: Linked, need: ReturnType<typeof li
   return read.value;
 }
 
+/** A day from now, unless it is due sooner: from then on the check schedules itself. */
+const CHECK_MS = 86_400_000;
+
 /** Every order that waits is looked at again. The catch-up check finds the rest should the queue not answer. */
 async function release(c: ApiContext, tenant: Linked): Promise<number> {
   let released = 0;
@@ -62,6 +70,9 @@ async function release(c: ApiContext, tenant: Linked): Promise<number> {
       await c.var.inbox.put(works);
       released += works.length;
     }
+    // A new start line or a switch may take in what was passed over: looked through now, not in five minutes.
+    await c.var.inbox.put([{ kind: "orders.sweep" }]);
+    await c.var.inbox.put([{ kind: "settings.check" }], { delayMs: CHECK_MS / c.var.config.timeScale });
   } catch (error) {
     logBug(error, { kind: "settings.release", store: tenant.store });
   }

@@ -22,8 +22,17 @@ export function methodsOf(listed: readonly { code: string; name: string }[], onO
     if (!key || methods.has(key) || names.has(key)) continue;
     methods.set(key, { key, name, from: "orders" });
   }
+  // BigCommerce lists neither, though both pay orders (M7, M8).
+  for (const [key, name] of OWN_TENDERS)
+    if (!methods.has(key) && !names.has(name.toLowerCase())) methods.set(key, { key, name, from: "store" });
   return [...methods.values()];
 }
+
+/** Gateways of a shop's own tenders (bigcommerce.md 5.2). */
+const OWN_TENDERS = [
+  ["giftcertificate", "Gift Certificate"],
+  ["storecredit", "Store Credit"],
+] as const;
 
 export type Taken = Choices["orderStatuses"][number]["taken"];
 type Row = { id: number; name: string; custom_label: string };

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, max, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, max, sql } from "drizzle-orm";
 import type { Settings } from "../contract.ts";
 import type { Db } from "../db/open.ts";
 import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings, stores } from "../db/schema.ts";
@@ -31,6 +31,78 @@ export async function settingsHistory(
     .orderBy(desc(version))
     .limit(200)
     .all();
+}
+
+/** One version as it was saved; null: there is none of this number for the linked account. */
+export async function savedVersion(
+  db: Db,
+  tenant: Tenant,
+  version: number,
+): Promise<(Saved & { savedAt: string; savedBy: string }) | null> {
+  const row = await db
+    .select()
+    .from(settingsVersions)
+    .where(and(ofTenant(tenant), eq(settingsVersions.version, version)))
+    .get();
+  return row ? { version, settings: readDocument(row.document), savedAt: row.savedAt, savedBy: row.savedBy } : null;
+}
+
+/** The hour with most orders since `from`: its first instant and how many; null: none. */
+export async function busiestHour(db: Db, tenant: Tenant, from: string): Promise<{ at: string; orders: number } | null> {
+  const hour = sql<string>`substr(${orders.placedAt}, 1, 13)`;
+  const n = sql<number>`COUNT(*)`;
+  const row = await db
+    .select({ hour, n })
+    .from(orders)
+    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""), sql`${orders.placedAt} >= ${from}`))
+    .groupBy(hour)
+    .orderBy(desc(n))
+    .limit(1)
+    .get();
+  return row ? { at: `${row.hour}:00:00.000Z`, orders: row.n } : null;
+}
+
+/** What Cin7 Core was found to refuse in this account (M2, M18). */
+export async function refusals(db: Db, tenant: Linked): Promise<{ negativeCharges: boolean; zeroPrice: boolean }> {
+  const row = await db.select().from(accounts).where(eq(accounts.id, tenant.account)).get();
+  return { negativeCharges: row?.negativeCharges === "refused", zeroPrice: row?.zeroPrice === "refused" };
+}
+
+/** Company facts as `/me` says them today (M13, M43). True: the lock date is another one. */
+export async function saveCompany(
+  db: Db,
+  tenant: Linked,
+  me: { lockDate: string | null; taxCalculation: string; autoDiscounts: boolean },
+  now: string,
+): Promise<boolean> {
+  const before = await db.select({ lockDate: accounts.lockDate }).from(accounts).where(eq(accounts.id, tenant.account)).get();
+  await db
+    .update(accounts)
+    .set({ ...me, updatedAt: now })
+    .where(eq(accounts.id, tenant.account))
+    .run();
+  return (before?.lockDate ?? null) !== me.lockDate;
+}
+
+/** Orders whose documents wait for locked books (M13). */
+export async function lockedOrders(db: Db, tenant: Tenant): Promise<number[]> {
+  const rows = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(and(eq(orders.storeHash, tenant.store), eq(orders.waitsFor, "books")))
+    .orderBy(orders.orderId)
+    .all();
+  return rows.map((row) => row.id);
+}
+
+/** Open problems of these kinds, by key. */
+export async function openKeys(db: Db, tenant: Tenant, kinds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ key: problems.key })
+    .from(problems)
+    .where(and(eq(problems.storeHash, tenant.store), isNull(problems.clearedAt), inArray(problems.kind, [...kinds])))
+    .all();
+  return rows.map((row) => row.key);
 }
 
 export type Save = { basedOn: number; settings: Settings; changes: string[]; by: string; at: string };

@@ -15,7 +15,21 @@ export function companyWarnings(me: Company, store: { currency: string; timeZone
   }
   if (me.lockDate) said.push(`Books in Cin7 Core are locked up to ${me.lockDate.slice(0, 10)}. Documents dated on or before it are held.`);
   if (store.currency && me.currency && store.currency.toUpperCase() !== me.currency.toUpperCase()) {
-    said.push(`The store sells in ${store.currency}, Cin7 Core keeps its books in ${me.currency}. Orders in ${store.currency} are held.`);
+    said.push(
+      `The store sells in ${store.currency}, Cin7 Core keeps its books in ${me.currency}. Orders in ${store.currency} need a rate, a default customer and payment accounts in that currency.`,
+    );
   }
   return said;
+}
+
+/** What this account was found to refuse, and what we do instead (M2, M18, decision 1.13). */
+export function refusalWarnings(found: { negativeCharges: boolean; zeroPrice: boolean }): string[] {
+  return [
+    ...(found.negativeCharges
+      ? [
+          "Cin7 Core refuses negative charges in this account. Discounts and coupons lower the prices of a sale's lines instead; each order says so.",
+        ]
+      : []),
+    ...(found.zeroPrice ? ["Cin7 Core refuses a price of 0 in this account. Free lines show a price of 1 with a discount of 100 %."] : []),
+  ];
 }

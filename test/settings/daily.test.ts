@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Settings } from "../../worker/contract.ts";
+import { accounts, orders } from "../../worker/db/schema.ts";
+import { raise } from "../../worker/exceptions/store.ts";
+import type { LinkedContext } from "../../worker/inbox/flow.ts";
+import { checkSettings } from "../../worker/settings/check-flow.ts";
+import { type Answers, addOrder, addStore, type Call, db, iso, NOW, ready, SIDES, set, tenant } from "./api.ts";
+
+/** `settings.check`: what Setup names, looked at once a day. */
+let store: LinkedContext["store"];
+beforeEach(async () => {
+  store = await addStore();
+});
+
+async function checked(document: Settings, answers: Answers = {}) {
+  const from = { ...SIDES, ...answers };
+  const get = async (path: string, query: Record<string, unknown> = {}) => {
+    const known = from[`GET ${path}`];
+    const search = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]));
+    const body =
+      typeof known === "function" ? (known as (call: Call) => unknown)({ method: "GET", path, query: search, body: null }) : known;
+    if (body === "away") return { is: "trouble", why: "" };
+    return body === undefined ? { is: "missing", message: "not in this test" } : { is: "ok", body };
+  };
+  const c = {
+    db: db(),
+    tenant: tenant(),
+    store,
+    now: () => NOW,
+    jitter: 0.5,
+    attempt: 1,
+    config: { timeScale: 1 },
+    account: { currency: "AUD" },
+    settings: { version: 1, document },
+    cin7: { get },
+    bigcommerce: { get },
+  };
+  return checkSettings(c as unknown as LinkedContext);
+}
+const both = set("tax.classes", [
+  { classId: 0, className: "Default Tax Class", withTax: "GST on Income", withoutTax: "Tax Exempt" },
+  { classId: 1, className: "Non-Taxable Products", withTax: null, withoutTax: "Tax Exempt" },
+]);
+
+describe("settings.check, once a day", () => {
+  it("everything is there: nothing is told, and it comes again in a day", async () => {
+    expect(await checked(ready(both))).toEqual({
+      is: "done",
+      note: "Everything that Setup names is there.",
+      notices: [],
+      clears: [],
+      again: { at: NOW + 86_400_000, work: { kind: "settings.check" } },
+      next: [],
+    });
+  });
+  it("a location, tax rule, account, customer or charge item that is gone is told, each once, with its sentence", async () => {
+    const settings = ready((s) => {
+      both(s);
+      set("invoice.revenueAccount", "999")(s);
+    });
+    const outcome = await checked(settings, {
+      "GET /ref/location": { Total: 0, LocationList: [] },
+      "GET /ref/tax": { Total: 1, TaxRuleList: [{ Name: "Tax Exempt", TaxPercent: 0, IsActive: true, IsTaxForSale: true }] },
+      "GET /customer": { Total: 0, CustomerList: [] },
+      "GET /product": { Total: 0, Products: [] },
+    });
+    const told = outcome.is === "done" ? (outcome.notices ?? []) : [];
+    expect(told.map((p) => p.kind === "setting-gone" && p.field).sort()).toEqual([
+      "charges.items.discount.productId",
+      "charges.items.rounding.productId",
+      "charges.items.shipping.productId",
+      "customers.defaultCustomer",
+      "invoice.revenueAccount",
+      "location.salesShipFrom",
+      "tax.classes.0.withTax",
+    ]);
+  });
+  it("a new tax class is told before the first order needs it (F41); what is right again clears itself", async () => {
+    await raise(db(), tenant(), [{ kind: "setting-gone", field: "location.salesShipFrom", text: "It is gone." }], null, iso());
+    const outcome = await checked(ready());
+    expect(outcome).toMatchObject({
+      notices: [{ kind: "tax-class-new", classId: 1, className: "Non-Taxable Products" }],
+      clears: ["setting-gone:location.salesShipFrom"],
+    });
+  });
+  it("M13: another lock date is kept, and what waited for locked books is looked at again", async () => {
+    await addOrder(7, { state: "sent", waitsFor: "books" });
+    await addOrder(8, { state: "sent", waitsFor: "invoice" });
+    const me = { ...(SIDES["GET /me"] as object), LockDate: "2026-10-31T00:00:00" };
+    expect(await checked(ready(both), { "GET /me": me })).toMatchObject({ next: [{ kind: "order.money", orderId: 7 }] });
+    expect((await db().select().from(accounts).get())?.lockDate).toBe("2026-10-31T00:00:00");
+    expect(await checked(ready(both), { "GET /me": me })).toMatchObject({ next: [] });
+    expect(await db().select().from(orders).all()).toHaveLength(2);
+  });
+  it("Cin7 Core does not answer: later, nothing is told", async () => {
+    expect(await checked(ready(both), { "GET /ref/account": "away" })).toMatchObject({ is: "later", strike: false });
+  });
+});

@@ -1,0 +1,140 @@
+/** The wire contract of Setup; part of `contract.ts`, which says how its values are written. */
+
+export type CaptureRule = "created" | "authorised" | "paid" | "completed";
+export type InvoiceStatus = "draft" | "authorised" | "none";
+export type CountsAsPaid = "captured" | "awaiting-fulfillment" | "never";
+export type UnknownSku = "service-line" | "hold";
+export type GuestRule = "per-email" | "default-customer";
+/** M11: S1's draft order allocates nothing in Cin7 Core. */
+export type SaleStatus = "authorised" | "draft";
+/** F21: what Cin7 Core does by itself when our order is authorised. */
+export type FulfilMode = "none" | "pick" | "pick-pack" | "pick-pack-ship";
+export type InvoiceWhen = "with-order" | "when-shipped";
+/** M12: the day on which the capture rule was met, the order was placed, or the goods left. */
+export type InvoiceDate = "met" | "placed" | "shipped";
+/** M13. */
+export type LockedBooks = "ask" | "first-open-day";
+export type ChargeKey = "shipping" | "handling" | "wrapping" | "fee" | "discount" | "coupon" | "gift-certificate" | "rounding" | "unlisted";
+
+export type Ref = { id: string; name: string };
+
+/** The settings document of a store (design 5): saved whole, numbered. The server validates it with zod and against the live lists. */
+export type Settings = {
+  orders: {
+    on: boolean;
+    captureWhen: CaptureRule;
+    takeFrom: string | null;
+    unknownSku: UnknownSku;
+  };
+  customers: {
+    defaultCustomer: Ref | null;
+    guests: GuestRule;
+    /** Default customers of other currencies: a sale has its customer's currency (M16). */
+    perCurrency: { currency: string; customer: Ref }[];
+    /** F40: the company's name begins the address. */
+    companyInAddress: boolean;
+  };
+  location: {
+    salesShipFrom: Ref | null;
+    /** BigCommerce pickup location → location of the sale (M25); others ship from `salesShipFrom`. */
+    pickups: { id: number; name: string; location: Ref }[];
+  };
+  sale: {
+    status: SaleStatus;
+    fulfil: FulfilMode;
+    /** F30, on every sale. */
+    representative: string | null;
+    /** M44: this text goes into additional attribute 1 to 10 of the sale; null: nowhere. */
+    channel: { attribute: number | null; text: string };
+    /** M44: before the order number in the sale's reference, e.g. "WEB-". */
+    referencePrefix: string;
+  };
+  invoice: { status: InvoiceStatus; revenueAccount: string | null; when: InvoiceWhen; date: InvoiceDate; lockedBooks: LockedBooks };
+  tax: {
+    /** `withTax`: the Cin7 tax rule when tax was charged; `withoutTax`: when none was (M5). */
+    classes: { classId: number; className: string; withTax: string | null; withoutTax: string | null }[];
+    /**
+     * Before the class's own rule, by tax name or country (M5); "" is every name or country, "!AU" every country but AU.
+     * The first that fits counts.
+     */
+    special: { classId: number; side: "with" | "without"; taxName: string; country: string; rule: string }[];
+  };
+  payments: {
+    /** `currencies`: accounts for orders in other currencies than the books' (M9, M16). */
+    methods: {
+      key: string;
+      name: string;
+      account: string | null;
+      countsAsPaid: CountsAsPaid;
+      currencies?: { currency: string; account: string }[] | undefined;
+    }[];
+  };
+  charges: {
+    /** `productId`, `name`: the service product ("charge item in Cin7"); `account`: its revenue account on the invoice. */
+    items: Partial<Record<ChargeKey, { productId: string; name: string; account: string }>>;
+    loadCouponCodes: boolean;
+    /** F114: discounts lower the line prices instead of being charges. */
+    spreadDiscounts: boolean;
+  };
+  rounding: { cap: string };
+  /** M16: base units for one unit of a currency, where BigCommerce's own rate does not fit. */
+  currency: { rates: { currency: string; rate: string }[] };
+  /** M45: the sale's number and stage are written to the order in BigCommerce. */
+  seen: { metafield: boolean };
+};
+
+/** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */
+export type SettingsReply = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null; released?: number };
+export type SaveSettings = { basedOn: number; settings: Settings };
+/** GET /api/stores/:hash/settings/versions */
+export type SettingsVersions = { versions: { version: number; savedAt: string; savedBy: string; changes: string[] }[] };
+/** POST /api/stores/:hash/settings/rollback (configure) -> SettingsReply: saves an older version as the newest one (K14). */
+export type Rollback = { version: number; basedOn: number };
+/** GET /api/stores/:hash/settings/versions/:id: an older version, and what going back to it would change now. */
+export type SettingsVersion = { version: number; savedAt: string; savedBy: string; settings: Settings; wouldChange: string[] };
+
+/**
+ * GET /api/stores/:hash/settings/mappings.csv?kind=tax|payments -> text/csv · POST {kind, csv, basedOn} (configure) -> SettingsReply
+ * Import is all or nothing: 422 has a sentence for each bad row, keyed `rows.{line in the file}` (K25).
+ */
+export type MappingKind = "tax" | "payments";
+export type ImportMappings = { kind: MappingKind; csv: string; basedOn: number };
+
+/** GET /api/stores/:hash/settings/capacity: what an order costs, and whether the busiest hour fits (M48). */
+export type Capacity = {
+  cin7: { perOrder: number; parts: { what: string; calls: number }[]; newCustomer: number; perMinute: number; ordersPerHour: number };
+  bigcommerce: { perOrder: number; withCoupons: number };
+  /** Of the last 30 days; null: no orders yet. */
+  busiest: { at: string; orders: number } | null;
+  fits: boolean;
+  /** Minutes until the orders of the busiest hour are in Cin7 Core. */
+  minutes: number;
+  helps: string[];
+};
+
+/** GET /api/stores/:hash/choices: read live from both sides; a side that fails says so and the rest is still there. */
+export type Choices = {
+  taxClasses: { id: number; name: string }[];
+  taxRules: { name: string; percent: string; active: boolean }[];
+  paymentMethods: { key: string; name: string; from: "store" | "orders" }[];
+  paymentAccounts: { code: string; name: string; currency: string | null }[];
+  chargeAccounts: { code: string; name: string; class: string }[];
+  locations: (Ref & { isDefault: boolean })[];
+  orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, "yes" | "not-yet" | "never" | "held"> }[];
+  currencies: { bigcommerce: string; cin7: string };
+  /** Other currencies in which shoppers pay, pickup points of the shop, representatives of Cin7 Core; [] where a side does not tell. */
+  otherCurrencies: string[];
+  pickupLocations: { id: number; name: string }[];
+  representatives: string[];
+  warnings: string[];
+};
+
+/** GET /api/stores/:hash/choices/customers?q= */
+export type CustomerChoices = { customers: (Ref & { currency: string; email: string | null })[] };
+
+/**
+ * POST /api/stores/:hash/charges {create: {key, name, account}[]} (configure): finds each service product by name, creates what is missing (1.13).
+ * GET the same path proposes names and accounts without writing.
+ */
+export type ChargeProposal = { key: ChargeKey; name: string; account: string; productId: string | null; what: string };
+export type ChargeProposals = { charges: ChargeProposal[] };

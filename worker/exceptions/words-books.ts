@@ -1,0 +1,96 @@
+import { type About, held, one, open, others, tell } from "./phrases.ts";
+import type { Problem } from "./problem.ts";
+import type { Words } from "./words.ts";
+
+type OfBooks = Extract<
+  Problem,
+  {
+    kind:
+      | "currency-unsupported"
+      | "currency-customer-missing"
+      | "several-addresses"
+      | "books-locked"
+      | "not-fulfilled"
+      | "setting-gone"
+      | "tax-class-new";
+  }
+>;
+
+/** Words of currencies, addresses, locked books and settings (M13, M16, M24, F21); pattern of ui.md 10.2. */
+export function bookWords(problem: OfBooks, about: About): Words {
+  switch (problem.kind) {
+    case "currency-unsupported":
+      return {
+        area: "finance",
+        title: `${held(about)}: no rate from ${problem.currency} to ${problem.base} is known.`,
+        text: tell(about, `Give the rate for ${problem.currency} in Setup`),
+        remedies: [{ label: "Give the rate", to: "/setup/currencies" }, ...open(about)],
+      };
+    case "currency-customer-missing":
+      return {
+        area: "finance",
+        title: `${held(about)}: no default customer is chosen for ${problem.currency}.`,
+        text: `A sale in Cin7 Core has the currency of its customer. ${tell(about, `Choose a default customer with ${problem.currency}`)}`,
+        remedies: [{ label: "Choose a customer", to: "/setup/currencies" }, ...open(about)],
+      };
+    case "several-addresses":
+      return {
+        area: "warehouse",
+        title: `Order ${problem.orderId} is held: it ships to ${problem.count} addresses.`,
+        text: "A sale in Cin7 Core has one address, so part of the goods could go to the wrong place. Stock is held. Send it as one sale if your warehouse reads the comments of each line; or ask the shopper for one address, change the order in BigCommerce and process it.",
+        remedies: [
+          {
+            label: "Send as one sale",
+            action: "send-as-one",
+            orderId: problem.orderId,
+            warning: `One sale goes to Cin7 Core with the first address. Its comments begin with SHIPS TO ${problem.count} ADDRESSES, each line says its own address, and each address has its own shipping charge. It is not picked or shipped automatically.`,
+          },
+          ...one(problem.orderId),
+        ],
+      };
+    case "books-locked":
+      return {
+        area: "finance",
+        title: `Books are locked up to ${problem.lockedTo}: ${about.orderCount === 1 ? "a document" : "documents"} of ${about.orderCount === 1 ? `order ${about.orders[0] ?? ""}` : `${about.orderCount} orders`} cannot be dated.`,
+        text: `${others(about)}The sale is in Cin7 Core, its invoice or payment is not. Open the period in Cin7 Core and process the orders, or post on ${problem.openDay}: the true date then stands in the memo.`,
+        remedies: [
+          {
+            label: `Post on ${problem.openDay}`,
+            action: "post-open",
+            lockedTo: problem.lockedTo,
+            warning: `Every invoice and payment dated up to ${problem.lockedTo} gets the date ${problem.openDay}, with the true date in the memo. This also counts for later ones of the same period.`,
+          },
+          ...open(about),
+        ],
+      };
+    case "not-fulfilled":
+      return {
+        area: "warehouse",
+        title: `${problem.saleNumber || "The sale"} of order ${problem.orderId} is ${problem.reached}, not ${problem.wanted}.`,
+        text: problem.short
+          ? "Not all of its stock is there, so Cin7 Core did not pick it by itself. It waits for stock; pick it in Cin7 Core when the goods have come."
+          : "Cin7 Core did not go as far as Setup asks, for example because a product has batches or the sale became an advanced one. Go on with it in Cin7 Core by hand.",
+        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+      };
+    case "tax-class-new":
+      return {
+        area: "finance",
+        title: `BigCommerce has a tax class that Setup does not know: "${problem.className}".`,
+        text: "No order has needed it yet. Load the tax classes and choose the Cin7 tax rules for it, so that none is held.",
+        remedies: [{ label: "Choose tax rules", to: "/setup/tax" }],
+      };
+    case "setting-gone":
+      return {
+        area: "shop",
+        title: "Setup names something that Cin7 Core no longer has.",
+        text: `${problem.text} Orders that need it are held from now on.`,
+        remedies: [{ label: "Open Setup", to: pageOf(problem.field) }],
+      };
+  }
+}
+
+const PAGES = new Set(["customers", "tax", "payments", "charges", "sale"]);
+const pageOf = (field: string): string => {
+  const top = field.split(".")[0] ?? "";
+  return `/setup/${PAGES.has(top) ? top : "orders"}`;
+};

@@ -1,0 +1,83 @@
+import * as cin7 from "../cin7/schemas.ts";
+import type { Problem } from "../exceptions/problem.ts";
+import { type Halt, type Looked, type Written, writeOnce } from "../inbox/claim.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { haltOf } from "../inbox/halt.ts";
+import type { SaleDraft } from "./draft.ts";
+import { postingDay, readLockAgain } from "./lock-flow.ts";
+import { memoOf, speaksOfLock } from "./locked.ts";
+import type { OrderRow } from "./store.ts";
+import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
+
+export type Invoice = { taskId: string; number: string; status: string; total: string | null };
+
+const invoiceStep = (row: OrderRow) => `order:${row.orderId}:g${row.generation}:invoice`;
+
+/** True once the invoice is in Cin7 as far as we know. */
+export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean => c.claims.of(invoiceStep(row))?.answer != null;
+
+/**
+ * The invoice, written once (M12, M13): dated as Setup says, or on the first open day with its true date in the memo, or held
+ * while the books are locked. A refusal that speaks of the lock date reads it again and judges anew.
+ */
+export async function writeInvoice(
+  c: LinkedContext,
+  row: OrderRow,
+  draft: SaleDraft,
+  shippedOn: string | null,
+  again = false,
+): Promise<Written<Invoice>> {
+  const wanted = draft.invoice.by === "shipped" && shippedOn ? shippedOn : draft.invoice.date;
+  const days = isInvoiced(c, row) ? { ...draft.invoice, memo: "" } : await daysOf(c, draft, wanted);
+  if ("problem" in days) return { is: "problem", problem: days.problem };
+  const written = await post(c, row, draft, days);
+  if (written.is !== "written" && written.is === "refused" && speaksOfLock(written.message) && !again) {
+    const halt: Halt | null = await readLockAgain(c);
+    return halt ?? writeInvoice(c, row, draft, shippedOn, true);
+  }
+  return written;
+}
+
+async function daysOf(c: LinkedContext, draft: SaleDraft, wanted: string): Promise<InvoiceDays | { problem: Problem }> {
+  const due = draft.invoice.dueDate > wanted ? draft.invoice.dueDate : wanted;
+  // A draft posts nothing: who authorises it in Cin7 sees the lock there.
+  if (draft.invoice.status !== "authorised") return { date: wanted, dueDate: due, memo: "" };
+  const posting = await postingDay(c, wanted, draft.invoice.lockedBooks ?? "ask");
+  if (posting.is === "locked") return { problem: { kind: "books-locked", lockedTo: posting.lockedTo, openDay: posting.openDay } };
+  return { date: posting.day, dueDate: due > posting.day ? due : posting.day, memo: memoOf(posting.moved) };
+}
+
+const read = (body: unknown): Invoice | null => {
+  const parsed = cin7.saleInvoices.safeParse(body);
+  // A Simple sale has one invoice: any that is not void is ours (design 3.3).
+  const found = parsed.success ? parsed.data.Invoices.find((i) => i.Status !== "VOIDED" && i.Status !== "NOT AVAILABLE") : undefined;
+  if (!found) return null;
+  const total = found.Total == null ? null : String(found.Total);
+  return { taskId: found.TaskID.toLowerCase(), number: found.InvoiceNumber, status: found.Status, total };
+};
+
+/** The invoice as it is in Cin7 now; somebody may have authorised the draft meanwhile (M10). */
+export async function lookForInvoice(c: LinkedContext, row: OrderRow): Promise<Looked<Invoice>> {
+  const answer = await c.cin7.get("/sale/invoice", { SaleID: row.saleId ?? "" });
+  const halt = haltOf(answer, c);
+  if (halt) return halt;
+  const value = read(answer.is === "ok" ? answer.body : null);
+  return value ? { is: "found", value } : { is: "absent" };
+}
+
+async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: InvoiceDays): Promise<Written<Invoice>> {
+  const saleId = row.saleId as string;
+  return writeOnce<Invoice>(
+    { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
+    {
+      step: invoiceStep(row),
+      mark: saleId,
+      // A second invoice would be one too many: without memory it is looked for first (design 3.5).
+      lookFirst: row.placedAt < c.store.lookBefore,
+      look: () => lookForInvoice(c, row),
+      permit: () => c.cin7.permit(),
+      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(draft, saleId, cin7.ZERO_GUID, days)),
+      read,
+    },
+  );
+}

@@ -1,0 +1,53 @@
+import type { OtherConnection } from "../contract.ts";
+
+/** A row of saleList as far as it tells who wrote the sale. */
+export type SaleSign = {
+  ExternalID: string;
+  CustomerReference: string;
+  SourceChannel: string;
+  Status: string;
+  Updated: string;
+  OrderNumber: string;
+};
+type Found = OtherConnection["found"];
+
+const QUIET_MS = 15 * 60_000;
+export const LOOK_DAYS = 30;
+
+/** Who else brought this store's orders: Cin7's own integration names its channel; others show by our order numbers (M22). */
+export function othersIn(rows: readonly SaleSign[], orderNumbers: ReadonlySet<string>): Found {
+  const found = new Map<string, { name: string; sales: number; lastAt: string | null }>();
+  for (const row of rows) {
+    if (row.ExternalID.startsWith("ls:") || row.Status === "VOIDED") continue;
+    const native = /bigcommerce/i.test(row.SourceChannel);
+    if (!native && !orderNumbers.has(row.CustomerReference.trim())) continue;
+    const name = native ? "Cin7's own integration" : row.SourceChannel ? "Another connection" : "Something else";
+    const known = found.get(name) ?? { name, sales: 0, lastAt: null };
+    const at = instantOf(row.Updated);
+    found.set(name, { name, sales: known.sales + 1, lastAt: at && (!known.lastAt || at > known.lastAt) ? at : known.lastAt });
+  }
+  return [...found.values()].sort((a, b) => b.sales - a.sales);
+}
+
+/** Cin7 writes UTC without saying so (cin7-core.md 1.5). */
+function instantOf(text: string): string | null {
+  const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
+type Seen = { found: Found | null; offBy: string | null; offAt: string | null; lookedAt: string | null };
+
+/** Does it still keep orders from being switched on? Not when it is quiet for 15 minutes, nor when a person says it is off and it wrote nothing since. */
+export function stateOf(seen: Seen | null, now: number, timeScale: number): OtherConnection {
+  const found = seen?.found ?? [];
+  const last = found.reduce((newest, one) => (one.lastAt && one.lastAt > newest ? one.lastAt : newest), "");
+  const off = seen?.offBy && seen.offAt && last <= seen.offAt ? { by: seen.offBy, at: seen.offAt } : null;
+  const quiet = last === "" || Date.parse(last) <= now - QUIET_MS / timeScale;
+  return { lookedAt: seen?.lookedAt ?? null, found, off, blocks: found.length > 0 && !off && !quiet };
+}
+
+/** One sentence for the checklist and for the refusal: who, how many, in how many days. */
+export function sentenceOf({ found }: Pick<OtherConnection, "found">): string {
+  const parts = found.map(({ name, sales }) => `${name} sent ${sales === 1 ? "1 sale" : `${sales} sales`} in ${LOOK_DAYS} days`);
+  return parts.length === 0 ? "Nothing found." : `${parts.join("; ")}.`;
+}

@@ -1,0 +1,198 @@
+import * as cin7 from "../cin7/schemas.ts";
+import type { Problem } from "../exceptions/problem.ts";
+import { type Looked, type Written, writeOnce } from "../inbox/claim.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { haltOf, stop } from "../inbox/halt.ts";
+import { blocked, done, type Outcome } from "../inbox/outcome.ts";
+import { instant } from "../lib/days.ts";
+import { type Decimal, decimal, inCurrency, sum } from "../lib/money.ts";
+import { ok } from "../lib/result.ts";
+import { coverOf, type Paid } from "./covered.ts";
+import type { Kept, SaleDraft } from "./draft.ts";
+import type { Invoice } from "./invoice-flow.ts";
+import { postingDay, readLockAgain } from "./lock-flow.ts";
+import { inWords, speaksOfLock } from "./locked.ts";
+import { paymentMark, reference, sameMark } from "./marks.ts";
+import { type PaymentPlan, type PlannedPayment, toPayments } from "./payments.ts";
+import { readOrder, readTransactions, unreadOutcome } from "./read-flow.ts";
+import { type OrderRow, paymentsOf, reached, savePayment, waitFor } from "./store.ts";
+import { paymentBody } from "./to-cin7.ts";
+
+export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[] };
+
+/** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. */
+export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Due | { outcome: Outcome }> {
+  const { orderId } = row;
+  const { draft } = kept;
+  // The order as it was mapped, unless BigCommerce has told of a change since: then its tenders are read again.
+  const unchanged = instant(kept.order.date_modified) === row.modifiedAt;
+  const order = unchanged ? ok(kept.order) : await readOrder(c.bigcommerce, orderId);
+  if (!order.ok) return { outcome: unreadOutcome(c, orderId, order.error) };
+  const transactions = await readTransactions(c.bigcommerce, orderId);
+  if (!transactions.ok) return { outcome: unreadOutcome(c, orderId, transactions.error) };
+  const posted = new Set((await paymentsOf(c.db, c.tenant, orderId)).filter((p) => p.state === "posted").map((p) => p.mark));
+  const plan = toPayments(order.value, transactions.value, c.settings.document, {
+    currency: draft.currency,
+    rate: draft.rate,
+    timeZone: c.store.timeZone,
+    foreign: draft.currency !== c.account.currency.toUpperCase(),
+    posted: [...posted, ...triedMarks(c, row)],
+    ...(row.metAt ? { metAt: row.metAt } : {}),
+  });
+  return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)) };
+}
+
+/** Money that is there before its invoice is: listed with what it waits for (M10, M11, J15). */
+export async function allWait(c: LinkedContext, row: OrderRow, { due }: Due, why: string): Promise<void> {
+  for (const p of due) await keep(c, row, p, p.account === null ? "left-out" : "waits", p.account === null ? p.why : why, null);
+}
+
+/**
+ * One payment for each tender (J10). `fresh`: the invoice was written in this very run, so nobody else can have paid it;
+ * else what is paid is read first and nothing is paid twice (M14). Locked books hold or move a payment like a document (M13).
+ */
+export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, invoice: Invoice, fresh: boolean, d: Due): Promise<Outcome> {
+  const { plan, posted, due } = d;
+  const notices = [...plan.notices];
+  const locked: Problem[] = [];
+  const used = new Set<Paid>();
+  let there: Paid[] | null = fresh ? [] : null;
+  const total = decimal(draft.totals.incTax) as Decimal;
+  for (const planned of due) {
+    if (planned.account === null) {
+      await keep(c, row, planned, "left-out", planned.why, null);
+      continue;
+    }
+    if (there === null) {
+      const read = await readPayments(c, row);
+      if ("halt" in read) return stop(read.halt, c, refused(row.orderId));
+      there = read.payments;
+    }
+    const amount = decimal(planned.amount) as Decimal;
+    const cover = there.some((p) => sameMark(p.Reference, planned.mark)) ? "due" : coverOf(amount, total, there, row.orderId, used);
+    if (cover === "covered") {
+      await keep(c, row, planned, "posted", "Already paid in Cin7 Core.", null);
+      posted.add(planned.mark);
+      continue;
+    }
+    if (cover === "over") {
+      await keep(c, row, planned, "left-out", "More is paid in Cin7 Core than BigCommerce's other payments: compare them there.", null);
+      notices.push(differs(row.orderId, sum([...there.map((p) => decimal(p.Amount) as Decimal), amount]), total, draft.currency));
+      continue;
+    }
+    const written = await writePayment(c, row, draft, invoice, planned);
+    if (written.is === "problem" && written.problem.kind === "books-locked") {
+      await keep(c, row, planned, "waits", `Books are locked up to ${written.problem.lockedTo}.`, null);
+      locked.push(written.problem);
+      continue;
+    }
+    if (written.is !== "written") return stop(written, c, refused(row.orderId));
+    await keep(c, row, planned, "posted", "", written.value.id);
+    posted.add(planned.mark);
+    there.push({ Reference: planned.reference, Amount: planned.amount, Type: "PAYMENT" });
+  }
+  const settled = await settledOutcome(c, row, draft, d, notices, invoice);
+  if (!locked[0]) return settled;
+  await waitFor(c.db, c.tenant, row, "books");
+  return blocked([locked[0]]);
+}
+
+const refused =
+  (orderId: number) =>
+  (text: string): Problem => ({ kind: "cin7-refused", orderId, step: "payment", text });
+
+const differs = (orderId: number, paid: Decimal, total: Decimal, currency: string): Problem => ({
+  kind: "payment-differs",
+  orderId,
+  paid: inCurrency(paid, currency),
+  total: inCurrency(total, currency),
+  currency,
+});
+
+async function settledOutcome(
+  c: LinkedContext,
+  row: OrderRow,
+  draft: SaleDraft,
+  { plan, posted }: Due,
+  notices: Problem[],
+  invoice: Invoice,
+): Promise<Outcome> {
+  const paid = sum(plan.payments.filter((p) => posted.has(p.mark)).map((p) => decimal(p.amount) as Decimal));
+  const total = decimal(draft.totals.incTax) as Decimal;
+  if (paid.gt(0) && paid.lt(total)) await reached(c.db, c.tenant, row, ["part-paid"], {}, iso(c));
+  if (total.eq(0) || paid.gte(total)) await reached(c.db, c.tenant, row, ["paid"], {}, iso(c));
+  const words = paid.gt(0) ? `paid ${inCurrency(paid, draft.currency)} ${draft.currency}` : "no payment yet";
+  const clears = notices.some((n) => n.kind === "payment-differs") ? [] : [`payment-differs:${row.orderId}`];
+  return done(`Invoice ${invoice.number}, ${words}.`, { notices, clears });
+}
+
+const iso = (c: LinkedContext) => new Date(c.now()).toISOString();
+
+async function keep(
+  c: LinkedContext,
+  row: OrderRow,
+  p: PlannedPayment,
+  state: "posted" | "waits" | "left-out",
+  why: string,
+  cin7PaymentId: string | null,
+): Promise<void> {
+  const { mark, method, amount, currency, paidAt } = p;
+  const rest = { account: p.account ?? "", reference: p.reference, paidAt, state, why, cin7PaymentId, updatedAt: iso(c) };
+  await savePayment(c.db, c.tenant, { orderId: row.orderId, mark, method, amount, currency, ...rest });
+}
+
+type Read = { payments: import("zod").output<typeof cin7.payments> } | { halt: Exclude<Looked<never>, { is: "found" | "absent" }> };
+
+/** What is paid on the sale by whomever: a payment may have been typed in, or pulled from the accounting app (M14). */
+async function readPayments(c: LinkedContext, row: OrderRow): Promise<Read> {
+  const answer = await c.cin7.get("/sale/payment", { SaleID: row.saleId ?? "" });
+  const halt = haltOf(answer, c);
+  if (halt) return { halt };
+  const list = cin7.payments.safeParse(answer.is === "ok" ? answer.body : null);
+  return list.success ? { payments: list.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
+}
+
+const paymentStep = (row: OrderRow, mark: string) => `order:${row.orderId}:g${row.generation}:payment:${mark}`;
+
+/** Marks of tenders without a transaction that were sent, or perhaps sent: kept though a transaction shows up meanwhile. */
+const triedMarks = (c: LinkedContext, row: OrderRow): string[] =>
+  [1, 2, 3].map((n) => paymentMark(row.orderId, `tender-${n}`)).filter((mark) => c.claims.of(paymentStep(row, mark)));
+
+async function writePayment(
+  c: LinkedContext,
+  row: OrderRow,
+  draft: SaleDraft,
+  invoice: Invoice,
+  planned: PlannedPayment,
+  again = false,
+): Promise<Written<{ id: string }>> {
+  const posting = await postingDay(c, planned.paidOn, draft.invoice.lockedBooks ?? "ask");
+  if (posting.is === "locked")
+    return { is: "problem", problem: { kind: "books-locked", lockedTo: posting.lockedTo, openDay: posting.openDay } };
+  // A payment has no memo: its true day goes into the words of the reference.
+  const words = planned.reference.split("|").slice(0, -1).join("|").trim();
+  const dated = posting.moved ? reference(`${words}, paid ${inWords(posting.moved)}, period locked`, planned.mark) : planned.reference;
+  const p = { ...planned, paidOn: posting.day, reference: dated };
+  const written = await writeOnce<{ id: string }>(
+    { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
+    {
+      step: paymentStep(row, p.mark),
+      mark: p.mark,
+      lookFirst: row.placedAt < c.store.lookBefore,
+      look: async () => {
+        const read = await readPayments(c, row);
+        if ("halt" in read) return read.halt;
+        const ours = read.payments.find((payment) => sameMark(payment.Reference, p.mark));
+        return ours ? { is: "found", value: { id: ours.ID } } : { is: "absent" };
+      },
+      permit: () => c.cin7.permit(),
+      send: () => c.cin7.permitted("POST", "/sale/payment", paymentBody(p, invoice.taskId, draft.rate)),
+      read: (body) => {
+        const parsed = cin7.payment.safeParse(Array.isArray(body) ? body[0] : body);
+        return parsed.success ? { id: parsed.data.ID } : null;
+      },
+    },
+  );
+  if (written.is !== "refused" || !speaksOfLock(written.message) || again) return written;
+  return (await readLockAgain(c)) ?? writePayment(c, row, draft, invoice, planned, true);
+}

@@ -1,0 +1,49 @@
+import type { Capacity, Settings } from "../contract.ts";
+
+/** Two calls a minute are the sweeps' own (design 6). */
+const SWEEPS = 2;
+/** A look-up and a create for a customer whom Cin7 Core does not know. */
+const NEW_CUSTOMER = 2;
+/** The order, its taxes, tax classes of untaxed lines, its payments; one more for coupons (M48). */
+const READS = 4;
+
+/**
+ * Capacity said beforehand (M48): what an order costs with these settings, and whether the busiest hour fits into what Cin7
+ * Core takes. `perMinute`: calls that the key allows in 60 seconds.
+ */
+export function capacityOf(settings: Settings, perMinute: number, busiest: Capacity["busiest"]): Capacity {
+  const { sale, invoice } = settings;
+  const paid = invoice.status !== "none";
+  const all: [boolean, string, number][] = [
+    [true, "the sale", 1],
+    [true, "its order with all lines", 1],
+    [sale.status === "draft", "a look whether you have authorised it", 1],
+    [sale.status === "authorised" && sale.fulfil !== "none", "a look at what was picked", 1],
+    [paid && invoice.when === "when-shipped", "a look at the shipment", 1],
+    [paid, "the invoice", 1],
+    [invoice.status === "draft", "a look whether you have authorised the invoice", 1],
+    [invoice.status === "draft" || invoice.when === "when-shipped", "a look at what is paid already", invoice.status === "draft" ? 1 : 0],
+    [paid, "the payment, one for each way of paying", 1],
+  ];
+  const parts = all.filter(([used, , calls]) => used && calls > 0).map(([, what, calls]) => ({ what, calls }));
+  const perOrder = parts.reduce((n, part) => n + part.calls, 0);
+  const forOrders = Math.max(1, perMinute - SWEEPS);
+  const ordersPerHour = Math.floor((forOrders * 60) / perOrder);
+  const minutes = busiest ? Math.ceil((busiest.orders * perOrder) / forOrders) : 0;
+  const fits = busiest === null || busiest.orders <= ordersPerHour;
+  const helps = [
+    [settings.customers.guests === "per-email", `Put guests on the default customer: ${NEW_CUSTOMER} calls less for each new shopper.`],
+    [invoice.status === "draft", "Let invoices be authorised at once: 2 calls less."],
+    [sale.status === "draft", "Let orders be authorised at once: 1 call less."],
+    [sale.fulfil !== "none", "Pick by hand: 1 call less."],
+    [paid, "Let somebody invoice in Cin7 Core: 2 calls less."],
+  ] as const;
+  return {
+    cin7: { perOrder, parts, newCustomer: settings.customers.guests === "per-email" ? NEW_CUSTOMER : 0, perMinute, ordersPerHour },
+    bigcommerce: { perOrder: READS, withCoupons: READS + 1 },
+    busiest,
+    fits,
+    minutes,
+    helps: helps.filter(([used]) => used).map(([, sentence]) => sentence),
+  };
+}
