@@ -13,6 +13,7 @@ const row = (orderId: number, lane = `order:${orderId}`): WorkRow => ({
   strikes: 0,
   why: "",
   since: 0,
+  probes: [],
 });
 
 /** A table in memory, a journal of what ran, and a clock that moves by itself. */

@@ -1,6 +1,7 @@
 import type { Permit } from "../cin7/client.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import type { Answer } from "../lib/http.ts";
+import { ITS_TURN } from "./outcome.ts";
 
 /**
  * One rule for every remote write that is not idempotent (design 3.2), the same for crash, timeout, reset, 5xx and garbage:
@@ -68,7 +69,7 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
   }
 
   const permit = await write.permit();
-  if (!permit.granted) return { is: "wait", at: permit.at, why: "Cin7 Core allows 60 calls a minute; its turn comes next." };
+  if (!permit.granted) return { is: "wait", at: permit.at, why: ITS_TURN };
   await claims.open(write.step, write.mark);
   return judge(await write.send());
 

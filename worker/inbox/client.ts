@@ -3,7 +3,16 @@ import type { AccountId, StoreHash } from "../lib/ids.ts";
 import type { Work } from "./work.ts";
 
 /** What one call tells about an inbox; see `Inbox` for the other side. */
-export type InboxStatus = { waiting: number; nextDue: number | null; demand: Record<string, number>; down: SideDown[] };
+export type InboxStatus = {
+  waiting: number;
+  nextDue: number | null;
+  demand: Record<string, number>;
+  /** Calls to Cin7 that the orders waiting here will take in all. */
+  calls: number;
+  down: SideDown[];
+};
+/** Where an order stands: when its item is due and why it waits ("": its turn); `calls`: to Cin7, until it is there. */
+export type OrderPlace = { orderId: number; due: number; why: string; calls: number };
 export type SideDown = { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string };
 export type StoredAttempt = {
   id: number;
@@ -25,10 +34,14 @@ export interface InboxStub {
   put(works: Work[], options?: { delayMs?: number }): Promise<void>;
   status(): Promise<InboxStatus>;
   attempts(orderId: number): Promise<StoredAttempt[]>;
+  /** Orders that have no item here are left out. */
+  places(orderIds: number[]): Promise<OrderPlace[]>;
   /** Runs everything that is due and answers when nothing more is; for tests and the cron's poke. */
   poke(): Promise<void>;
   /** Forgets everything (design 5: disconnect). */
   erase(): Promise<void>;
+  /** Forgets what was sent and answered for these orders; how many attempts lost something (M46). */
+  forget(orderIds: number[]): Promise<number>;
 }
 
 export const storeInbox = (env: Pick<Env, "INBOX">, store: StoreHash): InboxStub =>

@@ -4,8 +4,9 @@ import type { Cin7 } from "../cin7/client.ts";
 import type { Settings } from "../contract.ts";
 import type { Db } from "../db/open.ts";
 import type { Config } from "../env.ts";
-import type { AccountId, Linked, Tenant } from "../lib/ids.ts";
+import type { AccountId, Linked, StoreHash, Tenant } from "../lib/ids.ts";
 import type { Claims } from "./claim.ts";
+import type { Work } from "./work.ts";
 
 /** What a flow is given; it reads present truth through these, writes, and returns an Outcome (design 2.3). */
 export type FlowContext = {
@@ -24,6 +25,8 @@ export type StoreContext = FlowContext & {
   bigcommerce: BigCommerce;
   /** Null while the store is not linked to a Cin7 Core account. */
   cin7: Cin7 | null;
+  /** Which of these orders have an item in this inbox, waiting, running or parked: any, or one of a kind. */
+  holding(orderIds: readonly number[], kind?: "order.changed"): ReadonlySet<number>;
 };
 
 /** For everything that writes to Cin7 on behalf of a store. */
@@ -36,7 +39,12 @@ export type LinkedContext = StoreContext & {
   drafts: Drafts;
 };
 
-export type AccountContext = FlowContext & { account: AccountId; cin7: Cin7 };
+export type AccountContext = FlowContext & {
+  account: AccountId;
+  cin7: Cin7;
+  /** Puts wake-ups into a store's inbox; only for stores of this account. */
+  putInto(store: StoreHash, works: Work[]): Promise<void>;
+};
 
 /** What is to be sent, sealed in the inbox; `value` is the orders slice's own `Kept`. */
 export type Drafts = {

@@ -4,7 +4,7 @@ import { backoff } from "../lib/backoff.ts";
 import { never } from "../lib/result.ts";
 import type { Halt } from "./claim.ts";
 import type { FlowContext } from "./flow.ts";
-import { blocked, later, type Outcome } from "./outcome.ts";
+import { blocked, ITS_TURN, later, type Outcome } from "./outcome.ts";
 
 /** When to look again after trouble of a peer: capped at 5 minutes, without a strike, for ever (design 2). */
 const nextTry = (c: FlowContext): number => c.now() + backoff(c.attempt, c.jitter) / c.config.timeScale;
@@ -15,7 +15,7 @@ export function haltOf(answer: Cin7Answer, c: FlowContext): Halt | null {
     case "ok":
       return null;
     case "wait":
-      return { is: "wait", at: answer.at, why: "Cin7 Core allows 60 calls a minute; its turn comes next." };
+      return { is: "wait", at: answer.at, why: ITS_TURN };
     case "throttled":
       return {
         is: "wait",
@@ -42,7 +42,14 @@ export function stop(halt: Halt, c: FlowContext, refused: (text: string) => Prob
     case "trouble":
       return later(nextTry(c), halt.why);
     case "denied":
-      return blocked([{ kind: "cin7-denied" }]);
+      // One exception for all, and nothing to press afterwards: it goes on by itself when the key is good again (design 2).
+      return {
+        is: "later",
+        at: nextTry(c),
+        why: "Cin7 Core does not accept our application key.",
+        strike: false,
+        tells: [{ kind: "cin7-denied" }],
+      };
     case "refused":
       return blocked([refused(halt.message)]);
     case "problem":

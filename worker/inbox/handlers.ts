@@ -1,21 +1,31 @@
 import { recordActivity } from "../activity/store.ts";
+import { sendAlerts } from "../alerts/flow.ts";
 import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
 import { mirrorProducts } from "../catalogue/mirror-flow.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
 import { bigCommerceFor, cin7For, loadKey, loadStore } from "../context.ts";
 import { type Db, open } from "../db/open.ts";
 import { configOf, type Env } from "../env.ts";
+import { holds, isOfSide } from "../exceptions/problem.ts";
 import { clearKeys, clearOrder, raise } from "../exceptions/store.ts";
 import { checkUninstalled, ensureHooks, refreshStore } from "../install/flow.ts";
+import { closeStore, restoreLinks } from "../install/leave/flow.ts";
 import { accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { moneyOrder } from "../orders/money-flow.ts";
 import { receiveOrder } from "../orders/receive-flow.ts";
 import { releaseOrders } from "../orders/release-flow.ts";
+import { tellOrder } from "../orders/seen-flow.ts";
 import { sendOrder } from "../orders/send-flow.ts";
+import { checkSettings } from "../settings/check-flow.ts";
 import { currentSettings } from "../settings/store.ts";
+import { tell } from "../sweep/health-store.ts";
+import { sweepOrders } from "../sweep/orders-flow.ts";
+import { checkSale } from "../sweep/sale-flow.ts";
+import { sweepSales } from "../sweep/sales-flow.ts";
 import type { Claims } from "./claim.ts";
+import { storeInbox } from "./client.ts";
 import type { AccountContext, Drafts, FlowContext, LinkedContext, StoreContext } from "./flow.ts";
-import { blocked, type Outcome, skipped } from "./outcome.ts";
+import { ITS_TURN, later, type Outcome, skipped } from "./outcome.ts";
 import type { Side } from "./recorder.ts";
 import type { Settlement } from "./settle.ts";
 import { classOf, orderOf, type Work, type WorkClass } from "./work.ts";
@@ -30,6 +40,8 @@ export type HandlerDeps = {
   claims: Claims;
   drafts: Drafts;
   want(cls: WorkClass): number;
+  holding(orderIds: readonly number[], kind?: "order.changed"): ReadonlySet<number>;
+  onRefused(cls: WorkClass, at: number): void;
   onExchange(side: Side, exchange: BigCommerceExchange | Cin7Exchange): void;
 };
 
@@ -49,10 +61,15 @@ export async function runWork(deps: HandlerDeps, work: Work): Promise<RanWork | 
 
 async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash, work: Work): Promise<RanWork | null> {
   const loaded = await loadStore(deps.env, flow.db, hash);
+  if (loaded && work.kind === "store.close") return runClose(deps, flow, loaded, hash);
   if (!loaded?.secrets) return null;
   const { store, secrets } = loaded;
   const tenant = tenantOf(hash, accountId(store.accountId), store.epoch);
-  const report = (r: Report) => reportOf(flow.db, tenant, r);
+  const report = async (r: Report) => {
+    await reportOf(flow.db, tenant, r);
+    // Told of by mail a little later, so that what comes together goes in one message.
+    if (r.settlement.raise.some(holds)) await storeInbox(deps.env, hash).put([{ kind: "alerts.send" }], { delayMs: ALERT_DELAY_MS });
+  };
   // While a store is being disconnected no item starts (design 5).
   if (store.state === "closing" || store.state === "disconnected")
     return { outcome: skipped("disconnected", "The store is disconnected."), report };
@@ -64,10 +81,8 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
     { onBigCommerce: (e) => deps.onExchange("BigCommerce", e) },
     deps.quota,
   );
-  const cin7 = secrets.key
-    ? cin7For(deps.env, secrets.key, deps.name, classOf(work), deps.want, { onCin7: (e) => deps.onExchange("Cin7 Core", e) })
-    : null;
-  const context: StoreContext = { ...flow, tenant, store, bigcommerce, cin7 };
+  const cin7 = secrets.key ? cin7For(deps.env, secrets.key, deps.name, classOf(work), deps.want, cin7Hooks(deps)) : null;
+  const context: StoreContext = { ...flow, tenant, store, bigcommerce, cin7, holding: deps.holding };
   if (!isLinked(tenant) || !cin7 || !secrets.key) return { outcome: await storeFlow(context, work, null), report };
   const { version, settings: document } = await currentSettings(flow.db, tenant);
   const linked: LinkedContext = {
@@ -82,25 +97,60 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
   return { outcome: await storeFlow(context, work, linked), report };
 }
 
+const ALERT_DELAY_MS = 20_000;
+
+/** The one item that runs while a store is closing, also when its credentials are gone already (design 5). */
+async function runClose(
+  deps: HandlerDeps,
+  flow: FlowContext,
+  { store, secrets }: NonNullable<Awaited<ReturnType<typeof loadStore>>>,
+  hash: StoreHash,
+): Promise<RanWork> {
+  const tenant = tenantOf(hash, accountId(store.accountId), store.epoch);
+  const hooks = { onBigCommerce: (e: BigCommerceExchange) => deps.onExchange("BigCommerce", e) };
+  const bigcommerce = secrets && bigCommerceFor(flow.config, hash, secrets.token, hooks, deps.quota);
+  const eraseQueue = () => storeInbox(deps.env, hash).erase();
+  // The lines of the log went with everything else.
+  return { outcome: await closeStore({ ...flow, tenant, bigcommerce, eraseQueue }), report: async () => {} };
+}
+
 async function storeFlow(context: StoreContext, work: Work, linked: LinkedContext | null): Promise<Outcome> {
   switch (work.kind) {
     case "hooks.ensure":
-      return ensureHooks(context);
+      return ensureHooks(context, work.gap ?? null);
     case "store.refresh":
       return refreshStore(context);
     case "uninstall.check":
       return checkUninstalled(context);
     case "orders.release":
       return releaseOrders(context);
+    case "links.restore":
+      return restoreLinks(context);
+    case "alerts.send":
+      return sendAlerts(context);
     case "products.mirror":
-      return skipped("not-here", "The account's own queue reads products.");
+    case "sales.sweep":
+      return skipped("not-here", "The account's own queue does this.");
+    case "settings.check":
+      // Saving settings after linking puts it again.
+      return linked ? checkSettings(linked) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+    case "orders.sweep":
+      // Before the store is linked there is no start line; linking puts the sweep again.
+      return linked ? sweepOrders(linked, work) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+    case "order.seen":
+      return linked ? tellOrder(linked, work.orderId) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "order.changed":
     case "order.send":
     case "order.money":
+    case "sale.check":
       // Before the store is linked no order is taken: there is no start line yet (M21).
       if (!linked) return skipped("unlinked", "The store is not linked to Cin7 Core yet.");
       if (work.kind === "order.changed") return receiveOrder(linked, work.orderId, work.pressed ?? false);
+      if (work.kind === "sale.check") return checkSale(linked, work.orderId);
       return work.kind === "order.send" ? sendOrder(linked, work.orderId) : moneyOrder(linked, work.orderId);
+    default:
+      // Put by a newer Worker while this one still runs (design 5): it waits for it.
+      return later(context.now() + 60_000, "Another version of Lockstep does this; it waits for it.");
   }
 }
 
@@ -108,18 +158,42 @@ async function runForAccount(deps: HandlerDeps, flow: FlowContext, id: string, w
   const account = accountId(id);
   const key = account && (await loadKey(deps.env, flow.db, account));
   if (!account || !key) return null;
-  const cin7 = cin7For(deps.env, key, deps.name, classOf(work), deps.want, { onCin7: (e) => deps.onExchange("Cin7 Core", e) });
-  const context: AccountContext = { ...flow, account, cin7 };
-  const outcome = work.kind === "products.mirror" ? await mirrorProducts(context, work.page) : blocked([]);
+  const cin7 = cin7For(deps.env, key, deps.name, classOf(work), deps.want, cin7Hooks(deps));
+  const context: AccountContext = { ...flow, account, cin7, putInto: (store, works) => storeInbox(deps.env, store).put(works) };
+  const outcome = await accountFlow(context, work);
   // An account has no store whose log this could be in; the wide event tells the operator.
   return { outcome, report: async () => {} };
+}
+
+const cin7Hooks = (deps: HandlerDeps) => ({
+  onCin7: (e: Cin7Exchange) => deps.onExchange("Cin7 Core", e),
+  onRefused: deps.onRefused,
+});
+
+function accountFlow(context: AccountContext, work: Work): Promise<Outcome> | Outcome {
+  switch (work.kind) {
+    case "products.mirror":
+      return mirrorProducts(context, work.page);
+    case "sales.sweep":
+      return sweepSales(context);
+    default:
+      return skipped("not-here", "A store's own queue does this.");
+  }
 }
 
 /** One line in the log, problems raised, and the order's own ones cleared when they are no longer true. */
 async function reportOf(db: Db, tenant: Tenant, { work, settlement, ms, calls, at }: Report): Promise<void> {
   const orderId = orderOf(work);
-  if (settlement.raise.length > 0) await raise(db, tenant, settlement.raise, orderId, at);
+  // A side that is away is no matter of the order that happened to ask it.
+  const [general, own] = [settlement.raise.filter(isOfSide), settlement.raise.filter((problem) => !isOfSide(problem))];
+  if (own.length > 0) await raise(db, tenant, own, orderId, at);
+  if (general.length > 0) await raise(db, tenant, general, null, at);
+  if (settlement.told.length > 0) await tell(db, tenant, settlement.told, at);
   if (settlement.settledOrder) await clearOrder(db, tenant, settlement.settledOrder.orderId, settlement.settledOrder.keep, at);
   if (settlement.clears.length > 0) await clearKeys(db, tenant, settlement.clears, at);
+  const { queue, log } = settlement;
+  // A sweep that found nothing is no news, nor is that Cin7's calls of this minute are used up.
+  if (queue.move === "again" && queue.next.length === 0 && log.outcome === "done") return;
+  if (log.outcome === "later" && log.note === ITS_TURN) return;
   await recordActivity(db, tenant, { at, kind: work.kind, orderId, outcome: settlement.log.outcome, note: settlement.log.note, ms, calls });
 }

@@ -3,16 +3,21 @@ import { freshQuota } from "../bigcommerce/client.ts";
 import { configOf, type Env } from "../env.ts";
 import { gunzip, gzip, seal, unsealBytes } from "../lib/crypto.ts";
 import { log, logBug } from "../lib/log.ts";
+import { forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
+import { type Breaker, isToBeTold, type Side } from "./breaker.ts";
 import type { Claims } from "./claim.ts";
-import type { InboxStatus, StoredAttempt } from "./client.ts";
+import type { InboxStatus, OrderPlace, StoredAttempt } from "./client.ts";
 import { drain } from "./drain.ts";
 import type { Drafts } from "./flow.ts";
 import { type HandlerDeps, runWork } from "./handlers.ts";
-import { type Outcome, skipped } from "./outcome.ts";
+import { ITS_TURN, type Outcome, skipped } from "./outcome.ts";
 import { attemptOf, openAttempts } from "./recorder.ts";
-import { afterBug, type Run, settle } from "./settle.ts";
+import { afterBug, type Run, type SideNews, settle, withSides } from "./settle.ts";
+import * as sides from "./sides.ts";
 import * as table from "./table.ts";
 import { orderOf, type Work } from "./work.ts";
+
+const PAUSE_LOOK_MS = 60_000;
 
 /**
  * One per store (`store:{hash}`) and one per Cin7 account (`account:{id}`): holds the work, runs one flow per item and
@@ -56,12 +61,21 @@ export class Inbox extends DurableObject<Env> {
       waiting: counts.reduce((n, row) => n + row.n, 0),
       nextDue: table.nextAlarm(this.#sql),
       demand: Object.fromEntries(counts.map((row) => [row.cls, row.n])),
-      down: table.sidesDown(this.#sql),
+      calls: table.callsAhead(this.#sql),
+      down: sides.sidesDown(this.#sql),
     };
+  }
+
+  places(orderIds: number[]): OrderPlace[] {
+    return table.placesOf(this.#sql, orderIds);
   }
 
   attempts(orderId: number): Promise<StoredAttempt[]> {
     return openAttempts(this.#sql, configOf(this.env).sealingKeys, this.#name(), orderId);
+  }
+
+  forget(orderIds: number[]): number {
+    return forgetOrders(this.#sql, orderIds);
   }
 
   /** Forgets everything. A deleted database has no tables: they are made again at once (tried, design 5). */
@@ -82,7 +96,8 @@ export class Inbox extends DurableObject<Env> {
     const due = table.nextAlarm(this.#sql);
     if (due === null) return;
     const set = await this.ctx.storage.getAlarm();
-    const at = Math.max(due, Date.now());
+    // While the operator's brake is on nothing runs, but it is looked at again: letting go needs no further step.
+    const at = configOf(this.env).flowsPaused ? Date.now() + PAUSE_LOOK_MS : Math.max(due, Date.now());
     if (set === null || at < set) await this.ctx.storage.setAlarm(at);
   }
 
@@ -96,8 +111,9 @@ export class Inbox extends DurableObject<Env> {
 
   async #loop(): Promise<void> {
     try {
+      if (configOf(this.env).flowsPaused) return;
       await drain({
-        next: (busy) => table.nextDue(this.#sql, Date.now(), busy),
+        next: (busy) => this.#next(busy),
         run: (row) => this.#run(row),
         settle: (row, outcome) => this.#settle(row, outcome),
         now: Date.now,
@@ -109,10 +125,19 @@ export class Inbox extends DurableObject<Env> {
     }
   }
 
+  #next(busy: readonly string[]): table.WorkRow | null {
+    const now = Date.now();
+    sides.holdBack(this.#sql, now);
+    const row = table.nextDue(this.#sql, now, busy);
+    return row && { ...row, probes: sides.takeProbe(this.#sql, row.work, now, configOf(this.env).timeScale) };
+  }
+
   async #run(row: table.WorkRow): Promise<Ran> {
     const started = Date.now();
     const orderId = orderOf(row.work);
     const writes: Promise<void>[] = [];
+    const { timeScale } = configOf(this.env);
+    const met: Met = { troubled: new Set(), asked: new Set(), back: [] };
     let calls = 0;
     const deps: HandlerDeps = {
       env: this.env,
@@ -121,19 +146,30 @@ export class Inbox extends DurableObject<Env> {
       attempt: row.attempts + 1,
       claims: this.#claims(),
       drafts: this.#drafts(),
-      want: (cls) => Math.max(table.waitingOf(this.#sql, cls), 1),
+      want: (cls) => Math.max(table.callsWanted(this.#sql, cls, Date.now() + 60_000 / timeScale), 1),
+      holding: (orderIds, kind) => table.holding(this.#sql, orderIds, kind),
+      onRefused: (cls, at) => table.holdClass(this.#sql, cls, at, ITS_TURN),
       onExchange: (side, exchange) => {
         if (side === "Cin7 Core") calls++;
         const at = Date.now();
-        if (exchange.answer.is === "trouble") table.sideDown(this.#sql, side, at, at + 60_000, `${side} gives no clear answer.`);
-        else if (exchange.answer.is === "ok") table.sideUp(this.#sql, side);
+        met.asked.add(side);
+        // A key that is refused pauses everything that needs it, like a side that does not answer.
+        const refused = side === "Cin7 Core" && exchange.answer.is === "denied";
+        if (exchange.answer.is === "trouble" || refused) {
+          met.troubled.add(side);
+          sides.trouble(this.#sql, side, at, timeScale);
+        } else if (exchange.answer.is !== "throttled") {
+          const before = sides.answered(this.#sql, side, at);
+          met.troubled.delete(side);
+          if (before?.told) met.back.push({ side, since: before.since });
+        }
         // Uninstalled without a word, perhaps: it is asked once more before anything is concluded (design 1).
         if (side === "BigCommerce" && exchange.answer.is === "denied" && exchange.answer.status === 401) {
           table.put(this.#sql, { kind: "uninstall.check" }, at, at);
         }
         writes.push(
           attemptOf(configOf(this.env).sealingKeys, this.#name(), orderId, side, exchange, at).then((attempt) => {
-            table.recordAttempt(this.#sql, attempt);
+            recordAttempt(this.#sql, attempt);
           }),
         );
       },
@@ -146,30 +182,35 @@ export class Inbox extends DurableObject<Env> {
       context = ran;
     } catch (error) {
       logBug(error, { kind: row.work.kind, key: row.key, attempt: row.attempts + 1 });
-      outcome = afterBug(row, Date.now(), configOf(this.env).timeScale, Math.random());
+      outcome = afterBug(row, error, Date.now(), timeScale, Math.random());
     }
     await Promise.allSettled(writes);
     // The daily look at the webhooks is also the moment to forget old payloads.
-    if (row.work.kind === "hooks.ensure") table.pruneAttempts(this.#sql, Date.now());
-    return { ...outcome, context, ms: Date.now() - started, calls };
+    if (row.work.kind === "hooks.ensure") pruneAttempts(this.#sql, Date.now());
+    for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
+    return { ...outcome, context, met, ms: Date.now() - started, calls };
   }
 
   async #settle(row: table.WorkRow, ran: Outcome): Promise<void> {
-    const { context, ms, calls } = ran as Ran;
+    const { context, met, ms, calls } = ran as Ran;
     const now = Date.now();
+    const { timeScale } = configOf(this.env);
     const run: Run = { work: row.work, attempts: row.attempts, strikes: row.strikes };
-    let settlement = settle(run, ran, now);
+    const news: SideNews[] = [...met.back.map((back) => ({ ...back, is: "back" as const })), ...this.#down(now, timeScale)];
+    let settlement = withSides(settle(run, ran, now), news, now);
     try {
       // D1 first, each write idempotent: should it fail, the item is still here and runs again.
       await context?.report({ work: row.work, settlement, ms, calls, at: new Date(now).toISOString() });
+      if (context) for (const { side, is } of news) if (is === "down") sides.told(this.#sql, side);
     } catch (error) {
       logBug(error, { kind: "report", key: row.key });
-      settlement = settle(run, afterBug(row, now, configOf(this.env).timeScale, Math.random()), now);
+      settlement = settle(run, afterBug(row, error, now, timeScale, Math.random()), now);
     }
     const { queue } = settlement;
     this.ctx.storage.transactionSync(() => {
-      if (queue.move === "defer") return table.defer(this.#sql, row.key, row.seq, queue);
-      table.remove(this.#sql, row.key, row.seq);
+      if (queue.move === "defer") return this.#defer(row, queue, met);
+      if (queue.move === "again") table.again(this.#sql, row.key, row.seq, queue.work, queue.due);
+      else table.remove(this.#sql, row.key, row.seq);
       for (const next of queue.next) table.put(this.#sql, next, now, now);
     });
     log({
@@ -181,6 +222,22 @@ export class Inbox extends DurableObject<Env> {
       ms,
       calls,
       attempt: row.attempts + 1,
+    });
+  }
+
+  /** What waits because a side is away tries when the next probe is due, and at once when the side is back. */
+  #defer(row: table.WorkRow, to: Extract<ReturnType<typeof settle>["queue"], { move: "defer" }>, met: Met): void {
+    const side = [...met.troubled][0] ?? null;
+    const down = side && sides.sidesDown(this.#sql).find((each) => each.side === side);
+    const due = down?.triesAt && !to.parked ? Math.max(Date.parse(down.triesAt), Date.now()) : to.due;
+    table.defer(this.#sql, row.key, row.seq, { ...to, due }, side);
+  }
+
+  /** Sides that have been away for so long that people are to be told. */
+  #down(now: number, timeScale: number): SideNews[] {
+    return sides.SIDES.flatMap((side) => {
+      const breaker: Breaker | null = sides.breakerOf(this.#sql, side);
+      return breaker && isToBeTold(breaker, now, timeScale) ? [{ is: "down" as const, side, since: breaker.since }] : [];
     });
   }
 
@@ -226,5 +283,7 @@ export class Inbox extends DurableObject<Env> {
   }
 }
 
+/** Which sides a run asked, which of them did not answer, which answered again after people were told of their absence. */
+type Met = { asked: Set<Side>; troubled: Set<Side>; back: { side: Side; since: number }[] };
 /** An outcome with what the report needs beside it. */
-type Ran = Outcome & { context: Awaited<ReturnType<typeof runWork>>; ms: number; calls: number };
+type Ran = Outcome & { context: Awaited<ReturnType<typeof runWork>>; met: Met; ms: number; calls: number };

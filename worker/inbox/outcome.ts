@@ -1,20 +1,32 @@
+import type { HealthWhat } from "../contract.ts";
 import type { Problem, ProblemKey } from "../exceptions/problem.ts";
 import type { Work } from "./work.ts";
 
 /** Right to do nothing; still logged, in words a merchant reads as *Not taken: …*. */
 type SkipReason = { code: string; text: string };
 
+/** An item that schedules itself, such as the sweep: it stays as `work`, due at `at` (epoch milliseconds). */
+export type Again = { at: number; work: Work };
+
+/** What happened to a connection, for the timeline of its health (N13): a sentence a merchant reads. */
+export type Told = { side: "BigCommerce" | "Cin7 Core"; what: HealthWhat; text: string };
+
 /** What a flow answers. It never schedules, repeats or raises by itself (design 2). */
 export type Outcome =
   /** `next`: own inbox only, stored in the transaction that removes the item. `notices`: told, nothing waits for them. */
-  | { is: "done"; note: string; next?: Work[]; notices?: Problem[]; clears?: ProblemKey[] }
+  | ({ is: "done"; note: string } & More)
   | { is: "skipped"; why: SkipReason; clears?: ProblemKey[] }
   /** A person must act: all problems at once, keyed, raised once, self-clearing. */
-  | { is: "blocked"; problems: Problem[] }
-  /** `strike: false` = waited for quota or for the peer; those never park. `at`: epoch milliseconds. */
-  | { is: "later"; at: number; why: string; strike: boolean };
+  | { is: "blocked"; problems: Problem[]; again?: Again }
+  /** `strike: false` = waited for quota or for the peer; those never park. `at`: epoch milliseconds. `tells`: raised meanwhile. */
+  | { is: "later"; at: number; why: string; strike: boolean; tells?: Problem[] };
 
-export const done = (note: string, more: { next?: Work[]; notices?: Problem[]; clears?: ProblemKey[] } = {}): Outcome => ({
+type More = { next?: Work[]; notices?: Problem[]; clears?: ProblemKey[]; told?: Told[]; again?: Again };
+
+/** Why a flow waits when the gate gave no permit; the item's place in the queue tells when it goes (N9). */
+export const ITS_TURN = "Cin7 Core allows 60 calls a minute; its turn comes next.";
+
+export const done = (note: string, more: More = {}): Outcome => ({
   is: "done",
   note,
   ...more,

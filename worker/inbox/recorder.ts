@@ -2,9 +2,9 @@ import type { Exchange as BigCommerceExchange } from "../bigcommerce/client.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
 import { gunzip, gzip, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
 import type { Answer } from "../lib/http.ts";
+import { type AttemptRow, attemptsOf } from "./attempts.ts";
 import type { StoredAttempt } from "./client.ts";
 import { stepWords } from "./steps.ts";
-import { type AttemptRow, attemptsOf } from "./table.ts";
 
 /**
  * Every call made for an order is kept with what was sent and answered: gzip, sealed, at most 256 KB each (design 5). The

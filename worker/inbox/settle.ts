@@ -1,20 +1,28 @@
 import { type Problem, type ProblemKey, keyOf as problemKeyOf } from "../exceptions/problem.ts";
 import { backoff } from "../lib/backoff.ts";
 import { never } from "../lib/result.ts";
-import type { Outcome } from "./outcome.ts";
-import { keyOf, orderOf, type Work } from "./work.ts";
+import type { Side } from "./breaker.ts";
+import type { Again, Outcome, Told } from "./outcome.ts";
+import { passes } from "./passing.ts";
+import { keyOf, orderOf, settlesOrder, type Work } from "./work.ts";
 
 /**
  * Turns what a flow answered into queue moves, one log line, and problems raised or cleared. Pure (design 2.4).
  * `order`: whose problems are settled: all of the order's that are not raised now clear themselves.
  */
 export type Settlement = {
-  queue: { move: "remove"; next: Work[] } | { move: "defer"; due: number; attempts: number; strikes: number; why: string; parked: boolean };
+  queue:
+    | { move: "remove"; next: Work[] }
+    /** The item stays as it says, due then: it schedules itself. */
+    | { move: "again"; due: number; work: Work; next: Work[] }
+    | { move: "defer"; due: number; attempts: number; strikes: number; why: string; parked: boolean };
   log: { outcome: "done" | "skipped" | "blocked" | "later" | "failed"; note: string };
   raise: Problem[];
   /** The order's own problems that are no longer true are unlinked; null: nothing is said about an order. */
   settledOrder: { orderId: number; keep: ProblemKey[] } | null;
   clears: ProblemKey[];
+  /** Lines for the timeline of the connections' health. */
+  told: Told[];
 };
 
 /** Only our own bug parks, after this many runs, with its claims kept (design 2). */
@@ -24,15 +32,16 @@ export type Run = { work: Work; attempts: number; strikes: number };
 
 export function settle(run: Run, outcome: Outcome, now: number): Settlement {
   const orderId = orderOf(run.work);
-  const settled = (raised: Problem[]) => (orderId === null ? null : { orderId, keep: raised.map(problemKeyOf) });
+  const settled = (raised: Problem[]) => (orderId === null || !settlesOrder(run.work) ? null : { orderId, keep: raised.map(problemKeyOf) });
   switch (outcome.is) {
     case "done":
       return {
-        queue: { move: "remove", next: outcome.next ?? [] },
+        queue: leave(outcome.next ?? [], outcome.again, now),
         log: { outcome: "done", note: outcome.note },
         raise: outcome.notices ?? [],
         settledOrder: settled(outcome.notices ?? []),
         clears: outcome.clears ?? [],
+        told: outcome.told ?? [],
       };
     case "skipped":
       return {
@@ -41,14 +50,16 @@ export function settle(run: Run, outcome: Outcome, now: number): Settlement {
         raise: [],
         settledOrder: settled([]),
         clears: outcome.clears ?? [],
+        told: [],
       };
     case "blocked":
       return {
-        queue: { move: "remove", next: [] },
+        queue: leave([], outcome.again, now),
         log: { outcome: "blocked", note: outcome.problems.map((p) => p.kind).join(", ") },
         raise: outcome.problems,
         settledOrder: settled(outcome.problems),
         clears: [],
+        told: [],
       };
     case "later": {
       const strikes = outcome.strike ? run.strikes + 1 : run.strikes;
@@ -57,9 +68,10 @@ export function settle(run: Run, outcome: Outcome, now: number): Settlement {
       return {
         queue: { move: "defer", due: Math.max(outcome.at, now), attempts: run.attempts + 1, strikes, why: outcome.why, parked },
         log: { outcome: parked ? "failed" : "later", note: outcome.why },
-        raise: parked ? [problem] : [],
+        raise: [...(outcome.tells ?? []), ...(parked ? [problem] : [])],
         settledOrder: null,
         clears: [],
+        told: [],
       };
     }
     default:
@@ -67,8 +79,39 @@ export function settle(run: Run, outcome: Outcome, now: number): Settlement {
   }
 }
 
+/** A side went away for longer than people need not know, or is back. `since`: epoch milliseconds. */
+export type SideNews = { is: "down" | "back"; side: Side; since: number };
+
+/** One problem for each side that is away, cleared when it is back, both on the timeline (K10). */
+export function withSides(settlement: Settlement, news: readonly SideNews[], now: number): Settlement {
+  if (news.length === 0) return settlement;
+  const problem = ({ side, since }: SideNews): Problem => ({
+    kind: side === "BigCommerce" ? "bigcommerce-down" : "cin7-down",
+    since: new Date(since).toISOString(),
+  });
+  const lines = news.map(({ is, side, since }): Told => {
+    const minutes = Math.max(1, Math.round((now - since) / 60_000));
+    const text =
+      is === "down" ? `${side} does not answer. Orders wait.` : `${side} answers again after ${minutes} min. What waited goes on.`;
+    return { side, what: is, text };
+  });
+  return {
+    ...settlement,
+    raise: [...settlement.raise, ...news.filter((n) => n.is === "down").map(problem)],
+    clears: [...settlement.clears, ...news.filter((n) => n.is === "back").map((n) => problemKeyOf(problem(n)))],
+    told: [...settlement.told, ...lines],
+  };
+}
+
+const leave = (next: Work[], again: Again | undefined, now: number): Settlement["queue"] =>
+  again ? { move: "again", due: Math.max(again.at, now), work: again.work, next } : { move: "remove", next };
+
 /** What a caught bug becomes: again, with a strike (design 9: bug → throw, caught once in `drain`). */
-export function afterBug(run: Run, now: number, timeScale: number, jitter: number): Outcome {
+export function afterBug(run: Run, error: unknown, now: number, timeScale: number, jitter: number): Outcome {
+  if (passes(error)) {
+    const why = "Our own database was away for a moment; we look again by ourselves.";
+    return { is: "later", at: now + backoff(run.attempts + 1, jitter) / timeScale, why, strike: false };
+  }
   return {
     is: "later",
     at: now + backoff(run.strikes + 1, jitter) / timeScale,

@@ -1,8 +1,9 @@
-import type { SideDown, StoredAttempt } from "./client.ts";
-import { classOf, keyOf, laneOf, rankOf, type Work, type WorkClass } from "./work.ts";
+import type { Side } from "./breaker.ts";
+import type { OrderPlace } from "./client.ts";
+import { CALLS, classOf, keyOf, laneOf, rankOf, SCHEDULED, type Work, type WorkClass } from "./work.ts";
 
 /**
- * The inbox's own SQLite (design 5): work items, claims, frozen drafts and attempts. Plain statements, no judgement.
+ * The inbox's own SQLite (design 5): work items, claims and frozen drafts (`attempts`, `sides`: beside it). Plain statements, no judgement.
  * Migrations are appended, never edited; old code tolerates new columns.
  */
 const MIGRATIONS: readonly string[] = [
@@ -22,6 +23,12 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX attempts_order ON attempts (order_id, id);
    CREATE TABLE identity (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL);
    CREATE TABLE sides (side TEXT PRIMARY KEY, since INTEGER NOT NULL, tries INTEGER NOT NULL, why TEXT NOT NULL)`,
+  // The side that kept an item from being done: when it answers again, the item is due at once.
+  `ALTER TABLE work ADD COLUMN side TEXT;
+   CREATE INDEX work_lane ON work (lane);
+   CREATE TABLE breakers (
+     side TEXT PRIMARY KEY, troubles INTEGER NOT NULL, since INTEGER NOT NULL, probe INTEGER NOT NULL,
+     told INTEGER NOT NULL, why TEXT NOT NULL)`,
 ];
 
 export function migrate(storage: DurableObjectStorage): void {
@@ -55,6 +62,8 @@ export type WorkRow = {
   strikes: number;
   why: string;
   since: number;
+  /** Sides that are away and that this run is to try. */
+  probes: Side[];
 };
 type Raw = {
   key: string;
@@ -68,17 +77,19 @@ type Raw = {
   since: number;
 };
 const COLUMNS = "key, lane, data, seq, due, attempts, strikes, why, since";
-const read = (r: Raw): WorkRow => ({ ...r, work: JSON.parse(r.data) as Work });
+const read = (r: Raw): WorkRow => ({ ...r, work: JSON.parse(r.data) as Work, probes: [] });
 
 /**
  * New item, or a wake-up of the one that is there: its `seq` moves, so that a run in progress runs again (design 2). A
- * person's *Process* that waits is not forgotten because BigCommerce tells of the order meanwhile.
+ * person's *Process* that waits is not forgotten because BigCommerce tells of the order meanwhile, nor is the earliest
+ * instant from which a sweep is to look again.
  */
 export function put(sql: SqlStorage, work: Work, due: number, now: number): void {
   sql.exec(
     `INSERT INTO work (key, kind, lane, rank, data, seq, due, attempts, strikes, why, parked, since) VALUES (?, ?, ?, ?, ?, 1, ?, 0, 0, '', 0, ?)
      ON CONFLICT (key) DO UPDATE SET seq = seq + 1, due = MIN(due, excluded.due), strikes = 0, parked = 0,
-       data = CASE WHEN json_extract(data, '$.pressed') THEN data ELSE excluded.data END`,
+       data = CASE WHEN json_extract(data, '$.pressed') OR json_extract(data, '$.from') < COALESCE(json_extract(excluded.data, '$.from'), '~')
+         THEN data ELSE excluded.data END`,
     keyOf(work),
     work.kind,
     laneOf(work),
@@ -110,19 +121,29 @@ export function remove(sql: SqlStorage, key: string, seq: number): boolean {
   return sql.exec("DELETE FROM work WHERE key = ? AND seq = ?", key, seq).rowsWritten > 0;
 }
 
+/** An item that schedules itself stays as `work`; woken meanwhile, it keeps what it was woken with. */
+export function again(sql: SqlStorage, key: string, seq: number, work: Work, due: number): void {
+  const data = JSON.stringify(work);
+  const set = "data = ?, due = ?, attempts = 0, strikes = 0, why = '', parked = 0, side = NULL";
+  sql.exec(`UPDATE work SET ${set} WHERE key = ? AND seq = ?`, data, due, key, seq);
+}
+
+/** `side`: the one that did not answer, if that is why it waits. */
 export function defer(
   sql: SqlStorage,
   key: string,
   seq: number,
   to: { due: number; attempts: number; strikes: number; why: string; parked: boolean },
+  side: string | null,
 ): void {
   sql.exec(
-    "UPDATE work SET due = ?, attempts = ?, strikes = ?, why = ?, parked = ? WHERE key = ? AND seq = ?",
+    "UPDATE work SET due = ?, attempts = ?, strikes = ?, why = ?, parked = ?, side = ? WHERE key = ? AND seq = ?",
     to.due,
     to.attempts,
     to.strikes,
     to.why,
     to.parked ? 1 : 0,
+    side,
     key,
     seq,
   );
@@ -130,13 +151,67 @@ export function defer(
   sql.exec("UPDATE work SET attempts = ?, strikes = ? WHERE key = ? AND seq <> ?", to.attempts, to.strikes, key, seq);
 }
 
-/** Items waiting by class: the demand that the gate is told of, and the count on Home. */
+const COUNTED = `parked = 0 AND kind NOT IN (${SCHEDULED.map((kind) => `'${kind}'`).join(", ")})`;
+const CALLS_OF = `CASE kind ${Object.entries(CALLS)
+  .map(([kind, calls]) => `WHEN '${kind}' THEN ${calls}`)
+  .join(" ")} ELSE 0 END`;
+
+/** Items waiting by class; those that schedule themselves are nobody's waiting. */
 export function waiting(sql: SqlStorage): { cls: number; n: number }[] {
-  return sql.exec<{ cls: number; n: number }>("SELECT rank AS cls, COUNT(*) AS n FROM work WHERE parked = 0 GROUP BY rank").toArray();
+  return sql.exec<{ cls: number; n: number }>(`SELECT rank AS cls, COUNT(*) AS n FROM work WHERE ${COUNTED} GROUP BY rank`).toArray();
 }
 
-export const waitingOf = (sql: SqlStorage, cls: WorkClass): number =>
-  sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM work WHERE parked = 0 AND rank = ?", rankOf(cls)).one().n;
+/** Cin7 calls that items of a class want until `until`: the demand that the gate is told of. */
+export const callsWanted = (sql: SqlStorage, cls: WorkClass, until: number): number =>
+  sql
+    .exec<{ n: number | null }>(
+      `SELECT SUM(${CALLS_OF}) AS n FROM work WHERE parked = 0 AND rank = ? AND due <= ? AND side IS NULL`,
+      rankOf(cls),
+      until,
+    )
+    .one().n ?? 0;
+
+/** Which of these orders have an item here, waiting, running or parked: any, or one of a kind. */
+export function holding(sql: SqlStorage, orderIds: readonly number[], kind?: "order.changed"): Set<number> {
+  const which = kind ? `key = '${kind}:' || value` : "lane = 'order:' || value";
+  const rows = sql.exec<{ id: number }>(
+    `SELECT DISTINCT value AS id FROM json_each(?) WHERE EXISTS (SELECT 1 FROM work WHERE ${which})`,
+    JSON.stringify(orderIds),
+  );
+  return new Set(rows.toArray().map((row) => row.id));
+}
+
+/** Where orders stand in the queue, in the order of their coming. */
+export function placesOf(sql: SqlStorage, orderIds: readonly number[]): OrderPlace[] {
+  const rows = sql.exec<OrderPlace>(
+    `SELECT orderId, due, why, calls FROM (
+       SELECT json_extract(data, '$.orderId') AS orderId, due, why, SUM(${CALLS_OF}) OVER (ORDER BY since, key) AS calls
+       FROM work WHERE parked = 0 AND kind IN ('order.changed', 'order.send'))
+     WHERE orderId IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(orderIds),
+  );
+  return rows.toArray();
+}
+
+/** Every Cin7 call that the orders waiting here will take, with invoice and payment of those that are not sent yet. */
+export const callsAhead = (sql: SqlStorage): number =>
+  sql
+    .exec<{ n: number | null }>(
+      `SELECT SUM(${CALLS_OF} + CASE WHEN kind IN ('order.changed', 'order.send') THEN ${CALLS["order.money"]} ELSE 0 END) AS n
+       FROM work WHERE ${COUNTED} AND kind LIKE 'order.%'`,
+    )
+    .one().n ?? 0;
+
+/** Who was refused a permit has one time for the whole class (design 6): nobody asks again before it. */
+export function holdClass(sql: SqlStorage, cls: WorkClass, until: number, why: string): void {
+  sql.exec(
+    `UPDATE work SET due = ?, why = ? WHERE parked = 0 AND rank = ? AND due < ? AND kind <> 'order.changed' AND ${CALLS_OF} > 0`,
+    until,
+    why,
+    rankOf(cls),
+    until,
+  );
+}
 
 // ---- claims and drafts (design 3.1, 3.4) -----------------------------------------------------------------------
 
@@ -185,72 +260,4 @@ export function keepDraft(sql: SqlStorage, orderId: number, draft: string, now: 
     draft,
     now,
   );
-}
-
-// ---- attempts --------------------------------------------------------------------------------------------------
-
-export type AttemptRow = Omit<StoredAttempt, "id" | "at"> & { orderId: number | null; at: number };
-
-export function recordAttempt(sql: SqlStorage, a: AttemptRow): number {
-  return sql
-    .exec<{ id: number }>(
-      `INSERT INTO attempts (order_id, at, step, side, method, path, status, outcome, ms, note, request, response)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-      a.orderId,
-      a.at,
-      a.step,
-      a.side,
-      a.method,
-      a.path,
-      a.status,
-      a.outcome,
-      a.ms,
-      a.note,
-      a.request,
-      a.response,
-    )
-    .one().id;
-}
-
-export function attemptsOf(sql: SqlStorage, orderId: number): (AttemptRow & { id: number })[] {
-  return sql
-    .exec<AttemptRow & { id: number }>(
-      `SELECT id, order_id AS orderId, at, step, side, method, path, status, outcome, ms, note, request, response
-       FROM attempts WHERE order_id = ? ORDER BY id DESC LIMIT 200`,
-      orderId,
-    )
-    .toArray();
-}
-
-/** Payloads are kept 30 days, the line itself 90 (design 5). */
-export function pruneAttempts(sql: SqlStorage, now: number): void {
-  const day = 86_400_000;
-  sql.exec(
-    "UPDATE attempts SET request = NULL, response = NULL WHERE at < ? AND (request IS NOT NULL OR response IS NOT NULL)",
-    now - 30 * day,
-  );
-  sql.exec("DELETE FROM attempts WHERE at < ?", now - 90 * day);
-}
-
-// ---- sides that do not answer ----------------------------------------------------------------------------------
-
-export function sideDown(sql: SqlStorage, side: SideDown["side"], now: number, tries: number, why: string): void {
-  sql.exec(
-    "INSERT INTO sides (side, since, tries, why) VALUES (?, ?, ?, ?) ON CONFLICT (side) DO UPDATE SET tries = excluded.tries, why = excluded.why",
-    side,
-    now,
-    tries,
-    why,
-  );
-}
-
-export function sideUp(sql: SqlStorage, side: SideDown["side"]): void {
-  sql.exec("DELETE FROM sides WHERE side = ?", side);
-}
-
-export function sidesDown(sql: SqlStorage): SideDown[] {
-  return sql
-    .exec<{ side: SideDown["side"]; since: number; tries: number; why: string }>("SELECT side, since, tries, why FROM sides")
-    .toArray()
-    .map((r) => ({ side: r.side, since: new Date(r.since).toISOString(), triesAt: new Date(r.tries).toISOString(), why: r.why }));
 }

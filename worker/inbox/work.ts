@@ -12,27 +12,101 @@ export type Work =
   | { kind: "order.changed"; orderId: number; pressed?: boolean }
   | { kind: "order.send"; orderId: number }
   | { kind: "order.money"; orderId: number }
-  | { kind: "hooks.ensure" }
+  /** The sale's number and stage are written to the order in BigCommerce (M45). */
+  | { kind: "order.seen"; orderId: number }
+  /** A sale of the order in Cin7 is not as we left it: look at all sales with our ID. */
+  | { kind: "sale.check"; orderId: number }
+  /** `gap`: the notices of the time since (ISO 8601) may be lost. */
+  | { kind: "hooks.ensure"; gap?: string }
   | { kind: "store.refresh" }
   | { kind: "uninstall.check" }
   | { kind: "orders.release" }
+  /** Once a day: what Setup names is still there, and which books are locked. */
+  | { kind: "settings.check" }
+  /** A disconnect that was asked for (design 5); the only item that runs while the store is closing. */
+  | { kind: "store.close" }
+  /** Linked again: what a disconnect sealed comes back (N20). */
+  | { kind: "links.restore" }
+  /** New problems that hold orders are told of by mail, at most every 10 minutes (M42). */
+  | { kind: "alerts.send" }
+  | SweepWork
+  /** The account's sales sweep (design 3.7). */
+  | { kind: "sales.sweep" }
   | { kind: "products.mirror"; page: number };
 
-type WorkKind = Work["kind"];
+/**
+ * The store's own sweep (K5). `from`: look again from this instant (ISO 8601), because notices were lost since. `after`: it
+ * was too long and goes on here. `seen`: how far the one before it came.
+ */
+export type SweepWork = {
+  kind: "orders.sweep";
+  from?: string;
+  after?: string;
+  seen?: { seenTo: string; line: string; nightlyAt: string };
+};
+
+export type WorkKind = Work["kind"];
 
 const CLASS: Record<WorkKind, WorkClass> = {
   "order.changed": "order",
   "order.send": "order",
   "order.money": "money",
+  "order.seen": "sweep",
+  "sale.check": "sweep",
   "hooks.ensure": "sweep",
   "store.refresh": "sweep",
   "uninstall.check": "sweep",
   "orders.release": "order",
+  "settings.check": "sweep",
+  "store.close": "cancel",
+  "links.restore": "cancel",
+  "alerts.send": "sweep",
+  "orders.sweep": "sweep",
+  "sales.sweep": "sweep",
   "products.mirror": "catalogue",
 };
 
+/** Those that schedule themselves: nobody waits for them, so no screen counts them. */
+export const SCHEDULED: readonly WorkKind[] = ["alerts.send", "orders.sweep", "sales.sweep", "settings.check"];
+
+type Needs = { sides: readonly ("BigCommerce" | "Cin7 Core")[]; calls: number };
+const BOTH = ["BigCommerce", "Cin7 Core"] as const;
+/**
+ * Without which side an item cannot be done, and how many of Cin7's calls it takes with a known customer and known
+ * products (cin7-core.md 6). Reading an order is worth doing while Cin7 is away: its stock is held the sooner.
+ */
+const NEEDS: Record<WorkKind, Needs> = {
+  "order.changed": { sides: ["BigCommerce"], calls: 2 },
+  "order.send": { sides: ["Cin7 Core"], calls: 2 },
+  "order.money": { sides: BOTH, calls: 2 },
+  "order.seen": { sides: ["BigCommerce"], calls: 0 },
+  "sale.check": { sides: ["Cin7 Core"], calls: 1 },
+  "hooks.ensure": { sides: ["BigCommerce"], calls: 0 },
+  "store.refresh": { sides: ["BigCommerce"], calls: 0 },
+  "uninstall.check": { sides: ["BigCommerce"], calls: 0 },
+  "orders.release": { sides: [], calls: 0 },
+  "settings.check": { sides: ["Cin7 Core"], calls: 1 },
+  "store.close": { sides: [], calls: 0 },
+  "links.restore": { sides: [], calls: 0 },
+  "alerts.send": { sides: [], calls: 0 },
+  "orders.sweep": { sides: ["BigCommerce"], calls: 0 },
+  "sales.sweep": { sides: ["Cin7 Core"], calls: 1 },
+  "products.mirror": { sides: ["Cin7 Core"], calls: 1 },
+};
+const KINDS = Object.keys(NEEDS) as WorkKind[];
+export const kindsNeeding = (side: "BigCommerce" | "Cin7 Core"): WorkKind[] => KINDS.filter((kind) => NEEDS[kind].sides.includes(side));
+export const needsSide = (work: Work, side: "BigCommerce" | "Cin7 Core"): boolean => NEEDS[work.kind]?.sides.includes(side) ?? false;
+/** Calls to Cin7 by kind of item: what the gate is told that a store still wants. */
+export const CALLS: Readonly<Record<WorkKind, number>> = Object.fromEntries(KINDS.map((k) => [k, NEEDS[k].calls])) as Record<
+  WorkKind,
+  number
+>;
+
 export const classOf = (work: Work): WorkClass => CLASS[work.kind];
 export const orderOf = (work: Work): number | null => ("orderId" in work ? work.orderId : null);
+
+/** False: the item says nothing about what holds the order; its problems stay as they are. */
+export const settlesOrder = (work: Work): boolean => work.kind !== "sale.check" && work.kind !== "order.seen";
 
 /** One row per key. */
 export const keyOf = (work: Work): string => ("orderId" in work ? `${work.kind}:${work.orderId}` : work.kind);

@@ -1,0 +1,113 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, it } from "vitest";
+import { answered, breakerOf, giveBackProbe, holdBack, sidesDown, takeProbe, trouble } from "../../worker/inbox/sides.ts";
+import * as table from "../../worker/inbox/table.ts";
+import type { Work } from "../../worker/inbox/work.ts";
+
+/** The queue's own statements on a real SQLite of a Durable Object; the clock is the test's. */
+const NOW = 1_000_000;
+const inQueue = <T>(run: (sql: SqlStorage) => T): Promise<T> =>
+  runInDurableObject(env.INBOX.getByName(`store:queue${Math.random().toString(36).slice(2, 8)}`), (_, state) => run(state.storage.sql));
+const put = (sql: SqlStorage, ...works: Work[]) => {
+  works.forEach((work, i) => void table.put(sql, work, NOW, NOW + i));
+};
+const order = (orderId: number): Work => ({ kind: "order.send", orderId });
+const changed = (orderId: number): Work => ({ kind: "order.changed", orderId });
+/** As an alarm does: what is due now, each once. */
+const runnable = (sql: SqlStorage, now: number): string[] => {
+  const keys: string[] = [];
+  const lanes: string[] = [];
+  for (;;) {
+    holdBack(sql, now);
+    const row = table.nextDue(sql, now, lanes);
+    if (!row) return keys;
+    takeProbe(sql, row.work, now, 1);
+    keys.push(row.key);
+    lanes.push(row.lane);
+  }
+};
+const dueOf = (sql: SqlStorage, key: string) =>
+  sql.exec<{ due: number; why: string }>("SELECT due, why FROM work WHERE key = ?", key).one();
+
+it("a side that is away: nothing that needs it runs but one probe in half a minute; the rest goes on (K10)", () =>
+  inQueue((sql) => {
+    put(sql, order(1), order(2), order(3), changed(4));
+    for (let i = 0; i < 3; i++) trouble(sql, "Cin7 Core", NOW, 1);
+    expect(runnable(sql, NOW)).toEqual(["order.changed:4"]);
+    expect(dueOf(sql, "order.send:2")).toEqual({ due: NOW + 30_000, why: "Cin7 Core does not answer." });
+    expect(sidesDown(sql)).toMatchObject([{ side: "Cin7 Core", since: new Date(NOW).toISOString() }]);
+    table.remove(sql, "order.changed:4", 1);
+    expect(runnable(sql, NOW + 30_000)).toEqual(["order.send:1"]);
+    expect(runnable(sql, NOW + 30_001)).toEqual([]);
+  }));
+
+it("a probe that asked the side nothing leaves its place to the next", () =>
+  inQueue((sql) => {
+    put(sql, order(1), order(2));
+    for (let i = 0; i < 3; i++) trouble(sql, "Cin7 Core", NOW, 1);
+    expect(runnable(sql, NOW + 30_000)).toEqual(["order.send:1"]);
+    table.remove(sql, "order.send:1", 1);
+    giveBackProbe(sql, "Cin7 Core", NOW + 30_000);
+    sql.exec("UPDATE work SET due = ?", NOW + 30_000);
+    expect(runnable(sql, NOW + 30_000)).toEqual(["order.send:2"]);
+  }));
+
+it("the first answer makes everything due that waited for that side, and nothing else", () =>
+  inQueue((sql) => {
+    put(sql, order(1), order(2));
+    table.defer(sql, "order.send:1", 1, { due: NOW + 300_000, attempts: 9, strikes: 0, why: "x", parked: false }, "Cin7 Core");
+    table.put(sql, changed(3), NOW + 60_000, NOW);
+    for (let i = 0; i < 3; i++) trouble(sql, "Cin7 Core", NOW, 1);
+    holdBack(sql, NOW);
+    expect(answered(sql, "Cin7 Core", NOW + 5000)).toMatchObject({ troubles: 3, told: false });
+    expect(dueOf(sql, "order.send:1")).toEqual({ due: NOW + 5000, why: "" });
+    expect(dueOf(sql, "order.send:2").due).toBe(NOW + 5000);
+    expect(dueOf(sql, "order.changed:3").due).toBe(NOW + 60_000);
+    expect(breakerOf(sql, "Cin7 Core")).toBeNull();
+    expect(answered(sql, "Cin7 Core", NOW)).toBeNull();
+  }));
+
+it("who is refused a permit has one time for the whole class; reading orders goes on (design 6)", () =>
+  inQueue((sql) => {
+    put(sql, order(1), order(2), changed(3), { kind: "order.money", orderId: 4 });
+    table.holdClass(sql, "order", NOW + 9000, "its turn");
+    expect(runnable(sql, NOW)).toEqual(["order.changed:3", "order.money:4"]);
+    expect(dueOf(sql, "order.send:2")).toEqual({ due: NOW + 9000, why: "its turn" });
+  }));
+
+it("the gate is told of calls, not of items, and the screens of nothing that schedules itself", () =>
+  inQueue((sql) => {
+    put(sql, order(1), changed(2), { kind: "order.money", orderId: 3 }, { kind: "orders.sweep" });
+    table.put(sql, order(9), NOW + 900_000, NOW);
+    expect(table.callsWanted(sql, "order", NOW + 60_000)).toBe(4);
+    expect(table.callsWanted(sql, "money", NOW + 60_000)).toBe(2);
+    expect(table.waiting(sql).reduce((n, row) => n + row.n, 0)).toBe(4);
+    expect(table.callsAhead(sql)).toBe(3 * 4 + 2);
+  }));
+
+it("where an order stands: in the order of their coming, its own calls included (N9)", () =>
+  inQueue((sql) => {
+    put(sql, order(11), changed(12), { kind: "order.money", orderId: 13 }, order(14));
+    expect(table.placesOf(sql, [14, 12, 13])).toEqual([
+      { orderId: 12, due: NOW, why: "", calls: 4 },
+      { orderId: 14, due: NOW, why: "", calls: 6 },
+    ]);
+    expect([...table.holding(sql, [12, 13, 99])].sort()).toEqual([12, 13]);
+    expect([...table.holding(sql, [12, 13, 99], "order.changed")]).toEqual([12]);
+  }));
+
+it("a sweep stays as it says; woken meanwhile it keeps what it was woken with, and the earliest gap", () =>
+  inQueue((sql) => {
+    const seen = { seenTo: "b", line: "a", nightlyAt: "a" };
+    const data = () => JSON.parse(sql.exec<{ data: string }>("SELECT data FROM work").one().data) as Work;
+    put(sql, { kind: "orders.sweep", from: "2026-11-21T09:00:00.000Z" });
+    table.put(sql, { kind: "orders.sweep" }, NOW, NOW);
+    table.put(sql, { kind: "orders.sweep", from: "2026-11-21T10:00:00.000Z" }, NOW, NOW);
+    expect(data()).toEqual({ kind: "orders.sweep", from: "2026-11-21T09:00:00.000Z" });
+    table.again(sql, "orders.sweep", 1, { kind: "orders.sweep", seen }, NOW + 300_000);
+    expect(dueOf(sql, "orders.sweep").due).toBe(NOW);
+    table.again(sql, "orders.sweep", 3, { kind: "orders.sweep", seen }, NOW + 300_000);
+    expect(data()).toEqual({ kind: "orders.sweep", seen });
+    expect(dueOf(sql, "orders.sweep").due).toBe(NOW + 300_000);
+  }));

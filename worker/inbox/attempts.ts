@@ -1,0 +1,64 @@
+import type { StoredAttempt } from "./client.ts";
+
+/** Every call made for an order, in the inbox's own SQLite (design 5). Plain statements; `recorder` seals what was sent. */
+export type AttemptRow = Omit<StoredAttempt, "id" | "at"> & { orderId: number | null; at: number };
+
+export function recordAttempt(sql: SqlStorage, a: AttemptRow): number {
+  return sql
+    .exec<{ id: number }>(
+      `INSERT INTO attempts (order_id, at, step, side, method, path, status, outcome, ms, note, request, response)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+      a.orderId,
+      a.at,
+      a.step,
+      a.side,
+      a.method,
+      a.path,
+      a.status,
+      a.outcome,
+      a.ms,
+      a.note,
+      a.request,
+      a.response,
+    )
+    .one().id;
+}
+
+export function attemptsOf(sql: SqlStorage, orderId: number): (AttemptRow & { id: number })[] {
+  return sql
+    .exec<AttemptRow & { id: number }>(
+      `SELECT id, order_id AS orderId, at, step, side, method, path, status, outcome, ms, note, request, response
+       FROM attempts WHERE order_id = ? ORDER BY id DESC LIMIT 200`,
+      orderId,
+    )
+    .toArray();
+}
+
+/** Payloads are kept 30 days, the line itself 90 (design 5). */
+export function pruneAttempts(sql: SqlStorage, now: number): void {
+  const day = 86_400_000;
+  sql.exec(
+    "UPDATE attempts SET request = NULL, response = NULL WHERE at < ? AND (request IS NOT NULL OR response IS NOT NULL)",
+    now - 30 * day,
+  );
+  sql.exec("DELETE FROM attempts WHERE at < ?", now - 90 * day);
+}
+
+/**
+ * A shopper is erased (M46): of these orders go what was sent and answered, the query of each path (it may hold an e-mail),
+ * the draft, and names of customers in claims. That the calls were made stays. How many attempts lost something.
+ */
+export function forgetOrders(sql: SqlStorage, orderIds: readonly number[]): number {
+  const these = "order_id IN (SELECT value FROM json_each(?))";
+  const ids = JSON.stringify(orderIds);
+  const forgotten = sql
+    .exec(
+      `UPDATE attempts SET request = NULL, response = NULL, note = '', path = CASE WHEN instr(path, '?') > 0 THEN substr(path, 1, instr(path, '?') - 1) ELSE path END
+       WHERE ${these} AND (request IS NOT NULL OR response IS NOT NULL) RETURNING id`,
+      ids,
+    )
+    .toArray().length;
+  sql.exec(`DELETE FROM drafts WHERE ${these}`, ids);
+  sql.exec("DELETE FROM claims WHERE step LIKE 'customer:%' AND answer IS NOT NULL");
+  return forgotten;
+}

@@ -1,0 +1,83 @@
+import { afterTrouble, type Breaker, isOpen, probing, type Side } from "./breaker.ts";
+import type { SideDown } from "./client.ts";
+import { kindsNeeding, needsSide, type Work } from "./work.ts";
+
+/** The breakers of an inbox in its own SQLite, and the items that wait for a side. Judgement is in `breaker.ts`. */
+export const SIDES: readonly Side[] = ["BigCommerce", "Cin7 Core"];
+const reason = (side: Side) => `${side} does not answer.`;
+
+export function breakerOf(sql: SqlStorage, side: Side): Breaker | null {
+  type Raw = { troubles: number; since: number; probe: number; told: number };
+  const row = sql.exec<Raw>("SELECT troubles, since, probe, told FROM breakers WHERE side = ?", side).toArray()[0];
+  return row ? { ...row, told: row.told === 1 } : null;
+}
+
+function keep(sql: SqlStorage, side: Side, b: Breaker): void {
+  sql.exec(
+    `INSERT INTO breakers (side, troubles, since, probe, told, why) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (side) DO UPDATE SET troubles = excluded.troubles, since = excluded.since, probe = excluded.probe, told = excluded.told`,
+    side,
+    b.troubles,
+    b.since,
+    b.probe,
+    b.told ? 1 : 0,
+    reason(side),
+  );
+}
+
+export const trouble = (sql: SqlStorage, side: Side, now: number, timeScale: number): void =>
+  keep(sql, side, afterTrouble(breakerOf(sql, side), now, timeScale));
+
+/** The side answers: everything that waited for it is due. The breaker as it was; null: nothing was wrong. */
+export function answered(sql: SqlStorage, side: Side, now: number): Breaker | null {
+  const before = breakerOf(sql, side);
+  if (!before) return null;
+  sql.exec("DELETE FROM breakers WHERE side = ?", side);
+  if (isOpen(before)) sql.exec("UPDATE work SET due = MIN(due, ?), why = '', side = NULL WHERE side = ? AND parked = 0", now, side);
+  return before;
+}
+
+/** People were told of it. */
+export function told(sql: SqlStorage, side: Side): void {
+  sql.exec("UPDATE breakers SET told = 1 WHERE side = ?", side);
+}
+
+/** Before an item is chosen: whatever needs a side that is away waits until its next probe, without being run. */
+export function holdBack(sql: SqlStorage, now: number): void {
+  for (const side of SIDES) {
+    const breaker = breakerOf(sql, side);
+    if (!isOpen(breaker) || now >= breaker.probe) continue;
+    sql.exec(
+      "UPDATE work SET due = ?, why = ?, side = ? WHERE parked = 0 AND due < ? AND kind IN (SELECT value FROM json_each(?))",
+      breaker.probe,
+      reason(side),
+      side,
+      breaker.probe,
+      JSON.stringify(kindsNeeding(side)),
+    );
+  }
+}
+
+/** The chosen item needs a side that is away: it is the probe. Which sides it probes. */
+export function takeProbe(sql: SqlStorage, work: Work, now: number, timeScale: number): Side[] {
+  return SIDES.filter((side) => {
+    const breaker = breakerOf(sql, side);
+    if (!isOpen(breaker) || !needsSide(work, side)) return false;
+    keep(sql, side, probing(breaker, now, timeScale));
+    return true;
+  });
+}
+
+/** The probe asked the side nothing: the next item may at once. */
+export function giveBackProbe(sql: SqlStorage, side: Side, now: number): void {
+  const breaker = breakerOf(sql, side);
+  if (isOpen(breaker)) keep(sql, side, { ...breaker, probe: now });
+}
+
+export function sidesDown(sql: SqlStorage): SideDown[] {
+  return SIDES.flatMap((side) => {
+    const breaker = breakerOf(sql, side);
+    if (!isOpen(breaker)) return [];
+    return [{ side, since: new Date(breaker.since).toISOString(), triesAt: new Date(breaker.probe).toISOString(), why: reason(side) }];
+  });
+}

@@ -1,0 +1,79 @@
+import { saleList } from "../cin7/schemas.ts";
+import type { AccountContext } from "../inbox/flow.ts";
+import { haltOf, stop } from "../inbox/halt.ts";
+import { type Again, done, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import type { Work } from "../inbox/work.ts";
+import type { StoreHash } from "../lib/ids.ts";
+import { judgeSale, type Mark, markOf, type SaleRow, utcInstant } from "./sales.ts";
+import { hasStores, knownSales, type Moved, salesSeenTo, saveSales, saveStages } from "./sales-store.ts";
+
+const EVERY_MS = 60_000;
+const PAGE = 1000;
+const MAX_PAGES = 10;
+/** The list lags behind the documents, and many sales share one instant (cin7-core.md 2.9). */
+const OVERLAP_MS = 300_000;
+const FIRST_MS = 86_400_000;
+
+/**
+ * `sales.sweep` (design 3.7): once a minute every sale that changed in Cin7, one call. Those with an ID of ours are compared
+ * with D1; where the two do not agree, the order's own store looks.
+ */
+export async function sweepSales(c: AccountContext): Promise<Outcome> {
+  const { db, account } = c;
+  if (!(await hasStores(db, account))) return skipped("no-stores", "No store of this account is connected.");
+  const again: Again = { at: c.now() + (EVERY_MS * (0.95 + 0.1 * c.jitter)) / c.config.timeScale, work: { kind: "sales.sweep" } };
+  const seenTo = await salesSeenTo(db, account);
+  const from = new Date(seenTo ? Date.parse(seenTo) - OVERLAP_MS : c.now() - FIRST_MS).toISOString();
+  const rows: SaleRow[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const answer = await c.cin7.get("/saleList", { UpdatedSince: from, Page: page, Limit: PAGE });
+    const halt = haltOf(answer, c);
+    if (halt) {
+      const outcome = stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: 0, step: "sales", text }));
+      return outcome.is === "blocked" ? { ...outcome, again } : outcome;
+    }
+    const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
+    if (!list.success) return later(again.at, "Cin7 Core's answer could not be understood.");
+    rows.push(...list.data.SaleList);
+    if (list.data.SaleList.length < PAGE) break;
+  }
+  const found = await compare(c, rows);
+  if (!(await handOut(c, found))) return later(again.at, "A store's queue could not be reached; the same sales are looked at again.");
+  const last = rows.reduce((max, row) => (utcInstant(row.Updated) > max ? utcInstant(row.Updated) : max), seenTo ?? from);
+  await saveSales(db, account, last, new Date(c.now()).toISOString());
+  return done(`${rows.length} sales compared.`, { again });
+}
+
+async function compare(c: AccountContext, rows: readonly SaleRow[]): Promise<Map<StoreHash, Work[]>> {
+  const now = new Date(c.now()).toISOString();
+  const ours = rows.flatMap((row) => {
+    const mark = markOf(row.ExternalID);
+    return mark ? [{ row, mark }] : [];
+  });
+  const found = new Map<StoreHash, Work[]>();
+  if (ours.length === 0) return found;
+  const key = (mark: Pick<Mark, "orderId"> & { store: string }) => `${mark.store}:${mark.orderId}`;
+  const stored = await knownSales(
+    c.db,
+    c.account,
+    ours.map(({ mark }) => mark),
+  );
+  const known = new Map(stored.map((order) => [key({ store: order.storeHash, orderId: order.orderId }), order]));
+  const moved: Moved[] = [];
+  for (const { row, mark } of ours) {
+    const order = known.get(key(mark));
+    // An older generation was given up on purpose (design 3.3).
+    if (!order || mark.generation !== order.generation) continue;
+    const { works, stages } = judgeSale(row, order, now, c.config.timeScale);
+    if (works.length > 0) found.set(mark.store, [...(found.get(mark.store) ?? []), ...works]);
+    if (stages !== order.stages) moved.push({ storeHash: mark.store, orderId: mark.orderId, before: order.stages, after: stages });
+  }
+  await saveStages(c.db, c.account, moved, now);
+  return found;
+}
+
+/** False: a store's queue did not take its part, so nothing is ticked off. */
+async function handOut(c: AccountContext, found: ReadonlyMap<StoreHash, Work[]>): Promise<boolean> {
+  const puts = await Promise.allSettled([...found].map(([store, works]) => c.putInto(store, works)));
+  return puts.every((put) => put.status === "fulfilled");
+}

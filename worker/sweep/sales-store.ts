@@ -1,0 +1,74 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "../db/open.ts";
+import { orders, salesSweeps, stores } from "../db/schema.ts";
+import type { AccountId, Linked } from "../lib/ids.ts";
+import type { KnownSale, Mark } from "./sales.ts";
+
+/** Whether any store of the account is connected: else there is nothing to look for. */
+export async function hasStores(db: Db, account: AccountId): Promise<boolean> {
+  const row = await db
+    .select({ hash: stores.hash })
+    .from(stores)
+    .where(and(eq(stores.accountId, account), eq(stores.state, "active")))
+    .limit(1)
+    .get();
+  return row !== undefined;
+}
+
+/** Largest `Updated` seen, ISO 8601; null: never swept. */
+export async function salesSeenTo(db: Db, account: AccountId): Promise<string | null> {
+  return (await db.select({ to: salesSweeps.seenTo }).from(salesSweeps).where(eq(salesSweeps.accountId, account)).get())?.to ?? null;
+}
+
+export async function saveSales(db: Db, account: AccountId, seenTo: string, sweptAt: string): Promise<void> {
+  await db
+    .insert(salesSweeps)
+    .values({ accountId: account, seenTo, sweptAt })
+    .onConflictDoUpdate({ target: salesSweeps.accountId, set: { seenTo, sweptAt } })
+    .run();
+}
+
+/** The orders of these marks, of stores that belong to the account now. One parameter carries them all. */
+export async function knownSales(db: Db, account: AccountId, marks: readonly Mark[]): Promise<KnownSale[]> {
+  const given = JSON.stringify(marks.map(({ store, orderId }) => ({ store, orderId })));
+  return db.all<KnownSale>(sql`SELECT o.store_hash AS storeHash, o.order_id AS orderId, o.generation, o.sale_id AS saleId, o.stages, o.waits_for AS waitsFor
+    FROM (SELECT DISTINCT value ->> 'store' AS store, value ->> 'orderId' AS id FROM json_each(${given})) m
+    JOIN ${orders} o ON o.store_hash = m.store AND o.order_id = m.id
+    JOIN ${stores} s ON s.hash = o.store_hash AND s.account_id = ${account} AND s.state = 'active'
+    WHERE o.account_id = ${account}`);
+}
+
+export type Moved = { storeHash: string; orderId: number; before: string; after: string };
+
+/** Stages reached in the warehouse; a row that a flow has changed meanwhile is left for the next sweep. */
+export async function saveStages(db: Db, account: AccountId, moved: readonly Moved[], now: string): Promise<void> {
+  if (moved.length === 0) return;
+  await db.run(sql`UPDATE orders SET stages = j.value ->> 'after', updated_at = ${now} FROM json_each(${JSON.stringify(moved)}) AS j
+    WHERE orders.store_hash = j.value ->> 'storeHash' AND orders.order_id = j.value ->> 'orderId' AND orders.account_id = ${account}
+      AND orders.stages = j.value ->> 'before'
+      AND EXISTS (SELECT 1 FROM stores s WHERE s.hash = orders.store_hash AND s.account_id = ${account} AND s.state = 'active')`);
+}
+
+// ---- one order, for its own store's flow -----------------------------------------------------------------------
+
+export type SaleOfOrder = Pick<typeof orders.$inferSelect, "generation" | "saleId" | "saleNumber" | "stages" | "statusId" | "state">;
+
+export async function saleOfOrder(db: Db, tenant: Linked, orderId: number): Promise<SaleOfOrder | null> {
+  const { generation, saleId, saleNumber, stages, statusId, state } = orders;
+  const where = and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), eq(orders.orderId, orderId));
+  return (await db.select({ generation, saleId, saleNumber, stages, statusId, state }).from(orders).where(where).get()) ?? null;
+}
+
+export async function saveStagesOf(db: Db, tenant: Linked, orderId: number, stages: string, now: string): Promise<void> {
+  await db
+    .update(orders)
+    .set({ stages, updatedAt: now })
+    .where(
+      and(
+        eq(orders.storeHash, tenant.store),
+        eq(orders.orderId, orderId),
+        sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`,
+      ),
+    )
+    .run();
+}

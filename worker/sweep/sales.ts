@@ -1,0 +1,76 @@
+import type { saleRow } from "../cin7/schemas.ts";
+import type { Stage } from "../contract.ts";
+import type { Work } from "../inbox/work.ts";
+import { type StoreHash, sameGuid, storeHash } from "../lib/ids.ts";
+import { reach, readStages } from "../orders/state.ts";
+
+export type SaleRow = import("zod").output<typeof saleRow>;
+export type Mark = { store: StoreHash; orderId: number; generation: number };
+/** An order of ours as D1 knows it. */
+export type KnownSale = {
+  storeHash: string;
+  orderId: number;
+  generation: number;
+  saleId: string | null;
+  stages: string;
+  /** What in Cin7 the order waits for before its next document. */
+  waitsFor: "" | "order" | "shipment" | "invoice" | "books";
+};
+
+/** Our own ExternalID `ls:{hash}:{orderId}:g{n}` (design 3.3); null: not ours, or no order's. */
+export function markOf(externalId: string): Mark | null {
+  const parts = /^ls:([a-z0-9]{4,20}):(\d{1,12}):g(\d{1,6})$/.exec(externalId);
+  const store = parts && storeHash(parts[1]);
+  return store && parts ? { store, orderId: Number(parts[2]), generation: Number(parts[3]) } : null;
+}
+
+/** Cin7's instants are UTC, with or without saying so (cin7-core.md 1.5). ISO 8601; "": not an instant. */
+export function utcInstant(text: string): string {
+  const at = Date.parse(/(z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  return Number.isNaN(at) ? "" : new Date(at).toISOString();
+}
+
+export type Seen = { works: Work[]; stages: string };
+
+/** Just made, and our own run may not have noted it yet. */
+const SETTLES_MS = 60_000;
+
+/**
+ * What a row of the list of sales means for its order (design 3.7): stages of the warehouse, and wake-ups where Cin7 and D1
+ * do not agree. A wake-up is no judgement: the flow looks at the present itself.
+ */
+export function judgeSale(row: SaleRow, known: KnownSale, now: string, timeScale: number): Seen {
+  const { orderId } = known;
+  const nothing: Seen = { works: [], stages: known.stages };
+  const has = readStages(known.stages);
+  const voided = row.Status === "VOIDED";
+  if (known.saleId === null) {
+    const young = Date.parse(now) - Date.parse(utcInstant(row.Updated) || now) < SETTLES_MS / timeScale;
+    return voided || young ? nothing : { ...nothing, works: [{ kind: "order.changed", orderId }] };
+  }
+  // A second sale of the order, or one fewer of several.
+  if (!sameGuid(row.SaleID, known.saleId)) return { ...nothing, works: [{ kind: "sale.check", orderId }] };
+  if (voided) return has.includes("voided") ? nothing : { ...nothing, works: [{ kind: "sale.check", orderId }] };
+  const works: Work[] = isThere(row, known.waitsFor) ? [{ kind: "order.money", orderId }] : [];
+  return { works, stages: fulfilment(row).reduce(reach, known.stages) };
+}
+
+/** What an order waited for: the order authorised, the goods gone, the invoice authorised (decision 14, M10, M11). */
+function isThere(row: SaleRow, waitsFor: KnownSale["waitsFor"]): boolean {
+  if (waitsFor === "invoice") return isInvoiced(row.CombinedInvoiceStatus);
+  if (waitsFor === "shipment") return row.CombinedShippingStatus === "SHIPPED";
+  return waitsFor === "order" && !/^(|NOT .*|DRAFT)$/.test(row.OrderStatus);
+}
+
+const NOT_INVOICED = /^(|NOT .*|DRAFT|VOIDED)$/;
+/** The documents and the answers name it differently (cin7-core.md 9.12): everything that is no draft counts. */
+const isInvoiced = (status: string): boolean => !NOT_INVOICED.test(status.trim().toUpperCase());
+
+/** Whole stages only: "PARTIALLY SHIPPED" is not shipped. */
+function fulfilment(row: SaleRow): Stage[] {
+  const stages: Stage[] = [];
+  if (row.CombinedPickingStatus === "PICKED") stages.push("picked");
+  if (row.CombinedPackingStatus === "PACKED") stages.push("packed");
+  if (row.CombinedShippingStatus === "SHIPPED") stages.push("shipped");
+  return stages;
+}
