@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { raise } from "../../worker/exceptions/store.ts";
-import { checklist, isReady } from "../../worker/home/checklist.ts";
+import { checklist, type FirstRun, isReady, NOTHING_YET } from "../../worker/home/checklist.ts";
 import { homeRoutes } from "../../worker/home/routes.ts";
 import { todayOf } from "../../worker/home/today.ts";
 import { defaults } from "../../worker/settings/document.ts";
@@ -9,12 +9,13 @@ import { addOrder, addStore, api, db, iso, NOW, ready, set, tenant } from "../se
 
 afterEach(() => vi.restoreAllMocks());
 const account = { company: "Harbour Trading Pty Ltd", currency: "AUD", timeZone: "Melbourne" };
+const heard: FirstRun = { ...NOTHING_YET, heardBy: ["shop@example.com", "books@example.com"] };
 const states = (steps: ReturnType<typeof checklist>) => Object.fromEntries(steps.map((s) => [s.id, s.state]));
 
 describe("checklist (ui.md 10.3, M42)", () => {
   it("before Cin7 Core is connected everything else waits for it", () => {
     const steps = checklist({ account: null, version: 0, settings: defaults() }, "UTC");
-    expect(steps).toHaveLength(8);
+    expect(steps).toHaveLength(11);
     expect(new Set(steps.slice(1).map((s) => s.state))).toEqual(new Set(["blocked"]));
     expect(steps[0]).toMatchObject({ state: "todo", to: "/setup/connection" });
   });
@@ -22,20 +23,30 @@ describe("checklist (ui.md 10.3, M42)", () => {
     const all = states(checklist({ account, version: 0, settings: defaults() }, "UTC"));
     expect(all).toEqual({
       connect: "done",
+      alerts: "todo",
+      "other-connection": "todo",
       "ship-from": "todo",
       "take-orders": "todo",
       tax: "todo",
       payments: "todo",
       charges: "todo",
       customer: "todo",
+      trial: "blocked",
       "orders-on": "blocked",
     });
   });
   it("ready for the first order: payments may stay open (F47)", () => {
     const setUp = { account, version: 3, settings: ready() };
-    expect(isReady(setUp)).toBe(true);
-    expect(states(checklist(setUp, "UTC"))).toMatchObject({ payments: "todo", "orders-on": "todo", tax: "done", charges: "done" });
-    const texts = Object.fromEntries(checklist(setUp, "UTC").map((s) => [s.id, s.text]));
+    expect([isReady(setUp), isReady(setUp, heard)]).toEqual([false, true]);
+    expect(states(checklist(setUp, "UTC"))).toMatchObject({ "orders-on": "blocked", trial: "blocked" });
+    expect(states(checklist(setUp, "UTC", heard))).toMatchObject({
+      payments: "todo",
+      "orders-on": "todo",
+      trial: "todo",
+      tax: "done",
+      charges: "done",
+    });
+    const texts = Object.fromEntries(checklist(setUp, "UTC", heard).map((s) => [s.id, s.text]));
     expect(texts).toMatchObject({
       connect: "Harbour Trading Pty Ltd, AUD, Melbourne.",
       "ship-from": "Sales ship from Main Warehouse.",
@@ -43,6 +54,28 @@ describe("checklist (ui.md 10.3, M42)", () => {
       charges: "3 of 9 charge items are in Cin7: orders that need another one are held.",
       "orders-on": "Everything that the first order needs is there.",
     });
+  });
+  it("another connection blocks until it is off or quiet; a person who says so is named (M22)", () => {
+    const setUp = { account, version: 3, settings: ready() };
+    const found = [{ name: "Cin7's own integration", sales: 212, lastAt: iso() }];
+    const running: FirstRun = { ...heard, other: { lookedAt: iso(), found, off: null, blocks: true } };
+    expect(isReady(setUp, running)).toBe(false);
+    const step = (first: FirstRun) => checklist(setUp, "UTC", first).find((s) => s.id === "other-connection");
+    expect(step(running)).toMatchObject({ state: "todo", text: "Cin7's own integration sent 212 sales in 30 days. Switch it off first." });
+    expect(states(checklist(setUp, "UTC", running))["orders-on"]).toBe("blocked");
+    const off: FirstRun = { ...heard, other: { lookedAt: iso(), found, off: { by: "Robin", at: iso() }, blocks: false } };
+    expect(step(off)).toMatchObject({ state: "done", text: expect.stringContaining("Robin said that it is switched off.") });
+    expect(isReady(setUp, off)).toBe(true);
+    expect(step({ ...heard, other: { lookedAt: iso(), found: [], off: null, blocks: false } })).toMatchObject({
+      state: "done",
+      text: "Nothing found.",
+    });
+  });
+  it("the trial says how many totals tie", () => {
+    const trial = (tried: FirstRun["tried"]) =>
+      checklist({ account, version: 3, settings: ready() }, "UTC", { ...heard, tried }).find((s) => s.id === "trial");
+    expect(trial({ orders: 20, tie: 20 })).toMatchObject({ state: "done", text: "20 of 20 totals tie." });
+    expect(trial({ orders: 20, tie: 19 })).toMatchObject({ state: "todo", text: "19 of 20 totals tie." });
   });
   it("on: done", () => {
     const settings = ready(set("orders.on", true));
@@ -88,13 +121,32 @@ describe("GET home and header", () => {
   });
 
   it("shows how many of Cin7's calls are used, and when the last one goes while orders wait", async () => {
-    const meter = { used: 55, quota: 55, windowMs: 60_000, waitingCalls: 90, clearsAt: iso(NOW + 120_000) };
+    const meter = {
+      used: 55,
+      quota: 55,
+      windowMs: 60_000,
+      waitingCalls: 90,
+      clearsAt: iso(NOW + 120_000),
+      demand: [{ cls: "order" as const, want: 90 }],
+    };
     const store = await addStore();
-    const { get } = await api(homeRoutes, store, { meter });
-    expect((await get("/home")).body.meter).toEqual(meter);
+    const waits = new Map([
+      [1, { why: "", at: iso(NOW + 60_000) }],
+      [2, { why: "Cin7 Core does not answer.", at: iso(NOW + 30_000) }],
+    ]);
+    const { get } = await api(homeRoutes, store, { meter, calls: 120, waits });
+    expect((await get("/home")).body.meter).toEqual({ ...meter, demand: [{ label: "Orders", calls: 90 }] });
     expect((await get("/header")).body.clearsAt).toBeNull();
     await addOrder(1, { state: "pending" });
+    await addOrder(2, { state: "sending" });
+    await addOrder(3, { state: "pending", note: "Waits for its turn to go to Cin7 Core." });
     expect((await get("/header")).body.clearsAt).toBe(iso(NOW + 120_000));
+    // Each says what the queue knows of it (N9, F140).
+    expect((await get("/home")).body.recent.map((r: { note: string; when: string | null }) => [r.note, r.when])).toEqual([
+      ["Waits for its turn to go to Cin7 Core.", null],
+      ["Tries again … (Cin7 Core does not answer)", iso(NOW + 30_000)],
+      ["Waits for its turn, sent at about …", iso(NOW + 60_000)],
+    ]);
   });
 
   it("a store that is not connected yet shows its checklist", async () => {

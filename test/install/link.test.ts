@@ -53,8 +53,8 @@ describe("link codes (design 1)", () => {
     expect(await linked()).toBeNull();
     expect(await s.json(await link(code))).toMatchObject({ hash: STORE, account: { id: ACCOUNT, company: "Harbour Trading Pty Ltd" } });
     expect(s.puts).toEqual([
-      { inbox: `account:${ACCOUNT}`, works: [{ kind: "products.mirror", page: 1 }] },
-      { inbox: `store:${STORE}`, works: [{ kind: "hooks.ensure" }] },
+      { inbox: `account:${ACCOUNT}`, works: [{ kind: "products.mirror", page: 1 }, { kind: "sales.sweep" }] },
+      { inbox: `store:${STORE}`, works: [{ kind: "links.restore" }, { kind: "hooks.ensure" }] },
     ]);
     const other = await s.sessionFrom(await s.install(OTHER_STORE));
     expect((await link(code, other, OTHER_STORE)).status).toBe(422);

@@ -59,8 +59,8 @@ describe("POST /api/stores (F9)", () => {
       attention: 0,
     });
     expect(s.puts).toEqual([
-      { inbox: `store:${STORE}`, works: [{ kind: "hooks.ensure" }] },
-      { inbox: `account:${ACCOUNT}`, works: [{ kind: "products.mirror", page: 1 }] },
+      { inbox: `store:${STORE}`, works: [{ kind: "links.restore" }, { kind: "hooks.ensure" }] },
+      { inbox: `account:${ACCOUNT}`, works: [{ kind: "products.mirror", page: 1 }, { kind: "sales.sweep" }] },
     ]);
     expect(await s.json(await s.api("/api/stores", token))).toMatchObject({ stores: [{ hash: STORE }] });
     expect(await s.json(await s.api("/api/me", token))).toMatchObject({

@@ -89,6 +89,49 @@ describe("ensureHooks (F8)", () => {
     expect(await ensureHooks(await deps())).toMatchObject(outcome);
   });
 
+  it("what BigCommerce gave up is told, and the time since it was last seen to work is looked through (N13)", async () => {
+    await ensureHooks(await deps());
+    const sure = there((await rowOf()).hooksCheckedAt);
+    await s.control(`/${STORE}/hooks/${there(hooks()[0]).id}/deactivate`);
+    there(hooks()[1]).is_active = false;
+    s.state.now += 3_600_000;
+    const outcome = await ensureHooks(await deps());
+    expect(outcome).toMatchObject({ next: [{ kind: "orders.sweep", from: sure }] });
+    expect(outcome.is === "done" && outcome.told?.map(({ what, text }) => `${what}: ${text}`)).toEqual([
+      "lost: The webhook order/created was given up by BigCommerce after failed deliveries.",
+      "lost: The webhook order/updated was switched off.",
+      "repaired: They work again. Orders changed meanwhile are looked for.",
+    ]);
+    expect(await ensureHooks(await deps())).toMatchObject({ next: [{ kind: "orders.sweep" }], told: [] });
+  });
+
+  it("a block of our domain cannot be repaired: it is looked at again when it is over, and the gap with it", async () => {
+    await ensureHooks(await deps());
+    const sure = there((await rowOf()).hooksCheckedAt);
+    s.state.now += 60_000;
+    const place = `${s.config.bigcommerce.clientId} ${new URL(APP).hostname}`;
+    s.bigcommerce.twin.state.reputation[place] = { sent: [], blockedUntil: Date.now() + 90_000 };
+    const outcome = await ensureHooks(await deps());
+    expect(outcome).toMatchObject({ again: { work: { kind: "hooks.ensure", gap: sure } }, told: [{ what: "blocked" }] });
+    s.bigcommerce.twin.state.reputation = {};
+    expect(await ensureHooks(await deps(), sure)).toMatchObject({ next: [{ kind: "orders.sweep", from: sure }] });
+  });
+
+  it("not to be repaired at all: said after three tries, orders are looked for meanwhile, asked again in an hour", async () => {
+    await ensureHooks(await deps());
+    hooks().splice(0, 1);
+    fault("POST", "/v3/hooks", 422, 3);
+    expect(await ensureHooks(await deps())).toMatchObject({ is: "later", strike: true });
+    expect(await ensureHooks({ ...(await deps()), attempt: 3 })).toMatchObject({
+      is: "done",
+      notices: [{ kind: "hooks-refused", scope: "store/order/created" }],
+      next: [{ kind: "orders.sweep" }],
+      again: { at: s.state.now + 3_600_000 / 20, work: { kind: "hooks.ensure" } },
+    });
+    s.twins.world.faults.set([]);
+    expect(await ensureHooks(await deps())).toMatchObject({ is: "done", clears: expect.arrayContaining(["hooks-refused"]) });
+  });
+
   it("does nothing for a store that is being disconnected, or in an older epoch", async () => {
     const old = await deps();
     await s.db.update(stores).set({ epoch: 2 });

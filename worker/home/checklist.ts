@@ -1,4 +1,5 @@
-import type { ChecklistStep, Settings, StepState } from "../contract.ts";
+import type { ChecklistStep, OtherConnection, Settings, StepState } from "../contract.ts";
+import { sentenceOf } from "../orders/other-connection.ts";
 import { CHARGE_KEYS } from "../settings/document.ts";
 import { startFor } from "../settings/go-live.ts";
 import { SETUP } from "../settings/pages.ts";
@@ -7,13 +8,30 @@ import { chargesChosen, missingSteps, stepDone, taxMapped } from "../settings/st
 type Account = { company: string; currency: string; timeZone: string };
 /** `version` 0: nothing was saved yet. */
 export type SetUp = { account: Account | null; version: number; settings: Settings };
+/** What the first run found so far. `heardBy`: addresses for alerts; `tried`: the last trial. */
+export type FirstRun = {
+  heardBy: string[];
+  mail: boolean;
+  other: OtherConnection;
+  tried: { orders: number; tie: number } | null;
+};
+export const NOTHING_YET: FirstRun = {
+  heardBy: [],
+  mail: true,
+  other: { lookedAt: null, found: [], off: null, blocks: false },
+  tried: null,
+};
 
-/** The eight steps to the first order (ui.md 10.3, M42): what each is for while open, what was chosen when done. */
-export function checklist({ account, version, settings }: SetUp, zone: string): ChecklistStep[] {
+/** Pages of the first run, as paths of the UI. */
+const FIRST = { alerts: "/setup/people", other: "/first-run/other-connection", trial: "/first-run/trial" } as const;
+
+/** The steps to the first order (ui.md 10.3, M42): what each is for while open, what was chosen when done. */
+export function checklist({ account, version, settings }: SetUp, zone: string, first: FirstRun = NOTHING_YET): ChecklistStep[] {
   const linked = account !== null;
   const state = (done: boolean): StepState => (done ? "done" : linked ? "todo" : "blocked");
   const { orders, customers, location, tax, payments } = settings;
-  const missing = missingSteps(settings);
+  const missing = [...(first.heardBy.length < 2 ? ["Two addresses for alerts"] : []), ...missingSteps(settings)];
+  const { other, tried } = first;
   const from = location.salesShipFrom;
   const customer = customers.defaultCustomer;
   const classes = taxMapped(settings);
@@ -29,6 +47,23 @@ export function checklist({ account, version, settings }: SetUp, zone: string): 
         : 'In Cin7 Core open Integrations → API, add an application named "Lockstep", and copy both values here.',
       state: linked ? "done" : "todo",
       to: SETUP.connection,
+    },
+    {
+      id: "alerts",
+      title: "Who should hear when something needs attention?",
+      text:
+        first.heardBy.length < 2
+          ? "One address for orders and stock, one for money. A test message is sent."
+          : `${[...new Set(first.heardBy)].join(" and ")}.${first.mail ? "" : " Mail is not set up by the operator yet, so nothing is sent."}`,
+      state: state(linked && first.heardBy.length >= 2),
+      to: FIRST.alerts,
+    },
+    {
+      id: "other-connection",
+      title: "Is another connection running?",
+      text: other.lookedAt ? otherWords(other) : "We look for orders that something else already sends to Cin7 Core.",
+      state: state(linked && other.lookedAt !== null && (other.found.length === 0 || other.off !== null)),
+      to: FIRST.other,
     },
     {
       id: "ship-from",
@@ -83,17 +118,41 @@ export function checklist({ account, version, settings }: SetUp, zone: string): 
       to: SETUP.customers,
     },
     {
+      id: "trial",
+      title: "Try your last 20 orders",
+      text: tried ? triedWords(tried) : "See exactly what Cin7 Core would get. Nothing is written on either side.",
+      state:
+        linked && (orders.on || (tried !== null && tried.tie === tried.orders))
+          ? "done"
+          : linked && missing.length === 0
+            ? "todo"
+            : "blocked",
+      to: FIRST.trial,
+    },
+    {
       id: "orders-on",
       title: "Switch orders on",
       text: orders.on
         ? "Orders go to Cin7 Core by themselves."
         : missing.length
           ? `Still to do: ${missing.join(", ")}.`
-          : "Everything that the first order needs is there.",
-      state: linked && orders.on ? "done" : linked && missing.length === 0 ? "todo" : "blocked",
+          : other.blocks
+            ? `${sentenceOf(other)} Switch it off first, so that no order comes twice.`
+            : "Everything that the first order needs is there.",
+      state: linked && orders.on ? "done" : linked && missing.length === 0 && !other.blocks ? "todo" : "blocked",
       to: SETUP.orders,
     },
   ];
+}
+
+function otherWords(other: OtherConnection): string {
+  if (other.found.length === 0) return "Nothing found.";
+  return `${sentenceOf(other)} ${other.off ? `${other.off.by} said that it is switched off.` : "Switch it off first."}`;
+}
+
+function triedWords({ orders, tie }: { orders: number; tie: number }): string {
+  if (orders === 0) return "There was no order to try yet.";
+  return `${tie} of ${orders} ${orders === 1 ? "total ties" : "totals tie"}.`;
 }
 
 const WHEN: Record<Settings["orders"]["captureWhen"], string> = {
@@ -103,5 +162,6 @@ const WHEN: Record<Settings["orders"]["captureWhen"], string> = {
   completed: "Once the order is shipped or completed in BigCommerce.",
 };
 
-/** Everything that the first order needs is there; payments may be done by hand (F47). */
-export const isReady = ({ account, settings }: SetUp): boolean => account !== null && missingSteps(settings).length === 0;
+/** Everything that the first order needs is there; payments may be done by hand (F47). Once orders are on it stays so. */
+export const isReady = ({ account, settings }: SetUp, first: FirstRun = NOTHING_YET): boolean =>
+  account !== null && missingSteps(settings).length === 0 && (settings.orders.on || (first.heardBy.length >= 2 && !first.other.blocks));

@@ -1,11 +1,13 @@
 import { Hono } from "hono";
-import type { ApiContext, ApiEnv, MeterNow } from "../access.ts";
-import type { Header, Home } from "../contract.ts";
+import type { ApiContext, ApiEnv } from "../access.ts";
+import type { Header, Home, OrderRow } from "../contract.ts";
 import { boundsOf, dayIn } from "../lib/days.ts";
 import { logBug } from "../lib/log.ts";
-import { orderRow } from "../orders/row.ts";
+import { stateOf } from "../orders/other-connection.ts";
+import { orderRow, waitingOf, withWait } from "../orders/row.ts";
 import { checklist, isReady } from "./checklist.ts";
-import { headerCounts, newestOrders, placedSince, setUpOf } from "./store.ts";
+import { demandOf } from "./demand.ts";
+import { firstRunOf, headerCounts, newestOrders, placedSince, setUpOf, undecidedPeople } from "./store.ts";
 import { todayOf } from "./today.ts";
 
 /** *Home* and the line on top of every page (contract), mounted under /api/stores/:hash. */
@@ -17,17 +19,22 @@ homeRoutes.get("/home", async (c) => {
   const { db, tenant, store, now } = c.var;
   const day = dayIn(new Date(now()).toISOString(), store.timeZone);
   const from = new Date(boundsOf(day, store.timeZone).from).toISOString();
-  const [setUp, meter, states, recent] = await Promise.all([
+  const [setUp, found, newPeople, meter, states, recent] = await Promise.all([
     setUpOf(db, tenant),
+    firstRunOf(db, tenant),
+    c.var.session.role === "configure" ? undecidedPeople(db, tenant) : [],
     meterOf(c),
     placedSince(db, tenant, from),
     newestOrders(db, tenant, RECENT),
   ]);
+  const { mail, timeScale } = c.var.config;
+  const first = { heardBy: found.heardBy, mail: mail !== null, other: stateOf(found.row, now(), timeScale), tried: triedOf(found.row) };
   const home: Home = {
-    checklist: checklist(setUp, store.timeZone),
-    ready: isReady(setUp),
+    checklist: checklist(setUp, store.timeZone, first),
+    ready: isReady(setUp, first),
     ordersOn: setUp.account !== null && setUp.settings.orders.on,
-    header: await headerOf(c, meter),
+    newPeople,
+    header: await headerOf(c),
     today: todayOf(states),
     meter: meter && {
       used: meter.used,
@@ -35,19 +42,35 @@ homeRoutes.get("/home", async (c) => {
       windowMs: meter.windowMs,
       waitingCalls: meter.waitingCalls,
       clearsAt: meter.clearsAt,
+      demand: demandOf(meter.demand),
     },
-    recent: recent.map(({ row, problems }) => orderRow(row, problems)),
+    recent: await withWaits(
+      c,
+      recent.map(({ row, problems }) => orderRow(row, problems)),
+    ),
   };
   return c.json(home);
 });
 
-homeRoutes.get("/header", async (c) => c.json(await headerOf(c, await meterOf(c))));
+homeRoutes.get("/header", async (c) => c.json(await headerOf(c)));
+
+const triedOf = (row: { triedAt: string | null; triedOrders: number | null; triedTie: number | null } | null) =>
+  row?.triedAt ? { orders: row.triedOrders ?? 0, tie: row.triedTie ?? 0 } : null;
 
 /** A page still opens while the queue does not answer. */
-async function headerOf(c: ApiContext, meter: MeterNow | null): Promise<Header> {
+async function headerOf(c: ApiContext): Promise<Header> {
   const { db, tenant, inbox } = c.var;
   const [counts, status] = await Promise.all([headerCounts(db, tenant), orNull(() => inbox.status(), "header.queue")]);
-  return { ...counts, clearsAt: counts.waiting > 0 ? (meter?.clearsAt ?? null) : null, down: status?.down ?? [] };
+  const calls = counts.waiting > 0 ? (status?.calls ?? 0) : 0;
+  // While a side is away nobody can say when.
+  const known = calls > 0 && status?.down.length === 0;
+  return { ...counts, clearsAt: known ? await orNull(() => c.var.clearsAt(calls), "header.clears") : null, down: status?.down ?? [] };
+}
+
+async function withWaits(c: ApiContext, rows: OrderRow[]): Promise<OrderRow[]> {
+  const ids = waitingOf(rows);
+  const waits = ids.length > 0 ? await orNull(() => c.var.waits(ids), "home.waits") : null;
+  return waits ? rows.map((row) => withWait(row, waits.get(row.id))) : rows;
 }
 
 const meterOf = (c: ApiContext) => orNull(() => c.var.meter(), "header.meter");

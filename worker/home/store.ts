@@ -1,7 +1,17 @@
-import { and, count, desc, eq, gte, inArray, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { OrderState } from "../contract.ts";
 import type { Db } from "../db/open.ts";
-import { accounts, orders, problemOrders, problems, settingsVersions } from "../db/schema.ts";
+import {
+  accounts,
+  alertAddresses,
+  firstRuns,
+  orders,
+  problemOrders,
+  problems,
+  settingsVersions,
+  userAnswers,
+  users,
+} from "../db/schema.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { defaults, readDocument } from "../settings/document.ts";
 import type { SetUp } from "./checklist.ts";
@@ -79,4 +89,36 @@ export async function setUpOf(db: Db, tenant: Tenant): Promise<SetUp> {
   ]);
   const newest = saved[0];
   return { account: account[0] ?? null, version: newest?.version ?? 0, settings: newest ? readDocument(newest.document) : defaults() };
+}
+
+/** What the first run found, and who hears when something needs attention (M22, M42, N4). */
+export async function firstRunOf(db: Db, tenant: Tenant) {
+  const id = tenant.account ?? "";
+  const [runs, heard] = await db.batch([
+    db
+      .select()
+      .from(firstRuns)
+      .where(and(eq(firstRuns.storeHash, tenant.store), eq(firstRuns.accountId, id))),
+    db
+      .select({ email: alertAddresses.email })
+      .from(alertAddresses)
+      .where(and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, id)))
+      .orderBy(desc(alertAddresses.area)),
+  ]);
+  return { row: runs[0] ?? null, heardBy: heard.map((row) => row.email) };
+}
+
+/** Users who can only look and about whom nobody has decided since they came in (M47). */
+export async function undecidedPeople(db: Db, tenant: Tenant): Promise<{ id: number; email: string }[]> {
+  const answered = sql`EXISTS (SELECT 1 FROM ${userAnswers} WHERE ${userAnswers.storeHash} = ${users.storeHash} AND ${userAnswers.userId} = ${users.userId}
+    AND unixepoch(${userAnswers.answeredAt}) >= COALESCE(${users.removedAt}, 0))`;
+  return db
+    .select({ id: users.userId, email: users.email })
+    .from(users)
+    .where(
+      and(eq(users.storeHash, tenant.store), eq(users.active, true), eq(users.owner, false), eq(users.role, "view"), sql`NOT ${answered}`),
+    )
+    .orderBy(asc(users.firstSeenAt))
+    .limit(20)
+    .all();
 }

@@ -5,19 +5,23 @@ import {
   HOOK_SCOPES,
   HOOKS_PATH,
   type Hook,
+  type HookAdmin,
   hookBody,
   isOurs,
   OPTIONAL_SCOPES,
   readHook,
+  readHookAdmin,
   readHooks,
 } from "../bigcommerce/hooks.ts";
 import { type StoreInfo, store as storeInfo } from "../bigcommerce/schemas.ts";
 import type { Db } from "../db/open.ts";
 import type { Config } from "../env.ts";
 import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import type { Work } from "../inbox/work.ts";
 import type { Answer } from "../lib/http.ts";
 import type { StoreHash, Tenant } from "../lib/ids.ts";
 import { err, ok, type Result } from "../lib/result.ts";
+import { healthOf, NO_HEALTH } from "./hook-health.ts";
 import { hintUninstall, hooksChecked, openCredentials, presentStore, refuseToken, saveInfo } from "./store.ts";
 
 /** What these flows need; a `StoreContext` of the inbox has all of it. */
@@ -56,11 +60,12 @@ async function listHooks(client: BigCommerce): Promise<Result<Hook[], Unwanted>>
 }
 
 /**
- * Makes every needed webhook exist exactly once, active, to our address, with our secret header (F8; design 8). Reads what is
- * there first: run as often as you like. On a connection that was never looked after, the most important one is made before
+ * Makes every needed webhook exist exactly once, active, to our address, with our secret header (F8, K26; design 8). Reads what
+ * is there first: run as often as you like. What was lost is told, and the time since it was last seen to work is swept (N13).
+ * `gap`: the notices of the time since may be lost already (ISO 8601). On a connection that was never looked after, the most important one is made before
  * anything is read: it is live the sooner, and one that is there already is refused or told apart below.
  */
-export async function ensureHooks(deps: Deps): Promise<Outcome> {
+export async function ensureHooks(deps: Deps, gap: string | null = null): Promise<Outcome> {
   const { db, config, tenant, bigcommerce } = deps;
   const row = await presentStore(db, tenant);
   const credentials = row?.state === "active" ? await openCredentials(db, tenant, config.sealingKeys) : null;
@@ -74,11 +79,12 @@ export async function ensureHooks(deps: Deps): Promise<Outcome> {
   const list = await listHooks(bigcommerce);
   if (!list.ok) return stop(deps, list.error);
   const changes = diffHooks(list.value, wanted);
+  const health = isNew ? NO_HEALTH : healthOf(await readAdmin(bigcommerce), list.value, changes, new URL(wanted.destination).hostname);
   for (const scope of changes.create) {
     const answer = await bigcommerce.post("/v3/hooks", hookBody(scope, wanted));
     const failed = unlessHook(answer);
-    if (failed && !(OPTIONAL_SCOPES.includes(scope) && (failed.is === "refused" || failed.is === "denied")))
-      return stop(deps, failed, scope);
+    if (!failed || (OPTIONAL_SCOPES.includes(scope) && (failed.is === "refused" || failed.is === "denied"))) continue;
+    return failed.is === "refused" && deps.attempt >= GIVE_UP ? refusedHook(deps, scope, failed.message) : stop(deps, failed, scope);
   }
   for (const { id, scope } of changes.update) {
     const answer = await bigcommerce.put(`/v3/hooks/${id}`, hookBody(scope, wanted));
@@ -91,6 +97,13 @@ export async function ensureHooks(deps: Deps): Promise<Outcome> {
     const answer = await bigcommerce.del(`/v3/hooks/${id}`);
     if (answer.is !== "ok" && answer.is !== "missing") return stop(deps, answer);
   }
+  const since = earliest(gap, health.lost.length > 0 || health.blockedMs > 0 ? (row?.hooksCheckedAt ?? null) : null);
+  if (health.blockedMs > 0) {
+    // Nothing can be repaired: it ends by itself. What was not sent meanwhile is looked for then.
+    const at = deps.now() + health.blockedMs + 5000 / config.timeScale;
+    const work = { kind: "hooks.ensure" as const, ...(since ? { gap: since } : {}) };
+    return done("BigCommerce sends nothing to us for a while", { told: health.told, again: { at, work } });
+  }
   await hooksChecked(db, tenant, iso(deps));
   const { create, update, remove } = changes;
   const changed = create.length + update.length + remove.length;
@@ -98,10 +111,31 @@ export async function ensureHooks(deps: Deps): Promise<Outcome> {
     changed === 0
       ? "Webhooks are as they should be"
       : `Webhooks: ${create.length} created, ${update.length} repaired, ${remove.length} removed`;
-  // Connected again: what the lost connection held is looked at once more.
-  const next = isNew ? [{ kind: "orders.release" as const }] : [];
-  return done(note, { clears: ["bigcommerce-denied:token"], next });
+  // Connected again: what the lost connection held is looked at once more, and what it missed.
+  const next: Work[] = [
+    ...(isNew ? [{ kind: "orders.release" as const }] : []),
+    { kind: "orders.sweep", ...(since ? { from: since } : {}) },
+  ];
+  return done(note, { clears: ["bigcommerce-denied:token", "hooks-refused"], next, told: health.told });
 }
+
+/** So often a webhook is asked for before it is said that BigCommerce does not take it. */
+const GIVE_UP = 3;
+
+/** Not to be repaired by us: told, and asked for again in an hour. The sweep finds the orders meanwhile (N13). */
+function refusedHook(deps: Deps, scope: string, text: string): Outcome {
+  const again = { at: deps.now() + HOUR / deps.config.timeScale, work: { kind: "hooks.ensure" as const } };
+  const next: Work[] = [{ kind: "orders.sweep" }];
+  return done("BigCommerce does not take our webhooks", { notices: [{ kind: "hooks-refused", scope, text }], next, again });
+}
+
+/** What BigCommerce itself says about our webhooks; null: it does not say. Never a reason to stop. */
+async function readAdmin(client: BigCommerce): Promise<HookAdmin | null> {
+  const answer = await client.get("/v3/hooks/admin");
+  return answer.is === "ok" ? readHookAdmin(answer.body) : null;
+}
+
+const earliest = (a: string | null, b: string | null): string | null => (a && b ? (a < b ? a : b) : (a ?? b));
 
 /** A write of a hook counts as done when the answer is a hook that is active. */
 function unlessHook(answer: Answer): Unwanted | null {

@@ -49,8 +49,8 @@ export async function addStore(c: ApiContext, account: AccountId, form: StoreFor
     iso(c),
   );
   if (!connected) return linkedElsewhere(c, (await storeRow(db, hash))?.accountId ?? "");
-  await storeInbox(c.env, hash).put([{ kind: "hooks.ensure" }]);
-  await accountInbox(c.env, account).put([{ kind: "products.mirror", page: 1 }]);
+  await storeInbox(c.env, hash).put([{ kind: "links.restore" }, { kind: "hooks.ensure" }]);
+  await accountInbox(c.env, account).put([{ kind: "products.mirror", page: 1 }, { kind: "sales.sweep" }]);
   log({ event: "install", store: hash, account, outcome: "store-api" });
 }
 
@@ -135,8 +135,8 @@ export async function linkStore(c: ApiContext, found: Found): Promise<void> {
 }
 
 async function wake(c: ApiContext, tenant: Tenant, account: AccountId): Promise<void> {
-  await accountInbox(c.env, account).put([{ kind: "products.mirror", page: 1 }]);
-  await storeInbox(c.env, tenant.store).put([{ kind: "hooks.ensure" }]);
+  await accountInbox(c.env, account).put([{ kind: "products.mirror", page: 1 }, { kind: "sales.sweep" }]);
+  await storeInbox(c.env, tenant.store).put([{ kind: "links.restore" }, { kind: "hooks.ensure" }]);
 }
 
 /** Before a person confirms: may this store be linked to the code's account? */

@@ -1,0 +1,36 @@
+import type { ProblemArea, ProblemRow } from "../contract.ts";
+
+/** Two addresses (M42): what finance must decide goes to *money*, everything else to *orders and stock*. */
+export type AlertArea = "orders" | "money";
+export const AREAS: readonly AlertArea[] = ["orders", "money"];
+export const AREA_WORDS: Record<AlertArea, string> = { orders: "orders and stock", money: "money" };
+export const areasOf = (area: AlertArea): readonly ProblemArea[] => (area === "money" ? ["finance"] : ["shop", "warehouse"]);
+
+/** At most one message in ten minutes for each address. */
+export const DIGEST_MS = 600_000;
+
+const LISTED = 20;
+const plural = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
+
+/** One message for all that is new: what happened and what to do, in the words of *Needs attention*. No names, no addresses. */
+export function digest(rows: readonly ProblemRow[], store: { name: string; appUrl: string }): { subject: string; text: string } {
+  const [first] = rows;
+  const subject =
+    rows.length === 1 && first
+      ? `${store.name}: ${first.title}`
+      : `${store.name}: ${plural(rows.length, "thing needs", "things need")} attention`;
+  const listed = rows.slice(0, LISTED).map((row) => `* ${row.title}\n  ${row.text}`);
+  const more = rows.length > LISTED ? [`And ${rows.length - LISTED} more.`] : [];
+  const way = `Open Lockstep from Apps in your BigCommerce control panel, or at ${store.appUrl}, and choose Needs attention.`;
+  const who = "You receive this because your address is set under Setup, People and alerts.";
+  return { subject: subject.slice(0, 200), text: [...listed, ...more, way, who].join("\n\n") };
+}
+
+export const testMessage = (store: { name: string }, area: AlertArea, by: string): { subject: string; text: string } => ({
+  subject: `${store.name}: test message of Lockstep`,
+  text: [
+    `${by} chose this address for alerts about ${AREA_WORDS[area]} of ${store.name}.`,
+    "When something needs a decision, one message tells of it here: at most one in ten minutes, each matter once.",
+    "Nothing needs to be done now.",
+  ].join("\n\n"),
+});

@@ -1,0 +1,55 @@
+import { rowOf } from "../exceptions/row.ts";
+import type { StoreContext } from "../inbox/flow.ts";
+import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import { sha256 } from "../lib/crypto.ts";
+import { type Answer, classify, type Dialect, send } from "../lib/http.ts";
+import { DIGEST_MS, digest } from "./digest.ts";
+import { type Mail, type MailApi, mailRequest, notSent } from "./mail.ts";
+import { addresses, markTold, toTell } from "./store.ts";
+
+const TIMEOUT_MS = 15_000;
+const dialect: Dialect = {
+  throttled: (status) => (status === 429 ? { waitMs: null } : null),
+  // The provider's sentence may repeat the address: it is not kept.
+  message: () => "",
+};
+
+/** Sends one message. `once`: sent again under the same word it arrives once. */
+export async function sendMail(api: MailApi, mail: Mail, once: string): Promise<Answer> {
+  return classify(await send(mailRequest(api, mail, await sha256(once)), { timeoutMs: TIMEOUT_MS, maxBytes: 65_536 }), dialect);
+}
+
+/**
+ * `alerts.send` (M42): new problems that hold orders, each once, as one message for each address and at most one in ten
+ * minutes. What was not sent is still new, so it goes with the next one.
+ */
+export async function sendAlerts(c: StoreContext): Promise<Outcome> {
+  const { db, tenant, config, store } = c;
+  if (!config.mail) return skipped("no-mail", "No mail provider is set up by the operator.");
+  let next: { at: number; why: string } | null = null;
+  let told = 0;
+  const wait = (at: number, why: string) => {
+    if (!next || at < next.at) next = { at, why };
+  };
+  for (const { area, email, sentAt } of await addresses(db, tenant)) {
+    const problems = await toTell(db, tenant, area);
+    if (problems.length === 0) continue;
+    const due = sentAt === null ? 0 : Date.parse(sentAt) + DIGEST_MS / config.timeScale;
+    if (c.now() < due) {
+      wait(due, "The next message to this address is due later.");
+      continue;
+    }
+    const mail = { to: email, ...digest(problems.map(rowOf), { name: store.name || store.hash, appUrl: config.appUrl }) };
+    const word = [tenant.store, tenant.epoch, area, ...problems.map((p) => `${p.key}@${p.raisedAt}`)].join("|");
+    const failed = notSent(await sendMail(config.mail, mail, word));
+    if (failed) {
+      wait(c.now() + DIGEST_MS / config.timeScale, failed);
+      continue;
+    }
+    await markTold(db, tenant, area, problems, new Date(c.now()).toISOString());
+    told += problems.length;
+  }
+  const then = next as { at: number; why: string } | null;
+  if (then) return later(then.at, then.why);
+  return told === 0 ? skipped("nothing-new", "There is nothing new to tell.") : done(`Told of ${told} by mail.`);
+}

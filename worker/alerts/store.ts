@@ -1,0 +1,78 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Db } from "../db/open.ts";
+import { alertAddresses, alertsSent, problems, stores } from "../db/schema.ts";
+import type { StoredProblem } from "../exceptions/row.ts";
+import type { Tenant } from "../lib/ids.ts";
+import { type AlertArea, areasOf } from "./digest.ts";
+
+const inEpoch = (tenant: Tenant) =>
+  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
+const mine = (tenant: Tenant) => and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, tenant.account ?? ""));
+
+export type Address = { area: AlertArea; email: string; savedBy: string; savedAt: string; sentAt: string | null };
+
+export async function addresses(db: Db, tenant: Tenant): Promise<Address[]> {
+  const { area, email, savedBy, savedAt, sentAt } = alertAddresses;
+  return db.select({ area, email, savedBy, savedAt, sentAt }).from(alertAddresses).where(mine(tenant)).orderBy(sql`${area} DESC`).all();
+}
+
+/** Saves an address; the same one again keeps when it was last written to. */
+export async function saveAddress(db: Db, tenant: Tenant, area: AlertArea, email: string, by: string, now: string): Promise<void> {
+  await db
+    .insert(alertAddresses)
+    .select(sql`SELECT ${tenant.store}, ${area}, ${tenant.account ?? ""}, ${email}, ${by}, ${now}, NULL WHERE ${inEpoch(tenant)}`)
+    .onConflictDoUpdate({
+      target: [alertAddresses.storeHash, alertAddresses.area],
+      set: { accountId: tenant.account ?? "", email, savedBy: by, savedAt: now },
+    });
+}
+
+/** Open problems that hold orders and were not told of since they were raised; the first 100. */
+export async function toTell(db: Db, tenant: Tenant, area: AlertArea): Promise<StoredProblem[]> {
+  const told = sql`EXISTS (SELECT 1 FROM ${alertsSent} WHERE ${alertsSent.storeHash} = ${problems.storeHash} AND ${alertsSent.key} = ${problems.key}
+    AND ${alertsSent.raisedAt} = ${problems.raisedAt})`;
+  const rows = await db
+    .select({
+      key: problems.key,
+      facts: problems.facts,
+      holds: problems.holds,
+      raisedAt: problems.raisedAt,
+      ids: sql<string>`(SELECT json_group_array(order_id) FROM (SELECT order_id FROM problem_orders o WHERE o.store_hash = ${tenant.store} AND o.key = "problems"."key" ORDER BY order_id LIMIT 20))`,
+      orderCount: sql<number>`(SELECT COUNT(*) FROM problem_orders o WHERE o.store_hash = ${tenant.store} AND o.key = "problems"."key")`,
+    })
+    .from(problems)
+    .where(
+      and(
+        eq(problems.storeHash, tenant.store),
+        eq(problems.accountId, tenant.account ?? ""),
+        eq(problems.holds, true),
+        isNull(problems.clearedAt),
+        inArray(problems.area, [...areasOf(area)]),
+        sql`NOT ${told}`,
+      ),
+    )
+    .orderBy(problems.raisedAt, problems.key)
+    .limit(100)
+    .all();
+  return rows.map(({ ids, ...row }) => ({ ...row, orders: JSON.parse(ids) as number[] }));
+}
+
+/** They were told of; in one transaction with the time of the message. */
+export async function markTold(db: Db, tenant: Tenant, area: AlertArea, told: readonly StoredProblem[], now: string): Promise<void> {
+  const rows = JSON.stringify(told.map(({ key, raisedAt }) => ({ key, raisedAt })));
+  await db.batch([
+    db
+      .insert(alertsSent)
+      .select(
+        sql`SELECT ${tenant.store}, value ->> 'key', ${tenant.account ?? ""}, value ->> 'raisedAt', ${now} FROM json_each(${rows}) WHERE ${inEpoch(tenant)}`,
+      )
+      .onConflictDoUpdate({
+        target: [alertsSent.storeHash, alertsSent.key],
+        set: { accountId: sql`excluded.account_id`, raisedAt: sql`excluded.raised_at`, sentAt: now },
+      }),
+    db
+      .update(alertAddresses)
+      .set({ sentAt: now })
+      .where(and(mine(tenant), eq(alertAddresses.area, area), inEpoch(tenant))),
+  ]);
+}
