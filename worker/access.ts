@@ -7,6 +7,7 @@ import type { Db } from "./db/open.ts";
 import type { stores } from "./db/schema.ts";
 import type { Config, Env } from "./env.ts";
 import type { InboxStub } from "./inbox/client.ts";
+import type { WorkClass } from "./inbox/work.ts";
 import type { AccountId, StoreHash, Tenant } from "./lib/ids.ts";
 
 /**
@@ -33,7 +34,17 @@ export type StoreRow = typeof stores.$inferSelect;
 /** Clients of both sides for a person's click; `cin7` is null while the store is not linked. */
 export type Clients = { bigcommerce: BigCommerce; cin7: Cin7 | null };
 
-export type MeterNow = { used: number; quota: number; windowMs: number; waitingCalls: number; clearsAt: string | null };
+export type MeterNow = {
+  used: number;
+  quota: number;
+  windowMs: number;
+  waitingCalls: number;
+  clearsAt: string | null;
+  demand: { cls: WorkClass; want: number }[];
+};
+
+/** `why`: what keeps it, tried again at `at`; "": its turn comes, about `at`. ISO 8601 UTC; null: not to be said. */
+export type Wait = { why: string; at: string | null };
 
 export type ApiEnv = {
   Bindings: Env;
@@ -48,6 +59,10 @@ export type ApiEnv = {
     clients: () => Promise<Clients>;
     /** The account's call budget as it is now; null while the store is not linked. */
     meter: () => Promise<MeterNow | null>;
+    /** Why orders wait and when they go; those with no item in the queue are left out (N9, F140). */
+    waits: (orderIds: number[]) => Promise<Map<number, Wait>>;
+    /** When everything that waits for Cin7 in this store is done; null: nothing waits, or not to be said. */
+    clearsAt: (calls: number) => Promise<string | null>;
     inbox: InboxStub;
   };
 };

@@ -15,7 +15,12 @@ import { type AccountId, accountId, type StoreHash } from "./lib/ids.ts";
  * the run or request that needs them. Part of the composition: slices are handed what this makes.
  */
 export type Secrets = { token: string; key: { id: string; account: AccountId; secret: string; currency: string } | null };
-type Hooks = { onBigCommerce?: (e: BigCommerceExchange) => void; onCin7?: (e: Cin7Exchange) => void };
+type Hooks = {
+  onBigCommerce?: (e: BigCommerceExchange) => void;
+  onCin7?: (e: Cin7Exchange) => void;
+  /** The gate gave no permit: it is no use to ask for this class before `at`. */
+  onRefused?: (cls: WorkClass, at: number) => void;
+};
 
 /** The row and, while the store is connected, its credentials; null: no such store. One round trip. */
 export async function loadStore(env: Env, db: Db, hash: StoreHash): Promise<{ store: StoreRow; secrets: Secrets | null } | null> {
@@ -91,7 +96,11 @@ export function cin7For(
     key: key.secret,
     timeScale: config.timeScale,
     cls,
-    ask: (askedFor) => gate.ask(askedFor, asker, want(askedFor)) as Promise<Permit>,
+    ask: async (askedFor) => {
+      const permit = (await gate.ask(askedFor, asker, want(askedFor))) as Permit;
+      if (!permit.granted) hooks.onRefused?.(askedFor, permit.at);
+      return permit;
+    },
     throttled: async () => {
       await gate.throttled();
     },
@@ -102,6 +111,9 @@ export function cin7For(
 const gateOf = (env: Env, keyId: string) => env.GATE.getByName(keyId) as unknown as DurableObjectStub<Gate>;
 
 export const meterOf = (env: Env, keyId: string): Promise<Meter> => gateOf(env, keyId).meter() as Promise<Meter>;
+
+export const forecastOf = (env: Env, keyId: string, cls: WorkClass, asker: string, nths: number[]): Promise<number[]> =>
+  gateOf(env, keyId).forecast(cls, asker, nths) as Promise<number[]>;
 
 /** What a person starts asks as *order*: it never waits for sweeps or the catalogue (K38). */
 export async function clientsForPerson(env: Env, db: Db, hash: StoreHash): Promise<Clients | null> {

@@ -1,51 +1,94 @@
-import { and, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { pruneActivity } from "./activity/store.ts";
 import { open } from "./db/open.ts";
-import { stores } from "./db/schema.ts";
+import { accounts, salesSweeps, stores } from "./db/schema.ts";
 import type { Env } from "./env.ts";
 import { pruneProblems } from "./exceptions/store.ts";
-import { storeInbox } from "./inbox/client.ts";
+import { accountInbox, type InboxStub, storeInbox } from "./inbox/client.ts";
+import type { Work } from "./inbox/work.ts";
+import { purgeKept } from "./install/leave/store.ts";
 import { accountId, storeHash, tenantOf } from "./lib/ids.ts";
 import { log, logBug } from "./lib/log.ts";
 import { purgeExpired } from "./sessions/store.ts";
+import { pruneTimeline } from "./sweep/health-store.ts";
 
-/** Crons only watch (design 2): every 5 minutes stores whose hooks were not looked at for a day; at night what is over is purged. */
-const STORES_A_TICK = 500;
+/**
+ * Crons only watch (design 2): every 5 minutes stores and accounts whose own sweeps were not heard of for 15 minutes, and
+ * stores whose webhooks were not looked at for a day, are poked; at night what is over is purged.
+ */
+const A_TICK = 500;
+const QUIET_MS = 15 * 60_000;
+const DAY_MS = 86_400_000;
 
 export async function onCron(env: Env, cron: string, now: number): Promise<void> {
   if (cron === "17 3 * * *") return purge(env, now);
-  return checkHooks(env, now);
+  await pokeClosing(env);
+  await pokeStores(env, now);
+  await pokeAccounts(env, now);
 }
 
-async function checkHooks(env: Env, now: number): Promise<void> {
-  const dayAgo = new Date(now - 86_400_000).toISOString();
-  const rows = await open(env)
-    .select({ hash: stores.hash })
-    .from(stores)
-    .where(
-      and(
-        eq(stores.state, "active"),
-        or(isNull(stores.hooksCheckedAt), and(isNotNull(stores.hooksCheckedAt), lt(stores.hooksCheckedAt, dayAgo))),
-      ),
-    )
-    .limit(STORES_A_TICK)
-    .all();
+async function pokeStores(env: Env, now: number): Promise<void> {
+  const db = open(env);
+  const before = (ms: number) => new Date(now - ms).toISOString();
+  const oldest = (which: SQL | undefined) =>
+    db
+      .select({ hash: stores.hash })
+      .from(stores)
+      .where(and(eq(stores.state, "active"), which))
+      .orderBy(stores.sweptAt)
+      .limit(A_TICK);
+  const [unswept, unlooked] = await db.batch([
+    oldest(and(isNotNull(stores.accountId), or(isNull(stores.sweptAt), lt(stores.sweptAt, before(QUIET_MS))))),
+    oldest(or(isNull(stores.hooksCheckedAt), lt(stores.hooksCheckedAt, before(DAY_MS)))),
+  ]);
+  const works = new Map<string, Work[]>(unswept.map(({ hash }) => [hash, [{ kind: "orders.sweep" }]]));
+  for (const { hash } of unlooked) works.set(hash, [...(works.get(hash) ?? []), { kind: "hooks.ensure" }]);
+  for (const [hash, list] of works) {
+    const known = storeHash(hash);
+    if (known) await poke(storeInbox(env, known), list, hash);
+  }
+  log({ event: "cron", kind: "stores", count: works.size });
+}
+
+/** A disconnect whose item was lost, or whose store was told of while the queue was away, goes on (design 5). */
+async function pokeClosing(env: Env): Promise<void> {
+  const rows = await open(env).select({ hash: stores.hash }).from(stores).where(eq(stores.state, "closing")).limit(A_TICK).all();
   for (const { hash } of rows) {
     const known = storeHash(hash);
-    if (!known) continue;
-    try {
-      await storeInbox(env, known).put([{ kind: "hooks.ensure" }]);
-    } catch (error) {
-      // One store's trouble is not the others'.
-      logBug(error, { kind: "hooks.ensure", store: hash });
-    }
+    if (known) await poke(storeInbox(env, known), [{ kind: "store.close" }], hash);
   }
-  log({ event: "cron", kind: "hooks", count: rows.length });
+}
+
+async function pokeAccounts(env: Env, now: number): Promise<void> {
+  const cut = new Date(now - QUIET_MS).toISOString();
+  const rows = await open(env)
+    .selectDistinct({ id: accounts.id })
+    .from(accounts)
+    .innerJoin(stores, and(eq(stores.accountId, accounts.id), eq(stores.state, "active")))
+    .leftJoin(salesSweeps, eq(salesSweeps.accountId, accounts.id))
+    .where(or(isNull(salesSweeps.sweptAt), lt(salesSweeps.sweptAt, cut)))
+    .limit(A_TICK)
+    .all();
+  for (const { id } of rows) {
+    const known = accountId(id);
+    if (known) await poke(accountInbox(env, known), [{ kind: "sales.sweep" }], id);
+  }
+  log({ event: "cron", kind: "accounts", count: rows.length });
+}
+
+/** One's trouble is not the others'. */
+async function poke(inbox: InboxStub, works: Work[], store: string): Promise<void> {
+  try {
+    await inbox.put(works);
+  } catch (error) {
+    logBug(error, { kind: "cron", store });
+  }
 }
 
 async function purge(env: Env, now: number): Promise<void> {
   const db = open(env);
   await purgeExpired(db, new Date(now).toISOString());
+  await purgeKept(db, new Date(now).toISOString());
   const rows = await db.select({ hash: stores.hash, account: stores.accountId, epoch: stores.epoch }).from(stores).all();
   let lines = 0;
   for (const { hash, account, epoch } of rows) {
@@ -54,6 +97,7 @@ async function purge(env: Env, now: number): Promise<void> {
     const tenant = tenantOf(known, accountId(account), epoch);
     lines += await pruneActivity(db, tenant, now);
     await pruneProblems(db, tenant, now);
+    await pruneTimeline(db, tenant, now);
   }
   log({ event: "cron", kind: "purge", count: lines });
 }

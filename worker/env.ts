@@ -15,6 +15,7 @@ export interface Env {
   CIN7_QUOTA_WINDOW_MS: string;
   UNKNOWN_QUIET_MS: string;
   TIME_SCALE: string;
+  FLOWS_PAUSED?: string;
   BIGCOMMERCE_LOGIN_URL?: string;
   BIGCOMMERCE_API_URL?: string;
   CIN7_API_URL?: string;
@@ -24,6 +25,10 @@ export interface Env {
   SESSION_KEY: string;
   SESSION_KEY_OLD?: string;
   SEALING_KEYS: string;
+  /** Endpoint, token and sender of the mail provider for alerts; without all three nothing is mailed. */
+  MAIL_API_URL?: string;
+  MAIL_API_TOKEN?: string;
+  MAIL_FROM?: string;
 }
 
 /** Everything the code reads of the environment, checked once; a bad one stops the Worker with the names of the bad fields. */
@@ -34,7 +39,11 @@ export type Config = {
   cin7: { apiUrl: string; quotaCalls: number; quotaWindowMs: number };
   sessionKeys: readonly string[];
   sealingKeys: SealingKeys;
+  /** Null: the operator has set up no mail. */
+  mail: { url: string; token: string; from: string } | null;
   unknownQuietMs: number;
+  /** The operator's brake: work is taken in and kept, nothing runs (docs/runbook.md). */
+  flowsPaused: boolean;
   /** Divides every duration of ours; 1 unless all three API addresses are loopback. */
   timeScale: number;
 };
@@ -68,10 +77,14 @@ const schema = z.object({
       }
     })
     .pipe(z.object({ current: z.number().int(), keys: z.record(z.string(), z.string().min(43)) })),
-  CIN7_QUOTA_CALLS: z.coerce.number().int().min(1).max(60),
+  CIN7_QUOTA_CALLS: z.coerce.number().int().min(1).max(100_000),
   CIN7_QUOTA_WINDOW_MS: z.coerce.number().int().min(1000),
+  MAIL_API_URL: z.union([z.literal(""), z.url()]).default(""),
+  MAIL_API_TOKEN: z.string().default(""),
+  MAIL_FROM: z.string().default(""),
   UNKNOWN_QUIET_MS: z.coerce.number().int().min(1000),
   TIME_SCALE: z.coerce.number().min(1).default(1),
+  FLOWS_PAUSED: z.enum(["", "yes"]).default(""),
 });
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/;
@@ -86,6 +99,7 @@ export function configOf(env: Env): Config {
   }
   const e = parsed.data;
   const loopback = [e.BIGCOMMERCE_LOGIN_URL, e.BIGCOMMERCE_API_URL, e.CIN7_API_URL].every((u) => LOOPBACK.test(u));
+  if (e.CIN7_QUOTA_CALLS > 60 && !loopback) throw new Error("CIN7_QUOTA_CALLS: Cin7 Core takes 60 calls a minute from one application");
   if (e.TIME_SCALE !== 1 && !loopback)
     throw new Error("TIME_SCALE is only for simulated vendors: all three API addresses must be loopback");
   const config: Config = {
@@ -100,7 +114,9 @@ export function configOf(env: Env): Config {
     cin7: { apiUrl: e.CIN7_API_URL, quotaCalls: e.CIN7_QUOTA_CALLS, quotaWindowMs: e.CIN7_QUOTA_WINDOW_MS },
     sessionKeys: [e.SESSION_KEY, ...(e.SESSION_KEY_OLD ? [e.SESSION_KEY_OLD] : [])],
     sealingKeys: e.SEALING_KEYS,
+    mail: e.MAIL_API_URL && e.MAIL_API_TOKEN && e.MAIL_FROM ? { url: e.MAIL_API_URL, token: e.MAIL_API_TOKEN, from: e.MAIL_FROM } : null,
     unknownQuietMs: e.UNKNOWN_QUIET_MS,
+    flowsPaused: e.FLOWS_PAUSED === "yes",
     timeScale: e.TIME_SCALE,
   };
   read = { from: env, config };

@@ -1,21 +1,30 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
-import { type ApiEnv, fail } from "./access.ts";
+import { type ApiEnv, fail, type Wait } from "./access.ts";
 import { accountRoutes, signInRoutes } from "./accounts/routes.ts";
-import { clientsForPerson, loadKey, meterOf } from "./context.ts";
-import { open } from "./db/open.ts";
-import { configOf } from "./env.ts";
+import { alertRoutes } from "./alerts/routes.ts";
+import { clientsForPerson, forecastOf, loadKey, meterOf } from "./context.ts";
+import { type Db, open } from "./db/open.ts";
+import { configOf, type Env } from "./env.ts";
 import { exceptionRoutes } from "./exceptions/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
-import { storeInbox } from "./inbox/client.ts";
+import { type OrderPlace, storeInbox } from "./inbox/client.ts";
+import { ITS_TURN } from "./inbox/outcome.ts";
+import type { WorkClass } from "./inbox/work.ts";
+import { leaveRoutes } from "./install/leave/routes.ts";
 import { callbackRoutes } from "./install/routes.ts";
 import { storeRoutes } from "./install/stores/routes.ts";
+import type { Tenant } from "./lib/ids.ts";
 import { logBug } from "./lib/log.ts";
+import { lifecycleRoutes } from "./lifecycle/routes.ts";
+import { firstRunRoutes } from "./orders/first-run-routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { peopleRoutes } from "./people/routes.ts";
 import { sessionOf, storeOf } from "./sessions/flow.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
+import { healthRoutes } from "./sweep/routes.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 /**
@@ -56,6 +65,9 @@ app.use("/api/*", async (c, next) => {
 app.use("/api/stores/:hash/*", async (c, next) => {
   const { tenant, store } = await storeOf(c, c.var.session, c.req.param("hash"));
   const { db } = c.var;
+  // What is written while a store closes would stay behind (design 5).
+  if (store.state === "closing" && c.req.method !== "GET")
+    fail(409, "closing", "This store is being disconnected, so nothing can be changed any more.");
   c.set("tenant", tenant);
   c.set("store", store);
   c.set("inbox", storeInbox(c.env, tenant.store));
@@ -70,12 +82,50 @@ app.use("/api/stores/:hash/*", async (c, next) => {
     const key = tenant.account && (await loadKey(c.env, db, tenant.account));
     return key ? meterOf(c.env, key.id) : null;
   });
+  c.set("clearsAt", async (calls) => (await forecast(c.env, db, tenant, "money", [calls]))[0] ?? null);
+  c.set("waits", async (orderIds) => {
+    const places = await c.var.inbox.places(orderIds);
+    const kept = (place: OrderPlace) => place.why !== "" && place.why !== ITS_TURN && place.due > Date.now();
+    const waits = new Map<number, Wait>(
+      places.filter(kept).map(({ orderId, why, due }) => [orderId, { why, at: new Date(due).toISOString() }]),
+    );
+    const turns = places.filter((place) => !kept(place));
+    const times = await forecast(
+      c.env,
+      db,
+      tenant,
+      "order",
+      turns.map((place) => place.calls),
+    );
+    turns.forEach(({ orderId }, i) => void waits.set(orderId, { why: "", at: times[i] ?? null }));
+    return waits;
+  });
   await next();
 });
 
+/** When the n-th of the calls that this store wants in a class goes, as things are now; null: it has no Cin7 account. */
+async function forecast(env: Env, db: Db, tenant: Tenant, cls: WorkClass, nths: number[]): Promise<(string | null)[]> {
+  const key = tenant.account && nths.length > 0 ? await loadKey(env, db, tenant.account) : null;
+  if (!key) return nths.map(() => null);
+  return (await forecastOf(env, key.id, cls, `store:${tenant.store}`, nths)).map((at) => new Date(at).toISOString());
+}
+
 app.route("/", accountRoutes);
 app.route("/", storeRoutes);
-for (const routes of [homeRoutes, settingsRoutes, orderRoutes, exceptionRoutes]) app.route("/api/stores/:hash", routes);
+for (const routes of [
+  homeRoutes,
+  // Before the settings: what keeps orders from being switched on is asked first.
+  firstRunRoutes,
+  settingsRoutes,
+  orderRoutes,
+  exceptionRoutes,
+  healthRoutes,
+  alertRoutes,
+  peopleRoutes,
+  lifecycleRoutes,
+  leaveRoutes,
+])
+  app.route("/api/stores/:hash", routes);
 
 app.all("/api/*", () => fail(404, "no-such-route", "There is nothing here."));
 

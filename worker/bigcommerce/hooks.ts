@@ -82,3 +82,23 @@ export function readHook(body: unknown): Hook | null {
   const bare = hook.safeParse(body);
   return bare.success ? bare.data : null;
 }
+
+/** GET /v3/hooks/admin (facts 3.1): which of our webhooks BigCommerce gave up on, and for how long it sends nothing. */
+export type HookAdmin = { deactivated: number[]; blocked: { destination: string; seconds: number }[] };
+
+const admin = z.object({
+  data: z.object({
+    hooks_list: z.array(z.object({ id: z.coerce.number(), status: z.string().nullish() })).nullish(),
+    blocked_domains: z.array(z.object({ destination: z.string().nullish(), time_left: z.coerce.number().nullish() })).nullish(),
+  }),
+});
+
+export function readHookAdmin(body: unknown): HookAdmin | null {
+  const parsed = admin.safeParse(body);
+  if (!parsed.success) return null;
+  const { hooks_list, blocked_domains } = parsed.data.data;
+  return {
+    deactivated: (hooks_list ?? []).filter((h) => h.status === "deactivated").map((h) => h.id),
+    blocked: (blocked_domains ?? []).map((b) => ({ destination: b.destination ?? "", seconds: b.time_left ?? 0 })),
+  };
+}

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
  * Every D1 table. The directory (stores, users, accounts, sealed credentials) is read by key; tenant tables carry their
@@ -7,124 +7,8 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "driz
  * decimal text with its currency beside it. Migrations are additive: no column is ever rebuilt or dropped.
  */
 
-// ---- directory -------------------------------------------------------------------------------------------------
-
-export const stores = sqliteTable(
-  "stores",
-  {
-    hash: text("hash").primaryKey(),
-    /** BigCommerce's numeric id, as webhooks carry it. */
-    storeId: text("store_id").notNull().default(""),
-    name: text("name").notNull().default(""),
-    domain: text("domain").notNull().default(""),
-    controlPanelUrl: text("control_panel_url").notNull().default(""),
-    currency: text("currency").notNull().default(""),
-    country: text("country").notNull().default(""),
-    timeZone: text("time_zone").notNull().default("UTC"),
-    pricesIncludeTax: integer("prices_include_tax", { mode: "boolean" }).notNull().default(false),
-    connection: text("connection", { enum: ["app", "store-api"] }).notNull(),
-    state: text("state", { enum: ["active", "reconnect", "closing", "disconnected"] }).notNull(),
-    /** Raised by disconnect, uninstall and move: sessions and running flows of an older epoch may write no more. */
-    epoch: integer("epoch").notNull().default(1),
-    accountId: text("account_id"),
-    /** What BigCommerce granted, space separated. */
-    scopes: text("scopes").notNull().default(""),
-    /** Orders created before this instant are looked up in Cin7 before their first POST (design 3.5). */
-    lookBefore: text("look_before").notNull(),
-    /** When the webhooks were last seen to be as they should; null: they are gone or were never made. */
-    hooksCheckedAt: text("hooks_checked_at"),
-    /** First hint of an uninstall that BigCommerce did not confirm: it is asked again for some hours. */
-    uninstallHintAt: text("uninstall_hint_at"),
-    sweptAt: text("swept_at"),
-    connectedAt: text("connected_at").notNull(),
-    updatedAt: text("updated_at").notNull(),
-  },
-  (t) => [index("stores_account").on(t.accountId), index("stores_swept").on(t.state, t.sweptAt)],
-);
-
-/** One kind of credentials per store; sealed with additional data = table, column, row id (design 5). */
-export const storeCredentials = sqliteTable("store_credentials", {
-  storeHash: text("store_hash").primaryKey(),
-  connection: text("connection", { enum: ["app", "store-api"] }).notNull(),
-  clientId: text("client_id").notNull(),
-  sealedToken: text("sealed_token").notNull(),
-  /** Only for Store API credentials: the key that signs their webhooks. */
-  sealedClientSecret: text("sealed_client_secret"),
-  /** The secret header that our webhooks carry, checked beside the signature. */
-  sealedHookSecret: text("sealed_hook_secret").notNull(),
-  updatedAt: text("updated_at").notNull(),
-});
-
-export const users = sqliteTable(
-  "users",
-  {
-    storeHash: text("store_hash").notNull(),
-    userId: integer("user_id").notNull(),
-    email: text("email").notNull(),
-    locale: text("locale").notNull().default("en-US"),
-    owner: integer("owner", { mode: "boolean" }).notNull(),
-    role: text("role", { enum: ["view", "operate", "configure"] }).notNull(),
-    active: integer("active", { mode: "boolean" }).notNull().default(true),
-    /** Unix seconds, BigCommerce's clock, of the latest removal: launches signed before it no longer count. */
-    removedAt: integer("removed_at"),
-    firstSeenAt: text("first_seen_at").notNull(),
-    lastSeenAt: text("last_seen_at").notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.storeHash, t.userId] })],
-);
-
-export const accounts = sqliteTable("accounts", {
-  /** Cin7 Core's account ID, lower case. */
-  id: text("id").primaryKey(),
-  company: text("company").notNull(),
-  currency: text("currency").notNull(),
-  timeZone: text("time_zone").notNull().default(""),
-  lockDate: text("lock_date"),
-  taxCalculation: text("tax_calculation").notNull().default(""),
-  autoDiscounts: integer("auto_discounts", { mode: "boolean" }).notNull().default(false),
-  epoch: integer("epoch").notNull().default(1),
-  createdAt: text("created_at").notNull(),
-  updatedAt: text("updated_at").notNull(),
-});
-
-/** Application keys of an account, each with its own call budget: its gate is named by `id` (design 6). */
-export const accountKeys = sqliteTable(
-  "account_keys",
-  {
-    id: text("id").primaryKey(),
-    accountId: text("account_id").notNull(),
-    /** HMAC of the key, to recognise it again; the key itself is sealed. */
-    fingerprint: text("fingerprint").notNull(),
-    sealedKey: text("sealed_key").notNull(),
-    active: integer("active", { mode: "boolean" }).notNull().default(true),
-    createdAt: text("created_at").notNull(),
-  },
-  (t) => [uniqueIndex("account_keys_once").on(t.accountId, t.fingerprint)],
-);
-
-/** One-time codes: sessions through the iframe redirect (2 minutes) and link codes (15 minutes, 5 tries). Only hashes are kept. */
-export const oneTimeCodes = sqliteTable(
-  "one_time_codes",
-  {
-    codeHash: text("code_hash").primaryKey(),
-    purpose: text("purpose", { enum: ["session", "link"] }).notNull(),
-    subject: text("subject", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
-    expiresAt: text("expires_at").notNull(),
-  },
-  (t) => [index("one_time_codes_expiry").on(t.expiresAt)],
-);
-
-/** Wrong link codes per store, so that a code cannot be guessed: 5 tries in 15 minutes. */
-export const linkTries = sqliteTable("link_tries", {
-  storeHash: text("store_hash").primaryKey(),
-  tries: integer("tries").notNull(),
-  since: text("since").notNull(),
-});
-
-/** Each callback JWT is accepted once over all callbacks. */
-export const usedTokens = sqliteTable("used_tokens", { jti: text("jti").primaryKey(), expiresAt: text("expires_at").notNull() }, (t) => [
-  index("used_tokens_expiry").on(t.expiresAt),
-]);
+export * from "./directory.ts";
+export * from "./lifecycle.ts";
 
 // ---- tenant tables ---------------------------------------------------------------------------------------------
 
@@ -208,6 +92,10 @@ export const orders = sqliteTable(
     stages: text("stages").notNull().default(""),
     invoiceTaskId: text("invoice_task_id"),
     invoiceNumber: text("invoice_number"),
+    /** What in Cin7 the order waits for before its next document: its sales list is asked for these only (M10, M11). */
+    waitsFor: text("waits_for", { enum: ["", "order", "shipment", "invoice", "books"] })
+      .notNull()
+      .default(""),
     /** SKUs and quantities held while the order is not yet in Cin7: [{sku, quantity}] (F101). */
     reserved: text("reserved", { mode: "json" }).$type<{ sku: string; quantity: number }[]>().notNull().default(sql`'[]'`),
     /** What came and what was mapped and why, as shown on the order's page (no payload of a vendor). */
@@ -219,6 +107,7 @@ export const orders = sqliteTable(
     index("orders_state").on(t.storeHash, t.state, t.orderId),
     index("orders_updated").on(t.storeHash, t.updatedAt),
     index("orders_sale").on(t.accountId, t.saleId),
+    index("orders_waits").on(t.storeHash, t.waitsFor),
   ],
 );
 
@@ -244,6 +133,19 @@ export const orderPayments = sqliteTable(
   (t) => [primaryKey({ columns: [t.storeHash, t.orderId, t.mark] })],
 );
 
+/** What a person decided about one order or one period: `send-as-one:1042` (M24), `post-open:2025-10-31` (M13). */
+export const decisions = sqliteTable(
+  "decisions",
+  {
+    storeHash: text("store_hash").notNull(),
+    accountId: text("account_id").notNull(),
+    key: text("key").notNull(),
+    by: text("by").notNull(),
+    at: text("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.storeHash, t.key] })],
+);
+
 /** What a person must decide: keyed, raised once, self-clearing. */
 export const problems = sqliteTable(
   "problems",
@@ -267,6 +169,44 @@ export const problemOrders = sqliteTable(
   "problem_orders",
   { storeHash: text("store_hash").notNull(), key: text("key").notNull(), orderId: integer("order_id").notNull() },
   (t) => [primaryKey({ columns: [t.storeHash, t.key, t.orderId] }), index("problem_orders_order").on(t.storeHash, t.orderId)],
+);
+
+/** How far a store's own sweep is (K5). */
+export const sweeps = sqliteTable("sweeps", {
+  storeHash: text("store_hash").primaryKey(),
+  accountId: text("account_id").notNull(),
+  /** Largest `date_modified` that the list of orders showed; "": not swept yet. */
+  seenTo: text("seen_to").notNull().default(""),
+  /** *Take orders from* as it was when everything since was looked through. */
+  line: text("line").notNull().default(""),
+  nightlyAt: text("nightly_at").notNull(),
+});
+
+/** What happened to the connections of a store: webhooks lost and repaired, gaps looked through, a side away and back (N13). */
+export const healthEvents = sqliteTable(
+  "health_events",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    storeHash: text("store_hash").notNull(),
+    accountId: text("account_id").notNull(),
+    at: text("at").notNull(),
+    side: text("side", { enum: ["BigCommerce", "Cin7 Core"] }).notNull(),
+    what: text("what", { enum: ["lost", "repaired", "blocked", "found", "polling", "down", "back"] }).notNull(),
+    text: text("text").notNull(),
+  },
+  (t) => [index("health_events_store").on(t.storeHash, t.at)],
+);
+
+/** How far the sales sweep of a Cin7 account is (design 3.7). */
+export const salesSweeps = sqliteTable(
+  "sales_sweeps",
+  {
+    accountId: text("account_id").primaryKey(),
+    /** Largest `Updated` that the list of sales showed. */
+    seenTo: text("seen_to").notNull(),
+    sweptAt: text("swept_at").notNull(),
+  },
+  (t) => [index("sales_sweeps_swept").on(t.sweptAt)],
 );
 
 /** One line for each settled item. */
