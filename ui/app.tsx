@@ -6,8 +6,8 @@ import { PageHead } from "./components/page-head.tsx";
 import { Shell } from "./components/shell.tsx";
 import { Toasts } from "./components/toast.tsx";
 import logo from "./favicon.svg";
-import { setZone } from "./lib/format.ts";
-import { failure, me, mode, start, state } from "./lib/session.ts";
+import { dateTime, setZone } from "./lib/format.ts";
+import { failure, farewell, me, mode, start, state } from "./lib/session.ts";
 import { chosen, hash, header, store } from "./lib/store.ts";
 
 const Home = lazy(() => import("./pages/home.tsx"));
@@ -17,6 +17,10 @@ const Order = lazy(() => import("./pages/order.tsx"));
 const Attention = lazy(() => import("./pages/attention.tsx"));
 const Setup = lazy(() => import("./pages/setup/setup.tsx"));
 const Help = lazy(() => import("./pages/help.tsx"));
+const Trial = lazy(() => import("./pages/first-run/trial.tsx"));
+const OtherConnection = lazy(() => import("./pages/first-run/other-connection.tsx"));
+const OpenOrders = lazy(() => import("./pages/first-run/open-orders.tsx"));
+const History = lazy(() => import("./pages/history.tsx"));
 const Stores = lazy(() => import("./pages/stores.tsx"));
 const SignIn = lazy(() => import("./pages/sign-in.tsx"));
 
@@ -44,6 +48,10 @@ const storeRoutes = (base: string) => {
     <Route key="log" path={`${base}/orders/log`} component={Orders} view="log" />,
     <Route key="order" path={`${base}/orders/:id`} component={Order} />,
     <Route key="attention" path={`${base}/attention`} component={Attention} />,
+    <Route key="trial" path={`${base}/first-run/trial`} component={Trial} />,
+    <Route key="other" path={`${base}/first-run/other-connection`} component={OtherConnection} />,
+    <Route key="open" path={`${base}/first-run/open-orders`} component={OpenOrders} />,
+    <Route key="history" path={`${base}/history`} component={History} />,
     <Route key="setup" path={`${base}/setup/:section?`} component={Setup} />,
     <Route key="help" path={`${base}/help`} component={Help} />,
   ];
@@ -94,6 +102,31 @@ function Over() {
   );
 }
 
+/** The store was disconnected from this page; what happens now and how to come back. */
+function Farewell() {
+  const left = farewell.value;
+  useEffect(() => {
+    document.title = "Disconnected – Lockstep for Cin7 Core";
+  }, []);
+  if (!left) return null;
+  return (
+    <main class="full">
+      <img src={logo} alt="" />
+      <h1>{left.choice === "move" ? "The link is being ended" : "This store is being disconnected"}</h1>
+      {left.choice === "move" ? (
+        <p>In about a minute open the app again from Apps and enter the code of the other Cin7 Core account.</p>
+      ) : (
+        <p>
+          It takes about a minute.{" "}
+          {left.keptUntil
+            ? `Which order is which sale, and your setup, stay sealed until ${dateTime(left.keptUntil)}: to come back, install the app again and connect the same account.`
+            : "Everything is removed. You can uninstall the app now."}
+        </p>
+      )}
+    </main>
+  );
+}
+
 const Starting = () => (
   <main class="full" aria-busy="true">
     <img src={logo} alt="" />
@@ -113,6 +146,7 @@ const Failed = () => (
 
 export function App() {
   const now = state.value;
+  if (farewell.value) return <Farewell />;
   return (
     <>
       <Toasts />

@@ -8,6 +8,7 @@ import "./styles/feedback.css";
 import "./styles/table.css";
 import "./styles/pages.css";
 import "./styles/order.css";
+import "./styles/dialog.css";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { toast } from "./components/toast.tsx";

@@ -12,30 +12,48 @@ export const StateBadge = ({ row }: { row: OrderRow }) => <Badge label={ORDER_ST
 
 const SHORT = 30;
 
-/** The state and the server's line about it, said once: "Held: tax" is the badge itself, not a badge "Held" with the same below. */
+/** The state and the server's line about it, each word once: "Held: tax" is the badge itself; a long reason stands below it. */
 export function State({ row }: { row: OrderRow }) {
   const { word, tone } = ORDER_STATE[row.state];
+  // The sale has a column of its own, and how far it is says more than that it is there.
+  if (row.state === "sent")
+    return (
+      <>
+        <Badge label={word} tone={tone} />
+        <Stages row={row} />
+      </>
+    );
   const note = noteOf(row);
-  if (note.startsWith(word) && note.length <= SHORT) return <Badge label={note} tone={tone} />;
+  if (note.startsWith(`${word}: `) && note.length <= SHORT) return <Badge label={note} tone={tone} />;
+  const reason = reasonOf(row);
   return (
     <>
       <Badge label={word} tone={tone} />
-      {note && note !== word && <small>{note}</small>}
+      {reason && <small>{reason}</small>}
     </>
   );
 }
 
-/** The server's line, with its instant in the reader's own format where it speaks of one. */
-function noteOf(row: OrderRow): string {
-  if (!row.when) return row.note;
-  const time = moment(row.when);
-  return row.note.includes("…") ? row.note.replace("…", time) : `${row.note} ${time}`.trim();
+/** The line without the state's own word, for a place that shows the word already. */
+function reasonOf(row: OrderRow): string {
+  const note = noteOf(row);
+  const { word } = ORDER_STATE[row.state];
+  const rest = note.startsWith(`${word}: `) ? note.slice(word.length + 2) : note === word ? "" : note;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
+/** The server's line, with its instant in the reader's own format where it speaks of one. */
+export function noteOf(row: OrderRow): string {
+  if (!row.when) return row.note;
+  const time = moment(row.when);
+  return row.note.includes("…") ? row.note.replace("…", `at ${time}`) : `${row.note} ${time}`.trim();
+}
+
+/** That the sale was created goes without saying as soon as anything else is said of it. */
 export const Stages = ({ row }: { row: OrderRow }) =>
   row.stages.length ? (
     <ul class="stages" aria-label="What happened in Cin7">
-      {row.stages.map((stage) => (
+      {(row.stages.length > 1 ? row.stages.filter((stage) => stage !== "sale") : row.stages).map((stage) => (
         <li key={stage}>{STAGE[stage]}</li>
       ))}
     </ul>
@@ -46,7 +64,7 @@ export function SaleLink({ row }: { row: OrderRow }) {
   return row.saleUrl ? <OutLink href={row.saleUrl}>{row.saleNumber}</OutLink> : <span>{row.saleNumber}</span>;
 }
 
-export function ProcessButton({ id, slim, label }: { id: number; slim?: boolean; label?: string }) {
+export function ProcessButton({ id, slim, label, first }: { id: number; slim?: boolean; label?: string; first?: boolean }) {
   const busy = useSignal(false);
   const allowed = can("operate");
   const process = async () => {
@@ -63,7 +81,7 @@ export function ProcessButton({ id, slim, label }: { id: number; slim?: boolean;
   };
   return (
     <Button
-      variant="secondary"
+      variant={first ? "primary" : "secondary"}
       slim={slim}
       busy={busy.value}
       disabled={!allowed}

@@ -2,22 +2,80 @@ import { useSignal } from "@preact/signals";
 import { Fragment } from "preact";
 import type { ProblemRow, Remedy } from "../../worker/contract.ts";
 import { path, post, sentence } from "../lib/api.ts";
-import { dateTime, plural } from "../lib/format.ts";
+import { dateTime, plural, readable } from "../lib/format.ts";
 import { can } from "../lib/session.ts";
 import { hash, ordersChanged, storePath } from "../lib/store.ts";
 import { AREA, NEEDS } from "../lib/words.ts";
-import { Badge, Button } from "./basics.tsx";
+import { Badge, Button, Message } from "./basics.tsx";
 import { ProcessButton } from "./order-bits.tsx";
 import { toast } from "./toast.tsx";
 
-const RemedyButton = ({ remedy, first }: { remedy: Remedy; first: boolean }) =>
-  "to" in remedy ? (
+type Asked = Extract<Remedy, { warning: string }>;
+const askedPath = (r: Asked): string =>
+  r.action === "send-as-one"
+    ? path`/api/stores/${hash.value ?? ""}/orders/${r.orderId}/send-as-one`
+    : path`/api/stores/${hash.value ?? ""}/locked-books`;
+
+/** What cannot be taken back says so first; the second press does it. */
+function AskedButton({ remedy, first }: { remedy: Asked; first: boolean }) {
+  const open = useSignal(false);
+  const busy = useSignal(false);
+  const allowed = can("operate");
+  const act = async () => {
+    busy.value = true;
+    try {
+      await post(askedPath(remedy), remedy.action === "post-open" ? { lockedTo: remedy.lockedTo } : {});
+      open.value = false;
+      ordersChanged();
+    } catch (error) {
+      toast(sentence(error), "error");
+    } finally {
+      busy.value = false;
+    }
+  };
+  if (!open.value)
+    return (
+      <Button
+        variant={first ? "primary" : "secondary"}
+        disabled={!allowed}
+        title={allowed ? undefined : NEEDS.operate}
+        onClick={() => {
+          open.value = true;
+        }}
+      >
+        {remedy.label}
+      </Button>
+    );
+  return (
+    <Message type="warning">
+      {readable(remedy.warning)}
+      <div class="actions">
+        <Button slim busy={busy.value} onClick={() => void act()}>
+          {remedy.label}
+        </Button>
+        <Button
+          slim
+          variant="subtle"
+          onClick={() => {
+            open.value = false;
+          }}
+        >
+          Leave it as it is
+        </Button>
+      </div>
+    </Message>
+  );
+}
+
+function RemedyButton({ remedy, first }: { remedy: Remedy; first: boolean }) {
+  if ("warning" in remedy) return <AskedButton remedy={remedy} first={first} />;
+  if ("action" in remedy) return <ProcessButton id={remedy.orderId} label={remedy.label} first={first} />;
+  return (
     <a class={`btn ${first ? "primary" : "secondary"}`} href={storePath(remedy.to)}>
       {remedy.label}
     </a>
-  ) : (
-    <ProcessButton id={remedy.orderId} label={remedy.label} />
   );
+}
 
 function Dismiss({ problem }: { problem: ProblemRow }) {
   const busy = useSignal(false);
@@ -49,15 +107,18 @@ function Dismiss({ problem }: { problem: ProblemRow }) {
 
 /** What happened, what it means, and first of all the way out. `own`: the order whose page this is shown on. */
 export function Problem({ problem: p, own, level: Level = "h2" }: { problem: ProblemRow; own?: number; level?: "h2" | "h3" }) {
-  const others = p.orders.filter((id) => id !== own);
+  // No button leads to the page that is open, and no link says again what a button says.
+  const remedies = p.remedies.filter((r) => !("to" in r) || r.to !== `/orders/${own}`);
+  const opened = remedies.flatMap((r) => ("to" in r ? [r.to] : []));
+  const others = p.orders.filter((id) => id !== own && !opened.includes(`/orders/${id}`));
   const more = p.orderCount - p.orders.length;
   return (
     <article class="problem">
-      <Level>{p.title}</Level>
-      <p>{p.text}</p>
-      {(p.remedies.length > 0 || !p.holds) && (
+      <Level>{readable(p.title)}</Level>
+      <p>{readable(p.text)}</p>
+      {(remedies.length > 0 || !p.holds) && (
         <div class="actions">
-          {p.remedies.map((remedy, i) => (
+          {remedies.map((remedy, i) => (
             <RemedyButton key={remedy.label} remedy={remedy} first={i === 0} />
           ))}
           {!p.holds && <Dismiss problem={p} />}

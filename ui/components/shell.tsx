@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Header } from "../../worker/contract.ts";
 import logo from "../favicon.svg";
@@ -113,17 +113,21 @@ function words(h: Header, ordersOn: boolean): string {
 function StatusLine() {
   const query = useQuery<Header>(storeApi`/header`, { poll: POLL });
   const h = query.data.value;
+  const read = useRef(0);
   useEffect(() => {
     header.value = h ?? null;
+    read.current = Date.now();
   }, [h]);
   if (!h)
     return <p class="status">{query.error.value ? "The state of your orders could not be read." : "Reading the state of your orders"}</p>;
   const on = store.value?.ordersOn ?? true;
-  const calm = h.down.length === 0 && h.held === 0 && h.attention === 0;
+  const stale = query.error.value !== null;
+  const calm = !stale && h.down.length === 0 && h.held === 0 && h.attention === 0;
   return (
     <>
       <p class="status">
         {!calm ? <WarningIcon size="lg" class="warn" /> : on ? <DoneIcon size="lg" /> : <InfoIcon size="lg" class="off" />}
+        {stale && <strong>{`Lockstep does not answer. This was so at ${moment(new Date(read.current).toISOString())}:`}</strong>}
         <span>{words(h, on)}</span>
         {h.held > 0 && (
           <>

@@ -69,6 +69,22 @@ async function call<T>(method: "GET" | "POST" | "PUT", to: string, body?: unknow
   }
 }
 
+/** A file, saved under the name that the server gives it. The session travels in a header, so a plain link cannot ask for it. */
+export async function download(to: string): Promise<void> {
+  const response = await fetch(to, { headers: bearer.token ? { authorization: `Bearer ${bearer.token}` } : {}, cache: "no-store" }).catch(
+    () => {
+      throw new ApiError(0, "no-answer", NO_ANSWER);
+    },
+  );
+  if (!response.ok) throw await failure(response);
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "evidence";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
 export const get = <T>(to: string, signal?: AbortSignal): Promise<T> => call<T>("GET", to, undefined, signal);
 export const post = <T>(to: string, body: unknown = {}): Promise<T> => call<T>("POST", to, body);
 export const put = <T>(to: string, body: unknown): Promise<T> => call<T>("PUT", to, body);

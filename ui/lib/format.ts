@@ -64,6 +64,20 @@ export const dayOf = (iso: string | null): string => {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
 };
 
+/**
+ * A sentence of the server with its days (`2026-11-22`, `2026-11-22 08:35`, the store's own) and its money (`13.75 AUD`) in
+ * the reader's format; a number stays with its percent sign.
+ */
+export const readable = (text: string): string =>
+  text
+    .replace(/(?<![\w-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?(?![\w:-])/g, (all, day: string, time?: string) => {
+      const date = at(`${day}T${time ?? "00:00"}:00Z`);
+      const style = time ? { dateStyle: "medium", timeStyle: "short" } : { dateStyle: "medium" };
+      return date ? dates({ ...style, timeZone: "UTC" } as Intl.DateTimeFormatOptions).format(date) : all;
+    })
+    .replace(/(\d) %/g, "$1\u00a0%")
+    .replace(/(?<![\w.-])(-?\d+\.\d+) ([A-Z]{3})\b/g, (_, amount: string, currency: string) => money(amount, currency));
+
 export const count = (n: number): string => once("n", () => new Intl.NumberFormat(locale)).format(n);
 
 /** `amount` is a decimal string and stays exact: Intl takes it as it is. Shown as it came when it is no number. */

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Me, Role, SessionReply, SignIn, StoreSummary } from "../../worker/contract.ts";
+import type { Disconnecting, Me, Role, SessionReply, SignIn, StoreSummary } from "../../worker/contract.ts";
 import { ApiError, bearer, get, post, sentence } from "./api.ts";
 import { setLocale } from "./format.ts";
 import { forgetAll } from "./query.ts";
@@ -7,6 +7,8 @@ import { forgetAll } from "./query.ts";
 /** `out`: sign in to the console. `over`: open the app again from the control panel. */
 export const state = signal<"starting" | "in" | "out" | "over" | "failed">("starting");
 export const failure = signal("");
+/** The store was disconnected from this very page: nothing else can be shown any more. */
+export const farewell = signal<Disconnecting | null>(null);
 export const me = signal<Me | null>(null);
 export const mode = computed(() => me.value?.mode ?? (framed() ? "panel" : "console"));
 
@@ -72,7 +74,8 @@ export const signOut = end;
 
 export async function loadMe(): Promise<void> {
   const reply = await get<Me>("/api/me");
-  setLocale(reply.user.locale);
+  // The console knows no language of the person; their browser does.
+  setLocale(reply.mode === "console" ? navigator.language : reply.user.locale);
   me.value = reply;
 }
 

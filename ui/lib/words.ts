@@ -59,6 +59,14 @@ export const CAPTURE: Record<CaptureRule, { word: string; text: string }> = {
   completed: { word: "Completed", text: "Once the order is shipped or completed in BigCommerce." },
 };
 
+/** What the rule still asks of an order whose status lets it in. */
+export const TAKEN_WHEN: Record<CaptureRule, string> = {
+  created: "Taken",
+  authorised: "Taken once authorised",
+  paid: "Taken once paid",
+  completed: "Taken",
+};
+
 export const TAKEN = {
   yes: { word: "Taken", tone: "success" as Tone },
   "not-yet": { word: "Not yet", tone: "quiet" as Tone },

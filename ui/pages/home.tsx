@@ -1,22 +1,26 @@
 import type { ChecklistStep, Home as HomeData, OrderRow } from "../../worker/contract.ts";
-import { Badge, Panel } from "../components/basics.tsx";
+import { Badge, Button, Message, Panel } from "../components/basics.tsx";
 import { DoneIcon, LaterIcon, TodoIcon } from "../components/icons.tsx";
 import { Empty, Load } from "../components/load.tsx";
 import { SaleLink, State } from "../components/order-bits.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { type Column, Table } from "../components/table.tsx";
-import { count, moment, money, plural } from "../lib/format.ts";
+import { count, moment, money, plural, readable } from "../lib/format.ts";
+import { giveRole } from "../lib/people.ts";
 import { useQuery } from "../lib/query.ts";
 import { storeApi, storePath } from "../lib/store.ts";
 
 const GO: Record<ChecklistStep["id"], string> = {
   connect: "Connect Cin7 Core",
+  alerts: "Name who hears",
+  "other-connection": "Look for one",
   "ship-from": "Choose a location",
   "take-orders": "Choose when",
   tax: "Match tax classes",
   payments: "Match payment methods",
   charges: "Set up charges",
   customer: "Choose customers",
+  trial: "Try your last orders",
   "orders-on": "Switch orders on",
 };
 
@@ -27,7 +31,7 @@ function Step({ step }: { step: ChecklistStep }) {
     <li class={step.state}>
       <Icon title={word} />
       <h3>{step.title}</h3>
-      <p>{step.text}</p>
+      <p>{readable(step.text)}</p>
       {step.state !== "blocked" && (
         <a
           class={`go btn ${step.state === "done" ? "subtle" : "secondary"}`}
@@ -110,6 +114,14 @@ function Meter({ meter }: { meter: NonNullable<HomeData["meter"]> }) {
             ? "Nothing waits. The rest is left to your other tools."
             : "Nothing waits."}
       </p>
+      {meter.demand.length > 0 && (
+        <dl class="facts">
+          {meter.demand.map(({ label, calls }) => [
+            <dt key={label}>{label}</dt>,
+            <dd key={`${label}-n`}>{plural(calls, "call", "calls")}</dd>,
+          ])}
+        </dl>
+      )}
     </Panel>
   );
 }
@@ -124,11 +136,40 @@ const COLUMNS: Column<OrderRow>[] = [
     header: "State",
     cell: (r) => <State row={r} />,
   },
-  { key: "sale", header: "Sale in Cin7", cell: (r) => <SaleLink row={r} /> },
+  { key: "sale", header: "Sale in Cin7", class: "nowrap", cell: (r) => <SaleLink row={r} /> },
 ];
 
+/** Who came in and can only look: told until somebody decides (M47). */
+function NewPeople({ people }: { people: HomeData["newPeople"] }) {
+  if (!people.length) return null;
+  return (
+    <>
+      {people.map((person) => (
+        <Message key={person.id} type="info" title={`${person.email} can only look. Let them work?`}>
+          <div class="actions">
+            <Button variant="secondary" slim onClick={() => void giveRole(person, "operate")}>
+              {`Let ${person.email} process orders`}
+            </Button>
+            <Button variant="subtle" slim onClick={() => void giveRole(person, "view")}>
+              Only look
+            </Button>
+            <a href={storePath("/setup/people")}>People</a>
+          </div>
+        </Message>
+      ))}
+    </>
+  );
+}
+
 const Recent = ({ rows }: { rows: OrderRow[] }) => (
-  <Panel title="Recent orders" actions={<a href={storePath("/orders/log")}>All orders</a>}>
+  <Panel
+    title="Recent orders"
+    actions={
+      <>
+        <a href={storePath("/first-run/open-orders")}>Open orders from before</a> <a href={storePath("/orders/log")}>All orders</a>
+      </>
+    }
+  >
     {rows.length ? (
       <Table caption="Recent orders" columns={COLUMNS} rows={rows} rowKey={(r) => r.id} />
     ) : (
@@ -149,6 +190,7 @@ export default function Home() {
           const open = data.checklist.some((s) => s.state !== "done");
           return (
             <>
+              <NewPeople people={data.newPeople} />
               {open && <Checklist steps={data.checklist} />}
               <div class={data.meter ? "cols" : undefined}>
                 <Today today={data.today} />

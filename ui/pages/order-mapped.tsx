@@ -2,13 +2,14 @@ import type { DraftLineView, OrderDetail } from "../../worker/contract.ts";
 import { Badge, Message, Panel } from "../components/basics.tsx";
 import { Empty } from "../components/load.tsx";
 import { type Column, Table } from "../components/table.tsx";
-import { money, quantity } from "../lib/format.ts";
+import { money, quantity, readable } from "../lib/format.ts";
 
 const columns = (sum: (text: string) => string): Column<DraftLineView>[] => [
   {
     key: "sku",
     header: "SKU",
     head: true,
+    class: "sku",
     cell: (l) => (l.kind === "charge" ? <Badge label="Charge" tone="quiet" /> : l.sku || "–"),
   },
   {
@@ -17,13 +18,13 @@ const columns = (sum: (text: string) => string): Column<DraftLineView>[] => [
     cell: (l) => (
       <>
         {l.name}
-        {l.why && <small class="why">{l.why}</small>}
+        {l.why && <small class="why">{readable(l.why)}</small>}
       </>
     ),
   },
   { key: "quantity", header: "Quantity", num: true, cell: (l) => quantity(l.quantity) },
   { key: "price", header: "Price", num: true, cell: (l) => sum(l.price) },
-  { key: "taxRule", header: "Tax rule", cell: (l) => l.taxRule },
+  { key: "taxRule", header: "Tax rule", class: "rule", cell: (l) => l.taxRule },
   { key: "tax", header: "Tax", num: true, cell: (l) => sum(l.tax) },
   { key: "account", header: "Account", cell: (l) => l.account || "From the product" },
   { key: "total", header: "Total", num: true, cell: (l) => sum(l.total) },
@@ -64,7 +65,7 @@ export function Mapped({ detail }: { detail: OrderDetail }) {
         <Message type="warning" title="What did not fit">
           <ul>
             {mapped.losses.map((loss) => (
-              <li key={loss}>{loss}</li>
+              <li key={loss}>{readable(loss)}</li>
             ))}
           </ul>
         </Message>
@@ -77,8 +78,8 @@ export function Mapped({ detail }: { detail: OrderDetail }) {
             {mapped.decisions.map((d) => [
               <dt key={`${d.label}-t`}>{d.label}</dt>,
               <dd key={`${d.label}-d`}>
-                {d.value}
-                {d.why && <small class="block">{d.why}</small>}
+                {readable(d.value)}
+                {d.why && <small class="block">{readable(d.why)}</small>}
               </dd>,
             ])}
           </dl>

@@ -2,14 +2,14 @@ import { useRoute } from "preact-iso";
 import type { OrderDetail } from "../../worker/contract.ts";
 import { Badge, Message, OutLink, Panel } from "../components/basics.tsx";
 import { Empty, Load } from "../components/load.tsx";
-import { ProcessButton, Stages, State, StateBadge } from "../components/order-bits.tsx";
+import { noteOf, ProcessButton, Stages, StateBadge } from "../components/order-bits.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Problem } from "../components/problem.tsx";
 import { Table } from "../components/table.tsx";
-import { dateTime, money, quantity } from "../lib/format.ts";
+import { dateTime, money, quantity, readable } from "../lib/format.ts";
 import { type Query, useQuery } from "../lib/query.ts";
 import { storeApi } from "../lib/store.ts";
-import { PAYMENT_STATE } from "../lib/words.ts";
+import { ORDER_STATE, PAYMENT_STATE } from "../lib/words.ts";
 import { Attempts } from "./order-attempts.tsx";
 import { Mapped } from "./order-mapped.tsx";
 
@@ -20,7 +20,7 @@ function Summary({ detail }: { detail: OrderDetail }) {
       <dl class="facts">
         <dt>State</dt>
         <dd>
-          <State row={order} />
+          {noteOf(order) || ORDER_STATE[order.state].word}
           <Stages row={order} />
         </dd>
         <dt>Total</dt>
@@ -63,7 +63,10 @@ function Came({ detail }: { detail: OrderDetail }) {
     <Panel title="What came from BigCommerce">
       {detail.came.length > 0 && (
         <dl class="facts came">
-          {detail.came.map((fact) => [<dt key={`${fact.label}-t`}>{fact.label}</dt>, <dd key={`${fact.label}-d`}>{fact.value}</dd>])}
+          {detail.came.map((fact) => [
+            <dt key={`${fact.label}-t`}>{fact.label}</dt>,
+            <dd key={`${fact.label}-d`}>{readable(fact.value)}</dd>,
+          ])}
         </dl>
       )}
       <Table
@@ -71,7 +74,7 @@ function Came({ detail }: { detail: OrderDetail }) {
         rows={detail.cameLines}
         rowKey={(_, i) => i}
         columns={[
-          { key: "sku", header: "SKU", head: true, cell: (l) => l.sku || "–" },
+          { key: "sku", header: "SKU", head: true, class: "sku", cell: (l) => l.sku || "–" },
           { key: "name", header: "Name", cell: (l) => l.name },
           { key: "quantity", header: "Quantity", num: true, cell: (l) => quantity(l.quantity) },
           { key: "price", header: "Price", num: true, cell: (l) => sum(l.price) },
@@ -103,7 +106,7 @@ function Payments({ detail }: { detail: OrderDetail }) {
               cell: (p) => (
                 <>
                   <Badge label={PAYMENT_STATE[p.state].word} tone={PAYMENT_STATE[p.state].tone} />
-                  {p.why && <small>{p.why}</small>}
+                  {p.why && <small>{readable(p.why)}</small>}
                 </>
               ),
             },

@@ -3,7 +3,7 @@ import type { OrderList, OrderRow, OrderState } from "../../worker/contract.ts";
 import { Needs } from "../components/basics.tsx";
 import { PickOne, Search } from "../components/field.tsx";
 import { Empty, Load } from "../components/load.tsx";
-import { ProcessButton, SaleLink, Stages, State } from "../components/order-bits.tsx";
+import { ProcessButton, SaleLink, State } from "../components/order-bits.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { type Column, Paging, SortSelect, Table } from "../components/table.tsx";
 import { withQuery } from "../lib/api.ts";
@@ -36,7 +36,7 @@ const TEXT: Record<View, { title: string; text: string; empty: string; emptyText
 const COMMON: Column<OrderRow>[] = [
   { key: "id", header: "Order", head: true, sort: true, cell: (r) => <a href={storePath(`/orders/${r.id}`)}>{String(r.id)}</a> },
   { key: "placedAt", header: "Placed", sort: true, class: "nowrap", cell: (r) => moment(r.placedAt) },
-  { key: "customer", header: "Customer", sort: true, cell: (r) => r.customer },
+  { key: "customer", header: "Customer", sort: true, class: "person", cell: (r) => r.customer },
   { key: "total", header: "Total", num: true, sort: true, cell: (r) => money(r.total, r.currency) },
   { key: "status", header: "Status in the shop", cell: (r) => r.status },
   {
@@ -52,12 +52,8 @@ const COLUMNS: Record<View, Column<OrderRow>[]> = {
     {
       key: "sale",
       header: "Sale in Cin7",
-      cell: (r) => (
-        <>
-          <SaleLink row={r} />
-          <Stages row={r} />
-        </>
-      ),
+      class: "nowrap",
+      cell: (r) => <SaleLink row={r} />,
     },
     { key: "updatedAt", header: "Changed", sort: true, class: "nowrap", cell: (r) => moment(r.updatedAt) },
   ],
@@ -73,7 +69,7 @@ const SORTS = [
 function Filters({ list, view }: { list: ListState; view: View }) {
   return (
     <div class="filters">
-      <Search name="Search this list" label="Order, customer or sale number" value={list.read("q")} onSearch={(q) => list.set({ q })} />
+      <Search name="Search this list" label="Order, customer or sale" value={list.read("q")} onSearch={(q) => list.set({ q })} />
       <PickOne
         label="State"
         value={list.read("state")}

@@ -63,7 +63,8 @@ function Items({ charges, choices, locked }: { charges: ChargeProposal[] } & Pic
       {failure.value && <Message type="error">{failure.value}</Message>}
       {missing.length > 0 && (
         <Message type="info" title={`${plural(missing.length, "charge item is", "charge items are")} missing in Cin7 Core`}>
-          Lockstep can create {missing.length === 1 ? "it" : "them"} as service products. They have no stock. Check the accounts first.
+          Lockstep can create {missing.length === 1 ? "it" : "them"} as products of type Service, which have no stock. Check the accounts
+          first.
           <div class="actions">
             <Button busy={busy.value} disabled={locked} onClick={() => void press()}>
               {`Create ${plural(missing.length, "charge item", "charge items")} in Cin7`}
@@ -142,12 +143,12 @@ function Items({ charges, choices, locked }: { charges: ChargeProposal[] } & Pic
 }
 
 export function Charges({ settings, choices, locked }: SectionProps) {
-  const query = useQuery<ChargeProposals>(storeApi`/charges`);
+  const query = useQuery<ChargeProposals>(storeApi`/charges`, { fresh: 300_000 });
   return (
     <>
       <Panel
         title="Charges and accounts"
-        text="What an order has besides products: shipping, fees, discounts. In Cin7 Core each is a charge item, a service product on an account of its own."
+        text="What an order has besides products: shipping, fees, discounts. In Cin7 Core each is a charge item with an account of its own: a product of type Service."
       >
         <Load query={query} lines={6}>
           {({ charges }) => <Items charges={charges} choices={choices} locked={locked} />}
@@ -164,6 +165,19 @@ export function Charges({ settings, choices, locked }: SectionProps) {
             const on = e.currentTarget.checked;
             edit("charges.loadCouponCodes", (s) => {
               s.charges.loadCouponCodes = on;
+            });
+          }}
+        />
+        <Switch
+          label="Discounts lower the prices of the lines"
+          text="No charge for discounts is made; each line costs less. While this is off, each discount is a charge of its own."
+          checked={settings.charges.spreadDiscounts}
+          disabled={locked}
+          {...tie("charges.spreadDiscounts")}
+          onChange={(e) => {
+            const on = e.currentTarget.checked;
+            edit("charges.spreadDiscounts", (s) => {
+              s.charges.spreadDiscounts = on;
             });
           }}
         />

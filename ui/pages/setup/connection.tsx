@@ -2,6 +2,8 @@ import { Badge, Message, Panel } from "../../components/basics.tsx";
 import { MissingScopes } from "../../components/scopes.tsx";
 import { store } from "../../lib/store.ts";
 import { STORE_STATE } from "../../lib/words.ts";
+import { Health } from "./health.tsx";
+import { Leave } from "./leave.tsx";
 
 export function Connection() {
   const s = store.value;
@@ -45,6 +47,8 @@ export function Connection() {
           <p>No account is connected yet.</p>
         )}
       </Panel>
+      <Health />
+      <Leave />
     </>
   );
 }

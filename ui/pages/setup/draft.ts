@@ -73,7 +73,7 @@ export async function save(over = false): Promise<string | null> {
     return released ? `Saved. ${plural(released, "held order goes", "held orders go")} now.` : `Saved as version ${count(reply.version)}.`;
   } catch (error) {
     batch(() => {
-      if (error instanceof ApiError && error.status === 409) conflict.value = true;
+      if (error instanceof ApiError && error.code === "changed-meanwhile") conflict.value = true;
       else {
         errors.value = error instanceof ApiError ? error.fields : {};
         failure.value = sentence(error);

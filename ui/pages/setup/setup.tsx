@@ -14,11 +14,14 @@ import { can } from "../../lib/session.ts";
 import { storeApi, storePath } from "../../lib/store.ts";
 import { Charges } from "./charges.tsx";
 import { Connection } from "./connection.tsx";
+import { Currencies } from "./currencies.tsx";
 import { Customers } from "./customers.tsx";
 import { begin, conflict, dirty, discard, draft, errors, failure, save, saving, takeSaved } from "./draft.ts";
 import { History } from "./history.tsx";
 import { Orders } from "./orders.tsx";
 import { Payments } from "./payments.tsx";
+import { PeopleAndAlerts } from "./people.tsx";
+import { Sale } from "./sale.tsx";
 import { SECTIONS, type SectionId, sectionOf } from "./sections.ts";
 import { Tax } from "./tax.tsx";
 
@@ -31,6 +34,8 @@ export interface SectionProps {
 }
 const FORMS: Partial<Record<SectionId, ComponentType<SectionProps>>> = {
   orders: Orders,
+  sale: Sale,
+  currencies: Currencies,
   customers: Customers,
   tax: Tax,
   payments: Payments,
@@ -195,6 +200,7 @@ export default function Setup() {
         <div>
           {conflict.value && <Conflict />}
           <Summary now={section} />
+          {section === "people" && <PeopleAndAlerts />}
           {section === "connection" && <Connection />}
           {section === "history" && <History />}
           {FORMS[section] && (

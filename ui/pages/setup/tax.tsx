@@ -7,8 +7,10 @@ import { Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
 import { plural, quantity } from "../../lib/format.ts";
 import { store } from "../../lib/store.ts";
+import { CsvPanel } from "./csv.tsx";
 import { edit, tie } from "./draft.ts";
 import type { SectionProps } from "./setup.tsx";
+import { SpecialRules } from "./special.tsx";
 
 type TaxClass = Settings["tax"]["classes"][number];
 
@@ -22,61 +24,80 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
   ];
   const busy = useSignal(false);
   const fresh = missing(settings, choices);
+  const add = (live: Choices) =>
+    edit("tax.classes", (s) => {
+      for (const c of missing(s, live)) s.tax.classes.push({ classId: c.id, className: c.name, withTax: null, withoutTax: null });
+      for (const row of s.tax.classes) row.className = live.taxClasses.find((c) => c.id === row.classId)?.name ?? row.className;
+    });
   const load = async () => {
     busy.value = true;
     const live = await reload();
     busy.value = false;
     if (!live) return;
     const added = missing(settings, live).length;
-    edit("tax.classes", (s) => {
-      for (const c of missing(s, live)) s.tax.classes.push({ classId: c.id, className: c.name, withTax: null, withoutTax: null });
-      for (const row of s.tax.classes) row.className = live.taxClasses.find((c) => c.id === row.classId)?.name ?? row.className;
-    });
+    add(live);
     toast(added ? `${plural(added, "tax class was", "tax classes were")} added.` : "All tax classes of BigCommerce are in the table.");
   };
   const cell = (key: "withTax" | "withoutTax", words: string) => (row: TaxClass, i: number) => (
-    <CellSelect
-      label={`${row.className}: ${words}`}
-      options={rules}
-      value={row[key] ?? ""}
-      disabled={locked}
-      {...tie(`tax.classes.${i}.${key}`)}
-      onChange={(e) => {
-        const value = e.currentTarget.value || null;
-        edit(`tax.classes.${i}.${key}`, (s) => {
-          const target = s.tax.classes[i];
-          if (target) target[key] = value;
-        });
-      }}
-    />
+    <>
+      <CellSelect
+        label={`${row.className}: ${words}`}
+        options={rules}
+        value={row[key] ?? ""}
+        disabled={locked}
+        {...tie(`tax.classes.${i}.${key}`)}
+        onChange={(e) => {
+          const value = e.currentTarget.value || null;
+          edit(`tax.classes.${i}.${key}`, (s) => {
+            const target = s.tax.classes[i];
+            if (target) target[key] = value;
+          });
+        }}
+      />
+      {row[key] === null && settings.orders.on && <small class="warn-note">Orders that need it are held.</small>}
+    </>
   );
   return (
-    <Panel
-      title="Tax"
-      text={`Which Cin7 tax rule each BigCommerce tax class gets. The amount of tax is always the one from the order. Your shop's prices ${store.value?.pricesIncludeTax ? "include" : "do not include"} tax.`}
-      actions={
-        <Button variant="secondary" disabled={locked} busy={busy.value} onClick={() => void load()}>
-          Load from BigCommerce
-        </Button>
-      }
-    >
-      {fresh.length > 0 && settings.tax.classes.length > 0 && (
-        <Message type="warning">{`${plural(fresh.length, "tax class", "tax classes")} of BigCommerce ${fresh.length === 1 ? "is" : "are"} not in this table yet.`}</Message>
-      )}
-      {settings.tax.classes.length ? (
-        <Table
-          caption="Tax classes and tax rules"
-          rows={settings.tax.classes}
-          rowKey={(row) => row.classId}
-          columns={[
-            { key: "class", header: "BigCommerce tax class", head: true, cell: (row) => row.className },
-            { key: "with", header: "When tax was charged", wide: true, cell: cell("withTax", "when tax was charged") },
-            { key: "without", header: "No tax charged", wide: true, cell: cell("withoutTax", "no tax charged") },
-          ]}
-        />
-      ) : (
-        <Empty title="No tax classes yet">Load them from BigCommerce, then choose a Cin7 tax rule for each.</Empty>
-      )}
-    </Panel>
+    <>
+      <Panel
+        title="Tax"
+        text={`Which Cin7 tax rule each BigCommerce tax class gets. The amount of tax is always the one from the order. Your shop's prices ${store.value?.pricesIncludeTax ? "include" : "do not include"} tax.`}
+        actions={
+          <Button variant="secondary" disabled={locked} busy={busy.value} onClick={() => void load()}>
+            Load from BigCommerce
+          </Button>
+        }
+      >
+        {fresh.length > 0 && settings.tax.classes.length > 0 && (
+          <Message
+            type="warning"
+            title={`${plural(fresh.length, "tax class", "tax classes")} of BigCommerce ${fresh.length === 1 ? "is" : "are"} not in this table yet`}
+          >
+            Orders that need {fresh.length === 1 ? "it" : "them"} are held: {fresh.map((c) => c.name).join(", ")}.
+            <div class="actions">
+              <Button slim disabled={locked} onClick={() => add(choices)}>
+                {`Add ${plural(fresh.length, "tax class", "tax classes")}`}
+              </Button>
+            </div>
+          </Message>
+        )}
+        {settings.tax.classes.length ? (
+          <Table
+            caption="Tax classes and tax rules"
+            rows={settings.tax.classes}
+            rowKey={(row) => row.classId}
+            columns={[
+              { key: "class", header: "BigCommerce tax class", head: true, cell: (row) => row.className },
+              { key: "with", header: "When tax was charged", wide: true, cell: cell("withTax", "when tax was charged") },
+              { key: "without", header: "No tax charged", wide: true, cell: cell("withoutTax", "no tax charged") },
+            ]}
+          />
+        ) : (
+          <Empty title="No tax classes yet">Load them from BigCommerce, then choose a Cin7 tax rule for each.</Empty>
+        )}
+      </Panel>
+      <SpecialRules settings={settings} choices={choices} reload={reload} locked={locked} />
+      <CsvPanel kind="tax" locked={locked} />
+    </>
   );
 }

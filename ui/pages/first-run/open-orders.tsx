@@ -1,0 +1,127 @@
+import { useSignal } from "@preact/signals";
+import type { OpenOrders, TakenOrders } from "../../../worker/contract.ts";
+import { Badge, Button, Message, Needs, Panel } from "../../components/basics.tsx";
+import { Empty, Load } from "../../components/load.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { Table } from "../../components/table.tsx";
+import { toast } from "../../components/toast.tsx";
+import { post, sentence } from "../../lib/api.ts";
+import { dateTime, moment, money, plural } from "../../lib/format.ts";
+import { useQuery } from "../../lib/query.ts";
+import { can } from "../../lib/session.ts";
+import { ordersChanged, store, storeApi, storePath } from "../../lib/store.ts";
+
+function Choose({ open }: { open: OpenOrders }) {
+  const chosen = useSignal<ReadonlySet<number>>(new Set());
+  const busy = useSignal(false);
+  const failure = useSignal("");
+  const on = store.value?.ordersOn ?? false;
+  const there = open.orders.filter((o) => o.saleNumber !== null);
+  const free = open.orders.filter((o) => o.saleNumber === null);
+  const pick = (ids: readonly number[], yes: boolean) => {
+    const next = new Set(chosen.peek());
+    for (const id of ids) {
+      if (yes) next.add(id);
+      else next.delete(id);
+    }
+    chosen.value = next;
+  };
+  const take = async () => {
+    busy.value = true;
+    failure.value = "";
+    try {
+      const { taken } = await post<TakenOrders>(storeApi`/open-orders`, { ids: [...chosen.peek()] });
+      toast(`${plural(taken, "order goes", "orders go")} to Cin7 Core.`);
+      chosen.value = new Set();
+      ordersChanged();
+    } catch (error) {
+      failure.value = sentence(error);
+    } finally {
+      busy.value = false;
+    }
+  };
+  if (open.orders.length === 0)
+    return <Empty title="No open orders of before">{`No open order was placed before ${dateTime(open.startsAt)}.`}</Empty>;
+  return (
+    <>
+      {failure.value && <Message type="error">{failure.value}</Message>}
+      {!on && <Message type="info">Orders are off. Switch them on first; then the orders that you choose here go to Cin7 Core.</Message>}
+      <p>
+        {`${plural(open.orders.length, "open order was", "open orders were")} placed before ${dateTime(open.startsAt)}.`}
+        {there.length > 0 && ` ${there.length} are already in Cin7 Core: they are left out.`}
+      </p>
+      <Table
+        caption="Open orders placed before orders were switched on"
+        rows={open.orders}
+        rowKey={(o) => o.id}
+        columns={[
+          {
+            key: "pick",
+            header: "Take",
+            cell: (o) =>
+              o.saleNumber === null ? (
+                <input
+                  type="checkbox"
+                  class="checkbox"
+                  aria-label={`Take order ${o.id}`}
+                  checked={chosen.value.has(o.id)}
+                  onChange={(e) => pick([o.id], e.currentTarget.checked)}
+                />
+              ) : (
+                ""
+              ),
+          },
+          { key: "id", header: "Order", head: true, cell: (o) => String(o.id) },
+          { key: "placed", header: "Placed", class: "nowrap", cell: (o) => moment(o.placedAt) },
+          { key: "customer", header: "Customer", cell: (o) => o.customer },
+          { key: "total", header: "Total", num: true, cell: (o) => money(o.total, o.currency) },
+          { key: "status", header: "Status", cell: (o) => o.status },
+          {
+            key: "sale",
+            header: "In Cin7",
+            cell: (o) => (o.saleNumber === null ? "" : <Badge label={`Already in Cin7 as ${o.saleNumber}: left out`} tone="quiet" />),
+          },
+        ]}
+      />
+      <div class="actions">
+        {free.length > 1 && (
+          <Button
+            variant="secondary"
+            onClick={() =>
+              pick(
+                free.map((o) => o.id),
+                chosen.value.size < free.length,
+              )
+            }
+          >
+            {chosen.value.size < free.length ? `Choose all ${free.length}` : "Choose none"}
+          </Button>
+        )}
+        <Button busy={busy.value} disabled={!on || !can("operate") || chosen.value.size === 0} onClick={() => void take()}>
+          {chosen.value.size === 0 ? "Take the chosen orders" : `Take ${plural(chosen.value.size, "order", "orders")} to Cin7 Core`}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+export default function OpenOrdersPage() {
+  const query = useQuery<OpenOrders>(storeApi`/open-orders`);
+  return (
+    <>
+      <PageHead
+        title="Open orders from before"
+        text="Orders placed before you began are not touched by themselves. Choose here which of the open ones come to Cin7 Core too."
+      />
+      <Needs right="operate" />
+      <Panel title="Open orders">
+        <Load query={query} lines={6}>
+          {(open) => <Choose open={open} />}
+        </Load>
+      </Panel>
+      <p>
+        <a href={storePath("/")}>Home</a>
+      </p>
+    </>
+  );
+}

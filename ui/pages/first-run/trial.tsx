@@ -1,0 +1,134 @@
+import { useSignal } from "@preact/signals";
+import type { Trial, TrialOrder } from "../../../worker/contract.ts";
+import { Badge, Button, Message, Needs, Panel } from "../../components/basics.tsx";
+import { Empty } from "../../components/load.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { Table } from "../../components/table.tsx";
+import { post, sentence } from "../../lib/api.ts";
+import { count, moment, money, plural } from "../../lib/format.ts";
+import { invalidate } from "../../lib/query.ts";
+import { can } from "../../lib/session.ts";
+import { storeApi, storePath } from "../../lib/store.ts";
+
+const VERDICT = {
+  taken: { word: "Would be taken", tone: "success" },
+  "not-taken": { word: "Not taken", tone: "quiet" },
+  held: { word: "Would be held", tone: "warning" },
+} as const;
+
+const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);
+
+function Detail({ order }: { order: TrialOrder }) {
+  if (order.verdict !== "taken")
+    return (
+      <ul>
+        {order.why.map((why) => (
+          <li key={why}>{why}</li>
+        ))}
+      </ul>
+    );
+  return (
+    <details>
+      <summary>{`What Cin7 Core would get for order ${order.id}`}</summary>
+      {order.losses.length > 0 && (
+        <>
+          <p>
+            <strong>What did not fit</strong>
+          </p>
+          <ul>
+            {order.losses.map((loss) => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {order.bodies.map((body, i) => (
+        <div key={`${body.step} ${i}`}>
+          <p>
+            <strong>{body.step}</strong> <code>{`POST ${body.path}`}</code>
+          </p>
+          <pre class="payload">{pretty(body.body)}</pre>
+        </div>
+      ))}
+    </details>
+  );
+}
+
+function Result({ trial }: { trial: Trial }) {
+  if (trial.orders.length === 0) return <Empty title="There is no order to try yet">Place an order in your shop, then try again.</Empty>;
+  const good = trial.tie === trial.taken;
+  return (
+    <>
+      <Message type={good ? "success" : "error"} title={`${count(trial.tie)} of ${plural(trial.taken, "total ties", "totals tie")}`}>
+        {good ? "To the cent, with tax, discounts and charges." : "An order whose total does not tie is never sent."}
+        {trial.orders.length > trial.taken &&
+          ` ${plural(trial.orders.length - trial.taken, "order needs", "orders need")} something first.`}
+      </Message>
+      <Table
+        caption="The orders that were tried"
+        rows={trial.orders}
+        rowKey={(o) => o.id}
+        columns={[
+          { key: "id", header: "Order", head: true, cell: (o) => String(o.id) },
+          { key: "placed", header: "Placed", class: "nowrap", cell: (o) => (o.placedAt ? moment(o.placedAt) : "") },
+          { key: "total", header: "Total", num: true, cell: (o) => (o.currency ? money(o.total, o.currency) : "") },
+          {
+            key: "verdict",
+            header: "Result",
+            cell: (o) => (
+              <>
+                <Badge label={VERDICT[o.verdict].word} tone={VERDICT[o.verdict].tone} />
+                {o.tie === false && <Badge label="Total differs" tone="danger" />}
+              </>
+            ),
+          },
+          { key: "calls", header: "Calls to Cin7", num: true, cell: (o) => (o.verdict === "taken" ? count(o.calls) : "") },
+          { key: "detail", header: "What", wide: true, cell: (o) => <Detail order={o} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+export default function TrialPage() {
+  const trial = useSignal<Trial | null>(null);
+  const busy = useSignal(false);
+  const failure = useSignal("");
+  const tryNow = async () => {
+    busy.value = true;
+    failure.value = "";
+    try {
+      trial.value = await post<Trial>(storeApi`/trial`, {});
+      invalidate(storeApi`/home`);
+    } catch (error) {
+      failure.value = sentence(error);
+    } finally {
+      busy.value = false;
+    }
+  };
+  return (
+    <>
+      <PageHead
+        title="Try your last 20 orders"
+        text="See exactly what Cin7 Core would get. Nothing is written to Cin7 Core or BigCommerce."
+      />
+      <Needs right="operate" />
+      <Panel
+        title="Your last orders under this setup"
+        text="The last 20 orders that your rule takes are read and mapped as they would be when orders are on."
+        actions={
+          <Button busy={busy.value} disabled={!can("operate")} onClick={() => void tryNow()}>
+            {trial.value ? "Try them again" : "Try the last 20 orders"}
+          </Button>
+        }
+      >
+        {failure.value && <Message type="error">{failure.value}</Message>}
+        <div role="status">{busy.value && <p class="muted">Reading and mapping your last orders</p>}</div>
+        {trial.value && <Result trial={trial.value} />}
+      </Panel>
+      <p>
+        <a href={storePath("/")}>Back to the steps</a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import { useSignal } from "@preact/signals";
+import type { Alerts, AlertTest, People, Person, Role } from "../../../worker/contract.ts";
+import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
+import { CellSelect, Input } from "../../components/field.tsx";
+import { Load } from "../../components/load.tsx";
+import { Table } from "../../components/table.tsx";
+import { toast } from "../../components/toast.tsx";
+import { post, put, sentence } from "../../lib/api.ts";
+import { useForm } from "../../lib/form.ts";
+import { dateTime } from "../../lib/format.ts";
+import { giveRole, ROLE, ROLES } from "../../lib/people.ts";
+import { invalidate, supply, useQuery } from "../../lib/query.ts";
+import { can, me, mode } from "../../lib/session.ts";
+import { storeApi } from "../../lib/store.ts";
+
+function PeopleTable({ people }: { people: Person[] }) {
+  return (
+    <Table
+      caption="People who opened Lockstep"
+      rows={people}
+      rowKey={(p) => p.id}
+      columns={[
+        {
+          key: "email",
+          header: "Person",
+          head: true,
+          cell: (p) => (
+            <>
+              {p.email} {p.isNew && <Badge label="New" tone="warning" />}
+            </>
+          ),
+        },
+        {
+          key: "role",
+          header: "May",
+          cell: (p) =>
+            p.owner || p.email === me.value?.user.name ? (
+              `${ROLE[p.role]}${p.owner ? " (store owner)" : " (you)"}`
+            ) : (
+              <CellSelect
+                label={`What ${p.email} may do`}
+                options={ROLES}
+                value={p.role}
+                onChange={(e: { currentTarget: { value: string } }) => void giveRole(p, e.currentTarget.value as Role)}
+              />
+            ),
+        },
+        { key: "first", header: "First opened", class: "nowrap", cell: (p) => dateTime(p.firstSeenAt) },
+        { key: "last", header: "Last opened", class: "nowrap", cell: (p) => dateTime(p.lastSeenAt) },
+      ]}
+    />
+  );
+}
+
+function PeoplePanel() {
+  const query = useQuery<People>(storeApi`/people`);
+  return (
+    <Panel
+      title="People"
+      text="Whoever may open the app in your control panel appears here after the first time and can only look. A change acts at once."
+    >
+      <Load query={query}>{({ people }) => <PeopleTable people={people} />}</Load>
+    </Panel>
+  );
+}
+
+const AREAS = [
+  ["orders", "Orders and stock"],
+  ["money", "Money"],
+] as const;
+
+function AlertForm({ alerts }: { alerts: Alerts }) {
+  const saved = (area: "orders" | "money") => alerts.addresses.find((a) => a.area === area);
+  // Who sets it up usually hears first; the address is only proposed until it is saved.
+  const own = mode.value === "panel" ? (me.value?.user.name ?? "") : "";
+  const form = useForm({ orders: saved("orders")?.email || own, money: saved("money")?.email || own });
+  const testing = useSignal("");
+  const locked = !can("configure");
+  const send = async (area: "orders" | "money") => {
+    testing.value = area;
+    try {
+      const { sentTo } = await post<AlertTest>(storeApi`/alerts/test`, { area });
+      toast(`A test message is on its way to ${sentTo}.`);
+    } catch (error) {
+      toast(sentence(error), "error");
+    } finally {
+      testing.value = "";
+    }
+  };
+  const save = form.onSubmit(async (given) => {
+    const reply = await put<Alerts>(storeApi`/alerts`, given);
+    supply(storeApi`/alerts`, reply);
+    invalidate(storeApi`/home`);
+    toast("The addresses are saved.");
+    if (reply.mail) for (const [area] of AREAS) if (given[area] !== saved(area)?.email) await send(area);
+  });
+  return (
+    <form onSubmit={save}>
+      {!alerts.mail && (
+        <Message type="warning" title="Mail is not set up by the operator">
+          The addresses can be saved, but nothing is sent until whoever operates Lockstep for you has set up mail.
+        </Message>
+      )}
+      {form.failure.value && <Message type="error">{form.failure.value}</Message>}
+      {AREAS.map(([area, label]) => (
+        <div key={area}>
+          <Input
+            label={label}
+            type="email"
+            required
+            autocomplete="email"
+            disabled={locked}
+            text={saved(area)?.lastSentAt ? `Last message ${dateTime(saved(area)?.lastSentAt ?? null)}.` : undefined}
+            {...form.field(area)}
+          />
+          {saved(area)?.email && alerts.mail && (
+            <p>
+              <Button variant="secondary" slim disabled={locked} busy={testing.value === area} onClick={() => void send(area)}>
+                {`Send a test message to ${saved(area)?.email}`}
+              </Button>
+            </p>
+          )}
+        </div>
+      ))}
+      <Button type="submit" busy={form.busy.value} disabled={locked}>
+        Save addresses
+      </Button>
+    </form>
+  );
+}
+
+function AlertsPanel() {
+  const query = useQuery<Alerts>(storeApi`/alerts`);
+  return (
+    <Panel
+      title="Alerts"
+      text="Who should hear when something needs attention? One message for all that is new, at most every 10 minutes, each matter once."
+    >
+      <Load query={query}>{(alerts) => <AlertForm alerts={alerts} />}</Load>
+    </Panel>
+  );
+}
+
+export function PeopleAndAlerts() {
+  return (
+    <>
+      {can("operate") && <AlertsPanel />}
+      {can("configure") && <PeoplePanel />}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useSignal } from "@preact/signals";
+import type { Rollback as Sent, SettingsReply, SettingsVersion } from "../../../worker/contract.ts";
+import { Button, Message } from "../../components/basics.tsx";
+import { toast } from "../../components/toast.tsx";
+import { get, post, sentence } from "../../lib/api.ts";
+import { count, readable } from "../../lib/format.ts";
+import { invalidate } from "../../lib/query.ts";
+import { can } from "../../lib/session.ts";
+import { ordersChanged, storeApi } from "../../lib/store.ts";
+import { adopt } from "./draft.ts";
+
+/** Goes back to an older version, after showing what that changes now (K14). */
+export function Rollback({ version }: { version: number }) {
+  const seen = useSignal<SettingsVersion | null>(null);
+  const busy = useSignal(false);
+  const run = async (act: () => Promise<void>) => {
+    busy.value = true;
+    try {
+      await act();
+    } catch (error) {
+      toast(sentence(error), "error");
+    } finally {
+      busy.value = false;
+    }
+  };
+  const look = async () => {
+    seen.value = await get<SettingsVersion>(storeApi`/settings/versions/${version}`);
+  };
+  const back = async () => {
+    const now = await get<SettingsReply>(storeApi`/settings`);
+    const saved = await post<SettingsReply>(storeApi`/settings/rollback`, { version, basedOn: now.version } satisfies Sent);
+    adopt(saved);
+    for (const part of ["/settings", "/charges"]) invalidate(`${storeApi``}${part}`);
+    ordersChanged();
+    seen.value = null;
+    toast(`Back to version ${count(version)}, saved as version ${count(saved.version)}.`);
+  };
+  if (!can("configure")) return null;
+  if (!seen.value)
+    return (
+      <Button variant="subtle" slim busy={busy.value} onClick={() => void run(look)}>
+        {`Go back to version ${count(version)}`}
+      </Button>
+    );
+  const { wouldChange } = seen.value;
+  return (
+    <Message type="warning" title={wouldChange.length ? "This would change now" : "Nothing would change"}>
+      <ul>
+        {wouldChange.map((line) => (
+          <li key={line}>{readable(line)}</li>
+        ))}
+      </ul>
+      <div class="actions">
+        {wouldChange.length > 0 && (
+          <Button slim busy={busy.value} onClick={() => void run(back)}>
+            {`Go back to version ${count(version)}`}
+          </Button>
+        )}
+        <Button
+          slim
+          variant="subtle"
+          onClick={() => {
+            seen.value = null;
+          }}
+        >
+          Leave it as it is
+        </Button>
+      </div>
+    </Message>
+  );
+}

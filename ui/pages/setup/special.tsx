@@ -1,0 +1,100 @@
+import type { Settings } from "../../../worker/contract.ts";
+import { Button, Panel } from "../../components/basics.tsx";
+import { Input, Select } from "../../components/field.tsx";
+import { edit, tie } from "./draft.ts";
+import type { SectionProps } from "./setup.tsx";
+
+type Special = Settings["tax"]["special"][number];
+
+/** Tax rules by the tax's name or the country, before those of the class (M5). */
+export function SpecialRules({ settings, choices, locked }: SectionProps) {
+  const { special, classes } = settings.tax;
+  const change = (i: number, field: keyof Special, value: Special[keyof Special]) =>
+    edit(`tax.special.${i}.${field}`, (s) => {
+      const row = s.tax.special[i];
+      if (row) Object.assign(row, { [field]: value });
+    });
+  return (
+    <Panel
+      title="Special tax rules"
+      text="Optional. A rule for one country or one tax comes before the rule of the class, for example for exports. The first that fits counts."
+      actions={
+        <Button
+          variant="secondary"
+          disabled={locked || classes.length === 0}
+          onClick={() =>
+            edit("tax.special", (s) => {
+              s.tax.special.push({ classId: s.tax.classes[0]?.classId ?? 0, side: "without", taxName: "", country: "", rule: "" });
+            })
+          }
+        >
+          Add special rule
+        </Button>
+      }
+    >
+      {special.map((row, i) => (
+        <fieldset class="field" key={i}>
+          <legend>{`Special rule ${i + 1}`}</legend>
+          <Select
+            label="Tax class"
+            value={String(row.classId)}
+            options={classes.map((c) => [String(c.classId), c.className] as const)}
+            disabled={locked}
+            {...tie(`tax.special.${i}.classId`)}
+            onChange={(e) => change(i, "classId", Number(e.currentTarget.value))}
+          />
+          <Select
+            label="When"
+            value={row.side}
+            options={[
+              ["with", "Tax was charged"],
+              ["without", "No tax was charged"],
+            ]}
+            disabled={locked}
+            {...tie(`tax.special.${i}.side`)}
+            onChange={(e) => change(i, "side", e.currentTarget.value as Special["side"])}
+          />
+          <Input
+            label="Country"
+            text="Two letters such as NZ; !AU for every country but Australia; empty for all."
+            value={row.country}
+            disabled={locked}
+            {...tie(`tax.special.${i}.country`)}
+            onInput={(e) => change(i, "country", e.currentTarget.value)}
+          />
+          <Input
+            label="Name of the tax"
+            text="As BigCommerce writes it on the order; empty for all."
+            value={row.taxName}
+            disabled={locked}
+            {...tie(`tax.special.${i}.taxName`)}
+            onInput={(e) => change(i, "taxName", e.currentTarget.value)}
+          />
+          <Select
+            label="Tax rule in Cin7"
+            required
+            value={row.rule}
+            options={[["", "Choose a tax rule"], ...choices.taxRules.filter((r) => r.active).map((r) => [r.name, r.name] as const)]}
+            disabled={locked}
+            {...tie(`tax.special.${i}.rule`)}
+            onChange={(e) => change(i, "rule", e.currentTarget.value)}
+          />
+          <div class="actions">
+            <Button
+              variant="subtle"
+              slim
+              disabled={locked}
+              onClick={() =>
+                edit("tax.special", (s) => {
+                  s.tax.special.splice(i, 1);
+                })
+              }
+            >
+              {`Remove special rule ${i + 1}`}
+            </Button>
+          </div>
+        </fieldset>
+      ))}
+    </Panel>
+  );
+}
