@@ -5,6 +5,7 @@ import { createCin7 } from "./cin7/index.ts";
 import { createClock, type SetTimer } from "./clock.ts";
 import { ConnectionReset, recorded, recordedCalls, type TwinEnv } from "./exchange.ts";
 import { createFaults } from "./faults.ts";
+import { createMail } from "./mail.ts";
 import { pages } from "./pages/index.ts";
 import { createRandom } from "./random.ts";
 import { splitSwitches, turnSwitches } from "./switches.ts";
@@ -32,6 +33,7 @@ export function createTwins(options: TwinsOptions) {
   const random = createRandom(options.seed);
   const faults = createFaults();
   const world: World = { clock, trace, random, faults, toApp: recordedCalls({ clock, trace, faults }, options.toApp) };
+  const mail = createMail(() => clock.now());
   const switches = splitSwitches(options.switches ?? {});
   const bigcommerce = createBigCommerce(world, { ...options, switches: switches.bigcommerce });
   const cin7 = createCin7(world, { switches: switches.cin7 });
@@ -45,6 +47,7 @@ export function createTwins(options: TwinsOptions) {
     random.reseed(seed);
     bigcommerce.reset(scenario);
     cin7.reset(scenario);
+    mail.reset();
   }
   reset(options.scenario ?? "demo", options.seed);
 
@@ -55,7 +58,7 @@ export function createTwins(options: TwinsOptions) {
     reset(scenario as Scenario, seed);
     return c.json({ ok: true, scenario, seed: seed ?? options.seed });
   });
-  control.get("/state", (c) => c.json({ bigcommerce: bigcommerce.state(), cin7: cin7.state() }));
+  control.get("/state", (c) => c.json({ bigcommerce: bigcommerce.state(), cin7: cin7.state(), mail: mail.state() }));
   control.post("/faults", async (c) => {
     const given = await c.req.json<Fault[] | { faults: Fault[] }>();
     faults.set(Array.isArray(given) ? given : given.faults);
@@ -121,6 +124,8 @@ export function createTwins(options: TwinsOptions) {
   app.route("/cin7", cin7.app);
   app.route("/control", control);
   app.route("/cin7-console", cin7.pages);
+  app.route("/mail", mail.api);
+  app.route("/mail-console", mail.console);
   app.route("/", pages(bigcommerce.twin));
 
   return {

@@ -160,6 +160,14 @@ export function controlRoutes(twin: Twin): Hono {
       return c.json(storeInfo(store));
     }),
   );
+  routes.patch(
+    "/:hash/currencies/:code",
+    handle((c, store, given) => {
+      const currency = store.currencies.find((each) => each.currency_code === c.req.param("code"));
+      if (!currency) throw new BadOrder("The store has no such currency.");
+      return c.json(Object.assign(currency, given));
+    }),
+  );
   routes.put(
     "/:hash/tax-classes",
     handle((c, store, given) => {

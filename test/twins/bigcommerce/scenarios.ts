@@ -254,7 +254,13 @@ function stocked(store: Store, rows: readonly CatalogueRow[], scale: number): St
 const FLEET = 20;
 function fleetStore(i: number): Basics {
   const hash = `fleet${String(i + 1).padStart(2, "0")}`;
-  return { ...STORES.demo, hash, storeId: 2_000_001 + i, name: `Fleet shop ${i + 1}`, users: [user(6000 + i, "Olivia Martin", `${hash}.example`, "en-AU", "owner")] };
+  return {
+    ...STORES.demo,
+    hash,
+    storeId: 2_000_001 + i,
+    name: `Fleet shop ${i + 1}`,
+    users: [user(6000 + i, "Olivia Martin", `${hash}.example`, "en-AU", "owner")],
+  };
 }
 
 export function storesOf(scenario: Scenario, world: World): Store[] {

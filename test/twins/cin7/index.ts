@@ -15,7 +15,6 @@ import { createThrottle } from "./throttle.ts";
 import type { Store } from "./types.ts";
 
 export { ALBION, HARBOUR } from "./constants.ts";
-export { SWITCH_BOARD };
 
 export type Cin7 = {
   app: Hono;

@@ -130,7 +130,7 @@ function readTax(ctx: Ctx, sale: Sale, row: Json, rule: TaxRule, total: number, 
 }
 
 /** Total = TotalBeforeTax + Tax; inclusive line totals already hold the tax (facts 2.5). */
-export function totals(ctx: Ctx, sale: Sale, lines: readonly Line[], charges: readonly Charge[]): Totals {
+function totals(ctx: Ctx, sale: Sale, lines: readonly Line[], charges: readonly Charge[]): Totals {
   const all = [...lines, ...charges];
   const content = round(sum(all.map((row) => row.Total)));
   const Tax = ctx.switches.taxCalculationMethod === "Total" ? documentTax(ctx, sale, all) : round(sum(all.map((row) => row.Tax)));

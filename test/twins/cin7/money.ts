@@ -1,7 +1,6 @@
 /** Money and quantities: numbers as the API carries them, computed with big.js only (facts 1.5: four places, payments two). */
 import Big from "big.js";
 
-export type Amount = Big;
 export const big = (value: number | string): Big => new Big(value);
 export const zero = new Big(0);
 

@@ -19,11 +19,11 @@ a{color:var(--brand)}.tag{display:inline-block;padding:1px 8px;border-radius:10p
 .good{background:#dcf2e4;color:var(--good)}.bad{background:#fae3e1;color:var(--bad)}.warm{background:#fbeed3;color:var(--warm)}
 .grid{display:grid;grid-template-columns:1fr 1fr;gap:18px;align-items:start}.grid .card{margin:0}.grid{margin:0 0 18px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:0}dt{color:var(--soft)}dd{margin:0}
-form.inline{display:inline-flex;gap:6px;align-items:center;margin:0}button{font:inherit;font-weight:600;padding:5px 12px;border:1px solid var(--brand);border-radius:6px;background:var(--brand);color:#fff;cursor:pointer}
+form.inline{display:inline-flex;flex-wrap:wrap;gap:6px;align-items:center;margin:0}button{font:inherit;font-weight:600;padding:5px 12px;border:1px solid var(--brand);border-radius:6px;background:var(--brand);color:#fff;cursor:pointer}
 button.plain{background:#fff;color:var(--brand)}button.danger{background:#fff;border-color:var(--bad);color:var(--bad)}input,select{font:inherit;padding:5px 8px;border:1px solid #b9c4ce;border-radius:6px;background:#fff}
 h1 button,h1 input,h1 select{font-size:14px;font-weight:600}h1 input,h1 select{font-weight:400}.n+td:not(.n),.n+th:not(.n){padding-left:18px}input.qty{width:84px;text-align:right}.actions{display:flex;gap:10px;flex-wrap:wrap;margin-left:auto}.note{padding:10px 14px;border-radius:6px;margin:0 0 16px}.empty{color:var(--soft);margin:0}
 :focus-visible{outline:2px solid var(--brand);outline-offset:2px}
-@media(max-width:900px){.grid{grid-template-columns:1fr}header{overflow-x:auto;gap:18px}}`;
+@media(max-width:900px){.grid{grid-template-columns:minmax(0,1fr)}header{overflow-x:auto;gap:18px}}`;
 
 const TABS = [
   ["sales", "Sales"],
@@ -44,9 +44,9 @@ export function layout(title: string, account: Account | null, tab: string, noti
     : "";
   return html`<!DOCTYPE html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Cin7 Core (simulated)</title><style>${raw(CSS)}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Cin7 Core (simulated)</title><link rel="icon" href="data:,"><style>${raw(CSS)}</style></head>
 <body>
-<header><strong><a href="${BASE}/">Cin7 Core, simulated</a></strong><nav aria-label="Company" style="display:flex;gap:24px">${tabs}</nav><span class="who">${account ? `${account.company.Company} · ${account.company.Currency}` : ""}</span></header>
+<header><strong><a href="${BASE}">Cin7 Core, simulated</a></strong><nav aria-label="Company" style="display:flex;gap:24px">${tabs}</nav><span class="who">${account ? `${account.company.Company} · ${account.company.Currency}` : ""}</span><a href="/">All stores</a></header>
 <main>${notice ? html`<p class="note ${notice.kind}" role="status">${notice.text}</p>` : ""}${content}</main>
 </body></html>`;
 }

@@ -50,7 +50,7 @@ const chartRows = (currency: string): Row[] => [
   ["860", "Rounding", "EXPENSE", "EXPENSE", { system: ["Rounding", "ROUNDING"] }],
 ];
 
-export const chart = (company: number, currency: string): LedgerAccount[] =>
+const chart = (company: number, currency: string): LedgerAccount[] =>
   chartRows(currency).map(([Code, Name, Type, Class, more = {}], index) => ({
     Code,
     Name,
@@ -83,7 +83,7 @@ const RULES: Record<string, [name: string, percent: number][]> = {
   ],
 };
 
-export const taxRules = (company: number, currency: string): TaxRule[] => {
+const taxRules = (company: number, currency: string): TaxRule[] => {
   const sale = (RULES[currency] ?? []).map(([Name, TaxPercent], index) => ({
     ID: seedGuid("tax", company, index + 1),
     Name,
@@ -102,7 +102,7 @@ export const taxRules = (company: number, currency: string): TaxRule[] => {
   ];
 };
 
-export const terms = (company: number): PaymentTerm[] =>
+const terms = (company: number): PaymentTerm[] =>
   (
     [
       ["Prepaid", 0, "number of days"],

@@ -30,5 +30,5 @@ button, .button { font: inherit; font-weight: 600; padding: 8px 16px; border: 1p
 button.plain { background: #fff; color: var(--blue); } button:focus-visible, a:focus-visible, select:focus-visible, input:focus-visible { outline: 3px solid #9db7f5; outline-offset: 1px; }
 .split { display: grid; grid-template-columns: minmax(0, 2fr) minmax(260px, 1fr); gap: 18px; align-items: start; }
 dl { display: grid; grid-template-columns: 1fr auto; gap: 4px 16px; margin: 0; } dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; }
-@media (max-width: 800px) { .frame, .split { grid-template-columns: minmax(0, 1fr); } nav { border-right: 0; border-bottom: 1px solid var(--line); } }
+@media (max-width: 800px) { table { display: block; overflow-x: auto; } header { flex-wrap: wrap; gap: 6px 20px; } .frame, .split { grid-template-columns: minmax(0, 1fr); } nav { border-right: 0; border-bottom: 1px solid var(--line); } }
 `;
