@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
@@ -20,7 +20,6 @@ export type Sale = {
 };
 export type SaleLine = { SKU: string; Quantity: number; Price: number; Tax: number; Total: number; TaxRule: string };
 export type SaleCharge = { Description: string; Price: number; Tax: number; Total: number; TaxRule: string };
-export type Entry = { account: string; debit: string; credit: string };
 
 /**
  * One Worker under `wrangler dev` and one pair of twins for a file of journeys: real HTTP, a new data folder, the traffic
@@ -31,8 +30,7 @@ export function journey(file: string) {
   const place = {} as Stack & { dataDir: string };
   beforeAll(async () => {
     const dataDir = mkdtempSync(join(tmpdir(), `lockstep-${name}-`));
-    mkdirSync(join(ROOT, ".traffic"), { recursive: true });
-    const trace = join(ROOT, ".traffic", `${name}.ndjson`);
+    const trace = join(process.env.TRAFFIC_DIR ?? join(ROOT, ".traffic"), `${name}.ndjson`);
     const stack = await startStack({ dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale: TIME_SCALE, trace });
     Object.assign(place, stack, { dataDir });
   });

@@ -1,0 +1,65 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, expect, it } from "vitest";
+import { connect, openPanel } from "../../scripts/connect.ts";
+import { freePort, type Running } from "../../scripts/processes.ts";
+import { type Stack, type StackOptions, startStack, startWorker } from "../../scripts/stack.ts";
+import { booksOf, judge, paidPage, placeAll, salesFor } from "./judge.ts";
+import { TIME_SCALE, until } from "./stack.ts";
+
+/** The runbook's *Restore after D1 Time Travel*, rehearsed on real files: an old D1 under a newer inbox and a newer Cin7 Core. */
+const dataDir = mkdtempSync(join(tmpdir(), "lockstep-restore-"));
+let stack: Stack | undefined;
+let worker: Running | undefined;
+afterAll(async () => {
+  await worker?.kill();
+  await stack?.twinsProcess.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const d1 = join(dataDir, "state/v3/d1");
+/** What the runbook has the operator do by `wrangler d1 execute`. */
+const RUNBOOK = "UPDATE stores SET look_before = strftime('%Y-%m-%dT%H:%M:%fZ','now'), epoch = epoch + 1";
+
+it("orders that the restored database has never seen are found in Cin7 by their mark and adopted, never written again (design 3.5)", async () => {
+  const options: StackOptions = { dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale: TIME_SCALE };
+  stack = await startStack(options);
+  worker = stack.worker;
+  let c = await connect(stack);
+  const place = stack;
+  const line = { sku: "TEE-MER-NVY-S" };
+  const [early] = await placeAll(place, c.store, [{ lines: [{ ...line, quantity: 1 }] }]);
+  await judge(place, c, early?.id as number);
+
+  await worker.stop();
+  const backup = join(dataDir, "d1-of-yesterday");
+  cpSync(d1, backup, { recursive: true });
+  worker = await startWorker({ ...options, migrated: true });
+  const late = await placeAll(
+    place,
+    c.store,
+    [2, 3, 4].map((quantity) => ({ lines: [{ ...line, quantity }] })),
+  );
+  for (const { id } of late) await judge(place, c, id);
+
+  await worker.stop();
+  rmSync(d1, { recursive: true });
+  cpSync(backup, d1, { recursive: true });
+  const file = readdirSync(d1, { recursive: true, encoding: "utf8" }).find(
+    (name) => name.endsWith(".sqlite") && !name.includes("metadata"),
+  );
+  const db = new DatabaseSync(join(d1, file as string));
+  db.exec(RUNBOOK);
+  db.close();
+  worker = await startWorker({ ...options, migrated: true });
+
+  c = { ...c, panel: await openPanel(place, c.store, "launch") };
+  const orders = [early?.id as number, ...late.map(({ id }) => id)];
+  for (const id of orders) {
+    await until(`order ${id} to be known again`, () => paidPage(c, id, 5000).catch(() => null), 60_000);
+    expect(salesFor(await booksOf(place, c.account), c.store, id)).toHaveLength(1);
+    await judge(place, c, id);
+  }
+}, 150_000);

@@ -1,0 +1,215 @@
+import { DEMO_CATALOGUE } from "../twins/demo-catalogue.ts";
+import type { Random } from "../twins/world.ts";
+import type { ShopName } from "./shops.ts";
+
+/**
+ * Random lives of orders, from the seed alone: what a shopper buys, what the shop does to the order afterwards, and whether
+ * it must end as one sale (`sale`), must wait for a person (`held`), or must never be taken (`none`).
+ */
+export type Wanted = "sale" | "held" | "none";
+/** `after`: real milliseconds since the step before. `notes`: two changes at the same moment, so two notices. */
+export type Step = { after: number } & (
+  | { do: "status"; statusId: number }
+  | { do: "edit"; changes: Record<string, unknown> }
+  | { do: "notes" }
+  | { do: "press" }
+);
+export type Life = { n: number; shop: ShopName; kind: string; form: Record<string, unknown>; steps: Step[]; wanted: Wanted };
+
+type Made = { form: Record<string, unknown>; steps?: Step[]; wanted?: Wanted };
+/** A tax class that Setup does not know (`shops.ts` makes it after Setup was saved). */
+const UNMAPPED_CLASS = 9;
+
+const TEES = ["TEE-MER-NVY-S", "TEE-MER-NVY-M", "TEE-MER-NVY-L", "TEE-MER-EUC-S"];
+const COUPONS = ["WELCOME10", "TAKE5", "EACH1", "FREESHIP"];
+const OFFLINE = ["Bank Deposit", "Cash on Delivery"];
+const amount = (r: Random, from: number, to: number) => (r.int(from * 100, to * 100) / 100).toFixed(2);
+
+/** What both shops sell; the second company has no products of its own, so `shops.ts` makes these there. */
+const FEW_SKUS = DEMO_CATALOGUE.map(({ sku }) => sku).filter((sku, at) => at % 7 === 0 || TEES.includes(sku) || sku === "TNT-2P");
+
+function lines(r: Random, most = 4): Record<string, unknown>[] {
+  const count = r.next() < 0.4 ? 1 : r.int(1, most);
+  return Array.from({ length: count }, () => ({ sku: r.pick(FEW_SKUS), quantity: r.int(1, 3) }));
+}
+
+/** A known customer, one of a few guests that order again and again, a guest never seen before, or the shop's usual guest. */
+function shopper(r: Random, n: number): Record<string, unknown> {
+  const which = r.next();
+  if (which < 0.25) return { customer: r.int(1, 8) };
+  if (which < 0.5) return {};
+  const id = which < 0.75 ? `again${r.int(1, 6)}` : `new${n}`;
+  return { billing: guest(id) };
+}
+const guest = (id: string) => ({ first_name: "Robin", last_name: `Shopper ${id}`, email: `${id}@example.org`, street_1: "3 Quay Street" });
+
+const plain = (r: Random, n: number) => ({ lines: lines(r), shipping: r.next() < 0.2 ? 0 : amount(r, 1, 30), ...shopper(r, n) });
+const soon = (r: Random, most = 1500) => r.int(0, most);
+
+const KINDS: Record<string, { weight: number; make: (r: Random, n: number) => Made }> = {
+  plain: { weight: 14, make: (r, n) => ({ form: plain(r, n) }) },
+  coupon: { weight: 8, make: (r, n) => ({ form: { ...plain(r, n), coupon: r.pick(COUPONS) } }) },
+  discount: { weight: 6, make: (r, n) => ({ form: { ...plain(r, n), discount: amount(r, 0.5, 4) } }) },
+  charges: {
+    weight: 6,
+    make: (r, n) => ({
+      form: { ...plain(r, n), handling: amount(r, 1, 9), fees: [{ name: "Parcel insurance", amount: amount(r, 1, 5) }] },
+    }),
+  },
+  classes: {
+    weight: 6,
+    make: (r, n) => ({ form: { ...plain(r, n), lines: lines(r, 5).map((line, at) => ({ ...line, taxClassId: at % 2 })) } }),
+  },
+  tenders: {
+    weight: 8,
+    make: (r, n) => ({
+      form: {
+        ...plain(r, n),
+        lines: [{ sku: "TNT-2P", quantity: 1 }, ...lines(r, 2)],
+        giftCertificate: amount(r, 5, 60),
+        ...(r.next() < 0.5 ? { storeCredit: amount(r, 1, 40) } : {}),
+      },
+    }),
+  },
+  "paid later": {
+    weight: 8,
+    make: (r, n) => ({
+      form: { ...plain(r, n), paymentMethod: r.pick(OFFLINE), statusId: 7 },
+      steps: [{ after: soon(r), do: "status", statusId: 11 }],
+    }),
+  },
+  "edited, then paid": {
+    weight: 5,
+    make: (r, n) => ({
+      form: { ...plain(r, n), paymentMethod: "Bank Deposit", statusId: 7 },
+      steps: [
+        { after: soon(r), do: "edit", changes: { lines: lines(r) } },
+        { after: soon(r), do: "status", statusId: 11 },
+      ],
+    }),
+  },
+  "told twice": {
+    weight: 6,
+    make: (r, n) => ({
+      form: plain(r, n),
+      steps: [
+        { after: soon(r, 400), do: "notes" },
+        { after: soon(r), do: "notes" },
+      ],
+    }),
+  },
+  "edited on its way": {
+    weight: 6,
+    make: (r, n) => {
+      const quantity = r.int(1, 3);
+      const change = () => ({ lines: [{ sku: r.pick(TEES), quantity }] });
+      return {
+        form: { ...plain(r, n), lines: [{ sku: TEES[0], quantity }] },
+        steps: [
+          { after: soon(r, 300), do: "edit", changes: change() },
+          { after: soon(r), do: "edit", changes: change() },
+        ],
+      };
+    },
+  },
+  "moves on": {
+    weight: 4,
+    make: (r, n) => ({
+      form: plain(r, n),
+      steps: [
+        { after: soon(r, 600), do: "status", statusId: 9 },
+        { after: soon(r), do: "status", statusId: 2 },
+      ],
+    }),
+  },
+  pressed: {
+    weight: 4,
+    make: (r, n) => ({
+      form: plain(r, n),
+      steps: [
+        { after: soon(r, 500), do: "press" },
+        { after: 0, do: "press" },
+      ],
+    }),
+  },
+  "verified later": {
+    weight: 3,
+    make: (r, n) => ({
+      form: { ...plain(r, n), paymentMethod: "Bank Deposit", statusId: 12 },
+      steps: [{ after: soon(r), do: "status", statusId: 11 }],
+    }),
+  },
+  "unknown SKU": {
+    weight: 3,
+    make: (r, n) => ({
+      form: { ...plain(r, n), lines: [...lines(r), { sku: `NO-SUCH-${n}`, name: "Oak lamp", price: "80.00" }] },
+      wanted: "held",
+    }),
+  },
+  "unmapped tax": {
+    weight: 3,
+    make: (r, n) => ({
+      form: { ...plain(r, n), lines: lines(r).map((line) => ({ ...line, taxClassId: UNMAPPED_CLASS })) },
+      wanted: "held",
+    }),
+  },
+  "status 12": { weight: 2, make: (r, n) => ({ form: { ...plain(r, n), statusId: 12 }, wanted: "held" }) },
+  "test payment": { weight: 2, make: (r, n) => ({ form: { ...plain(r, n), paymentMethod: "Test Payment Gateway" }, wanted: "held" }) },
+  unpaid: {
+    weight: 3,
+    make: (r, n) => ({
+      form: { ...plain(r, n), paymentMethod: "Bank Deposit", statusId: 7 },
+      steps: [{ after: soon(r), do: "notes" }],
+      wanted: "none",
+    }),
+  },
+  "cancelled unpaid": {
+    weight: 3,
+    make: (r, n) => ({
+      form: { ...plain(r, n), paymentMethod: "Bank Deposit", statusId: 7 },
+      steps: [{ after: soon(r), do: "status", statusId: 5 }],
+      wanted: "none",
+    }),
+  },
+  "left at checkout": { weight: 2, make: (r, n) => ({ form: { ...plain(r, n), statusId: 0 }, wanted: "none" }) },
+};
+
+/** What the shops must know, or not know, for these lives. */
+export const PLAN = { unmappedClass: UNMAPPED_CLASS, skus: FEW_SKUS };
+
+/** While Cin7 is down: nothing of the order was written yet (its shopper could not even be looked up), so it must not go. */
+const IN_OUTAGE: Record<string, (r: Random, n: number) => Made> = {
+  "cancelled in an outage": (r, n) => ({
+    form: { ...plain(r, n), customer: undefined, billing: guest(`outage${n}`) },
+    steps: [{ after: 4000 + soon(r, 3000), do: "status", statusId: 5 }],
+    wanted: "none",
+  }),
+  "held in an outage": (r, n) => ({
+    form: { ...plain(r, n), customer: undefined, billing: guest(`outage${n}`) },
+    steps: [{ after: 4000 + soon(r, 3000), do: "status", statusId: 12 }],
+    wanted: "held",
+  }),
+};
+
+/** `inOutage`: whether the n-th order is placed while Cin7 is down. */
+export function livesOf(r: Random, orders: number, inOutage: (n: number) => boolean): Life[] {
+  const kinds = Object.entries(KINDS).flatMap(([kind, { weight }]) => Array.from({ length: weight }, () => kind));
+  return Array.from({ length: orders }, (_, n) => {
+    const shop: ShopName = r.next() < 0.65 ? "au" : "gb";
+    if (inOutage(n) && n % 3 > 0) {
+      const kind = r.pick(Object.keys(IN_OUTAGE));
+      return life(n, shop, kind, (IN_OUTAGE[kind] as (r: Random, n: number) => Made)(r, n));
+    }
+    const kind = r.pick(kinds);
+    return life(n, shop, kind, (KINDS[kind] as (typeof KINDS)[string]).make(r, n));
+  });
+}
+
+const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wanted = "sale" }: Made): Life => ({
+  n,
+  shop,
+  kind,
+  form,
+  steps,
+  wanted,
+});

@@ -1,0 +1,130 @@
+import { type Api, accountOf, type Connected, connect, json, openPanel, type Place, post } from "../../scripts/connect.ts";
+
+/** The two shops of the proof, set up as their owners would: prices without tax (AUD, 10 %) and with tax inside (GBP, 20 %). */
+export type ShopName = "au" | "gb";
+export type Shop = Connected & { fresh(): Promise<Api> };
+export type Shops = Record<ShopName, Shop>;
+
+type Settings = Connected["settings"];
+const RULES: Record<ShopName, Record<string, { withTax: string; withoutTax: string }>> = {
+  au: {
+    "Default Tax Class": { withTax: "GST on Income", withoutTax: "GST Free Exports" },
+    "GST free": { withTax: "GST on Income", withoutTax: "GST Free Income" },
+  },
+  gb: {
+    "Default Tax Class": { withTax: "VAT 20%", withoutTax: "Tax Exempt" },
+    "Zero rated": { withTax: "VAT 20%", withoutTax: "Zero Rated Income" },
+  },
+};
+
+function change(settings: Settings): void {
+  settings.orders.unknownSku = "hold";
+  const own = [
+    { key: "giftcertificate", name: "Gift Certificate", account: "840", countsAsPaid: "captured" as const },
+    { key: "storecredit", name: "Store Credit", account: "841", countsAsPaid: "captured" as const },
+  ];
+  const keys = new Set(own.map((method) => method.key));
+  settings.payments.methods = [...settings.payments.methods.filter((method) => !keys.has(method.key)), ...own];
+  for (const method of settings.payments.methods) if (/deposit|delivery/i.test(method.name)) method.countsAsPaid = "awaiting-fulfillment";
+}
+
+export async function openShops(place: Place, { unmappedClass, skus }: { unmappedClass: number; skus: readonly string[] }): Promise<Shops> {
+  const accounts = (await json(await fetch(`${place.twins}/control/cin7`))) as { accountId: string; company: string }[];
+  const open = async (name: ShopName, store: string, account: number, tax: string): Promise<Shop> => {
+    const rules = RULES[name];
+    const c = await connect(place, {
+      store,
+      account,
+      change,
+      tax: (className) => rules[className] ?? (rules["Default Tax Class"] as { withTax: string; withoutTax: string }),
+    });
+    // A class that the shop made after Setup: nobody has mapped it yet.
+    const state = (await json(await fetch(`${place.twins}/control/state`))) as State;
+    const classes = state.bigcommerce.stores[store]?.tax_classes ?? [];
+    const list = [
+      ...classes.map(({ id, name: n, rate }) => ({ id: Number(id), name: n, rate })),
+      { id: unmappedClass, name: "Levy", rate: tax },
+    ];
+    const put = await fetch(`${place.twins}/control/bigcommerce/${store}/tax-classes`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ classes: list }),
+    });
+    await json(put);
+    return { ...c, fresh: () => openPanel(place, store, "launch") };
+  };
+  const albion = accounts.findIndex((each) => each.company.includes("Albion"));
+  await makeProducts(place, albion, skus);
+  return { au: await open("au", "demostore1", 0, "5"), gb: await open("gb", "inclstore1", albion, "5") };
+}
+
+/** Through the vendor's own API, as an importer would; sixty calls a minute hold for it too. */
+async function makeProducts(place: Place, account: number, skus: readonly string[]): Promise<void> {
+  const { accountId, applicationKey } = await accountOf(place, account);
+  const headers = { "content-type": "application/json", "api-auth-accountid": accountId, "api-auth-applicationkey": applicationKey };
+  const common = { Category: "Other", Type: "Stock", CostingMethod: "FIFO", UOM: "Item", Status: "Active", PriceTier1: 10 };
+  for (const sku of skus) {
+    const body = JSON.stringify({ SKU: sku, Name: `Article ${sku}`, ...common });
+    for (let tries = 0; tries < 50; tries++) {
+      const made = await fetch(`${place.twins}/cin7/ExternalApi/v2/product`, { method: "POST", headers, body });
+      const text = made.ok ? "" : await made.text();
+      if (made.ok || /already exists/.test(text)) break;
+      if (made.status !== 429) throw new Error(`product ${sku}: ${text}`);
+      await new Promise((done) => setTimeout(done, 200));
+    }
+  }
+}
+type State = { bigcommerce: { stores: Record<string, { tax_classes: { id: string | number; name: string; rate: string }[] }> } };
+
+/** A person saves a small change in Setup while orders are on their way. The Worker may be down just then: tried again. */
+export async function saveSettings(shop: Shop): Promise<void> {
+  await patiently(async () => {
+    const panel = await shop.fresh();
+    const at = `/api/stores/${shop.store}/settings`;
+    const { settings, version } = await panel<{ settings: Settings; version: number }>("GET", at);
+    settings.charges.loadCouponCodes = !settings.charges.loadCouponCodes;
+    await panel("PUT", at, { basedOn: version, settings });
+  });
+}
+
+/** A person presses *Process* on an order. An order that the app has not seen yet has no such button. */
+export async function press(shop: Shop, orderId: number): Promise<void> {
+  await patiently(async () => {
+    const panel = await shop.fresh();
+    await panel("POST", `/api/stores/${shop.store}/orders/${orderId}/process`);
+  }, 2);
+}
+
+async function patiently(work: () => Promise<void>, tries = 5): Promise<void> {
+  for (let n = 1; n <= tries; n++) {
+    try {
+      return await work();
+    } catch {
+      await new Promise((done) => setTimeout(done, 400 * n));
+    }
+  }
+}
+
+/** A control verb that must succeed. */
+export async function told<T>(place: Place, path: string, body: unknown = {}): Promise<T> {
+  return (await json(await post(`${place.twins}/control${path}`, body))) as T;
+}
+
+type Page = {
+  order: { state: string; note: string; stages: string[] };
+  problems: { kind: string; text: string }[];
+  attempts: { at: string; step: string; status: number | null; outcome: string; note: string }[];
+};
+
+/** What the app itself says of an order that did not come out right: for people, never part of the judgement. */
+export async function explain(shop: Shop, orderId: number): Promise<string> {
+  try {
+    const panel = await shop.fresh();
+    const { order, problems, attempts } = await panel<Page>("GET", `/api/stores/${shop.store}/orders/${orderId}`);
+    const calls = attempts.slice(0, 25).map((a) => `    ${a.at} ${a.step}: ${a.status ?? "-"} ${a.outcome} ${a.note}`);
+    const why = problems.map((problem) => `    ${problem.kind}: ${problem.text}`);
+    return [`    ${order.state}; ${order.note}; stages ${order.stages.join(", ")}`, ...why, ...calls].join("\n");
+  } catch (error) {
+    return `    the app does not say: ${String(error).slice(0, 300)}`;
+  }
+}
