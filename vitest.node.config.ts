@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     name: "node",
-    include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts"],
+    include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts", "test/prove/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 90_000,
     fileParallelism: false,

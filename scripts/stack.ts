@@ -58,8 +58,7 @@ export async function startTwins(o: StackOptions): Promise<Running> {
 export async function startWorker(o: StackOptions): Promise<Running> {
   secretsIn(o.dataDir);
   const state = join(resolve(o.dataDir), "state");
-  if (!o.migrated)
-    await must(node, [wrangler, "d1", "migrations", "apply", "DB", "--local", "--persist-to", state], "the migrations");
+  if (!o.migrated) await must(node, [wrangler, "d1", "migrations", "apply", "DB", "--local", "--persist-to", state], "the migrations");
   const app = `http://127.0.0.1:${o.appPort}`;
   const twins = `http://127.0.0.1:${o.twinsPort}`;
   const vars: Record<string, string> = {
@@ -68,6 +67,9 @@ export async function startWorker(o: StackOptions): Promise<Running> {
     BIGCOMMERCE_LOGIN_URL: `${twins}/bigcommerce-login`,
     BIGCOMMERCE_API_URL: `${twins}/bigcommerce-api`,
     CIN7_API_URL: `${twins}/cin7`,
+    MAIL_API_URL: `${twins}/mail`,
+    MAIL_API_TOKEN: "twins-need-no-real-token",
+    MAIL_FROM: "Lockstep <alerts@lockstep.example>",
     ...(o.timeScale ? { TIME_SCALE: String(o.timeScale) } : {}),
     ...o.vars,
   };

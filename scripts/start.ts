@@ -39,6 +39,7 @@ if (process.argv.includes("--connected")) {
   Start here     ${stack.twins}/
                  a simulated BigCommerce control panel: install Lockstep on ${DEMO_STORE}, place an order, see the sale
   Cin7 Core      ${stack.twins}/cin7-console      a simulated account, with the keys to sign in
+  Mail           ${stack.twins}/mail-console      the alerts that Lockstep sent
   Console        ${stack.app}/                    Lockstep outside the control panel
   Data           ${dataDir}                       stays; delete the folder to begin anew
 
