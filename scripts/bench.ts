@@ -31,9 +31,13 @@ async function withStack(options: Partial<StackOptions>, run: (bench: Bench) => 
   }
 }
 
-/** The window of a minute, as fast as the Worker's clock runs. */
+/**
+ * The window of a minute, as fast as the Worker's clock runs. The work of the machine itself is not scaled: at 20 it would
+ * weigh twenty times what it weighs in real minutes, so the burst runs at 5.
+ */
 const SCALE = 20;
-const WINDOW = { calls: 55, ms: 60_000 / SCALE };
+const BURST_SCALE = 5;
+const windowAt = (scale: number) => ({ calls: 55, ms: 60_000 / scale });
 const clock = (stack: Stack, speed: number) => post(`${stack.twins}/control/clock`, { speed });
 const unlimited = (stack: Stack) => post(`${stack.twins}/control/switches`, { plan: "unlimited" });
 
@@ -60,9 +64,9 @@ const parts: Record<string, () => Promise<Row[]>> = {
   running: () =>
     withStack({}, async ({ stack }) => runningRows(await hookLoad(stack.app, stack.secrets["BIGCOMMERCE_CLIENT_SECRET"] as string, 10))),
   burst: () =>
-    withStack({ timeScale: SCALE }, async ({ stack, trace }) => {
+    withStack({ timeScale: BURST_SCALE }, async ({ stack, trace }) => {
       await unlimited(stack);
-      return burstRows(stack, await connect(stack), trace, WINDOW);
+      return burstRows(stack, await connect(stack), trace, windowAt(BURST_SCALE));
     }),
   fairness: () =>
     withStack({ timeScale: SCALE }, async ({ stack, trace }) => {
@@ -71,7 +75,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
       await unlimited(stack);
       const stores: Connected[] = [];
       for (const n of [1, 2, 3, 4, 5]) stores.push(await connect(stack, { store: `fleet0${n}` }));
-      return fairnessRows(stack, stores, trace, WINDOW.ms);
+      return fairnessRows(stack, stores, trace, windowAt(SCALE).ms);
     }),
   throughput: () =>
     withStack({ vars: { CIN7_QUOTA_CALLS: "100000", CIN7_QUOTA_WINDOW_MS: "1000" } }, async ({ stack, trace }) => {

@@ -109,13 +109,21 @@ async function fillInSetup(panel: Api, store: string, options: ConnectOptions): 
   return saved.settings;
 }
 
+/** Cin7's calls of this minute may be used up by others: a person reads "try again in 2 seconds" and does. */
+const BUSY_TRIES = 60;
+
 const apiWith =
   (place: Place, token: string): Api =>
   async <T>(method: string, path: string, body?: unknown) => {
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) };
-    const response = await fetch(`${place.app}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
-    if (!response.ok) throw new ApiFailure(method, path, response.status, await response.text());
-    return (await response.json()) as T;
+    for (let tries = 1; ; tries++) {
+      const response = await fetch(`${place.app}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+      if (response.ok) return (await response.json()) as T;
+      const text = await response.text();
+      if (response.status !== 503 || !text.includes('"busy"') || tries === BUSY_TRIES)
+        throw new ApiFailure(method, path, response.status, text);
+      await new Promise((done) => setTimeout(done, 1000));
+    }
   };
 
 export class ApiFailure extends Error {

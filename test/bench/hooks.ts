@@ -35,7 +35,7 @@ export async function hookLoad(app: string, clientSecret: string, seconds = SECO
   const url = `${app}/webhooks/bigcommerce`;
   const times: number[] = [];
   let ok = 0;
-  const start = performance.now() + 200;
+  let start = 0;
   const send = (i: number) =>
     new Promise<void>((done) => {
       const intended = start + (i * 1000) / RATE;
@@ -59,7 +59,12 @@ export async function hookLoad(app: string, clientSecret: string, seconds = SECO
       call.on("timeout", () => call.destroy());
       call.end(body);
     });
+  // Connected stores have had notices before: each inbox is open, as the first ones of the same orders leave it.
+  for (let i = 0; i < 3 * STORES; i++) await send(i);
+  times.length = 0;
+  ok = 0;
   const all: Promise<void>[] = [];
+  start = performance.now() + 200;
   for (let i = 0; i < total; ) {
     while (i < total && performance.now() >= start + (i * 1000) / RATE) all.push(send(i++));
     await new Promise((done) => setTimeout(done, 1));
