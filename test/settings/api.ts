@@ -5,11 +5,11 @@ import { vi } from "vitest";
 import type { ApiEnv, MeterNow, Session, StoreRow, Wait } from "../../worker/access.ts";
 import { bigCommerce, freshQuota } from "../../worker/bigcommerce/client.ts";
 import { cin7, type Permit } from "../../worker/cin7/client.ts";
-import type { Mode, Role, Settings } from "../../worker/contract.ts";
+import type { Attempt, Mode, Role, Settings } from "../../worker/contract.ts";
 import { open } from "../../worker/db/open.ts";
 import { accounts, orders, stores } from "../../worker/db/schema.ts";
 import { configOf } from "../../worker/env.ts";
-import type { InboxStub, StoredAttempt } from "../../worker/inbox/client.ts";
+import type { InboxStub } from "../../worker/inbox/client.ts";
 import type { Work } from "../../worker/inbox/work.ts";
 import { type AccountId, type Linked, type StoreHash, tenantOf } from "../../worker/lib/ids.ts";
 import { defaults } from "../../worker/settings/document.ts";
@@ -81,7 +81,7 @@ export type Options = {
   answers?: Answers;
   permit?: () => Permit;
   linked?: boolean;
-  attempts?: StoredAttempt[];
+  attempts?: Attempt[];
   meter?: MeterNow;
   /** Calls to Cin7 that the orders in the queue will take. */
   calls?: number;

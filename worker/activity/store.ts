@@ -1,6 +1,7 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { activity, stores } from "../db/schema.ts";
+import { activity } from "../db/schema.ts";
 import type { Tenant } from "../lib/ids.ts";
 
 export type Line = {
@@ -24,7 +25,7 @@ export async function recordActivity(db: Db, tenant: Tenant, line: Line): Promis
   await db.run(sql`INSERT INTO activity (store_hash, account_id, at, kind, order_id, outcome, note, ms, calls)
     SELECT ${tenant.store}, ${tenant.account ?? ""}, ${line.at}, ${line.kind}, ${line.orderId}, ${line.outcome}, ${line.note.slice(0, NOTE)},
       ${Math.round(line.ms)}, ${line.calls}
-    WHERE EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`);
+    WHERE ${inEpoch(tenant)}`);
 }
 
 /** What happened to an order, newest first. */

@@ -1,12 +1,11 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { alertAddresses, alertsSent, problems, stores } from "../db/schema.ts";
+import { alertAddresses, alertsSent, problems } from "../db/schema.ts";
 import type { StoredProblem } from "../exceptions/row.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { type AlertArea, areasOf } from "./digest.ts";
 
-const inEpoch = (tenant: Tenant) =>
-  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 const mine = (tenant: Tenant) => and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, tenant.account ?? ""));
 
 export type Address = { area: AlertArea; email: string; savedBy: string; savedAt: string; sentAt: string | null };

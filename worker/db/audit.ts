@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Tenant } from "../lib/ids.ts";
+import { inEpoch } from "./epoch.ts";
 import type { Db } from "./open.ts";
-import { stores } from "./schema.ts";
 
 /** One line of the audit: who did what (design 1). `by`: as the session names them. Of an older epoch it writes nothing. */
 export const auditLine = (db: Db, tenant: Tenant, line: { at: string; by: string; what: string }) =>
   db.run(sql`INSERT INTO audit (store_hash, account_id, at, "by", what)
     SELECT ${tenant.store}, ${tenant.account ?? ""}, ${line.at}, ${line.by}, ${line.what}
-    WHERE EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`);
+    WHERE ${inEpoch(tenant)}`);

@@ -1,14 +1,13 @@
 import { and, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { ProblemArea } from "../contract.ts";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { problemOrders, problems, stores } from "../db/schema.ts";
+import { problemOrders, problems } from "../db/schema.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { holds, keyOf, type Problem, type ProblemKey } from "./problem.ts";
 import type { StoredProblem } from "./row.ts";
 import { areaOf } from "./words.ts";
 
-const inEpoch = (tenant: Tenant) =>
-  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
 
 /**

@@ -1,7 +1,7 @@
-import type { StoredAttempt } from "./client.ts";
+import type { Attempt } from "../contract.ts";
 
 /** Every call made for an order, in the inbox's own SQLite (design 5). Plain statements; `recorder` seals what was sent. */
-export type AttemptRow = Omit<StoredAttempt, "id" | "at"> & { orderId: number | null; at: number };
+export type AttemptRow = Omit<Attempt, "id" | "at"> & { orderId: number | null; at: number };
 
 export function recordAttempt(sql: SqlStorage, a: AttemptRow): number {
   return sql

@@ -1,3 +1,4 @@
+import type { Attempt } from "../contract.ts";
 import type { Env } from "../env.ts";
 import type { AccountId, StoreHash } from "../lib/ids.ts";
 import type { Work } from "./work.ts";
@@ -14,26 +15,12 @@ export type InboxStatus = {
 /** Where an order stands: when its item is due and why it waits ("": its turn); `calls`: to Cin7, until it is there. */
 export type OrderPlace = { orderId: number; due: number; why: string; calls: number };
 export type SideDown = { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string };
-export type StoredAttempt = {
-  id: number;
-  at: string;
-  step: string;
-  side: "BigCommerce" | "Cin7 Core";
-  method: string;
-  path: string;
-  status: number | null;
-  outcome: "ok" | "refused" | "unknown" | "waits";
-  ms: number;
-  note: string;
-  request: string | null;
-  response: string | null;
-};
 
 /** The RPC surface of an inbox, named so that nobody else needs to know how Durable Objects are addressed. */
 export interface InboxStub {
   put(works: Work[], options?: { delayMs?: number }): Promise<void>;
   status(): Promise<InboxStatus>;
-  attempts(orderId: number): Promise<StoredAttempt[]>;
+  attempts(orderId: number): Promise<Attempt[]>;
   /** Orders that have no item here are left out. */
   places(orderIds: number[]): Promise<OrderPlace[]>;
   /** Runs everything that is due and answers when nothing more is; for tests and the cron's poke. */

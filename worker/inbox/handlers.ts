@@ -22,11 +22,11 @@ import { tell } from "../sweep/health-store.ts";
 import { sweepOrders } from "../sweep/orders-flow.ts";
 import { checkSale } from "../sweep/sale-flow.ts";
 import { sweepSales } from "../sweep/sales-flow.ts";
+import type { Side } from "./breaker.ts";
 import type { Claims } from "./claim.ts";
 import { storeInbox } from "./client.ts";
 import type { AccountContext, Drafts, FlowContext, LinkedContext, StoreContext } from "./flow.ts";
 import { ITS_TURN, later, type Outcome, skipped } from "./outcome.ts";
-import type { Side } from "./recorder.ts";
 import type { Settlement } from "./settle.ts";
 import { classOf, orderOf, type Work, type WorkClass } from "./work.ts";
 

@@ -1,12 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
 import { freshQuota } from "../bigcommerce/client.ts";
+import type { Attempt } from "../contract.ts";
 import { configOf, type Env } from "../env.ts";
 import { gunzip, gzip, seal, unsealBytes } from "../lib/crypto.ts";
 import { log, logBug } from "../lib/log.ts";
 import { forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
 import { type Breaker, isToBeTold, type Side } from "./breaker.ts";
 import type { Claims } from "./claim.ts";
-import type { InboxStatus, OrderPlace, StoredAttempt } from "./client.ts";
+import type { InboxStatus, OrderPlace } from "./client.ts";
 import { drain } from "./drain.ts";
 import type { Drafts } from "./flow.ts";
 import { type HandlerDeps, runWork } from "./handlers.ts";
@@ -70,7 +71,7 @@ export class Inbox extends DurableObject<Env> {
     return table.placesOf(this.#sql, orderIds);
   }
 
-  attempts(orderId: number): Promise<StoredAttempt[]> {
+  attempts(orderId: number): Promise<Attempt[]> {
     return openAttempts(this.#sql, configOf(this.env).sealingKeys, this.#name(), orderId);
   }
 

@@ -1,9 +1,10 @@
 import type { Exchange as BigCommerceExchange } from "../bigcommerce/client.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
+import type { Attempt } from "../contract.ts";
 import { gunzip, gzip, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
 import type { Answer } from "../lib/http.ts";
 import { type AttemptRow, attemptsOf } from "./attempts.ts";
-import type { StoredAttempt } from "./client.ts";
+import type { Side } from "./breaker.ts";
 import { stepWords } from "./steps.ts";
 
 /**
@@ -13,9 +14,7 @@ import { stepWords } from "./steps.ts";
 const MAX_TEXT = 262_144;
 const placeOf = (inbox: string, column: string) => ({ tenant: inbox, table: "attempts", column, row: "*" });
 
-export type Side = StoredAttempt["side"];
-
-const OUTCOME: Record<Answer["is"], StoredAttempt["outcome"]> = {
+const OUTCOME: Record<Answer["is"], Attempt["outcome"]> = {
   ok: "ok",
   missing: "refused",
   refused: "refused",
@@ -61,7 +60,7 @@ async function openText(keys: SealingKeys, inbox: string, column: string, sealed
   return gunzip(await unsealBytes(keys, placeOf(inbox, column), sealed));
 }
 
-export async function openAttempts(sql: SqlStorage, keys: SealingKeys, inbox: string, orderId: number): Promise<StoredAttempt[]> {
+export async function openAttempts(sql: SqlStorage, keys: SealingKeys, inbox: string, orderId: number): Promise<Attempt[]> {
   const open = (column: string, sealed: string | null) => (sealed ? openText(keys, inbox, column, sealed) : Promise.resolve(null));
   return Promise.all(
     attemptsOf(sql, orderId).map(async ({ orderId: _, at, request, response, ...rest }) => ({

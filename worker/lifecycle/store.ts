@@ -1,12 +1,10 @@
 import { and, count, desc, eq, inArray, isNotNull, ne, notInArray, or, sql } from "drizzle-orm";
 import type { OrderState } from "../contract.ts";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { accounts, orders, sharedThings, stores } from "../db/schema.ts";
+import { accounts, orders, sharedThings } from "../db/schema.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { COLUMNS, type PartName } from "./evidence.ts";
-
-const inEpoch = (tenant: Tenant) =>
-  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 
 // ---- evidence --------------------------------------------------------------------------------------------------
 

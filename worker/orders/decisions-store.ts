@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { decisions, problemOrders, stores } from "../db/schema.ts";
+import { decisions, problemOrders } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 
 /** What a person decided: `send-as-one:1042` (M24), `post-open:2025-10-31` (M13). Once decided it stays. */
@@ -19,7 +20,7 @@ export async function isDecided(db: Db, tenant: Linked, key: string): Promise<bo
 export async function decide(db: Db, tenant: Linked, key: string, by: string, at: string): Promise<void> {
   await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
     SELECT ${tenant.store}, ${tenant.account}, ${key}, ${by}, ${at}
-    WHERE EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})
+    WHERE ${inEpoch(tenant)}
     ON CONFLICT (store_hash, key) DO UPDATE SET account_id = excluded.account_id, by = excluded.by, at = excluded.at`);
 }
 

@@ -1,14 +1,13 @@
 import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Settings } from "../contract.ts";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { accounts, alertAddresses, firstRuns, settingsVersions, sharedThings, stores } from "../db/schema.ts";
+import { accounts, alertAddresses, firstRuns, settingsVersions, sharedThings } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { defaults, readDocument } from "../settings/document.ts";
 
 /** What the first run found (M22, N4), and what it needs to know. */
 export type FirstRun = typeof firstRuns.$inferSelect;
-const inEpoch = (tenant: Tenant) =>
-  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 const mine = (tenant: Tenant) => and(eq(firstRuns.storeHash, tenant.store), eq(firstRuns.accountId, tenant.account ?? ""));
 
 export async function firstRun(db: Db, tenant: Tenant): Promise<FirstRun | null> {

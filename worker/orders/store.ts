@@ -1,16 +1,14 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import type { OrderState, Stage } from "../contract.ts";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { orderPayments, orders, products, sharedThings, stores } from "../db/schema.ts";
+import { orderPayments, orders, products, sharedThings } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import type { KnownProduct } from "./draft.ts";
 import { fromStates, reach } from "./state.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
-/** True only while the tenant's epoch is the store's: a flow that outlived a disconnect writes nothing (design 5). */
-const inEpoch = (tenant: Tenant) =>
-  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 const mine = (tenant: Tenant, orderId: number) => and(eq(orders.storeHash, tenant.store), eq(orders.orderId, orderId));
 
 export async function orderOf(db: Db, tenant: Tenant, orderId: number): Promise<OrderRow | null> {

@@ -1,11 +1,10 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Person, Role } from "../contract.ts";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { stores, userAnswers, users } from "../db/schema.ts";
+import { userAnswers, users } from "../db/schema.ts";
 import type { Tenant } from "../lib/ids.ts";
 
-const inEpoch = (tenant: Tenant) =>
-  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 /** Nobody decided about this user since they came in (again). */
 const undecided = sql<boolean>`${users.owner} = 0 AND ${users.role} = 'view' AND NOT EXISTS (SELECT 1 FROM ${userAnswers} WHERE ${userAnswers.storeHash} = ${users.storeHash}
   AND ${userAnswers.userId} = ${users.userId} AND unixepoch(${userAnswers.answeredAt}) >= COALESCE(${users.removedAt}, 0))`;

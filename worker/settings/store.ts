@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, isNull, max, sql } from "drizzle-orm";
 import type { Settings } from "../contract.ts";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings, stores } from "../db/schema.ts";
+import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { defaults, readDocument } from "./document.ts";
 
@@ -121,7 +122,7 @@ export async function saveSettings(db: Db, tenant: Linked, save: Save): Promise<
   const result = await db.run(sql`INSERT INTO settings_versions (store_hash, version, account_id, document, changes, saved_by, saved_at)
     SELECT ${tenant.store}, ${version}, ${tenant.account}, ${JSON.stringify(save.settings)}, ${JSON.stringify(save.changes)}, ${save.by}, ${save.at}
     WHERE ${save.basedOn} = COALESCE((SELECT MAX(version) FROM settings_versions WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account}), 0)
-      AND EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})
+      AND ${inEpoch(tenant)}
     ON CONFLICT (store_hash, version) DO NOTHING`);
   return result.meta.changes > 0 ? version : null;
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { healthEvents, salesSweeps, stores } from "../db/schema.ts";
+import { healthEvents, salesSweeps } from "../db/schema.ts";
 import type { Told } from "../inbox/outcome.ts";
 import type { Tenant } from "../lib/ids.ts";
 
@@ -8,7 +9,7 @@ import type { Tenant } from "../lib/ids.ts";
 export async function tell(db: Db, tenant: Tenant, told: readonly Told[], now: string): Promise<void> {
   await db.run(sql`INSERT INTO health_events (store_hash, account_id, at, side, what, text)
     SELECT ${tenant.store}, ${tenant.account ?? ""}, ${now}, value ->> 'side', value ->> 'what', value ->> 'text' FROM json_each(${JSON.stringify(told)})
-    WHERE EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`);
+    WHERE ${inEpoch(tenant)}`);
 }
 
 /** Newest first. */

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { orders, salesSweeps, stores } from "../db/schema.ts";
 import type { AccountId, Linked } from "../lib/ids.ts";
@@ -63,12 +64,6 @@ export async function saveStagesOf(db: Db, tenant: Linked, orderId: number, stag
   await db
     .update(orders)
     .set({ stages, updatedAt: now })
-    .where(
-      and(
-        eq(orders.storeHash, tenant.store),
-        eq(orders.orderId, orderId),
-        sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`,
-      ),
-    )
+    .where(and(eq(orders.storeHash, tenant.store), eq(orders.orderId, orderId), inEpoch(tenant)))
     .run();
 }

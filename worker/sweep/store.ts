@@ -1,12 +1,11 @@
 import { and, eq, gte, inArray, notLike, or, type SQL, sql } from "drizzle-orm";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { orders, stores, sweeps } from "../db/schema.ts";
-import type { Linked, Tenant } from "../lib/ids.ts";
+import type { Linked } from "../lib/ids.ts";
 import type { StoredOrder } from "./changed.ts";
 import type { Progress } from "./plan.ts";
 
-const inEpoch = (tenant: Tenant) =>
-  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 const mine = (tenant: Linked) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account));
 const among = (ids: readonly number[]) => sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 

@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { inEpoch } from "../../db/epoch.ts";
 import type { Db } from "../../db/open.ts";
 import {
   accountKeys,
@@ -19,8 +20,6 @@ import { AUDIT, type Choice, KEEP_DAYS } from "./words.ts";
 
 /** D1 side of leaving and coming back. Every write says `AND epoch = ?`: a store connected again meanwhile is left alone. */
 const present = (tenant: Tenant) => and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch));
-const inEpoch = (tenant: Tenant) =>
-  sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 
 export type Disconnect = typeof disconnects.$inferSelect;
 
