@@ -18,8 +18,18 @@ export type Secrets = { token: string; key: { id: string; account: AccountId; se
 type Hooks = {
   onBigCommerce?: (e: BigCommerceExchange) => void;
   onCin7?: (e: Cin7Exchange) => void;
-  /** The gate gave no permit: it is no use to ask for this class before `at`. */
-  onRefused?: (cls: WorkClass, at: number) => void;
+};
+
+/** Who asks the gate for permits, and for how much. */
+export type Asker = {
+  /** Who takes turns: a store, or the account's own inbox. */
+  name: string;
+  /** Calls that the running item still takes in its own class, the next one included. */
+  size(cls: WorkClass): number;
+  /** Calls that wait in every class. */
+  demand(): Partial<Record<WorkClass, number>>;
+  /** The gate's word on the class: before `at` (epoch ms) no other item of it finds room. */
+  hold(cls: WorkClass, at: number): void;
 };
 
 /** The row and, while the store is connected, its credentials; null: no such store. One round trip. */
@@ -79,15 +89,7 @@ export function bigCommerceFor(config: Config, hash: StoreHash, token: string, h
   });
 }
 
-/** `asker` names who takes turns at the gate: a store, or the account's own inbox. `want`: calls still wanted in a class. */
-export function cin7For(
-  env: Env,
-  key: NonNullable<Secrets["key"]>,
-  asker: string,
-  cls: WorkClass,
-  want: (cls: WorkClass) => number,
-  hooks: Hooks = {},
-): Cin7 {
+export function cin7For(env: Env, key: NonNullable<Secrets["key"]>, asker: Asker, cls: WorkClass, hooks: Hooks = {}): Cin7 {
   const config = configOf(env);
   const gate = gateOf(env, key.id);
   return cin7({
@@ -97,8 +99,10 @@ export function cin7For(
     timeScale: config.timeScale,
     cls,
     ask: async (askedFor) => {
-      const permit = (await gate.ask(askedFor, asker, want(askedFor))) as Permit;
-      if (!permit.granted) hooks.onRefused?.(askedFor, permit.at);
+      const [size, demand] = [asker.size(askedFor), asker.demand()];
+      const want = Math.max(demand[askedFor] ?? 0, size);
+      const permit = (await gate.ask(askedFor, asker.name, want, { size, demand })) as Permit;
+      asker.hold(askedFor, permit.granted ? (permit.next ?? 0) : permit.at);
       return permit;
     },
     throttled: async () => {
@@ -122,6 +126,6 @@ export async function clientsForPerson(env: Env, db: Db, hash: StoreHash): Promi
   const { token, key } = loaded.secrets;
   return {
     bigcommerce: bigCommerceFor(configOf(env), hash, token),
-    cin7: key ? cin7For(env, key, `person:${hash}`, "order", () => 1) : null,
+    cin7: key ? cin7For(env, key, { name: `person:${hash}`, size: () => 1, demand: () => ({}), hold: () => {} }, "order") : null,
   };
 }

@@ -68,20 +68,37 @@ it("the first answer makes everything due that waited for that side, and nothing
     expect(answered(sql, "Cin7 Core", NOW)).toBeNull();
   }));
 
-it("who is refused a permit has one time for the whole class; reading orders goes on (design 6)", () =>
+it("a class that the gate holds begins nothing in vain, in one row; reading orders goes on (design 6)", () =>
   inQueue((sql) => {
     put(sql, order(1), order(2), changed(3), { kind: "order.money", orderId: 4 });
-    table.holdClass(sql, "order", NOW + 9000, "its turn");
+    table.hold(sql, "order", NOW + 9000);
     expect(runnable(sql, NOW)).toEqual(["order.changed:3", "order.money:4"]);
-    expect(dueOf(sql, "order.send:2")).toEqual({ due: NOW + 9000, why: "its turn" });
+    expect(dueOf(sql, "order.send:2")).toEqual({ due: NOW, why: "" });
+    expect(table.placesOf(sql, [2])).toEqual([{ orderId: 2, due: NOW + 9000, why: "", calls: 4 }]);
+    table.remove(sql, "order.changed:3", 1);
+    table.remove(sql, "order.money:4", 1);
+    expect(table.nextAlarm(sql)).toBe(NOW + 9000);
+    expect(runnable(sql, NOW + 9000)).toEqual(["order.send:1", "order.send:2"]);
+    table.hold(sql, "order", 0);
+    expect(runnable(sql, NOW)).toEqual(["order.send:1", "order.send:2"]);
+  }));
+
+it("what has calls to make goes before orders that are only to be read, then who came first", () =>
+  inQueue((sql) => {
+    put(sql, changed(1), order(2), changed(3), order(4));
+    sql.exec("UPDATE work SET due = due - 5 WHERE key = 'order.send:4'");
+    expect(runnable(sql, NOW)).toEqual(["order.send:2", "order.send:4", "order.changed:1", "order.changed:3"]);
   }));
 
 it("the gate is told of calls, not of items, and the screens of nothing that schedules itself", () =>
   inQueue((sql) => {
     put(sql, order(1), changed(2), { kind: "order.money", orderId: 3 }, { kind: "orders.sweep" });
     table.put(sql, order(9), NOW + 900_000, NOW);
-    expect(table.callsWanted(sql, "order", NOW + 60_000)).toBe(4);
-    expect(table.callsWanted(sql, "money", NOW + 60_000)).toBe(2);
+    expect(table.demand(sql, NOW, "its turn")).toMatchObject({ order: 4, money: 2 });
+    table.defer(sql, "order.send:1", 1, { due: NOW + 5000, attempts: 1, strikes: 0, why: "its turn", parked: false }, null);
+    expect(table.demand(sql, NOW, "its turn")).toMatchObject({ order: 4, money: 2 });
+    table.defer(sql, "order.send:1", 1, { due: NOW + 5000, attempts: 1, strikes: 0, why: "a person", parked: false }, null);
+    expect(table.demand(sql, NOW, "its turn")).toMatchObject({ order: 2, money: 2 });
     expect(table.waiting(sql).reduce((n, row) => n + row.n, 0)).toBe(4);
     expect(table.callsAhead(sql)).toBe(3 * 4 + 2);
   }));

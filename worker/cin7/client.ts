@@ -21,7 +21,8 @@ export type Cin7 = {
   permitted(method: "POST" | "PUT" | "DELETE", path: string, body: unknown, query?: Query): Promise<Answer>;
 };
 type Query = Record<string, string | number | boolean | undefined>;
-export type Permit = { granted: true } | { granted: false; at: number };
+/** `next`: when the next item of the class finds room (epoch ms); missing: at once. */
+export type Permit = { granted: true; next?: number } | { granted: false; at: number };
 
 export type Exchange = { method: string; path: string; request: string | null; answer: Answer; response: string | null; ms: number };
 

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { configOf, type Env } from "../env.ts";
 import type { WorkClass } from "../inbox/work.ts";
+import { migrate } from "../lib/migrate.ts";
 import type { Permit } from "./client.ts";
 import { type Call, clearsAt, type Demand, decide, demandOf, goesAt, inWindow, type Limits, type QuotaState } from "./quota.ts";
 
@@ -12,6 +13,15 @@ export type Meter = {
   waitingCalls: number;
   clearsAt: string | null;
 };
+
+/** Appended, never edited; old code tolerates new columns. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS calls (at INTEGER NOT NULL, store TEXT NOT NULL);
+   CREATE INDEX IF NOT EXISTS calls_at ON calls (at);
+   CREATE TABLE IF NOT EXISTS demand (cls TEXT NOT NULL, store TEXT NOT NULL, want INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (cls, store));
+   CREATE TABLE IF NOT EXISTS closed (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL)`,
+  `ALTER TABLE calls ADD COLUMN cls TEXT NOT NULL DEFAULT ''`,
+];
 
 /**
  * One per API application key: every Cin7 call takes its permit here. The times of calls are kept in SQLite, because the
@@ -25,36 +35,33 @@ export class Gate extends DurableObject<Env> {
     super(ctx, env);
     const { cin7, timeScale } = configOf(env);
     this.#limits = { calls: cin7.quotaCalls, windowMs: cin7.quotaWindowMs / timeScale };
-    ctx.storage.sql.exec(
-      `CREATE TABLE IF NOT EXISTS calls (at INTEGER NOT NULL, store TEXT NOT NULL);
-       CREATE INDEX IF NOT EXISTS calls_at ON calls (at);
-       CREATE TABLE IF NOT EXISTS demand (cls TEXT NOT NULL, store TEXT NOT NULL, want INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (cls, store));
-       CREATE TABLE IF NOT EXISTS closed (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL)`,
-    );
+    migrate(ctx.storage, MIGRATIONS);
     this.#closedUntil = ctx.storage.sql.exec<{ until: number }>("SELECT until FROM closed").toArray()[0]?.until ?? 0;
   }
 
   /**
    * A permit for one call now, or when to ask again. `want`: how many calls the store still needs in this class, this one
-   * included; kept as demand. A permit counts as used, whether or not the fetch follows.
+   * included. `item`: what the asking item still takes, and the store's demand in every class, so that a lower class never
+   * goes while an order of the same store waits. A permit counts as used, whether or not the fetch follows.
    */
-  ask(cls: WorkClass, store: string, want: number): Permit {
+  ask(cls: WorkClass, store: string, want: number, item?: { size: number; demand: Partial<Record<WorkClass, number>> }): Permit {
     const now = Date.now();
     const { sql } = this.ctx.storage;
-    const state = this.#state(now);
+    // The parameter before `item` is what an older Worker tells during a deployment (design 5).
+    const demand = { ...item?.demand, [cls]: want };
+    sql.exec("DELETE FROM demand WHERE store = ?", store);
     sql.exec(
-      "INSERT INTO demand (cls, store, want, at) VALUES (?, ?, ?, ?) ON CONFLICT (cls, store) DO UPDATE SET want = excluded.want, at = excluded.at",
-      cls,
+      "INSERT INTO demand (cls, store, want, at) SELECT key, ?, value, ? FROM json_each(?) WHERE value > 0",
       store,
-      want,
       now,
+      JSON.stringify(demand),
     );
-    const decision = decide(state, { cls, store, want }, this.#limits, now);
-    if (!decision.granted) return { granted: false, at: decision.at };
-    sql.exec("INSERT INTO calls (at, store) VALUES (?, ?)", now, store);
+    const decision = decide(this.#state(now), { cls, store, size: item?.size ?? 1 }, this.#limits, now);
+    if (!decision.granted) return decision;
+    sql.exec("INSERT INTO calls (at, store, cls) VALUES (?, ?, ?)", now, store, cls);
     sql.exec("UPDATE demand SET want = MAX(want - 1, 0) WHERE cls = ? AND store = ?", cls, store);
     sql.exec("DELETE FROM calls WHERE at <= ?", now - this.#limits.windowMs);
-    return { granted: true };
+    return decision;
   }
 
   /** A throttle still came (another tool on the same key): closed for everyone until the window has passed. */
@@ -91,7 +98,7 @@ export class Gate extends DurableObject<Env> {
 
   #state(now: number): QuotaState {
     const { sql } = this.ctx.storage;
-    const calls = sql.exec<Call>("SELECT at, store FROM calls WHERE at > ? ORDER BY at", now - this.#limits.windowMs).toArray();
+    const calls = sql.exec<Call>("SELECT at, store, cls FROM calls WHERE at > ? ORDER BY at", now - this.#limits.windowMs).toArray();
     const demand = sql.exec<Demand>("SELECT cls, store, want, at FROM demand WHERE at > ?", now - this.#limits.windowMs).toArray();
     return { calls, demand, closedUntil: this.#closedUntil };
   }

@@ -6,16 +6,18 @@ import { CLASSES, rankOf, type WorkClass } from "../inbox/work.ts";
  * always gets 2 a window; within a class the stores take turns (design 6).
  */
 export type Demand = { cls: WorkClass; store: string; want: number; at: number };
-/** A call that was permitted: when, and for whom. In ascending order of time. */
-export type Call = { at: number; store: string };
+/** A call that was permitted: when, for whom and of which class. In ascending order of time. */
+export type Call = { at: number; store: string; cls: WorkClass };
 export type QuotaState = { calls: readonly Call[]; demand: readonly Demand[]; closedUntil: number };
 export type Limits = { calls: number; windowMs: number };
-export type Ask = { cls: WorkClass; store: string; want: number };
-export type Decision = { granted: boolean; at: number };
+/** `size`: calls that the asking item still takes, this one included: it begins when all of them find room. */
+export type Ask = { cls: WorkClass; store: string; size: number };
+/** `at`: when to ask again. `next`: when the next item of this class and store finds room; not after now: at once. */
+export type Decision = { granted: false; at: number } | { granted: true; next: number };
 
 const SWEEP_SHARE = 2;
-/** Into how many portions the calls of a window fall while more wait than go. */
-const BATCHES = 10;
+/** Calls of an item that nobody has seen yet: a sale takes two, and so do its invoice and payment (cin7-core.md 8). */
+const ITEM = 2;
 
 export const inWindow = (calls: readonly Call[], now: number, windowMs: number): Call[] => calls.filter((call) => call.at > now - windowMs);
 
@@ -24,40 +26,51 @@ const standing = (demand: readonly Demand[], now: number, windowMs: number): Dem
   demand.filter((d) => d.at > now - windowMs && d.want > 0);
 
 export function decide(state: QuotaState, ask: Ask, limits: Limits, now: number): Decision {
-  const { windowMs } = limits;
   if (now < state.closedUntil) return { granted: false, at: state.closedUntil };
-  const used = inWindow(state.calls, now, windowMs);
+  const used = inWindow(state.calls, now, limits.windowMs);
+  const size = Math.min(ask.size, limits.calls);
   const free = limits.calls - used.length;
-  // So many leave the window before it is worth asking again: not one wake-up for each call.
-  const leaves = (n: number) => (used[Math.min(Math.max(n, 1), used.length) - 1]?.at ?? now) + windowMs;
-  const batch = Math.min(ask.want, Math.ceil(limits.calls / BATCHES));
-  if (free <= 0) return { granted: false, at: leaves(batch - free) };
-  const reserved = reservedAbove(state, ask, now, windowMs);
-  const share = ask.cls === "sweep" ? Math.max(free - reserved, Math.min(SWEEP_SHARE, free)) : free - reserved;
-  if (share > 0 && fair(state, ask, used, limits, now)) return { granted: true, at: now };
-  // Higher classes go first: come back when the next call leaves the window.
-  return { granted: false, at: Math.max(now + windowMs / 60, leaves(batch)) };
+  const room = roomFor(state, ask, used, limits, now);
+  if (room < size) return { granted: false, at: whenRoom(used, { size, free, room }, limits, now) };
+  const left = { size: ITEM, free: free - size, room: room - size };
+  return { granted: true, next: left.room >= ITEM ? now : whenRoom(used, left, limits, now) };
 }
 
-/** Calls that higher classes have asked for and not yet made. */
-function reservedAbove(state: QuotaState, ask: Ask, now: number, windowMs: number): number {
-  return standing(state.demand, now, windowMs)
-    .filter((d) => rankOf(d.cls) < rankOf(ask.cls))
-    .reduce((n, d) => n + d.want, 0);
+/** Calls that may be made now by this store in this class. */
+function roomFor(state: QuotaState, ask: Ask, used: readonly Call[], limits: Limits, now: number): number {
+  const free = limits.calls - used.length;
+  const demand = standing(state.demand, now, limits.windowMs);
+  const swept = used.filter((call) => call.cls === "sweep").length;
+  const share = Math.max(SWEEP_SHARE - swept, 0);
+  const above = wanted(demand.filter((d) => rankOf(d.cls) < rankOf(ask.cls)));
+  if (ask.cls === "sweep") return Math.max(free - above, Math.min(share, free));
+  const kept = Math.min(share, wanted(demand.filter((d) => d.cls === "sweep" && rankOf(d.cls) > rankOf(ask.cls))));
+  return free - above - kept - keptForOthers(demand, ask, used, limits);
+}
+
+const wanted = (demand: readonly Demand[]): number => demand.reduce((n, d) => n + d.want, 0);
+
+/**
+ * When an item finds room: not before so many calls have left the window; where calls are only kept for others, they may not
+ * use them, so it is asked again within a tenth of the window.
+ */
+function whenRoom(used: readonly Call[], item: { size: number; free: number; room: number }, { windowMs }: Limits, now: number): number {
+  const leaves = (n: number) => (n <= 0 ? now : (used[Math.min(n, used.length) - 1]?.at ?? now) + windowMs);
+  const wanted = Math.min(leaves(item.size - item.room), now + windowMs / 10);
+  return Math.ceil(Math.max(leaves(item.size - item.free), wanted, now + 1));
 }
 
 /**
  * In turn among stores of a class: who had less than an even share of the window goes; who had more leaves the others what
  * they want of theirs. Somebody always may: when all had their share, nothing is kept back.
  */
-function fair(state: QuotaState, ask: Ask, used: readonly Call[], limits: Limits, now: number): boolean {
-  const others = standing(state.demand, now, limits.windowMs).filter((d) => d.cls === ask.cls && d.store !== ask.store);
-  if (others.length === 0) return true;
+function keptForOthers(demand: readonly Demand[], ask: Ask, used: readonly Call[], limits: Limits): number {
+  const others = demand.filter((d) => d.cls === ask.cls && d.store !== ask.store);
+  if (others.length === 0) return 0;
   const even = Math.ceil(limits.calls / (others.length + 1));
   const had = (store: string) => used.filter((call) => call.store === store).length;
-  if (had(ask.store) < even) return true;
-  const keptBack = others.reduce((n, d) => n + Math.min(d.want, Math.max(even - had(d.store), 0)), 0);
-  return limits.calls - used.length > keptBack;
+  if (had(ask.store) < even) return 0;
+  return others.reduce((n, d) => n + Math.min(d.want, Math.max(even - had(d.store), 0)), 0);
 }
 
 /** When the last of `want` further calls goes, for "clears at". Null: nothing waits. */

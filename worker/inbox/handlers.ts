@@ -3,7 +3,7 @@ import { sendAlerts } from "../alerts/flow.ts";
 import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
 import { mirrorProducts } from "../catalogue/mirror-flow.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
-import { bigCommerceFor, cin7For, loadKey, loadStore } from "../context.ts";
+import { type Asker, bigCommerceFor, cin7For, loadKey, loadStore } from "../context.ts";
 import { type Db, open } from "../db/open.ts";
 import { configOf, type Env } from "../env.ts";
 import { holds, isOfSide } from "../exceptions/problem.ts";
@@ -28,7 +28,7 @@ import { storeInbox } from "./client.ts";
 import type { AccountContext, Drafts, FlowContext, LinkedContext, StoreContext } from "./flow.ts";
 import { ITS_TURN, later, type Outcome, skipped } from "./outcome.ts";
 import type { Settlement } from "./settle.ts";
-import { classOf, orderOf, type Work, type WorkClass } from "./work.ts";
+import { classOf, orderOf, type Work } from "./work.ts";
 
 /** Which flow runs which work, and with what. The one place where the inbox meets the slices. */
 export type HandlerDeps = {
@@ -39,9 +39,9 @@ export type HandlerDeps = {
   attempt: number;
   claims: Claims;
   drafts: Drafts;
-  want(cls: WorkClass): number;
+  /** What the gate is told and tells; see `Asker`. */
+  gate: Omit<Asker, "name">;
   holding(orderIds: readonly number[], kind?: "order.changed"): ReadonlySet<number>;
-  onRefused(cls: WorkClass, at: number): void;
   onExchange(side: Side, exchange: BigCommerceExchange | Cin7Exchange): void;
 };
 
@@ -81,7 +81,7 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
     { onBigCommerce: (e) => deps.onExchange("BigCommerce", e) },
     deps.quota,
   );
-  const cin7 = secrets.key ? cin7For(deps.env, secrets.key, deps.name, classOf(work), deps.want, cin7Hooks(deps)) : null;
+  const cin7 = secrets.key ? cin7For(deps.env, secrets.key, { name: deps.name, ...deps.gate }, classOf(work), cin7Hooks(deps)) : null;
   const context: StoreContext = { ...flow, tenant, store, bigcommerce, cin7, holding: deps.holding };
   if (!isLinked(tenant) || !cin7 || !secrets.key) return { outcome: await storeFlow(context, work, null), report };
   const { version, settings: document } = await currentSettings(flow.db, tenant);
@@ -158,17 +158,14 @@ async function runForAccount(deps: HandlerDeps, flow: FlowContext, id: string, w
   const account = accountId(id);
   const key = account && (await loadKey(deps.env, flow.db, account));
   if (!account || !key) return null;
-  const cin7 = cin7For(deps.env, key, deps.name, classOf(work), deps.want, cin7Hooks(deps));
+  const cin7 = cin7For(deps.env, key, { name: deps.name, ...deps.gate }, classOf(work), cin7Hooks(deps));
   const context: AccountContext = { ...flow, account, cin7, putInto: (store, works) => storeInbox(deps.env, store).put(works) };
   const outcome = await accountFlow(context, work);
   // An account has no store whose log this could be in; the wide event tells the operator.
   return { outcome, report: async () => {} };
 }
 
-const cin7Hooks = (deps: HandlerDeps) => ({
-  onCin7: (e: Cin7Exchange) => deps.onExchange("Cin7 Core", e),
-  onRefused: deps.onRefused,
-});
+const cin7Hooks = (deps: HandlerDeps) => ({ onCin7: (e: Cin7Exchange) => deps.onExchange("Cin7 Core", e) });
 
 function accountFlow(context: AccountContext, work: Work): Promise<Outcome> | Outcome {
   switch (work.kind) {

@@ -4,6 +4,7 @@ import type { Attempt } from "../contract.ts";
 import { configOf, type Env } from "../env.ts";
 import { gunzip, gzip, seal, unsealBytes } from "../lib/crypto.ts";
 import { log, logBug } from "../lib/log.ts";
+import { migrate } from "../lib/migrate.ts";
 import { forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
 import { type Breaker, isToBeTold, type Side } from "./breaker.ts";
 import type { Claims } from "./claim.ts";
@@ -16,7 +17,7 @@ import { attemptOf, openAttempts } from "./recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "./settle.ts";
 import * as sides from "./sides.ts";
 import * as table from "./table.ts";
-import { orderOf, type Work } from "./work.ts";
+import { CALLS, classOf, orderOf, type Work } from "./work.ts";
 
 const PAUSE_LOOK_MS = 60_000;
 
@@ -32,7 +33,7 @@ export class Inbox extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    table.migrate(ctx.storage);
+    migrate(ctx.storage, table.MIGRATIONS);
     // An alarm does not know its object's name: it is kept from the first call on.
     if (ctx.id.name) table.rememberName(this.#sql, ctx.id.name);
   }
@@ -44,7 +45,7 @@ export class Inbox extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       for (const work of works) table.put(this.#sql, work, due, now);
     });
-    await this.#arm();
+    await this.#wakeAt(due);
   }
 
   override async alarm(): Promise<void> {
@@ -84,7 +85,7 @@ export class Inbox extends DurableObject<Env> {
     const name = this.#name();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
-    table.migrate(this.ctx.storage);
+    migrate(this.ctx.storage, table.MIGRATIONS);
     table.rememberName(this.#sql, name);
   }
 
@@ -92,10 +93,14 @@ export class Inbox extends DurableObject<Env> {
     return this.ctx.id.name ?? table.nameOf(this.#sql) ?? "";
   }
 
-  /** The next alarm: for the earliest item, never in the past, never later than one already set. */
+  /** The next alarm: for the earliest item that may run. */
   async #arm(): Promise<void> {
     const due = table.nextAlarm(this.#sql);
-    if (due === null) return;
+    if (due !== null) await this.#wakeAt(due);
+  }
+
+  /** Never in the past, never later than an alarm already set. */
+  async #wakeAt(due: number): Promise<void> {
     const set = await this.ctx.storage.getAlarm();
     // While the operator's brake is on nothing runs, but it is looked at again: letting go needs no further step.
     const at = configOf(this.env).flowsPaused ? Date.now() + PAUSE_LOOK_MS : Math.max(due, Date.now());
@@ -147,9 +152,12 @@ export class Inbox extends DurableObject<Env> {
       attempt: row.attempts + 1,
       claims: this.#claims(),
       drafts: this.#drafts(),
-      want: (cls) => Math.max(table.callsWanted(this.#sql, cls, Date.now() + 60_000 / timeScale), 1),
+      gate: {
+        size: (cls) => (cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - calls, 1) : 1),
+        demand: () => table.demand(this.#sql, Date.now(), ITS_TURN),
+        hold: (cls, at) => table.hold(this.#sql, cls, at),
+      },
       holding: (orderIds, kind) => table.holding(this.#sql, orderIds, kind),
-      onRefused: (cls, at) => table.holdClass(this.#sql, cls, at, ITS_TURN),
       onExchange: (side, exchange) => {
         if (side === "Cin7 Core") calls++;
         const at = Date.now();

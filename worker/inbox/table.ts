@@ -1,12 +1,12 @@
 import type { Side } from "./breaker.ts";
 import type { OrderPlace } from "./client.ts";
-import { CALLS, classOf, keyOf, laneOf, rankOf, SCHEDULED, type Work, type WorkClass } from "./work.ts";
+import { CALLS, CLASSES, classOf, keyOf, laneOf, rankOf, SCHEDULED, type Work, type WorkClass } from "./work.ts";
 
 /**
  * The inbox's own SQLite (design 5): work items, claims and frozen drafts (`attempts`, `sides`: beside it). Plain statements, no judgement.
  * Migrations are appended, never edited; old code tolerates new columns.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE work (
      key TEXT PRIMARY KEY, kind TEXT NOT NULL, lane TEXT NOT NULL, rank INTEGER NOT NULL, data TEXT NOT NULL,
      seq INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL, strikes INTEGER NOT NULL,
@@ -29,19 +29,9 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE breakers (
      side TEXT PRIMARY KEY, troubles INTEGER NOT NULL, since INTEGER NOT NULL, probe INTEGER NOT NULL,
      told INTEGER NOT NULL, why TEXT NOT NULL)`,
+  // What the gate said of a class: one row, however many items wait.
+  `CREATE TABLE holds (rank INTEGER PRIMARY KEY, until INTEGER NOT NULL)`,
 ];
-
-export function migrate(storage: DurableObjectStorage): void {
-  const { sql } = storage;
-  sql.exec("CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY)");
-  const applied = sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM migrations").one().n;
-  for (let id = applied; id < MIGRATIONS.length; id++) {
-    storage.transactionSync(() => {
-      sql.exec(MIGRATIONS[id] as string);
-      sql.exec("INSERT INTO migrations (id) VALUES (?)", id);
-    });
-  }
-}
 
 export function rememberName(sql: SqlStorage, name: string): void {
   sql.exec("INSERT INTO identity (id, name) VALUES (1, ?) ON CONFLICT (id) DO NOTHING", name);
@@ -76,6 +66,13 @@ type Raw = {
   why: string;
   since: number;
 };
+const CALLS_OF = `CASE kind ${Object.entries(CALLS)
+  .map(([kind, calls]) => `WHEN '${kind}' THEN ${calls}`)
+  .join(" ")} ELSE 0 END`;
+/** Items that wait for a permit when their class is held; an order is read meanwhile, so that its stock is held the sooner. */
+const CALLING = `(kind <> 'order.changed' AND ${CALLS_OF} > 0)`;
+const HELD_UNTIL = "COALESCE((SELECT until FROM holds WHERE holds.rank = work.rank), 0)";
+const GOES_AT = `CASE WHEN ${CALLING} THEN MAX(due, ${HELD_UNTIL}) ELSE due END`;
 const COLUMNS = "key, lane, data, seq, due, attempts, strikes, why, since";
 const read = (r: Raw): WorkRow => ({ ...r, work: JSON.parse(r.data) as Work, probes: [] });
 
@@ -100,11 +97,16 @@ export function put(sql: SqlStorage, work: Work, due: number, now: number): void
   );
 }
 
-/** The due item of the highest class whose lane is free; a deferred item blocks nothing. */
+/**
+ * The due item of the highest class whose lane is free and whose class the gate does not hold; a deferred item blocks nothing.
+ * What has calls to make goes before orders that are only to be read: a permit lapses, reading does not. Then who came first.
+ */
 export function nextDue(sql: SqlStorage, now: number, busyLanes: readonly string[]): WorkRow | null {
   const row = sql
     .exec<Raw>(
-      `SELECT ${COLUMNS} FROM work WHERE parked = 0 AND due <= ? AND lane NOT IN (SELECT value FROM json_each(?)) ORDER BY rank, due, since LIMIT 1`,
+      `SELECT ${COLUMNS} FROM work WHERE parked = 0 AND due <= ? AND (NOT ${CALLING} OR ${HELD_UNTIL} <= ?)
+         AND lane NOT IN (SELECT value FROM json_each(?)) ORDER BY rank, kind = 'order.changed', since LIMIT 1`,
+      now,
       now,
       JSON.stringify(busyLanes),
     )
@@ -114,7 +116,7 @@ export function nextDue(sql: SqlStorage, now: number, busyLanes: readonly string
 
 /** When the alarm is needed next, epoch milliseconds; null: nothing waits. */
 export const nextAlarm = (sql: SqlStorage): number | null =>
-  sql.exec<{ due: number | null }>("SELECT MIN(due) AS due FROM work WHERE parked = 0").one().due;
+  sql.exec<{ due: number | null }>(`SELECT MIN(${GOES_AT}) AS due FROM work WHERE parked = 0`).one().due;
 
 /** True when the item was settled as the run saw it; false: it was woken meanwhile and runs again. */
 export function remove(sql: SqlStorage, key: string, seq: number): boolean {
@@ -152,24 +154,29 @@ export function defer(
 }
 
 const COUNTED = `parked = 0 AND kind NOT IN (${SCHEDULED.map((kind) => `'${kind}'`).join(", ")})`;
-const CALLS_OF = `CASE kind ${Object.entries(CALLS)
-  .map(([kind, calls]) => `WHEN '${kind}' THEN ${calls}`)
-  .join(" ")} ELSE 0 END`;
 
 /** Items waiting by class; those that schedule themselves are nobody's waiting. */
 export function waiting(sql: SqlStorage): { cls: number; n: number }[] {
   return sql.exec<{ cls: number; n: number }>(`SELECT rank AS cls, COUNT(*) AS n FROM work WHERE ${COUNTED} GROUP BY rank`).toArray();
 }
 
-/** Cin7 calls that items of a class want until `until`: the demand that the gate is told of. */
-export const callsWanted = (sql: SqlStorage, cls: WorkClass, until: number): number =>
-  sql
-    .exec<{ n: number | null }>(
-      `SELECT SUM(${CALLS_OF}) AS n FROM work WHERE parked = 0 AND rank = ? AND due <= ? AND side IS NULL`,
-      rankOf(cls),
-      until,
-    )
-    .one().n ?? 0;
+/**
+ * Cin7 calls that items want now, by class: the demand that the gate is told of. `turn`: what is noted on an item that waits
+ * for nothing but its permit; it is wanted, though not due.
+ */
+export function demand(sql: SqlStorage, now: number, turn: string): Partial<Record<WorkClass, number>> {
+  const rows = sql.exec<{ rank: number; n: number }>(
+    `SELECT rank, SUM(${CALLS_OF}) AS n FROM work WHERE parked = 0 AND side IS NULL AND (due <= ? OR why = ?) GROUP BY rank`,
+    now,
+    turn,
+  );
+  return Object.fromEntries(rows.toArray().map(({ rank, n }) => [CLASSES[rank], n]));
+}
+
+/** Before `until` no item of the class finds room (design 6): none is begun in vain. */
+export function hold(sql: SqlStorage, cls: WorkClass, until: number): void {
+  sql.exec("INSERT INTO holds (rank, until) VALUES (?, ?) ON CONFLICT (rank) DO UPDATE SET until = excluded.until", rankOf(cls), until);
+}
 
 /** Which of these orders have an item here, waiting, running or parked: any, or one of a kind. */
 export function holding(sql: SqlStorage, orderIds: readonly number[], kind?: "order.changed"): Set<number> {
@@ -185,7 +192,7 @@ export function holding(sql: SqlStorage, orderIds: readonly number[], kind?: "or
 export function placesOf(sql: SqlStorage, orderIds: readonly number[]): OrderPlace[] {
   const rows = sql.exec<OrderPlace>(
     `SELECT orderId, due, why, calls FROM (
-       SELECT json_extract(data, '$.orderId') AS orderId, due, why, SUM(${CALLS_OF}) OVER (ORDER BY since, key) AS calls
+       SELECT json_extract(data, '$.orderId') AS orderId, ${GOES_AT} AS due, why, SUM(${CALLS_OF}) OVER (ORDER BY since, key) AS calls
        FROM work WHERE parked = 0 AND kind IN ('order.changed', 'order.send'))
      WHERE orderId IN (SELECT value FROM json_each(?))`,
     JSON.stringify(orderIds),
@@ -201,17 +208,6 @@ export const callsAhead = (sql: SqlStorage): number =>
        FROM work WHERE ${COUNTED} AND kind LIKE 'order.%'`,
     )
     .one().n ?? 0;
-
-/** Who was refused a permit has one time for the whole class (design 6): nobody asks again before it. */
-export function holdClass(sql: SqlStorage, cls: WorkClass, until: number, why: string): void {
-  sql.exec(
-    `UPDATE work SET due = ?, why = ? WHERE parked = 0 AND rank = ? AND due < ? AND kind <> 'order.changed' AND ${CALLS_OF} > 0`,
-    until,
-    why,
-    rankOf(cls),
-    until,
-  );
-}
 
 // ---- claims and drafts (design 3.1, 3.4) -----------------------------------------------------------------------
 
