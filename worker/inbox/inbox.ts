@@ -12,12 +12,12 @@ import type { InboxStatus, OrderPlace } from "./client.ts";
 import { drain } from "./drain.ts";
 import type { Drafts } from "./flow.ts";
 import { type HandlerDeps, runWork } from "./handlers.ts";
-import { ITS_TURN, type Outcome, skipped } from "./outcome.ts";
+import { type Outcome, skipped } from "./outcome.ts";
 import { attemptOf, openAttempts } from "./recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "./settle.ts";
 import * as sides from "./sides.ts";
 import * as table from "./table.ts";
-import { CALLS, classOf, orderOf, type Work } from "./work.ts";
+import { CALLS, classOf, orderOf, rankOf, type Work } from "./work.ts";
 
 const PAUSE_LOOK_MS = 60_000;
 
@@ -29,6 +29,8 @@ export class Inbox extends DurableObject<Env> {
   #sql: SqlStorage;
   #quota = freshQuota();
   #draining: Promise<void> | null = null;
+  /** The running items by key; with their rank while they have no permit yet. */
+  #running = new Map<string, number | null>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -61,7 +63,7 @@ export class Inbox extends DurableObject<Env> {
     const counts = table.waiting(this.#sql);
     return {
       waiting: counts.reduce((n, row) => n + row.n, 0),
-      nextDue: table.nextAlarm(this.#sql),
+      nextDue: table.nextAlarm(this.#sql, Date.now()),
       demand: Object.fromEntries(counts.map((row) => [row.cls, row.n])),
       calls: table.callsAhead(this.#sql),
       down: sides.sidesDown(this.#sql),
@@ -95,7 +97,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** The next alarm: for the earliest item that may run. */
   async #arm(): Promise<void> {
-    const due = table.nextAlarm(this.#sql);
+    const due = table.nextAlarm(this.#sql, Date.now());
     if (due !== null) await this.#wakeAt(due);
   }
 
@@ -134,7 +136,9 @@ export class Inbox extends DurableObject<Env> {
   #next(busy: readonly string[]): table.WorkRow | null {
     const now = Date.now();
     sides.holdBack(this.#sql, now);
-    const row = table.nextDue(this.#sql, now, busy);
+    const asking = [...this.#running.values()].filter((rank) => rank !== null);
+    const row = table.nextDue(this.#sql, now, busy, asking);
+    if (row) this.#running.set(row.key, rankOf(classOf(row.work)));
     return row && { ...row, probes: sides.takeProbe(this.#sql, row.work, now, configOf(this.env).timeScale) };
   }
 
@@ -144,7 +148,7 @@ export class Inbox extends DurableObject<Env> {
     const writes: Promise<void>[] = [];
     const { timeScale } = configOf(this.env);
     const met: Met = { troubled: new Set(), asked: new Set(), back: [] };
-    let calls = 0;
+    let [calls, permits] = [0, 0];
     const deps: HandlerDeps = {
       env: this.env,
       name: this.#name(),
@@ -153,9 +157,20 @@ export class Inbox extends DurableObject<Env> {
       claims: this.#claims(),
       drafts: this.#drafts(),
       gate: {
-        size: (cls) => (cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - calls, 1) : 1),
-        demand: () => table.demand(this.#sql, Date.now(), ITS_TURN),
-        hold: (cls, at) => table.hold(this.#sql, cls, at),
+        item: (cls) => ({
+          key: row.key,
+          size: cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - permits, 1) : 1,
+          begun: permits > 0,
+          running: [...this.#running.keys()],
+          demand: table.demand(this.#sql, Date.now()),
+        }),
+        told: (cls, permit) => {
+          const at = permit.granted ? (permit.next ?? 0) : permit.at;
+          table.hold(this.#sql, cls, at > Date.now() ? at : 0);
+          if (!permit.granted) return;
+          permits++;
+          this.#running.set(row.key, null);
+        },
       },
       holding: (orderIds, kind) => table.holding(this.#sql, orderIds, kind),
       onExchange: (side, exchange) => {
@@ -193,6 +208,7 @@ export class Inbox extends DurableObject<Env> {
       logBug(error, { kind: row.work.kind, key: row.key, attempt: row.attempts + 1 });
       outcome = afterBug(row, error, Date.now(), timeScale, Math.random());
     }
+    this.#running.delete(row.key);
     await Promise.allSettled(writes);
     // The daily look at the webhooks is also the moment to forget old payloads.
     if (row.work.kind === "hooks.ensure") pruneAttempts(this.#sql, Date.now());
