@@ -27,7 +27,6 @@ async function withStack(options: Partial<StackOptions>, run: (bench: Bench) => 
     return await run({ stack, trace, dataDir });
   } finally {
     await stack.stop();
-    if (process.env["KEEP"]) cpSync(dataDir, process.env["KEEP"], { recursive: true });
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
