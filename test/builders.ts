@@ -55,13 +55,14 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
       ...over.tax,
     },
     payments: {
+      unpaidDays: 7,
       methods: [
         { key: "stripe", name: "Credit Card", account: "713", countsAsPaid: "captured" },
         { key: "bankdeposit", name: "Bank Deposit", account: "090", countsAsPaid: "awaiting-fulfillment" },
         { key: "storecredit", name: "Store Credit", account: "841", countsAsPaid: "captured" },
       ],
       ...over.payments,
-    },
+    } as Settings["payments"],
     charges: { items, loadCouponCodes: true, spreadDiscounts: false, ...over.charges } as Settings["charges"],
     rounding: { cap: "0.05", ...over.rounding },
     currency: { rates: [], ...over.currency },

@@ -60,12 +60,15 @@ export type Settings = {
     special: { classId: number; side: "with" | "without"; taxName: string; country: string; rule: string }[];
   };
   payments: {
-    /** `currencies`: accounts for orders in other currencies than the books' (M9, M16). */
+    /** M31: days after the day of the order for which an unpaid one holds its stock; 0: it holds none. */
+    unpaidDays: number;
+    /** `unpaidDays`: for this method, in place of the above. `currencies`: accounts for orders in other currencies than the books' (M9, M16). */
     methods: {
       key: string;
       name: string;
       account: string | null;
       countsAsPaid: CountsAsPaid;
+      unpaidDays?: number | undefined;
       currencies?: { currency: string; account: string }[] | undefined;
     }[];
   };

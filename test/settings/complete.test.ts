@@ -125,6 +125,7 @@ describe("what changed, in the words of Setup", () => {
     ["customers.perCurrency", [{ currency: "USD", customer: { id: "a", name: "Web USD" } }], "Default customer for USD: none → Web USD"],
     ["location.pickups", [{ id: 1, name: "City", location: { id: "a", name: "City WH" } }], "Pickup at City: none → City WH"],
     ["currency.rates", [{ currency: "USD", rate: "1.5" }], "Rate for USD: none → 1.5"],
+    ["payments.unpaidDays", 0, "Payments: unpaid orders hold their stock: 7 days → not at all"],
     ["charges.spreadDiscounts", true, "Discounts lower the line prices: off → on"],
     [
       "tax.special",

@@ -36,6 +36,8 @@ export type Problem =
   /** Setup names something that Cin7 Core no longer has; `field` is its path in the settings. */
   | { kind: "setting-gone"; field: string; text: string }
   | { kind: "tax-class-new"; classId: number; className: string }
+  /** Not paid in time: its stock is for sale again (M31). */
+  | { kind: "unpaid-released"; orderId: number; days: number }
   | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
   // connections
   | { kind: "bigcommerce-down"; since: string }
@@ -90,6 +92,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "twin-sale":
     case "changed-after-sale":
     case "voided-after-sale":
+    case "unpaid-released":
     case "not-fulfilled":
       return `${problem.kind}:${problem.orderId}`;
     case "bigcommerce-down":
@@ -115,6 +118,7 @@ export function holds(problem: Problem): boolean {
     case "twin-sale":
     case "changed-after-sale":
     case "voided-after-sale":
+    case "unpaid-released":
     case "bigcommerce-down":
     case "cin7-down":
     case "hooks-refused":

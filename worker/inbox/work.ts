@@ -14,6 +14,8 @@ export type Work =
   | { kind: "order.money"; orderId: number }
   /** The sale's number and stage are written to the order in BigCommerce (M45). */
   | { kind: "order.seen"; orderId: number }
+  /** Nobody paid for it in time: its stock is given back (M31). */
+  | { kind: "order.unpaid"; orderId: number }
   /** A sale of the order in Cin7 is not as we left it: look at all sales with our ID. */
   | { kind: "sale.check"; orderId: number }
   /** `gap`: the notices of the time since (ISO 8601) may be lost. */
@@ -52,6 +54,7 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "order.send": "order",
   "order.money": "money",
   "order.seen": "sweep",
+  "order.unpaid": "stock-up",
   "sale.check": "sweep",
   "hooks.ensure": "sweep",
   "store.refresh": "sweep",
@@ -80,6 +83,7 @@ const NEEDS: Record<WorkKind, Needs> = {
   "order.send": { sides: ["Cin7 Core"], calls: 2 },
   "order.money": { sides: BOTH, calls: 2 },
   "order.seen": { sides: ["BigCommerce"], calls: 0 },
+  "order.unpaid": { sides: [], calls: 0 },
   "sale.check": { sides: ["Cin7 Core"], calls: 1 },
   "hooks.ensure": { sides: ["BigCommerce"], calls: 0 },
   "store.refresh": { sides: ["BigCommerce"], calls: 0 },

@@ -31,6 +31,7 @@ const WORD: { [K in Problem["kind"]]: (problem: Extract<Problem, { kind: K }>) =
   "twin-sale": () => "two sales in Cin7 Core",
   "customer-gone": () => "customer",
   "changed-after-sale": () => "changed after the sale",
+  "unpaid-released": () => "not paid",
   "voided-after-sale": () => "sale was voided in Cin7 Core",
   "bigcommerce-down": () => "BigCommerce does not answer",
   "cin7-down": () => "Cin7 Core does not answer",

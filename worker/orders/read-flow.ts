@@ -53,6 +53,12 @@ export async function readSnapshot(bigcommerce: BigCommerce, order: bc.Order): P
   });
 }
 
+/** The lines alone, of an order that is not mapped: they came with it, unless it has more than 50. */
+export async function readLinesOf(bigcommerce: BigCommerce, order: bc.Order): Promise<Read<bc.OrderLine[]>> {
+  const consignments = check(bc.consignments, order.consignments ?? {}, "consignments");
+  return consignments.ok ? readLines(bigcommerce, order, consignments.value) : consignments;
+}
+
 export const readTransactions = async (bigcommerce: BigCommerce, orderId: number): Promise<Read<bc.Transaction[]>> => {
   const answer = await bigcommerce.get(`/v3/orders/${orderId}/transactions`);
   if (answer.is === "ok" && answer.body === null) return ok([]);

@@ -20,6 +20,7 @@ import { couldBeRefused } from "./refusal.ts";
 import { reservedUnits } from "./reserved.ts";
 import { foldSku, type MoveTo, move, type OrderRow, orderOf, productsBySku, see } from "./store.ts";
 import { toSale } from "./to-sale.ts";
+import { notTaken } from "./unpaid-flow.ts";
 
 /** BigCommerce may not know an order yet that it has just told us of; after this many looks it does not exist. */
 const UNKNOWN_LOOKS = 6;
@@ -58,10 +59,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   }
 
   const verdict = accept(order, settings.document, { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone });
-  if (verdict.is === "skip") {
-    await move(db, tenant, orderId, { state: "not-taken", note: verdict.text, reserved: [] }, now());
-    return skipped(verdict.code, verdict.text);
-  }
+  if (verdict.is === "skip") return notTaken(c, order, verdict, before);
 
   const snapshot = await readSnapshot(c.bigcommerce, order);
   if (!snapshot.ok) return unread(c, orderId, snapshot.error);
@@ -106,7 +104,8 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     },
     now(),
   );
-  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices: draft.notices });
+  const clears = [`unpaid-released:${orderId}`];
+  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices: draft.notices, clears });
 }
 
 /** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */

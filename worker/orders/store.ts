@@ -41,14 +41,16 @@ export type MoveTo = {
   picture?: unknown;
   settingsVersion?: number;
   metAt?: string;
+  /** Only of an order that is not taken; every other move ends it (M31). */
+  unpaidMethod?: string | null;
 };
 
 /** Moves an order if the move is legal; false: it was not (or the epoch is over), and nothing changed. */
 export async function move(db: Db, tenant: Tenant, orderId: number, to: MoveTo, now: string): Promise<boolean> {
-  const { state, note, notedFor = null, ...rest } = to;
+  const { state, note, notedFor = null, unpaidMethod = null, ...rest } = to;
   const result = await db
     .update(orders)
-    .set({ state, note, notedFor, updatedAt: now, ...rest })
+    .set({ state, note, notedFor, unpaidMethod, updatedAt: now, ...rest })
     .where(and(mine(tenant, orderId), inArray(orders.state, fromStates(state)), inEpoch(tenant)))
     .run();
   return result.meta.changes > 0;

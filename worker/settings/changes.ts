@@ -94,12 +94,14 @@ export function changes(before: Settings, after: Settings, zone: string): string
     (r) => r.what,
     (r) => r.account,
   );
+  say("Payments: unpaid orders hold their stock", daysOf(before.payments.unpaidDays), daysOf(after.payments.unpaidDays));
   each(before.payments.methods, after.payments.methods, (m) => m.key, {
     gone: (m) => said.push(`Payments: ${m.name} removed`),
     both: (a, b) => {
       say("Payments: name of the method", a.name, b.name);
       say(`Payments: ${b.name}, account`, a.account, b.account);
       say(`Payments: ${b.name} counts as paid`, PAID[a.countsAsPaid], PAID[b.countsAsPaid]);
+      say(`Payments: ${b.name}, unpaid orders hold their stock`, daysOf(a.unpaidDays), daysOf(b.unpaidDays));
     },
     come: (m) => said.push(`Payments: ${m.name} added, account ${m.account ?? "none"}, counts as paid ${PAID[m.countsAsPaid]}`),
   });
@@ -117,6 +119,8 @@ export function changes(before: Settings, after: Settings, zone: string): string
   return said;
 }
 
+const daysOf = (days: number | undefined): string =>
+  days === undefined ? "as other methods" : days === 0 ? "not at all" : days === 1 ? "1 day" : `${days} days`;
 const UNKNOWN = { "service-line": "a line without stock", hold: "hold the order" };
 const GUESTS = { "per-email": "one customer per e-mail", "default-customer": "all on the default customer" };
 const INVOICE = { draft: "draft", authorised: "authorised", none: "no invoice" };

@@ -126,7 +126,10 @@ const tax = part({
     )
     .max(500, "There are too many special rules."),
 });
+const DAYS = "Give whole days from 0 to 60.";
+const days = z.int({ error: DAYS }).min(0, DAYS).max(60, DAYS);
 const payments = part({
+  unpaidDays: days,
   methods: z
     .array(
       part({
@@ -134,6 +137,7 @@ const payments = part({
         name: text("Give the payment method a name."),
         account: text("Choose an account that can receive payments.", 50).nullable(),
         countsAsPaid: z.enum(["captured", "awaiting-fulfillment", "never"], { error: "Choose when this method counts as paid." }),
+        unpaidDays: days.optional(),
         currencies: z
           .array(part({ currency: code, account: text("Choose an account that can receive payments.", 50) }), { error: RELOAD })
           .max(50, "There are too many currencies.")
@@ -204,7 +208,7 @@ export const defaults = (): Settings => ({
   sale: { status: "authorised", fulfil: "none", representative: null, channel: { attribute: null, text: "" }, referencePrefix: "" },
   invoice: { status: "draft", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask" },
   tax: { classes: [], special: [] },
-  payments: { methods: [] },
+  payments: { unpaidDays: 7, methods: [] },
   charges: { items: {}, loadCouponCodes: true, spreadDiscounts: false },
   rounding: { cap: "0.05" },
   currency: { rates: [] },
