@@ -40,6 +40,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
       status: "authorised",
       fulfil: "none",
       representative: null,
+      representatives: [],
       channel: { attribute: null, text: "" },
       referencePrefix: "",
       ...over.sale,
@@ -122,6 +123,7 @@ export type OrderSpec = {
   order?: Record<string, unknown>;
   addresses?: Record<string, unknown>[];
   pickup?: string;
+  customer?: Snapshot["customer"];
 };
 
 const total = (costs: readonly Cost[], side: "ex" | "inc"): Big => costs.reduce((sum, cost) => sum.plus(cost[side]), new Big(0));
@@ -219,6 +221,7 @@ export function aSnapshot(spec: OrderSpec): Snapshot {
     coupons: (spec.coupons ?? []).map((c, i) =>
       schemas.coupon.parse({ id: 31 + i, code: c.code, amount: c.discount, type: c.type ?? 2, discount: c.discount }),
     ),
+    customer: spec.customer ?? null,
     classOfProduct: Object.fromEntries(spec.lines.map((line, i) => [line.productId ?? 100 + i, line.classId ?? 0])),
   };
 }

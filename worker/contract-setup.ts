@@ -42,8 +42,10 @@ export type Settings = {
   sale: {
     status: SaleStatus;
     fulfil: FulfilMode;
-    /** F30, on every sale. */
+    /** F30: on every sale that none of `representatives` fits. */
     representative: string | null;
+    /** F30: by BigCommerce's channel or customer group; the first that fits counts. `name`: of the channel or group, for words. */
+    representatives: { by: "channel" | "group"; id: number; name: string; representative: string }[];
     /** M44: this text goes into additional attribute 1 to 10 of the sale; null: nowhere. */
     channel: { attribute: number | null; text: string };
     /** M44: before the order number in the sale's reference, e.g. "WEB-". */
@@ -54,10 +56,17 @@ export type Settings = {
     /** `withTax`: the Cin7 tax rule when tax was charged; `withoutTax`: when none was (M5). */
     classes: { classId: number; className: string; withTax: string | null; withoutTax: string | null }[];
     /**
-     * Before the class's own rule, by tax name or country (M5); "" is every name or country, "!AU" every country but AU.
-     * The first that fits counts.
+     * Before the class's own rule, by tax name, country or customer (M5); "" is every name or country, "!AU" every country but
+     * AU, `classId` null every class, `exempt` only customers with a tax-exempt category. The first that fits counts.
      */
-    special: { classId: number; side: "with" | "without"; taxName: string; country: string; rule: string }[];
+    special: {
+      classId: number | null;
+      side: "with" | "without";
+      taxName: string;
+      country: string;
+      customers?: "exempt" | undefined;
+      rule: string;
+    }[];
   };
   payments: {
     /** M31: days after the day of the order for which an unpaid one holds its stock; 0: it holds none. */
@@ -129,6 +138,8 @@ export type Choices = {
   otherCurrencies: string[];
   pickupLocations: { id: number; name: string }[];
   representatives: string[];
+  channels: { id: number; name: string }[];
+  customerGroups: { id: number; name: string }[];
   warnings: string[];
 };
 

@@ -12,6 +12,8 @@ export type Snapshot = {
   fees: z.output<typeof schemas.fee>[];
   taxes: TaxRow[];
   coupons: Coupon[];
+  /** Who bought, where a setting asks for it (M5, F30): read only then. Null: a guest, or no longer in BigCommerce. */
+  customer?: { groupId: number; taxExempt: boolean } | null;
   /** Tax class of catalogue products, read only for priced lines without a tax row. */
   classOfProduct: Record<number, number>;
 };

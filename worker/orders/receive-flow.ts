@@ -10,6 +10,7 @@ import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
 import { createAgain } from "./again-flow.ts";
+import { needsCustomer } from "./customer-facts.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
@@ -61,7 +62,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   const verdict = accept(order, settings.document, { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone });
   if (verdict.is === "skip") return notTaken(c, order, verdict, before);
 
-  const snapshot = await readSnapshot(c.bigcommerce, order);
+  const snapshot = await readSnapshot(c.bigcommerce, order, needsCustomer(order, settings.document));
   if (!snapshot.ok) return unread(c, orderId, snapshot.error);
   const known = await knownProducts(c, snapshot.value);
   if (known.is !== "known") return known.outcome;
@@ -110,7 +111,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
 
 /** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */
 async function drawAgain(c: LinkedContext, order: Order, kept: Kept): Promise<void> {
-  const snapshot = await readSnapshot(c.bigcommerce, order);
+  const snapshot = await readSnapshot(c.bigcommerce, order, false);
   if (!snapshot.ok) return;
   const picture = { ...pictureOf(snapshot.value, c.store.timeZone), mapped: mappedOf(kept.draft) };
   const { settingsVersion } = kept.draft;

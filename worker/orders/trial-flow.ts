@@ -11,6 +11,7 @@ import { sha256 } from "../lib/crypto.ts";
 import type { Linked } from "../lib/ids.ts";
 import { accept } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
+import { needsCustomer } from "./customer-facts.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { KnownProduct, MappingInput, SaleDraft } from "./draft.ts";
 import { knownCustomers, settingsNow } from "./first-run-store.ts";
@@ -112,7 +113,7 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   if (verdict.is === "skip") return notTaken(order, "not-taken", [verdict.text]);
   if (verdict.is === "hold") return notTaken(order, "held", sentences(verdict.problems, id));
 
-  const snapshot = await readSnapshot(c.bigcommerce, order);
+  const snapshot = await readSnapshot(c.bigcommerce, order, needsCustomer(order, given.settings));
   if (!snapshot.ok) return unread(id, snapshot.error);
   const skus = snapshot.value.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim());
   const input: MappingInput = {

@@ -54,6 +54,13 @@ export function changes(before: Settings, after: Settings, zone: string): string
   say("Order in Cin7", ORDER[before.sale.status], ORDER[after.sale.status]);
   say("Pick, pack and ship", FULFIL[before.sale.fulfil], FULFIL[after.sale.fulfil]);
   say("Sales representative", before.sale.representative, after.sale.representative);
+  lists(
+    "Sales representative for",
+    before.sale.representatives,
+    after.sale.representatives,
+    (r) => `${r.by === "group" ? "customer group" : "channel"} ${r.name}`,
+    (r) => r.representative,
+  );
   say("Additional attribute for the store", attribute(before), attribute(after));
   say("Before the order number", before.sale.referencePrefix || null, after.sale.referencePrefix || null);
   say("When to invoice", WHEN[before.invoice.when], WHEN[after.invoice.when]);
@@ -76,7 +83,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
     },
   });
   const which = (s: Settings["tax"]["special"][number]) =>
-    `class ${s.classId} ${s.side === "with" ? "when tax was charged" : "when no tax was charged"}${s.taxName ? `, tax ${s.taxName}` : ""}${s.country ? `, country ${s.country}` : ""}`;
+    `${s.classId === null ? "every class" : `class ${s.classId}`} ${s.side === "with" ? "when tax was charged" : "when no tax was charged"}${s.taxName ? `, tax ${s.taxName}` : ""}${s.country ? `, country ${s.country}` : ""}${s.customers ? ", tax-exempt customers" : ""}`;
   lists("Tax: special rule for", before.tax.special, after.tax.special, which, (s) => s.rule);
   lists(
     "Rate for",

@@ -80,6 +80,18 @@ const sale = part({
   status: z.enum(["authorised", "draft"], { error: "Choose an authorised order or a draft." }),
   fulfil: z.enum(["none", "pick", "pick-pack", "pick-pack-ship"], { error: "Choose how far Cin7 Core goes by itself." }),
   representative: text("Give a name, or leave it empty.").nullable(),
+  representatives: z
+    .array(
+      part({
+        by: z.enum(["channel", "group"], { error: "Choose a channel or a customer group." }),
+        id: z.int({ error: "Choose a channel or a customer group." }),
+        name: text("Choose a channel or a customer group."),
+        representative: text("Choose a sales representative."),
+      }),
+      { error: RELOAD },
+    )
+    .max(200, "There are too many sales representatives.")
+    .check((c) => once(c, (row) => `${row.by}:${row.id}`, "id", "This channel or group is listed twice. Keep one of the two.")),
   channel: part({
     attribute: z
       .int({ error: "Choose an additional attribute from 1 to 10." })
@@ -112,7 +124,7 @@ const tax = part({
   special: z
     .array(
       part({
-        classId: z.int({ error: RELOAD }),
+        classId: z.int({ error: RELOAD }).nullable(),
         side: z.enum(["with", "without"], { error: "Choose: when tax was charged, or when none was." }),
         taxName: z.string({ error: RELOAD }).trim().max(256, "Use at most 256 characters."),
         country: z
@@ -120,6 +132,7 @@ const tax = part({
           .trim()
           .regex(/^(!?[A-Za-z]{2})?$/, "Give a country by its two letters such as NZ, all but one as !AU, or leave it empty.")
           .transform((v) => v.toUpperCase()),
+        customers: z.literal("exempt", { error: "Choose all customers, or tax-exempt customers." }).optional(),
         rule: text("Choose a tax rule of Cin7 Core.", 50),
       }),
       { error: RELOAD },
@@ -205,7 +218,14 @@ export const defaults = (): Settings => ({
   orders: { on: false, captureWhen: "paid", takeFrom: null, unknownSku: "service-line" },
   customers: { defaultCustomer: null, guests: "per-email", perCurrency: [], companyInAddress: false },
   location: { salesShipFrom: null, pickups: [] },
-  sale: { status: "authorised", fulfil: "none", representative: null, channel: { attribute: null, text: "" }, referencePrefix: "" },
+  sale: {
+    status: "authorised",
+    fulfil: "none",
+    representative: null,
+    representatives: [],
+    channel: { attribute: null, text: "" },
+    referencePrefix: "",
+  },
   invoice: { status: "draft", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask" },
   tax: { classes: [], special: [] },
   payments: { unpaidDays: 7, methods: [] },

@@ -84,7 +84,7 @@ export function buildOrder(
   const billing = billingOf(store, form, customer);
   const physical = form.lines.some((line) => !line.digital && !line.giftCertificate);
   const wanted = physical && !form.pickup ? addressesOf(store, form, billing) : [];
-  const taxed = (wanted[0] ?? billing).country_iso2 === store.countryCode;
+  const taxed = (wanted[0] ?? billing).country_iso2 === store.countryCode && !customer?.tax_exempt_category;
   const priced = priceOrder(store, form, wanted.length, taxed, discountBasis);
   const inclusive = store.pricesIncludeTax;
   const pickupId = form.pickup ? (kept ? Number(kept.pickups[0]?.["id"] ?? 0) : take(store, "other")) : 0;

@@ -5,6 +5,7 @@ import { store } from "../../lib/store.ts";
 import { Capacity } from "./capacity.tsx";
 import { edit, tie } from "./draft.ts";
 import { Pickups } from "./pickups.tsx";
+import { Representatives } from "./representatives.tsx";
 import type { SectionProps } from "./setup.tsx";
 
 type Choice<V extends string> = { value: V; label: string; text: string }[];
@@ -122,7 +123,7 @@ export function Sale(props: SectionProps) {
       >
         <Select
           label="Sales representative"
-          text="Stands on every sale of this store."
+          text="Stands on every sale of this store, unless a row below fits."
           value={sale.representative ?? ""}
           options={[["", "None"], ...choices.representatives.map((name) => [name, name] as const)]}
           disabled={locked}
@@ -134,6 +135,7 @@ export function Sale(props: SectionProps) {
             });
           }}
         />
+        <Representatives {...props} />
         <Select
           label="Store name in additional attribute"
           text="One of the ten additional attributes of a sale in Cin7 Core."
