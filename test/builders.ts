@@ -67,7 +67,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
     charges: { items, loadCouponCodes: true, spreadDiscounts: false, ...over.charges } as Settings["charges"],
     rounding: { cap: "0.05", ...over.rounding },
     currency: { rates: [], ...over.currency },
-    seen: { metafield: false, ...over.seen },
+    seen: { metafield: false, staffNote: false, ...over.seen },
   };
 }
 

@@ -91,8 +91,8 @@ export type Settings = {
   rounding: { cap: string };
   /** M16: base units for one unit of a currency, where BigCommerce's own rate does not fit. */
   currency: { rates: { currency: string; rate: string }[] };
-  /** M45: the sale's number and stage are written to the order in BigCommerce. */
-  seen: { metafield: boolean };
+  /** M45: the sale's number and stage are written to the order in BigCommerce: as a metafield, as a line of its staff notes. */
+  seen: { metafield: boolean; staffNote: boolean };
 };
 
 /** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */

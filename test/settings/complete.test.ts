@@ -69,6 +69,15 @@ describe("every setting has its own sentence when it is wrong", () => {
   });
 });
 
+describe("what is written back to orders (M45)", () => {
+  it("is on for a new shop; a document of before says nothing of it and stays without; what was chosen stays", () => {
+    expect(defaults().seen).toEqual({ metafield: true, staffNote: false });
+    expect(readDocument({ ...ready(), seen: undefined }).seen).toEqual({ metafield: false, staffNote: false });
+    expect(readDocument({ ...ready(), seen: { metafield: false } }).seen).toEqual({ metafield: false, staffNote: false });
+    expect(readDocument({ ...ready(), seen: { metafield: true } }).seen).toEqual({ metafield: true, staffNote: false });
+  });
+});
+
 describe("choices that do not fit each other or Cin7 Core", () => {
   const found = (live: Parameters<typeof check>[2], ...changed: Parameters<typeof set>[]) => {
     const settings = ready();
@@ -146,6 +155,7 @@ describe("what changed, in the words of Setup", () => {
       [{ classId: null, side: "without", taxName: "", country: "", customers: "exempt", rule: "Exempt" }],
       "Tax: special rule for every class when no tax was charged, tax-exempt customers: none → Exempt",
     ],
+    ["seen.staffNote", true, "Sale number in the staff notes in BigCommerce: off → on"],
     ["payments.unpaidDays", 0, "Payments: unpaid orders hold their stock: 7 days → not at all"],
     ["charges.spreadDiscounts", true, "Discounts lower the line prices: off → on"],
     [

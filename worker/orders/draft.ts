@@ -129,6 +129,8 @@ export type SaleDraft = {
   representative?: string | undefined;
   /** Additional attributes 1 to 10 of the sale (M44). */
   attributes?: Record<string, string> | undefined;
+  /** Certificates only: a Service sale, which has no order and nothing to pick; its invoice holds the lines (M7). */
+  service?: boolean | undefined;
   /** How the order is written (M11), and how far Cin7 goes by itself then (F21). Absent: authorised, no further. */
   order?: { status: SaleStatus; fulfil: FulfilMode } | undefined;
   party: DraftParty;

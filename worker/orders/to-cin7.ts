@@ -20,7 +20,7 @@ export function saleBody(draft: SaleDraft, customerId: string) {
     ...put("Phone", draft.phone),
     ...put("Email", draft.email),
     SkipQuote: true,
-    SaleType: "Simple",
+    ...(draft.service ? { ServiceOnly: true } : { SaleType: "Simple" }),
     ...(draft.billing ? { BillingAddress: addressBody(draft.billing) } : {}),
     // ShipToOther: else Cin7 adds each new address to the customer, without end (2.3).
     ...(draft.shipping ? { ShippingAddress: shippingBody(draft.shipping) } : {}),

@@ -122,6 +122,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
   say("Each coupon as a charge of its own", onOff(before.charges.loadCouponCodes), onOff(after.charges.loadCouponCodes));
   say("Discounts lower the line prices", onOff(before.charges.spreadDiscounts), onOff(after.charges.spreadDiscounts));
   say("Sale number on the order in BigCommerce", onOff(before.seen.metafield), onOff(after.seen.metafield));
+  say("Sale number in the staff notes in BigCommerce", onOff(before.seen.staffNote), onOff(after.seen.staffNote));
   say("Rounding: at most, per document", before.rounding.cap, after.rounding.cap);
   return said;
 }

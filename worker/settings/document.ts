@@ -189,7 +189,7 @@ const currency = part({
     .max(50, "There are too many currencies.")
     .check((c) => once(c, (row) => row.currency, "currency", "This currency is listed twice. Keep one of the two.")),
 });
-const seen = part({ metafield: flag });
+const seen = part({ metafield: flag, staffNote: flag });
 const CAP = `Give an amount from 0 to ${HIGHEST_CAP}, such as 0.05.`;
 const rounding = part({
   cap: z
@@ -232,7 +232,7 @@ export const defaults = (): Settings => ({
   charges: { items: {}, loadCouponCodes: true, spreadDiscounts: false },
   rounding: { cap: "0.05" },
   currency: { rates: [] },
-  seen: { metafield: false },
+  seen: { metafield: true, staffNote: false },
 });
 
 /** A document as a person sent it: whole and well formed, or a sentence for each bad field. */
@@ -254,9 +254,11 @@ export function parseDocument(sent: unknown): Result<Settings, Fields> {
 export function readDocument(stored: unknown): Settings {
   const from = (stored && typeof stored === "object" ? stored : {}) as Record<string, unknown>;
   const read = defaults() as Record<keyof Settings, unknown>;
+  // Saved before there was this choice: it stays as it was, nothing was written to orders then (M45).
+  const whenSilent = stored && typeof stored === "object" ? { seen: { metafield: false, staffNote: false } } : {};
   let whole = true;
   for (const name of Object.keys(PARTS) as (keyof Settings)[]) {
-    const given = from[name];
+    const given = from[name] ?? (whenSilent as Partial<Settings>)[name];
     if (given === undefined) continue;
     const parsed = PARTS[name].safeParse({ ...(read[name] as object), ...(name === "charges" ? knownOnly(given) : (given as object)) });
     if (parsed.success) read[name] = parsed.data;

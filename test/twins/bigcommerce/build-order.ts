@@ -176,19 +176,15 @@ export function buildOrder(
     order,
     products: lines,
     shipping_addresses: addresses,
-    coupons: priced.coupon
-      ? [
-          {
-            id: take(store, "other"),
-            coupon_id: priced.coupon.id,
-            order_id: id,
-            code: priced.coupon.code,
-            amount: Number(priced.coupon.amount),
-            type: priced.coupon.type,
-            discount: priced.coupon.given.toNumber(),
-          },
-        ]
-      : [],
+    coupons: priced.coupons.map((coupon) => ({
+      id: take(store, "other"),
+      coupon_id: coupon.id,
+      order_id: id,
+      code: coupon.code,
+      amount: Number(coupon.amount),
+      type: coupon.type,
+      discount: coupon.given.toNumber(),
+    })),
     taxes: [],
     fees,
     pickups: form.pickup ? [pickup(store, pickupId)] : [],
