@@ -152,3 +152,19 @@ export type CustomerChoices = { customers: (Ref & { currency: string; email: str
  */
 export type ChargeProposal = { key: ChargeKey; name: string; account: string; productId: string | null; what: string };
 export type ChargeProposals = { charges: ChargeProposal[] };
+
+/** Whether the Cin7 Core account takes negative charges and prices of 0; "": nobody knows yet (decision 1.13, M2, M18). */
+export type Takes = "" | "accepted" | "refused";
+/**
+ * GET /api/stores/:hash/takes · POST /takes/trial (configure): one test sale is made and voided at once; 409 while one runs, 422
+ * while Setup lacks what it needs (`missing`) · POST /takes/forget {what} (configure): a refusal is forgotten, the next discount tries again.
+ */
+export type Cin7Takes = {
+  negativeCharges: Takes;
+  zeroPrice: Takes;
+  /** `endedAt` null: it runs. `note`: what it found, for people. */
+  trial: { askedAt: string; by: string; endedAt: string | null; note: string } | null;
+  /** What Setup must hold before a test sale can be made. */
+  missing: string[];
+};
+export type ForgetRefusal = { what: "negative-charges" | "zero-price" };

@@ -1,4 +1,14 @@
-import type { Attempt, CaptureRule, ChargeKey, CountsAsPaid, OrderState, ProblemArea, Stage, StoreState } from "../../worker/contract.ts";
+import type {
+  Attempt,
+  CaptureRule,
+  ChargeKey,
+  CountsAsPaid,
+  OrderState,
+  ProblemArea,
+  Stage,
+  StoreState,
+  Takes,
+} from "../../worker/contract.ts";
 
 /** All words of states, in one place (ui.md 10.2). */
 export type Tone = "success" | "danger" | "primary" | "warning" | "secondary" | "quiet";
@@ -72,6 +82,12 @@ export const TAKEN = {
   "not-yet": { word: "Not yet", tone: "quiet" as Tone },
   never: { word: "Never taken", tone: "secondary" as Tone },
   held: { word: "Held for you to decide", tone: "warning" as Tone },
+};
+
+export const TAKES: Record<Takes, { word: string; tone: Tone }> = {
+  "": { word: "Not known yet", tone: "quiet" },
+  accepted: { word: "Taken", tone: "success" },
+  refused: { word: "Refused", tone: "warning" },
 };
 
 export const COUNTS_AS_PAID: Record<CountsAsPaid, string> = {

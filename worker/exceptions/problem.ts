@@ -33,6 +33,8 @@ export type Problem =
   | { kind: "books-locked"; lockedTo: string; openDay: string }
   /** The automatic pick, pack or ship did not come as far as Setup wants (F21). */
   | { kind: "not-fulfilled"; orderId: number; saleNumber: string; wanted: string; reached: string; short: boolean }
+  /** The test sale of decision 1.13 could not be voided. */
+  | { kind: "test-sale-left"; saleNumber: string; text: string }
   /** Setup names something that Cin7 Core no longer has; `field` is its path in the settings. */
   | { kind: "setting-gone"; field: string; text: string }
   | { kind: "tax-class-new"; classId: number; className: string }
@@ -75,6 +77,8 @@ export function keyOf(problem: Problem): ProblemKey {
       return `cin7-refused:${problem.step}:${problem.orderId}`;
     case "cin7-total-differs":
       return `cin7-total-differs:${problem.document}:${problem.orderId}`;
+    case "test-sale-left":
+      return `test-sale-left:${problem.saleNumber}`;
     case "customer-gone":
       return `customer-gone:${problem.customer.toLowerCase()}`;
     case "bigcommerce-denied":
@@ -124,6 +128,7 @@ export function holds(problem: Problem): boolean {
     case "hooks-refused":
     case "not-fulfilled":
     case "setting-gone":
+    case "test-sale-left":
     case "tax-class-new":
       return false;
     default:

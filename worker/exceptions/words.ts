@@ -77,6 +77,7 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "books-locked":
     case "not-fulfilled":
     case "setting-gone":
+    case "test-sale-left":
     case "tax-class-new":
       return bookWords(problem, about);
     case "order-malformed":

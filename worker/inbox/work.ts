@@ -23,6 +23,8 @@ export type Work =
   | { kind: "store.refresh" }
   | { kind: "uninstall.check" }
   | { kind: "orders.release" }
+  /** A test sale that finds out what the account takes; asked for then (ISO 8601), once (decision 1.13). */
+  | { kind: "account.trial"; askedAt: string }
   /** Once a day: what Setup names is still there, and which books are locked. */
   | { kind: "settings.check" }
   /** A disconnect that was asked for (design 5); the only item that runs while the store is closing. */
@@ -60,6 +62,7 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "store.refresh": "sweep",
   "uninstall.check": "sweep",
   "orders.release": "order",
+  "account.trial": "sweep",
   "settings.check": "sweep",
   "store.close": "cancel",
   "links.restore": "cancel",
@@ -89,6 +92,7 @@ const NEEDS: Record<WorkKind, Needs> = {
   "store.refresh": { sides: ["BigCommerce"], calls: 0 },
   "uninstall.check": { sides: ["BigCommerce"], calls: 0 },
   "orders.release": { sides: [], calls: 0 },
+  "account.trial": { sides: ["Cin7 Core"], calls: 4 },
   "settings.check": { sides: ["Cin7 Core"], calls: 1 },
   "store.close": { sides: [], calls: 0 },
   "links.restore": { sides: [], calls: 0 },

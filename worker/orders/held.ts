@@ -16,6 +16,7 @@ const WORD: { [K in Problem["kind"]]: (problem: Extract<Problem, { kind: K }>) =
   "currency-customer-missing": (p) => `no customer in ${p.currency}`,
   "books-locked": (p) => `books locked up to ${p.lockedTo}`,
   "not-fulfilled": () => "not picked",
+  "test-sale-left": () => "test sale",
   "setting-gone": () => "setup names something that is gone",
   "tax-class-new": () => "new tax class",
   "several-addresses": () => "several addresses",

@@ -58,7 +58,7 @@ const shippingBody = (a: DraftAddress) => ({
 const MODE = { none: "NOPICK", pick: "AUTOPICK", "pick-pack": "AUTOPICKPACK", "pick-pack-ship": "AUTOPICKPACKSHIP" } as const;
 
 /** POST /sale/order: lines, charges, the authorisation and how far Cin7 goes by itself, in one call (2.4, M11, F21). */
-export function orderBody(draft: SaleDraft, saleId: string) {
+export function orderBody(draft: Pick<SaleDraft, "order" | "lines" | "charges">, saleId: string) {
   const { status, fulfil } = draft.order ?? { status: "authorised", fulfil: "none" };
   return {
     SaleID: saleId,
