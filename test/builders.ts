@@ -56,6 +56,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
       ...over.tax,
     },
     payments: {
+      on: true,
       unpaidDays: 7,
       methods: [
         { key: "stripe", name: "Credit Card", account: "713", countsAsPaid: "captured" },

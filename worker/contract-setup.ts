@@ -69,6 +69,8 @@ export type Settings = {
     }[];
   };
   payments: {
+    /** F1: off reads no transactions and posts no payment; invoices stay unpaid. */
+    on: boolean;
     /** M31: days after the day of the order for which an unpaid one holds its stock; 0: it holds none. */
     unpaidDays: number;
     /** `unpaidDays`: for this method, in place of the above. `currencies`: accounts for orders in other currencies than the books' (M9, M16). */

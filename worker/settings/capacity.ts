@@ -26,7 +26,7 @@ export function capacityOf(settings: Settings, perMinute: number, busiest: Capac
     [paid, "the invoice", 1],
     [invoice.status === "draft", "a look whether you have authorised the invoice", 1],
     [invoice.status === "draft" || invoice.when === "when-shipped", "a look at what is paid already", invoice.status === "draft" ? 1 : 0],
-    [paid, "the payment, one for each way of paying", 1],
+    [paid && settings.payments.on, "the payment, one for each way of paying", 1],
   ];
   const parts = all.filter(([used, , calls]) => used && calls > 0).map(([, what, calls]) => ({ what, calls }));
   const perOrder = parts.reduce((n, part) => n + part.calls, 0);

@@ -101,6 +101,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
     (r) => r.what,
     (r) => r.account,
   );
+  say("Payments", onOff(before.payments.on), onOff(after.payments.on));
   say("Payments: unpaid orders hold their stock", daysOf(before.payments.unpaidDays), daysOf(after.payments.unpaidDays));
   each(before.payments.methods, after.payments.methods, (m) => m.key, {
     gone: (m) => said.push(`Payments: ${m.name} removed`),

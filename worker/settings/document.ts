@@ -142,6 +142,7 @@ const tax = part({
 const DAYS = "Give whole days from 0 to 60.";
 const days = z.int({ error: DAYS }).min(0, DAYS).max(60, DAYS);
 const payments = part({
+  on: flag,
   unpaidDays: days,
   methods: z
     .array(
@@ -228,7 +229,7 @@ export const defaults = (): Settings => ({
   },
   invoice: { status: "draft", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask" },
   tax: { classes: [], special: [] },
-  payments: { unpaidDays: 7, methods: [] },
+  payments: { on: true, unpaidDays: 7, methods: [] },
   charges: { items: {}, loadCouponCodes: true, spreadDiscounts: false },
   rounding: { cap: "0.05" },
   currency: { rates: [] },

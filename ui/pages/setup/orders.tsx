@@ -5,6 +5,7 @@ import { Table } from "../../components/table.tsx";
 import { dayOf } from "../../lib/format.ts";
 import { CAPTURE, TAKEN, TAKEN_WHEN } from "../../lib/words.ts";
 import { edit, tie } from "./draft.ts";
+import { Flows } from "./flows.tsx";
 import type { SectionProps } from "./setup.tsx";
 
 const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
@@ -153,6 +154,7 @@ export function Orders({ settings, choices, locked }: SectionProps) {
           }}
         />
       </Panel>
+      <Flows settings={settings} />
       <Statuses choices={choices} rule={orders.captureWhen} />
     </>
   );

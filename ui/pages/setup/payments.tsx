@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Choices, CountsAsPaid, Settings } from "../../../worker/contract.ts";
 import { Button, Panel } from "../../components/basics.tsx";
-import { CellSelect, type Options, Select } from "../../components/field.tsx";
+import { CellSelect, type Options, Select, Switch } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
@@ -51,6 +51,19 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
           </Button>
         }
       >
+        <Switch
+          label="Write payments"
+          text="While this is off, no payment is read from BigCommerce or written to Cin7 Core, and invoices stay unpaid. Orders and invoices go on."
+          checked={settings.payments.on}
+          disabled={locked}
+          {...tie("payments.on")}
+          onChange={(e) => {
+            const on = e.currentTarget.checked;
+            edit("payments.on", (s) => {
+              s.payments.on = on;
+            });
+          }}
+        />
         <Select
           label="Unpaid orders hold their stock for"
           text="An order that is placed and not paid keeps its goods from being sold twice. After these days they are for sale again and you are told; if it is paid later, it is taken as ever."
