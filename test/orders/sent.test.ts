@@ -166,6 +166,40 @@ describe("what the order says in BigCommerce (M45)", () => {
   }, 60_000);
 });
 
+describe("an erased shopper stays erased (M46)", () => {
+  const EMAIL = "nora.new@example.com";
+  const FORM = { lines: [{ sku: "TEE-MER-NVY-S" }], shipping: 9, address: { email: EMAIL, first_name: "Nora", last_name: "New" } };
+  const erase = () => c.panel<{ orders: number }>("POST", `/api/stores/${c.store}/erase`, { email: EMAIL });
+  const told = async (id: number) => JSON.stringify({ ...(await page(id)), attempts: [] });
+
+  it("also when BigCommerce tells of the order again", async () => {
+    c = await w.connect();
+    const id = await send(FORM);
+    expect(await told(id)).toContain("Nora New");
+    expect(await erase()).toMatchObject({ orders: 1 });
+    await w.control(`/bigcommerce/${c.store}/orders/${id}/status`, { statusId: 10 });
+    await w.run(c.store, [{ kind: "order.changed", orderId: id }]);
+    expect((await page(id)).order.status).toBe("Completed");
+    expect(await told(id)).not.toMatch(/nora/i);
+  }, 60_000);
+
+  it("also when the order is taken only later: Cin7 Core gets who ordered, Lockstep shows the figures alone", async () => {
+    c = await w.connect({
+      change: (s) =>
+        void Object.assign(s.payments.methods.find((m) => m.name === "Bank Deposit") ?? {}, { countsAsPaid: "awaiting-fulfillment" }),
+    });
+    const id = await send({ ...FORM, statusId: 7, paymentMethod: "Bank Deposit" });
+    expect((await page(id)).order.state).toBe("not-taken");
+    await erase();
+    await w.control(`/bigcommerce/${c.store}/orders/${id}/status`, { statusId: 11 });
+    await w.run(c.store, [{ kind: "order.changed", orderId: id }]);
+    expect(saleOf(id).Customer).toBe("Nora New");
+    const { order, mapped } = await page(id);
+    expect([order.state, order.customer, mapped?.totals.incTax]).toEqual(["sent", "", order.total]);
+    expect(await told(id)).not.toMatch(/nora/i);
+  }, 60_000);
+});
+
 describe("our line in the staff notes (M45)", () => {
   it.each([
     ["", "Cin7 Core sale SO-1: paid"],

@@ -102,6 +102,8 @@ export const orders = sqliteTable(
     unpaidMethod: text("unpaid_method"),
     /** What came and what was mapped and why, as shown on the order's page (no payload of a vendor). */
     picture: text("picture", { mode: "json" }).$type<unknown>(),
+    /** Its shopper was erased then: name, e-mail and what came are not filled in again (M46). */
+    erasedAt: text("erased_at"),
     updatedAt: text("updated_at").notNull(),
   },
   (t) => [

@@ -15,7 +15,7 @@ import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
 import { saleStep } from "./marks.ts";
-import { mappedOf, pictureOf } from "./picture.ts";
+import { mappedFor, mappedOf, pictureFor, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
 import { couldBeRefused } from "./refusal.ts";
 import { reservedUnits } from "./reserved.ts";
@@ -66,7 +66,8 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   if (!snapshot.ok) return unread(c, orderId, snapshot.error);
   const known = await knownProducts(c, snapshot.value);
   if (known.is !== "known") return known.outcome;
-  const picture = pictureOf(snapshot.value, c.store.timeZone);
+  const erased = before?.erasedAt != null;
+  const picture = pictureFor(erased, snapshot.value, c.store.timeZone);
   // Also while it is held its units are not for sale to anybody else (F101, M19).
   const reserved = reservedUnits(snapshot.value.lines, known.products);
   if (verdict.is === "hold") return hold(c, orderId, verdict.problems, { picture, reserved });
@@ -100,7 +101,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
       note: "Waits for its turn to go to Cin7 Core.",
       reserved,
       metAt: verdict.metAt,
-      picture: { ...picture, mapped: mappedOf(draft) },
+      picture: { ...picture, mapped: mappedFor(erased, draft) },
       settingsVersion: settings.version,
     },
     now(),

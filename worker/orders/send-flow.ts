@@ -14,7 +14,7 @@ import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
 import { heldNote } from "./held.ts";
 import { saleStep } from "./marks.ts";
-import { mappedOf } from "./picture.ts";
+import { mappedFor } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
 import { tellsOrders } from "./seen.ts";
 import { isServiceSale, type SaleIds } from "./service-sale.ts";
@@ -128,7 +128,7 @@ async function writeTaken(
   await rememberRefusal(c.db, c.tenant, refusal);
   const draft = kept.fallback;
   await c.drafts.keep(row.orderId, { ...kept, draft, fallback: null } satisfies Kept);
-  const picture = { ...(row.picture as object | null), mapped: mappedOf(draft) };
+  const picture = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
   const note = "On its way to Cin7 Core, in another form that it takes.";
   await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture }, new Date(c.now()).toISOString());
   return { order: await writeOrder(c, row, draft, saleId), draft };
