@@ -16,6 +16,10 @@ export type InvoiceDate = "met" | "placed" | "shipped";
 export type LockedBooks = "ask" | "first-open-day";
 export type ChargeKey = "shipping" | "handling" | "wrapping" | "fee" | "discount" | "coupon" | "gift-certificate" | "rounding" | "unlisted";
 
+/** What a moment of taking does with a status (M19): without condition, not yet, never, held, or only if this is true of the order. */
+export type TakenAt = "yes" | "not-yet" | "never" | "held" | TakenIf;
+export type TakenIf = "staff-or-app" | "authorised" | "captured" | "paid" | "all-shipped";
+
 export type Ref = { id: string; name: string };
 
 /** The settings document of a store (design 5): saved whole, numbered. The server validates it with zod and against the live lists. */
@@ -134,7 +138,7 @@ export type Choices = {
   paymentAccounts: { code: string; name: string; currency: string | null }[];
   chargeAccounts: { code: string; name: string; class: string }[];
   locations: (Ref & { isDefault: boolean })[];
-  orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, "yes" | "not-yet" | "never" | "held"> }[];
+  orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, TakenAt> }[];
   currencies: { bigcommerce: string; cin7: string };
   /** Other currencies in which shoppers pay, pickup points of the shop, representatives of Cin7 Core; [] where a side does not tell. */
   otherCurrencies: string[];

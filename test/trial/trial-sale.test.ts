@@ -98,7 +98,9 @@ describe("the test sale (decision 1.13, M2, M18)", () => {
     const after = await tried();
     expect(after).toMatchObject({ negativeCharges: "accepted", trial: { note: expect.stringContaining("did not void the test sale") } });
     const { rows } = await c.panel<AttentionList>("GET", at("/attention"));
-    expect(rows).toMatchObject([{ kind: "test-sale-left", holds: false, title: expect.stringContaining("is still open in Cin7 Core") }]);
+    expect(rows.filter((row) => row.kind === "test-sale-left")).toMatchObject([
+      { kind: "test-sale-left", holds: false, title: expect.stringContaining("is still open in Cin7 Core") },
+    ]);
   }, 60_000);
 
   it("says what Setup lacks, and makes nothing", async () => {

@@ -3,11 +3,11 @@ import type { Problem } from "../exceptions/problem.ts";
 import { type Halt, type Looked, type Written, writeOnce } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
+import { invoiceTask, type SaleIds } from "./certificate-sale.ts";
 import type { SaleDraft } from "./draft.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { memoOf, speaksOfLock } from "./locked.ts";
 import { saleStep } from "./marks.ts";
-import { invoiceTask, type SaleIds } from "./service-sale.ts";
 import type { OrderRow } from "./store.ts";
 import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 

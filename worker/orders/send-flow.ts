@@ -9,6 +9,7 @@ import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { rememberRefusal } from "./account-store.ts";
+import { isServiceSale, type SaleIds } from "./certificate-sale.ts";
 import { customerFor } from "./customer-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
@@ -17,7 +18,6 @@ import { saleStep } from "./marks.ts";
 import { mappedFor } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
 import { tellsOrders } from "./seen.ts";
-import { isServiceSale, type SaleIds } from "./service-sale.ts";
 import { move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
 
