@@ -162,6 +162,9 @@ describe("what the order says in BigCommerce (M45)", () => {
       `GET ${own}`,
       `PUT ${own}/${shop().orders[id].metafields[0].id}`,
     ]);
+    // The contract wants the whole of it on PUT as well.
+    const put = w.twins.world.trace.all().find((e) => e.method === "PUT" && e.url.includes("metafields"));
+    expect(put?.requestBody).toMatchObject({ permission_set: "read", namespace: "lockstep_cin7", key: "sale" });
     expect(shop().orders[id].metafields).toHaveLength(1);
   }, 60_000);
 });

@@ -41,7 +41,7 @@ async function inMetafield(c: LinkedContext, orderId: number, value: string): Pr
   if (told?.value === value) return null;
   const path = `/v3/orders/${orderId}/metafields`;
   const body = { permission_set: "read", ...SEEN, value, description: "Sale in Cin7 Core" };
-  const answer = told ? await c.bigcommerce.put(`${path}/${told.id}`, { value }) : await first(c, path, body);
+  const answer = told ? await c.bigcommerce.put(`${path}/${told.id}`, body) : await first(c, path, body);
   // Gone by hand: written anew the next time.
   if (answer.is === "missing") await c.claims.close(step, "", null);
   const written = answer.is === "ok" ? field.safeParse(answer.body) : null;
@@ -50,13 +50,13 @@ async function inMetafield(c: LinkedContext, orderId: number, value: string): Pr
 }
 
 /** No memory of it: BigCommerce answers 409 where one of ours is there already, which is then changed (facts/bigcommerce.md 4.1). */
-async function first(c: LinkedContext, path: string, body: { value: string }): Promise<Answer> {
+async function first(c: LinkedContext, path: string, body: object): Promise<Answer> {
   const made = await c.bigcommerce.post(path, body);
   if (made.is !== "refused" || made.status !== 409) return made;
   const there = await c.bigcommerce.get(path, SEEN);
   const known = there.is === "ok" ? fields.safeParse(there.body) : null;
   const own = known?.success ? known.data.data[0] : undefined;
-  return own ? c.bigcommerce.put(`${path}/${own.id}`, { value: body.value }) : there.is === "ok" ? made : there;
+  return own ? c.bigcommerce.put(`${path}/${own.id}`, body) : there.is === "ok" ? made : there;
 }
 
 /** Read right before they are written, so that what somebody has noted meanwhile stays. Null: they say so already. */
