@@ -40,6 +40,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
       status: "authorised",
       fulfil: "none",
       representative: null,
+      representatives: [],
       channel: { attribute: null, text: "" },
       referencePrefix: "",
       ...over.sale,
@@ -55,17 +56,19 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
       ...over.tax,
     },
     payments: {
+      on: true,
+      unpaidDays: 7,
       methods: [
         { key: "stripe", name: "Credit Card", account: "713", countsAsPaid: "captured" },
         { key: "bankdeposit", name: "Bank Deposit", account: "090", countsAsPaid: "awaiting-fulfillment" },
         { key: "storecredit", name: "Store Credit", account: "841", countsAsPaid: "captured" },
       ],
       ...over.payments,
-    },
+    } as Settings["payments"],
     charges: { items, loadCouponCodes: true, spreadDiscounts: false, ...over.charges } as Settings["charges"],
     rounding: { cap: "0.05", ...over.rounding },
     currency: { rates: [], ...over.currency },
-    seen: { metafield: false, ...over.seen },
+    seen: { metafield: false, staffNote: false, ...over.seen },
   };
 }
 
@@ -121,6 +124,7 @@ export type OrderSpec = {
   order?: Record<string, unknown>;
   addresses?: Record<string, unknown>[];
   pickup?: string;
+  customer?: Snapshot["customer"];
 };
 
 const total = (costs: readonly Cost[], side: "ex" | "inc"): Big => costs.reduce((sum, cost) => sum.plus(cost[side]), new Big(0));
@@ -218,6 +222,7 @@ export function aSnapshot(spec: OrderSpec): Snapshot {
     coupons: (spec.coupons ?? []).map((c, i) =>
       schemas.coupon.parse({ id: 31 + i, code: c.code, amount: c.discount, type: c.type ?? 2, discount: c.discount }),
     ),
+    customer: spec.customer ?? null,
     classOfProduct: Object.fromEntries(spec.lines.map((line, i) => [line.productId ?? 100 + i, line.classId ?? 0])),
   };
 }

@@ -16,6 +16,10 @@ export type InvoiceDate = "met" | "placed" | "shipped";
 export type LockedBooks = "ask" | "first-open-day";
 export type ChargeKey = "shipping" | "handling" | "wrapping" | "fee" | "discount" | "coupon" | "gift-certificate" | "rounding" | "unlisted";
 
+/** What a moment of taking does with a status (M19): without condition, not yet, never, held, or only if this is true of the order. */
+export type TakenAt = "yes" | "not-yet" | "never" | "held" | TakenIf;
+export type TakenIf = "staff-or-app" | "authorised" | "captured" | "paid" | "all-shipped";
+
 export type Ref = { id: string; name: string };
 
 /** The settings document of a store (design 5): saved whole, numbered. The server validates it with zod and against the live lists. */
@@ -42,8 +46,10 @@ export type Settings = {
   sale: {
     status: SaleStatus;
     fulfil: FulfilMode;
-    /** F30, on every sale. */
+    /** F30: on every sale that none of `representatives` fits. */
     representative: string | null;
+    /** F30: by BigCommerce's channel or customer group; the first that fits counts. `name`: of the channel or group, for words. */
+    representatives: { by: "channel" | "group"; id: number; name: string; representative: string }[];
     /** M44: this text goes into additional attribute 1 to 10 of the sale; null: nowhere. */
     channel: { attribute: number | null; text: string };
     /** M44: before the order number in the sale's reference, e.g. "WEB-". */
@@ -54,18 +60,30 @@ export type Settings = {
     /** `withTax`: the Cin7 tax rule when tax was charged; `withoutTax`: when none was (M5). */
     classes: { classId: number; className: string; withTax: string | null; withoutTax: string | null }[];
     /**
-     * Before the class's own rule, by tax name or country (M5); "" is every name or country, "!AU" every country but AU.
-     * The first that fits counts.
+     * Before the class's own rule, by tax name, country or customer (M5); "" is every name or country, "!AU" every country but
+     * AU, `classId` null every class, `exempt` only customers with a tax-exempt category. The first that fits counts.
      */
-    special: { classId: number; side: "with" | "without"; taxName: string; country: string; rule: string }[];
+    special: {
+      classId: number | null;
+      side: "with" | "without";
+      taxName: string;
+      country: string;
+      customers?: "exempt" | undefined;
+      rule: string;
+    }[];
   };
   payments: {
-    /** `currencies`: accounts for orders in other currencies than the books' (M9, M16). */
+    /** F1: off reads no transactions and posts no payment; invoices stay unpaid. */
+    on: boolean;
+    /** M31: days after the day of the order for which an unpaid one holds its stock; 0: it holds none. */
+    unpaidDays: number;
+    /** `unpaidDays`: for this method, in place of the above. `currencies`: accounts for orders in other currencies than the books' (M9, M16). */
     methods: {
       key: string;
       name: string;
       account: string | null;
       countsAsPaid: CountsAsPaid;
+      unpaidDays?: number | undefined;
       currencies?: { currency: string; account: string }[] | undefined;
     }[];
   };
@@ -79,8 +97,8 @@ export type Settings = {
   rounding: { cap: string };
   /** M16: base units for one unit of a currency, where BigCommerce's own rate does not fit. */
   currency: { rates: { currency: string; rate: string }[] };
-  /** M45: the sale's number and stage are written to the order in BigCommerce. */
-  seen: { metafield: boolean };
+  /** M45: the sale's number and stage are written to the order in BigCommerce: as a metafield, as a line of its staff notes. */
+  seen: { metafield: boolean; staffNote: boolean };
 };
 
 /** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */
@@ -120,12 +138,14 @@ export type Choices = {
   paymentAccounts: { code: string; name: string; currency: string | null }[];
   chargeAccounts: { code: string; name: string; class: string }[];
   locations: (Ref & { isDefault: boolean })[];
-  orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, "yes" | "not-yet" | "never" | "held"> }[];
+  orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, TakenAt> }[];
   currencies: { bigcommerce: string; cin7: string };
   /** Other currencies in which shoppers pay, pickup points of the shop, representatives of Cin7 Core; [] where a side does not tell. */
   otherCurrencies: string[];
   pickupLocations: { id: number; name: string }[];
   representatives: string[];
+  channels: { id: number; name: string }[];
+  customerGroups: { id: number; name: string }[];
   warnings: string[];
 };
 
@@ -138,3 +158,19 @@ export type CustomerChoices = { customers: (Ref & { currency: string; email: str
  */
 export type ChargeProposal = { key: ChargeKey; name: string; account: string; productId: string | null; what: string };
 export type ChargeProposals = { charges: ChargeProposal[] };
+
+/** Whether the Cin7 Core account takes negative charges and prices of 0; "": nobody knows yet (decision 1.13, M2, M18). */
+export type Takes = "" | "accepted" | "refused";
+/**
+ * GET /api/stores/:hash/takes · POST /takes/trial (configure): one test sale is made and voided at once; 409 while one runs, 422
+ * while Setup lacks what it needs (`missing`) · POST /takes/forget {what} (configure): a refusal is forgotten, the next discount tries again.
+ */
+export type Cin7Takes = {
+  negativeCharges: Takes;
+  zeroPrice: Takes;
+  /** `endedAt` null: it runs. `note`: what it found, for people. */
+  trial: { askedAt: string; by: string; endedAt: string | null; note: string } | null;
+  /** What Setup must hold before a test sale can be made. */
+  missing: string[];
+};
+export type ForgetRefusal = { what: "negative-charges" | "zero-price" };

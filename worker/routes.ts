@@ -20,6 +20,7 @@ import { logBug } from "./lib/log.ts";
 import { lifecycleRoutes } from "./lifecycle/routes.ts";
 import { firstRunRoutes } from "./orders/first-run-routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { trialSaleRoutes } from "./orders/trial-sale-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { sessionOf, storeOf } from "./sessions/flow.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
@@ -116,6 +117,7 @@ for (const routes of [
   homeRoutes,
   // Before the settings: what keeps orders from being switched on is asked first.
   firstRunRoutes,
+  trialSaleRoutes,
   settingsRoutes,
   orderRoutes,
   exceptionRoutes,

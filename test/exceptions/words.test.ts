@@ -27,6 +27,8 @@ const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } = {
   "twin-sale": { kind: "twin-sale", orderId: 1042, saleNumbers: ["SO-1", "SO-2"] },
   "customer-gone": { kind: "customer-gone", customer: "Web" },
   "changed-after-sale": { kind: "changed-after-sale", orderId: 1042, saleNumber: "SO-00731", what: "cancelled" },
+  "unpaid-released": { kind: "unpaid-released", orderId: 1042, days: 7 },
+  "test-sale-left": { kind: "test-sale-left", saleNumber: "SO-00009", text: "Sale can not be voided." },
   "voided-after-sale": { kind: "voided-after-sale", orderId: 1042, saleNumber: "SO-00731" },
   "bigcommerce-down": { kind: "bigcommerce-down", since: "2026-11-21T09:05:00.000Z" },
   "cin7-down": { kind: "cin7-down", since: "2026-11-21T09:05:00.000Z" },

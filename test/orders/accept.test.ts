@@ -96,24 +96,24 @@ describe("accept: the status table M19", () => {
     expect(sign(verdict({ status_id: status, ...order }, rule))).toBe(want);
   });
 
-  it("the table for Setup says the same, conditions shown as yes", () => {
+  it("the table for Setup says the same, each condition by its name (M19)", () => {
     const row = (id: number) => RULES.map((rule) => takenAt(id)[rule]).join(" ");
     expect(Array.from({ length: 15 }, (_, id) => `${id} ${row(id)}`)).toEqual([
       "0 never never never never",
-      "1 yes not-yet not-yet not-yet",
-      "2 yes yes yes yes",
-      "3 yes yes yes not-yet",
+      "1 staff-or-app not-yet not-yet not-yet",
+      "2 yes yes paid yes",
+      "3 yes yes paid not-yet",
       "4 never never never never",
       "5 never never never never",
       "6 never never never never",
-      "7 yes yes yes not-yet",
-      "8 yes yes yes not-yet",
-      "9 yes yes yes not-yet",
-      "10 yes yes yes yes",
-      "11 yes yes yes not-yet",
+      "7 yes authorised captured not-yet",
+      "8 yes yes paid not-yet",
+      "9 yes yes paid not-yet",
+      "10 yes yes paid yes",
+      "11 yes yes paid not-yet",
       "12 held held held held",
       "13 held held held held",
-      "14 yes yes yes yes",
+      "14 yes yes yes all-shipped",
     ]);
   });
 

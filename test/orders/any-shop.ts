@@ -36,6 +36,7 @@ export function anyForm(store: Store, dice: Dice): OrderForm {
   return {
     lines,
     ...(dice.next() < 0.5 ? { coupon: { code: "ANY", type: dice.int(0, 5), amount: String(dice.int(1, 20)) } } : {}),
+    ...(dice.next() < 0.2 ? { coupons: [{ code: "SECOND", type: dice.int(0, 5), amount: String(dice.int(1, 20)) }] } : {}),
     ...(dice.next() < 0.4 ? { discount: cents(dice, 900) } : {}),
     shipping: cents(dice, 2000),
     ...(dice.next() < 0.3 ? { handling: cents(dice, 500) } : {}),

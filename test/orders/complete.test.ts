@@ -26,6 +26,15 @@ describe("which tax rule (M5): special rules before the class's own", () => {
       'VAT, because the country is NZ in tax class "Default Tax Class"',
     ]);
   });
+  it("for exempt customers only, in every class, and only where no tax was charged", () => {
+    const special = [{ classId: null, side: "without" as const, taxName: "", country: "", customers: "exempt" as const, rule: "Exempt" }];
+    const free = { sku: "B", ex: "5.00", inc: "5.00" };
+    const rules = (taxExempt: boolean) =>
+      rulesOf({ special }, { lines: [MUG, free, { ...free, sku: "C", classId: 1 }], customer: { groupId: 0, taxExempt } });
+    expect(rules(true).map((row) => row[1])).toEqual(["GST", "Exempt", "Exempt"]);
+    expect(rules(false).map((row) => row[1])).toEqual(["GST", "Tax free", "Tax free"]);
+    expect(rules(true)[1]?.[2]).toBe('Exempt, because the customer is tax-exempt in tax class "Default Tax Class"');
+  });
   it("by the tax's name without case; another name, side or class keeps the class's rule", () => {
     const taxed = { lines: [{ ...MUG, rate: "10.0000" }] };
     expect(rulesOf({ special: special("", "gst") }, taxed)[0]?.[1]).toBe("VAT");
@@ -103,6 +112,30 @@ describe("what every sale carries (F30, F40, M25, M44)", () => {
     });
     const plain = saleBody(drafted(J1), "c");
     for (const key of ["SalesRepresentative", "AdditionalAttributes", "Carrier"]) expect(plain).not.toHaveProperty(key);
+  });
+  it("the representative by the customer's group or the order's channel, the first that fits, else the store's own", () => {
+    const settings = aSettings({
+      sale: {
+        representative: "Robin Sale",
+        representatives: [
+          { by: "group", id: 2, name: "Wholesale", representative: "Wendy Whole" },
+          { by: "channel", id: 7, name: "Amazon", representative: "Amy Zon" },
+        ],
+      },
+    });
+    const who = (spec: Partial<Parameters<typeof drafted>[0]>) => {
+      const draft = drafted({ ...J1, ...spec }, { settings });
+      const why = draft.decisions.find((decision) => decision.label === "Sales representative")?.why;
+      return [saleBody(draft, "c").SalesRepresentative, why];
+    };
+    expect(who({})).toEqual(["Robin Sale", "Set for all sales of this store."]);
+    expect(who({ order: { channel_id: 7 } })).toEqual(["Amy Zon", "Set in Setup, because the channel is Amazon."]);
+    const wholesale = { customer: { groupId: 2, taxExempt: false } };
+    expect(who({ ...wholesale, order: { channel_id: 7 } })).toEqual([
+      "Wendy Whole",
+      "Set in Setup, because the customer is in the group Wholesale.",
+    ]);
+    expect(who({ customer: { groupId: 3, taxExempt: false } })[0]).toBe("Robin Sale");
   });
   it("a pickup order ships from its pickup location with the carrier Pickup, others from the usual one", () => {
     const settings = aSettings({ location: { pickups: [{ id: 1, name: "City shop", location: { id: ID(8), name: "City" } }] } });

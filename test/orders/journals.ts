@@ -35,6 +35,31 @@ const J9: OrderSpec = {
   ],
 };
 
+/** M5: a shop with zero-rated goods (class 1), exempt customers and exports, each under a rule of its own. */
+const WHO = aSettings({
+  tax: {
+    classes: [
+      { classId: 0, className: "Default Tax Class", withTax: "GST", withoutTax: "Tax free" },
+      { classId: 1, className: "Zero rated", withTax: "GST", withoutTax: "Zero rated" },
+      { classId: 2, className: "Shipping", withTax: "GST", withoutTax: "Tax free" },
+    ],
+    special: [
+      { classId: null, side: "without", taxName: "", country: "", customers: "exempt", rule: "Exempt" },
+      { classId: null, side: "without", taxName: "", country: "!AU", rule: "Export" },
+    ],
+  },
+});
+const untaxed = (more: Partial<OrderSpec> = {}): OrderSpec => ({
+  lines: [
+    { sku: "MUG", ex: "25.00", inc: "25.00" },
+    { sku: "BOOK", ex: "10.00", inc: "10.00", classId: 1 },
+  ],
+  shipping: { ex: "9.00", inc: "9.00" },
+  ...more,
+});
+const EXEMPT = { groupId: 0, taxExempt: true };
+const FREE_ENTRIES: Entries = { "610": "Dr 44.00", "200": "Cr 35.00", "260": "Cr 9.00" };
+
 export const JOURNALS: { name: string; spec: OrderSpec; over?: Partial<MappingInput>; rows: string[]; entries: Entries; total: string }[] =
   [
     {
@@ -185,6 +210,63 @@ export const JOURNALS: { name: string; spec: OrderSpec; over?: Partial<MappingIn
       rows: ["A · 12 · 0.0833 · 0.1 · GST", "Rounding · 0.0004 · 0 · Tax free"],
       entries: { "610": "Dr 1.10", "201": "Cr 0.9996", "860": "Cr 0.0004", "820": "Cr 0.10" },
       total: "1.10",
+    },
+    ...[false, true].map((inclusive) => ({
+      name: `M5 an exempt customer, ${inclusive ? "inclusive" : "exclusive"}: every row under the rule for exempt customers`,
+      spec: untaxed({ inclusive, customer: EXEMPT }),
+      over: { settings: WHO },
+      rows: ["MUG · 1 · 25 · 0 · Exempt", "BOOK · 1 · 10 · 0 · Exempt", "Shipping · 9 · 0 · Exempt · Flat Rate"],
+      entries: FREE_ENTRIES,
+      total: "44.00",
+    })),
+    {
+      name: "M5 an exempt customer abroad: the first rule that fits",
+      spec: untaxed({ customer: EXEMPT, addresses: [{ country_iso2: "NZ", country: "New Zealand" }] }),
+      over: { settings: WHO },
+      rows: ["MUG · 1 · 25 · 0 · Exempt", "BOOK · 1 · 10 · 0 · Exempt", "Shipping · 9 · 0 · Exempt · Flat Rate"],
+      entries: FREE_ENTRIES,
+      total: "44.00",
+    },
+    {
+      name: "M5 outside the tax country: its own rule",
+      spec: untaxed({ addresses: [{ country_iso2: "NZ", country: "New Zealand" }] }),
+      over: { settings: WHO },
+      rows: ["MUG · 1 · 25 · 0 · Export", "BOOK · 1 · 10 · 0 · Export", "Shipping · 9 · 0 · Export · Flat Rate"],
+      entries: FREE_ENTRIES,
+      total: "44.00",
+    },
+    {
+      name: "F43 zero-rated is not exempt: by its class, while the mug beside it is taxed",
+      spec: {
+        ...untaxed(),
+        lines: [
+          { sku: "MUG", ex: "25.00", inc: "27.50" },
+          { sku: "BOOK", ex: "10.00", inc: "10.00", classId: 1 },
+        ],
+        shipping: { ex: "9.00", inc: "9.90" },
+      },
+      over: { settings: WHO },
+      rows: ["MUG · 1 · 25 · 2.5 · GST", "BOOK · 1 · 10 · 0 · Zero rated", "Shipping · 9 · 0.9 · GST · Flat Rate"],
+      entries: { "610": "Dr 47.40", "200": "Cr 35.00", "260": "Cr 9.00", "820": "Cr 3.40" },
+      total: "47.40",
+    },
+    {
+      name: "M5 an exempt customer's coupon: under the rule of what it reduces",
+      spec: untaxed({
+        customer: EXEMPT,
+        coupons: [{ code: "SAVE", discount: "7.00" }],
+        couponDiscount: "7.00",
+        totals: { ex: "37.00", tax: "0.00", inc: "37.00" },
+      }),
+      over: { settings: WHO },
+      rows: [
+        "MUG · 1 · 25 · 0 · Exempt",
+        "BOOK · 1 · 10 · 0 · Exempt",
+        "Shipping · 9 · 0 · Exempt · Flat Rate",
+        "Coupon · -7 · 0 · Exempt · SAVE",
+      ],
+      entries: { "610": "Dr 37.00", "200": "Cr 35.00", "260": "Cr 9.00", "205": "Dr 7.00" },
+      total: "37.00",
     },
     {
       name: "J18 two addresses as one sale: a Shipping charge each, not an average",

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { keyOf } from "../../worker/exceptions/problem.ts";
 import { reservedUnits } from "../../worker/orders/reserved.ts";
+import { saleBody } from "../../worker/orders/to-cin7.ts";
 import { toSale } from "../../worker/orders/to-sale.ts";
-import { anInput, aProduct, aSettings, aSnapshot, type OrderSpec } from "../builders.ts";
+import { anInput, aProduct, aSettings, aSnapshot, type LineSpec, type OrderSpec } from "../builders.ts";
 import { drafted, MUG, problems } from "./sale.ts";
 
 describe("every mapping gap at once (decision 1.6)", () => {
@@ -211,6 +212,18 @@ describe("lines", () => {
       [],
       [],
     ]);
+  });
+  it("certificates only: a Service sale, unless somebody authorises its order or writes its invoice (M7)", () => {
+    const gift = { sku: "", ex: "50.00", inc: "50.00", type: "giftcertificate" as const };
+    const body = (settings: Parameters<typeof aSettings>[0], lines: LineSpec[] = [gift, gift]) => {
+      const { ServiceOnly, SaleType } = saleBody(drafted({ lines }, { settings: aSettings(settings) }), "c") as Record<string, unknown>;
+      return [ServiceOnly, SaleType];
+    };
+    expect(body({})).toEqual([true, undefined]);
+    expect(body({ invoice: { status: "draft" } })).toEqual([true, undefined]);
+    for (const other of [{ invoice: { status: "none" } }, { sale: { status: "draft" } }] as const)
+      expect(body(other)).toEqual([undefined, "Simple"]);
+    expect(body({}, [gift, MUG])).toEqual([undefined, "Simple"]);
   });
   it("where price 0 is refused, a free line is 1 less 100 % (M18)", () => {
     expect(drafted({ lines: [MUG, { sku: "GIFT", ex: "0", inc: "0" }] }, { zeroPriceRefused: true }).lines[1]).toMatchObject({

@@ -69,6 +69,15 @@ describe("every setting has its own sentence when it is wrong", () => {
   });
 });
 
+describe("what is written back to orders (M45)", () => {
+  it("is on for a new shop; a document of before says nothing of it and stays without; what was chosen stays", () => {
+    expect(defaults().seen).toEqual({ metafield: true, staffNote: false });
+    expect(readDocument({ ...ready(), seen: undefined }).seen).toEqual({ metafield: false, staffNote: false });
+    expect(readDocument({ ...ready(), seen: { metafield: false } }).seen).toEqual({ metafield: false, staffNote: false });
+    expect(readDocument({ ...ready(), seen: { metafield: true } }).seen).toEqual({ metafield: true, staffNote: false });
+  });
+});
+
 describe("choices that do not fit each other or Cin7 Core", () => {
   const found = (live: Parameters<typeof check>[2], ...changed: Parameters<typeof set>[]) => {
     const settings = ready();
@@ -102,6 +111,17 @@ describe("choices that do not fit each other or Cin7 Core", () => {
     expect(found({ accounts, currency: "AUD" }, paid("715"))).toEqual({});
     expect(found({ accounts, currency: "AUD" }, paid("713"))["payments.methods.0.currencies.0.account"]).toMatch(/currency of the books/);
   });
+  it("a sales representative who left is told; names are compared without case (F30)", () => {
+    const rows = [{ by: "channel", id: 1, name: "Shop", representative: "Robin" }];
+    const live = { representatives: ["ROBIN "] };
+    expect(found(live, ["sale.representative", "robin"], ["sale.representatives", rows])).toEqual({});
+    expect(found({ representatives: ["Ann"] }, ["sale.representative", "Robin"], ["sale.representatives", rows])).toEqual({
+      "sale.representative": 'Cin7 Core no longer has the sales representative "Robin". Choose another one.',
+      "sale.representatives.0.representative": 'Cin7 Core no longer has the sales representative "Robin". Choose another one.',
+    });
+    expect([...listsNeeded(ready(), ready(set("sale.representative", "Robin")))]).toEqual(["representatives"]);
+    expect([...listsNeeded(ready(set("sale.representative", "Robin")), ready())]).toEqual([]);
+  });
   it("reads only the lists that a change touches", () => {
     const need = (path: string, value: unknown) => [...listsNeeded(ready(), ready(set(path, value)))].sort();
     expect(need("sale.fulfil", "pick")).toEqual([]);
@@ -125,6 +145,18 @@ describe("what changed, in the words of Setup", () => {
     ["customers.perCurrency", [{ currency: "USD", customer: { id: "a", name: "Web USD" } }], "Default customer for USD: none → Web USD"],
     ["location.pickups", [{ id: 1, name: "City", location: { id: "a", name: "City WH" } }], "Pickup at City: none → City WH"],
     ["currency.rates", [{ currency: "USD", rate: "1.5" }], "Rate for USD: none → 1.5"],
+    [
+      "sale.representatives",
+      [{ by: "group", id: 2, name: "Wholesale", representative: "Wendy" }],
+      "Sales representative for customer group Wholesale: none → Wendy",
+    ],
+    [
+      "tax.special",
+      [{ classId: null, side: "without", taxName: "", country: "", customers: "exempt", rule: "Exempt" }],
+      "Tax: special rule for every class when no tax was charged, tax-exempt customers: none → Exempt",
+    ],
+    ["seen.staffNote", true, "Sale number in the staff notes in BigCommerce: off → on"],
+    ["payments.unpaidDays", 0, "Payments: unpaid orders hold their stock: 7 days → not at all"],
     ["charges.spreadDiscounts", true, "Discounts lower the line prices: off → on"],
     [
       "tax.special",

@@ -76,6 +76,24 @@ describe("PUT settings", () => {
     expect(put[0]?.[0]).toEqual({ kind: "order.changed", orderId: 1 });
   });
 
+  it("F13, M31: another moment of taking, or other payments, look at unpaid orders again, uncounted; other changes do not", async () => {
+    await addOrder(7, { state: "not-taken", unpaidMethod: "Bank Deposit" });
+    await addOrder(8, { state: "not-taken" });
+    const { save, put } = await api(settingsRoutes, store, { answers: SIDES });
+    const looked = () => put.splice(0).flatMap((works) => works.flatMap((work) => ("orderId" in work ? [work.orderId] : [])));
+    await save({ basedOn: 0, settings: ready() });
+    looked();
+    expect((await save({ basedOn: 1, settings: ready(set("rounding.cap", "0.10")) })).body.released).toBe(0);
+    expect(looked()).toEqual([]);
+    expect((await save({ basedOn: 2, settings: ready(set("orders.captureWhen", "created")) })).body.released).toBe(0);
+    expect(looked()).toEqual([7]);
+    await save({
+      basedOn: 3,
+      settings: ready((s) => [set("orders.captureWhen", "created"), set("payments.unpaidDays", 30)].map((f) => f(s))),
+    });
+    expect(looked()).toEqual([7]);
+  });
+
   it("clears what only told of a payment method that has an account now, and an incomplete setup without orders", async () => {
     const t = tenant();
     await raise(db(), t, [{ kind: "payment-unmapped", method: "Stripe" }], 7, iso());

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { orders, salesSweeps, stores } from "../../worker/db/schema.ts";
+import { orders, salesSweeps, settingsVersions, stores } from "../../worker/db/schema.ts";
 import { checkSale } from "../../worker/sweep/sale-flow.ts";
 import { judgeSale, type KnownSale, markOf, type SaleRow, utcInstant } from "../../worker/sweep/sales.ts";
 import { sweepSales } from "../../worker/sweep/sales-flow.ts";
-import { OTHER_ACCOUNT, STORE, type Stage, stage } from "../install/stage.ts";
+import { ACCOUNT, OTHER_ACCOUNT, STORE, type Stage, stage } from "../install/stage.ts";
 import { type Asked, accountContext, context, linkedStore, list, ok, saleId, saleRow, storedOrder } from "./context.ts";
 
 let s: Stage;
@@ -77,6 +77,41 @@ describe("what a row of the list of sales means (design 3.7, M10, F123)", () => 
 });
 
 describe("sweepSales, once a minute", () => {
+  /** A store that takes orders, and a sale of it. */
+  const watched = async (on = true) => {
+    const at = new Date(s.state.now).toISOString();
+    const document = { orders: { on } };
+    await s.db
+      .insert(settingsVersions)
+      .values({ storeHash: STORE, version: on ? 1 : 2, accountId: ACCOUNT, document, changes: [], savedBy: "ann", savedAt: at })
+      .run();
+  };
+  beforeEach(async () => {
+    await watched();
+    await storedOrder(s, 900);
+  });
+
+  it("F1: switched off it makes no call, unless a document of a sale waits; before the first sale there is none either", async () => {
+    const asked: Asked[] = [];
+    const look = async () => {
+      asked.length = 0;
+      const { c } = accountContext(s, (a) => {
+        asked.push(a);
+        return list();
+      });
+      expect(await sweepSales(c)).toMatchObject({ is: "done", again: { work: { kind: "sales.sweep" } } });
+      return asked.length;
+    };
+    expect(await look()).toBe(1);
+    await watched(false);
+    expect(await look()).toBe(0);
+    await s.db.update(orders).set({ waitsFor: "invoice" });
+    expect(await look()).toBe(1);
+    await s.db.delete(settingsVersions).where(eq(settingsVersions.version, 2));
+    await s.db.delete(orders);
+    expect(await look()).toBe(0);
+  });
+
   it("one call; stages of the warehouse reach the order, and its watermark is kept", async () => {
     await storedOrder(s, 7);
     const asked: Asked[] = [];

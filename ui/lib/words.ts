@@ -1,4 +1,15 @@
-import type { Attempt, CaptureRule, ChargeKey, CountsAsPaid, OrderState, ProblemArea, Stage, StoreState } from "../../worker/contract.ts";
+import type {
+  Attempt,
+  CaptureRule,
+  ChargeKey,
+  CountsAsPaid,
+  OrderState,
+  ProblemArea,
+  Stage,
+  StoreState,
+  TakenAt,
+  Takes,
+} from "../../worker/contract.ts";
 
 /** All words of states, in one place (ui.md 10.2). */
 export type Tone = "success" | "danger" | "primary" | "warning" | "secondary" | "quiet";
@@ -59,19 +70,23 @@ export const CAPTURE: Record<CaptureRule, { word: string; text: string }> = {
   completed: { word: "Completed", text: "Once the order is shipped or completed in BigCommerce." },
 };
 
-/** What the rule still asks of an order whose status lets it in. */
-export const TAKEN_WHEN: Record<CaptureRule, string> = {
-  created: "Taken",
-  authorised: "Taken once authorised",
-  paid: "Taken once paid",
-  completed: "Taken",
+/** What happens to an order in a status; under a condition it is taken as soon as that is true (M19). */
+export const TAKEN: Record<TakenAt, { word: string; tone: Tone }> = {
+  yes: { word: "Taken", tone: "success" },
+  "staff-or-app": { word: "Taken if made by staff or an app", tone: "success" },
+  authorised: { word: "Taken once authorised", tone: "success" },
+  captured: { word: "Taken once the money is captured", tone: "success" },
+  paid: { word: "Taken once paid", tone: "success" },
+  "all-shipped": { word: "Taken once all is shipped", tone: "success" },
+  "not-yet": { word: "Not yet", tone: "quiet" },
+  never: { word: "Never taken", tone: "secondary" },
+  held: { word: "Held for you to decide", tone: "warning" },
 };
 
-export const TAKEN = {
-  yes: { word: "Taken", tone: "success" as Tone },
-  "not-yet": { word: "Not yet", tone: "quiet" as Tone },
-  never: { word: "Never taken", tone: "secondary" as Tone },
-  held: { word: "Held for you to decide", tone: "warning" as Tone },
+export const TAKES: Record<Takes, { word: string; tone: Tone }> = {
+  "": { word: "Not known yet", tone: "quiet" },
+  accepted: { word: "Taken", tone: "success" },
+  refused: { word: "Refused", tone: "warning" },
 };
 
 export const COUNTS_AS_PAID: Record<CountsAsPaid, string> = {

@@ -231,6 +231,7 @@ export const store = z.object({
 });
 export type StoreInfo = z.output<typeof store>;
 
+export const customer = z.object({ id: int, customer_group_id: int.nullish().transform((v) => v ?? 0), tax_exempt_category: text });
 export const taxClass = z.object({ id: int, name: text });
 export const paymentMethod = z.object({ code: text, name: text, test_mode: z.boolean().optional() });
 export const orderStatus = z.object({ id: int, name: text, custom_label: text });

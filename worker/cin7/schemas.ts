@@ -15,6 +15,7 @@ const list = <T extends z.ZodType>(item: T) =>
 /** POST /sale and GET /sale. The order number may be empty until authorisation (2.3). */
 export const sale = z.object({
   ID: z.string(),
+  Type: text,
   Status: text,
   Order: z.object({ SaleOrderNumber: text, Status: text }).partial().nullish(),
   CombinedPickingStatus: text,
@@ -24,6 +25,7 @@ export const sale = z.object({
 
 export const saleRow = z.object({
   SaleID: z.string(),
+  Type: text,
   OrderNumber: text,
   Status: text,
   ExternalID: text,

@@ -98,8 +98,12 @@ export const orders = sqliteTable(
       .default(""),
     /** SKUs and quantities held while the order is not yet in Cin7: [{sku, quantity}] (F101). */
     reserved: text("reserved", { mode: "json" }).$type<{ sku: string; quantity: number }[]>().notNull().default(sql`'[]'`),
+    /** How it was to be paid, while an unpaid order that is not taken holds its stock for some days; null: it does not (M31). */
+    unpaidMethod: text("unpaid_method"),
     /** What came and what was mapped and why, as shown on the order's page (no payload of a vendor). */
     picture: text("picture", { mode: "json" }).$type<unknown>(),
+    /** Its shopper was erased then: name, e-mail and what came are not filled in again (M46). */
+    erasedAt: text("erased_at"),
     updatedAt: text("updated_at").notNull(),
   },
   (t) => [
@@ -108,6 +112,7 @@ export const orders = sqliteTable(
     index("orders_updated").on(t.storeHash, t.updatedAt),
     index("orders_sale").on(t.accountId, t.saleId),
     index("orders_waits").on(t.storeHash, t.waitsFor),
+    index("orders_unpaid").on(t.storeHash, t.unpaidMethod),
   ],
 );
 

@@ -33,9 +33,13 @@ export type Problem =
   | { kind: "books-locked"; lockedTo: string; openDay: string }
   /** The automatic pick, pack or ship did not come as far as Setup wants (F21). */
   | { kind: "not-fulfilled"; orderId: number; saleNumber: string; wanted: string; reached: string; short: boolean }
+  /** The test sale of decision 1.13 could not be voided. */
+  | { kind: "test-sale-left"; saleNumber: string; text: string }
   /** Setup names something that Cin7 Core no longer has; `field` is its path in the settings. */
   | { kind: "setting-gone"; field: string; text: string }
   | { kind: "tax-class-new"; classId: number; className: string }
+  /** Not paid in time: its stock is for sale again (M31). */
+  | { kind: "unpaid-released"; orderId: number; days: number }
   | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
   // connections
   | { kind: "bigcommerce-down"; since: string }
@@ -73,6 +77,8 @@ export function keyOf(problem: Problem): ProblemKey {
       return `cin7-refused:${problem.step}:${problem.orderId}`;
     case "cin7-total-differs":
       return `cin7-total-differs:${problem.document}:${problem.orderId}`;
+    case "test-sale-left":
+      return `test-sale-left:${problem.saleNumber}`;
     case "customer-gone":
       return `customer-gone:${problem.customer.toLowerCase()}`;
     case "bigcommerce-denied":
@@ -90,6 +96,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "twin-sale":
     case "changed-after-sale":
     case "voided-after-sale":
+    case "unpaid-released":
     case "not-fulfilled":
       return `${problem.kind}:${problem.orderId}`;
     case "bigcommerce-down":
@@ -115,11 +122,13 @@ export function holds(problem: Problem): boolean {
     case "twin-sale":
     case "changed-after-sale":
     case "voided-after-sale":
+    case "unpaid-released":
     case "bigcommerce-down":
     case "cin7-down":
     case "hooks-refused":
     case "not-fulfilled":
     case "setting-gone":
+    case "test-sale-left":
     case "tax-class-new":
       return false;
     default:

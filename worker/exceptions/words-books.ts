@@ -12,6 +12,7 @@ type OfBooks = Extract<
       | "books-locked"
       | "not-fulfilled"
       | "setting-gone"
+      | "test-sale-left"
       | "tax-class-new";
   }
 >;
@@ -78,6 +79,13 @@ export function bookWords(problem: OfBooks, about: About): Words {
         title: `BigCommerce has a tax class that Setup does not know: "${problem.className}".`,
         text: "No order has needed it yet. Load the tax classes and choose the Cin7 tax rules for it, so that none is held.",
         remedies: [{ label: "Choose tax rules", to: "/setup/tax" }],
+      };
+    case "test-sale-left":
+      return {
+        area: "warehouse",
+        title: `The test sale ${problem.saleNumber} is still open in Cin7 Core.`,
+        text: `Cin7 Core did not void it: "${problem.text}" It is a draft of one charge item, so nothing is allocated and nothing is to be shipped. Void it in Cin7 Core.`,
+        remedies: [],
       };
     case "setting-gone":
       return {

@@ -77,6 +77,7 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "books-locked":
     case "not-fulfilled":
     case "setting-gone":
+    case "test-sale-left":
     case "tax-class-new":
       return bookWords(problem, about);
     case "order-malformed":
@@ -162,6 +163,15 @@ export function wordsOf(problem: Problem, about: About): Words {
         ...changed(problem),
         remedies: open({ orders: [problem.orderId], orderCount: 1 }),
       };
+    case "unpaid-released": {
+      const when = problem.days === 0 ? "in time" : `within ${problem.days === 1 ? "1 day" : `${problem.days} days`}`;
+      return {
+        area: "shop",
+        title: `Order ${problem.orderId} was not paid ${when}: its stock is for sale again.`,
+        text: "No sale was made for it, and none is lost: if it is paid later, it goes to Cin7 Core as ever, as long as the goods are there. If the shopper will not pay, cancel it in BigCommerce. How long unpaid orders hold their stock is set in Setup.",
+        remedies: [...open({ orders: [problem.orderId], orderCount: 1 }), { label: "Change the days", to: "/setup/payments" }],
+      };
+    }
     case "voided-after-sale":
       return {
         area: "shop",

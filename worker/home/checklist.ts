@@ -93,10 +93,12 @@ export function checklist({ account, version, settings }: SetUp, zone: string, f
     {
       id: "payments",
       title: "Payments",
-      text: accounts
-        ? `${accounts} of ${payments.methods.length} payment methods have an account.`
-        : "Which account receives each method, and when it counts as paid. Skip it and invoices stay unpaid.",
-      state: state(linked && accounts > 0),
+      text: !payments.on
+        ? "Switched off: no payment is written, invoices stay unpaid."
+        : accounts
+          ? `${accounts} of ${payments.methods.length} payment methods have an account.`
+          : "Which account receives each method, and when it counts as paid. Skip it and invoices stay unpaid.",
+      state: state(linked && (accounts > 0 || (decided && !payments.on))),
       to: SETUP.payments,
     },
     {

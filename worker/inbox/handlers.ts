@@ -16,6 +16,8 @@ import { receiveOrder } from "../orders/receive-flow.ts";
 import { releaseOrders } from "../orders/release-flow.ts";
 import { tellOrder } from "../orders/seen-flow.ts";
 import { sendOrder } from "../orders/send-flow.ts";
+import { trialSale } from "../orders/trial-sale-flow.ts";
+import { releaseUnpaid } from "../orders/unpaid-flow.ts";
 import { checkSettings } from "../settings/check-flow.ts";
 import { currentSettings } from "../settings/store.ts";
 import { tell } from "../sweep/health-store.ts";
@@ -134,11 +136,15 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
     case "settings.check":
       // Saving settings after linking puts it again.
       return linked ? checkSettings(linked) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+    case "account.trial":
+      return linked ? trialSale(linked, work.askedAt) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "orders.sweep":
       // Before the store is linked there is no start line; linking puts the sweep again.
       return linked ? sweepOrders(linked, work) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "order.seen":
       return linked ? tellOrder(linked, work.orderId) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+    case "order.unpaid":
+      return linked ? releaseUnpaid(linked, work.orderId) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "order.changed":
     case "order.send":
     case "order.money":

@@ -14,6 +14,8 @@ export type Work =
   | { kind: "order.money"; orderId: number }
   /** The sale's number and stage are written to the order in BigCommerce (M45). */
   | { kind: "order.seen"; orderId: number }
+  /** Nobody paid for it in time: its stock is given back (M31). */
+  | { kind: "order.unpaid"; orderId: number }
   /** A sale of the order in Cin7 is not as we left it: look at all sales with our ID. */
   | { kind: "sale.check"; orderId: number }
   /** `gap`: the notices of the time since (ISO 8601) may be lost. */
@@ -21,6 +23,8 @@ export type Work =
   | { kind: "store.refresh" }
   | { kind: "uninstall.check" }
   | { kind: "orders.release" }
+  /** A test sale that finds out what the account takes; asked for then (ISO 8601), once (decision 1.13). */
+  | { kind: "account.trial"; askedAt: string }
   /** Once a day: what Setup names is still there, and which books are locked. */
   | { kind: "settings.check" }
   /** A disconnect that was asked for (design 5); the only item that runs while the store is closing. */
@@ -52,11 +56,13 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "order.send": "order",
   "order.money": "money",
   "order.seen": "sweep",
+  "order.unpaid": "stock-up",
   "sale.check": "sweep",
   "hooks.ensure": "sweep",
   "store.refresh": "sweep",
   "uninstall.check": "sweep",
   "orders.release": "order",
+  "account.trial": "sweep",
   "settings.check": "sweep",
   "store.close": "cancel",
   "links.restore": "cancel",
@@ -80,11 +86,13 @@ const NEEDS: Record<WorkKind, Needs> = {
   "order.send": { sides: ["Cin7 Core"], calls: 2 },
   "order.money": { sides: BOTH, calls: 2 },
   "order.seen": { sides: ["BigCommerce"], calls: 0 },
+  "order.unpaid": { sides: [], calls: 0 },
   "sale.check": { sides: ["Cin7 Core"], calls: 1 },
   "hooks.ensure": { sides: ["BigCommerce"], calls: 0 },
   "store.refresh": { sides: ["BigCommerce"], calls: 0 },
   "uninstall.check": { sides: ["BigCommerce"], calls: 0 },
   "orders.release": { sides: [], calls: 0 },
+  "account.trial": { sides: ["Cin7 Core"], calls: 4 },
   "settings.check": { sides: ["Cin7 Core"], calls: 1 },
   "store.close": { sides: [], calls: 0 },
   "links.restore": { sides: [], calls: 0 },

@@ -13,6 +13,9 @@ export function boundsOf(day: string, zone: string): { from: string; to: string 
   return { from: start.toInstant().toString(), to: start.add({ days: 1 }).toInstant().toString() };
 }
 
+/** The day `days` calendar days later. */
+export const daysAfter = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
+
 export function knownZone(zone: string): string {
   try {
     return Temporal.Now.zonedDateTimeISO(zone).timeZoneId;

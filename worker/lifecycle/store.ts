@@ -85,7 +85,7 @@ export async function erasePersons(db: Db, tenant: Tenant, orderIds: readonly nu
       'settingsVersion', json_extract(${orders.picture}, '$.mapped.settingsVersion'), 'losses', json('[]'))) END`;
   const result = await db
     .update(orders)
-    .set({ customer: "", email: "", picture: figures, updatedAt: now })
+    .set({ customer: "", email: "", picture: figures, erasedAt: now, updatedAt: now })
     .where(
       and(
         eq(orders.storeHash, tenant.store),

@@ -1,4 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import type { Takes } from "../contract.ts";
+import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { accounts } from "../db/schema.ts";
 import type { Linked } from "../lib/ids.ts";
@@ -21,6 +23,52 @@ export async function accountFacts(db: Db, tenant: Linked): Promise<AccountFacts
 export async function rememberRefusal(db: Db, tenant: Linked, refusal: Refusal): Promise<void> {
   const set = refusal === "negative-charges" ? { negativeCharges: "refused" as const } : { zeroPrice: "refused" as const };
   await db.update(accounts).set(set).where(eq(accounts.id, tenant.account)).run();
+}
+
+/** What a test sale found, or that nothing is known any more (""). */
+export async function rememberTakes(db: Db, tenant: Linked, what: Refusal, takes: Takes): Promise<void> {
+  const set = what === "negative-charges" ? { negativeCharges: takes } : { zeroPrice: takes };
+  await db.update(accounts).set(set).where(eq(accounts.id, tenant.account)).run();
+}
+
+export type ChargeTrial = NonNullable<typeof accounts.$inferSelect.chargeTrial>;
+type Known = { negativeCharges: Takes; zeroPrice: Takes; trial: ChargeTrial | null };
+
+export async function takesOf(db: Db, tenant: Linked): Promise<Known> {
+  const { negativeCharges, zeroPrice, chargeTrial } = accounts;
+  const row = await db
+    .select({ negativeCharges, zeroPrice, trial: chargeTrial })
+    .from(accounts)
+    .where(eq(accounts.id, tenant.account))
+    .get();
+  return row ?? { negativeCharges: "", zeroPrice: "", trial: null };
+}
+
+/** Begins a test sale; false: one runs that was asked for after `staleBefore` (ISO 8601), perhaps by another store of the account. */
+export async function beginTrial(db: Db, tenant: Linked, trial: ChargeTrial, staleBefore: string): Promise<boolean> {
+  const { chargeTrial } = accounts;
+  const result = await db
+    .update(accounts)
+    .set({ chargeTrial: trial })
+    .where(
+      and(
+        eq(accounts.id, tenant.account),
+        inEpoch(tenant),
+        sql`(${chargeTrial} IS NULL OR json_extract(${chargeTrial}, '$.endedAt') IS NOT NULL OR json_extract(${chargeTrial}, '$.askedAt') < ${staleBefore})`,
+      ),
+    )
+    .run();
+  return result.meta.changes > 0;
+}
+
+/** Ends the test sale that was asked for then; a later one stays as it is. */
+export async function endTrial(db: Db, tenant: Linked, askedAt: string, endedAt: string, note: string): Promise<void> {
+  const { chargeTrial } = accounts;
+  await db
+    .update(accounts)
+    .set({ chargeTrial: sql`json_set(${chargeTrial}, '$.endedAt', ${endedAt}, '$.note', ${note})` })
+    .where(and(eq(accounts.id, tenant.account), sql`json_extract(${chargeTrial}, '$.askedAt') = ${askedAt}`))
+    .run();
 }
 
 /** As `/me` says it now (M13: on refusal). */

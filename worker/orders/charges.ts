@@ -45,6 +45,7 @@ function rowOf(kind: Kind, cost: Cost, { settings, snapshot }: MappingInput, fou
     rate: told.rate,
     names: told.names,
     country: countryOf(snapshot),
+    exempt: snapshot.customer?.taxExempt ?? false,
   });
   return {
     kind,

@@ -1,6 +1,6 @@
 import type { DraftParty, MappingInput } from "./draft.ts";
 import type { Findings } from "./findings.ts";
-import type { Place } from "./place.ts";
+import { type Place, representativeOf } from "./place.ts";
 
 type Chosen = {
   party: DraftParty;
@@ -14,7 +14,8 @@ export function decisionsOf(input: MappingInput, { party, place, invoiceDate, cu
   const { settings, snapshot, store } = input;
   const inclusive = snapshot.order.is_tax_inclusive_pricing ?? false;
   const { revenueAccount, status, when, date } = settings.invoice;
-  const { representative, channel, fulfil } = settings.sale;
+  const { channel, fulfil } = settings.sale;
+  const representative = representativeOf(input);
   const rows: [when: boolean, label: string, value: string, why: string][] = [
     [true, "Customer", party.name, party.why],
     [true, "Location", place.location?.name ?? "", place.why],
@@ -39,7 +40,7 @@ export function decisionsOf(input: MappingInput, { party, place, invoiceDate, cu
           ? "Set in Setup."
           : `The day in ${store.timeZone} on which the order was ${settings.orders.captureWhen}.`,
     ],
-    [representative !== null, "Sales representative", representative ?? "", "Set for all sales of this store."],
+    [representative !== null, "Sales representative", representative?.name ?? "", representative?.why ?? ""],
     [
       channel.attribute !== null && channel.text !== "",
       `Additional attribute ${channel.attribute}`,

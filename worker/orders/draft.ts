@@ -12,6 +12,8 @@ export type Snapshot = {
   fees: z.output<typeof schemas.fee>[];
   taxes: TaxRow[];
   coupons: Coupon[];
+  /** Who bought, where a setting asks for it (M5, F30): read only then. Null: a guest, or no longer in BigCommerce. */
+  customer?: { groupId: number; taxExempt: boolean } | null;
   /** Tax class of catalogue products, read only for priced lines without a tax row. */
   classOfProduct: Record<number, number>;
 };
@@ -127,6 +129,8 @@ export type SaleDraft = {
   representative?: string | undefined;
   /** Additional attributes 1 to 10 of the sale (M44). */
   attributes?: Record<string, string> | undefined;
+  /** Certificates only: a Service sale, which has no order and nothing to pick; its invoice holds the lines (M7). */
+  service?: boolean | undefined;
   /** How the order is written (M11), and how far Cin7 goes by itself then (F21). Absent: authorised, no further. */
   order?: { status: SaleStatus; fulfil: FulfilMode } | undefined;
   party: DraftParty;

@@ -3,9 +3,11 @@ import type { Problem } from "../exceptions/problem.ts";
 import { type Halt, type Looked, type Written, writeOnce } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
+import { invoiceTask, type SaleIds } from "./certificate-sale.ts";
 import type { SaleDraft } from "./draft.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { memoOf, speaksOfLock } from "./locked.ts";
+import { saleStep } from "./marks.ts";
 import type { OrderRow } from "./store.ts";
 import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 
@@ -67,6 +69,8 @@ export async function lookForInvoice(c: LinkedContext, row: OrderRow): Promise<L
 
 async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: InvoiceDays): Promise<Written<Invoice>> {
   const saleId = row.saleId as string;
+  const made = c.claims.of(saleStep(row.orderId, row.generation))?.answer as SaleIds | null | undefined;
+  const taskId = invoiceTask(made, saleId, cin7.ZERO_GUID);
   return writeOnce<Invoice>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
@@ -76,7 +80,7 @@ async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: Inv
       lookFirst: row.placedAt < c.store.lookBefore,
       look: () => lookForInvoice(c, row),
       permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(draft, saleId, cin7.ZERO_GUID, days)),
+      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(draft, saleId, taskId, days)),
       read,
     },
   );

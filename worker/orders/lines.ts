@@ -36,6 +36,7 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
       rate: told.rate,
       names: told.names,
       country: countryOf(snapshot),
+      exempt: snapshot.customer?.taxExempt ?? false,
     });
     const target = targetOf(line, bundle === "parent", input, found);
     const override = input.settings.invoice.revenueAccount;

@@ -6,6 +6,7 @@ import type { Kept, SaleDraft } from "./draft.ts";
 import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
 import { allWait, dueOf, pay } from "./payment-flow.ts";
 import { readyToInvoice } from "./ready-flow.ts";
+import { tellsOrders } from "./seen.ts";
 import { type OrderRow, orderOf, reached, waitFor } from "./store.ts";
 import { invoiceDifference } from "./to-cin7.ts";
 
@@ -20,7 +21,7 @@ export async function moneyOrder(c: LinkedContext, orderId: number): Promise<Out
 
 /** What is done for the order shows in BigCommerce too, where Setup asks for it (M45). */
 const withSeen = (c: LinkedContext, orderId: number, outcome: Outcome): Outcome =>
-  outcome.is === "done" && c.settings.document.seen.metafield
+  outcome.is === "done" && tellsOrders(c.settings.document)
     ? { ...outcome, next: [...(outcome.next ?? []), { kind: "order.seen", orderId }] }
     : outcome;
 

@@ -24,6 +24,8 @@ export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[
 export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Due | { outcome: Outcome }> {
   const { orderId } = row;
   const { draft } = kept;
+  // Switched off: nothing is read of it and nothing is posted (F1).
+  if (!c.settings.document.payments.on) return { plan: { payments: [], notices: [] }, posted: new Set(), due: [] };
   // The order as it was mapped, unless BigCommerce has told of a change since: then its tenders are read again.
   const unchanged = instant(kept.order.date_modified) === row.modifiedAt;
   const order = unchanged ? ok(kept.order) : await readOrder(c.bigcommerce, orderId);

@@ -86,6 +86,15 @@ export function mappedOf(draft: SaleDraft): NonNullable<OrderDetail["mapped"]> {
   return { lines, totals, decisions, settingsVersion, losses };
 }
 
+/** What of an order is shown whose shopper was erased: figures, as little as later changes are compared with (M46). */
+const NOTHING: Picture = { came: [], cameLines: [] };
+export const pictureFor = (erased: boolean, snapshot: Snapshot, timeZone: string): Picture =>
+  erased ? NOTHING : pictureOf(snapshot, timeZone);
+export function mappedFor(erased: boolean, draft: SaleDraft): NonNullable<OrderDetail["mapped"]> {
+  const mapped = mappedOf(draft);
+  return erased ? { ...mapped, lines: [], decisions: [], losses: [] } : mapped;
+}
+
 type Priced = Pick<DraftLineView, "quantity" | "price" | "tax" | "taxRule" | "total" | "why">;
 const viewOf = ({ quantity, price, tax, taxRule, total, why }: Priced): Priced => ({ quantity, price, tax, taxRule, total, why });
 const withComment = (name: string, comment: string): string => (comment ? `${name} (${comment})` : name);

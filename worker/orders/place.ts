@@ -16,11 +16,25 @@ export function placeOf({ pickups }: Snapshot, { location }: Settings): Place {
   return chosen ? { location: chosen.location, why: `The pickup location ${name}, in Setup.`, ...rest } : { ...standard, ...rest };
 }
 
+/** Who gets the sale (F30): by the shopper's group or the order's channel, the first row that fits, else the store's own. Null: nobody. */
+export function representativeOf({ settings, snapshot }: MappingInput): { name: string; why: string } | null {
+  const { representative, representatives } = settings.sale;
+  const { channel_id: channel } = snapshot.order;
+  const group = snapshot.customer?.groupId ?? 0;
+  const found = representatives.find((row) => row.id === (row.by === "channel" ? channel : group));
+  if (found) {
+    const what = found.by === "channel" ? `the channel is ${found.name}` : `the customer is in the group ${found.name}`;
+    return { name: found.representative, why: `Set in Setup, because ${what}.` };
+  }
+  return representative ? { name: representative, why: "Set for all sales of this store." } : null;
+}
+
 /** What every sale of the shop carries in its header: representative and channel (F30, M44). */
-export function headerOf({ settings }: MappingInput): Pick<SaleDraft, "representative" | "attributes"> {
-  const { representative, channel } = settings.sale;
+export function headerOf(input: MappingInput): Pick<SaleDraft, "representative" | "attributes"> {
+  const { channel } = input.settings.sale;
+  const representative = representativeOf(input);
   return {
-    ...(representative ? { representative } : {}),
+    ...(representative ? { representative: representative.name } : {}),
     ...(channel.attribute && channel.text ? { attributes: { [`AdditionalAttribute${channel.attribute}`]: channel.text } } : {}),
   };
 }

@@ -14,7 +14,7 @@ import type { Snapshot } from "./draft.ts";
  * one (`include`), its taxes, the tax classes of untaxed lines where needed, its coupons where there are any. Above 50 lines
  * the included list is cut (facts/bigcommerce.md 4.2), then the lines are paged.
  */
-export type ReadFailure = { is: "answer"; answer: Unwanted } | { is: "malformed"; fields: string[] };
+export type ReadFailure = { is: "answer"; answer: Unwanted; scope?: string } | { is: "malformed"; fields: string[] };
 type Read<T> = Result<T, ReadFailure>;
 
 export async function readOrder(bigcommerce: BigCommerce, orderId: number): Promise<Read<bc.Order>> {
@@ -24,8 +24,8 @@ export async function readOrder(bigcommerce: BigCommerce, orderId: number): Prom
   return read.ok && read.value.id !== orderId ? err({ is: "malformed", fields: ["id"] }) : read;
 }
 
-/** The rest of the snapshot of an order that is to be mapped. */
-export async function readSnapshot(bigcommerce: BigCommerce, order: bc.Order): Promise<Read<Snapshot>> {
+/** The rest of the snapshot of an order that is to be mapped. `who`: the customer as well (M5, F30). */
+export async function readSnapshot(bigcommerce: BigCommerce, order: bc.Order, who: boolean): Promise<Read<Snapshot>> {
   const consignments = check(bc.consignments, order.consignments ?? {}, "consignments");
   if (!consignments.ok) return consignments;
   const fees = check(z.array(bc.fee), feesIn(order.fees), "fees");
@@ -40,6 +40,8 @@ export async function readSnapshot(bigcommerce: BigCommerce, order: bc.Order): P
   if (!coupons.ok) return coupons;
   const classes = await classesOf(bigcommerce, lines.value, taxes.value);
   if (!classes.ok) return classes;
+  const customer = who ? await readCustomer(bigcommerce, order.customer_id) : ok(null);
+  if (!customer.ok) return customer;
 
   return ok({
     order,
@@ -49,8 +51,15 @@ export async function readSnapshot(bigcommerce: BigCommerce, order: bc.Order): P
     fees: fees.value,
     taxes: taxes.value,
     coupons: coupons.value,
+    customer: customer.value,
     classOfProduct: classes.value,
   });
+}
+
+/** The lines alone, of an order that is not mapped: they came with it, unless it has more than 50. */
+export async function readLinesOf(bigcommerce: BigCommerce, order: bc.Order): Promise<Read<bc.OrderLine[]>> {
+  const consignments = check(bc.consignments, order.consignments ?? {}, "consignments");
+  return consignments.ok ? readLines(bigcommerce, order, consignments.value) : consignments;
 }
 
 export const readTransactions = async (bigcommerce: BigCommerce, orderId: number): Promise<Read<bc.Transaction[]>> => {
@@ -59,6 +68,16 @@ export const readTransactions = async (bigcommerce: BigCommerce, orderId: number
   const read = parsed(z.object({ data: z.array(bc.transaction) }), answer);
   return read.ok ? ok(read.value.data) : read;
 };
+
+/** Null: BigCommerce no longer has this customer. */
+async function readCustomer(bigcommerce: BigCommerce, id: number): Promise<Read<(Snapshot["customer"] & object) | null>> {
+  const answer = await bigcommerce.get("/v3/customers", { "id:in": id, limit: 1 });
+  if (answer.is !== "ok") return err({ is: "answer", answer, scope: "store_v2_customers_read_only" });
+  const read = check(z.object({ data: z.array(bc.customer) }), answer.body, "customer");
+  if (!read.ok) return read;
+  const found = read.value.data.find((customer) => customer.id === id);
+  return ok(found ? { groupId: found.customer_group_id, taxExempt: found.tax_exempt_category.trim() !== "" } : null);
+}
 
 type Consignments = z.output<typeof bc.consignments>;
 
@@ -122,7 +141,7 @@ function parsed<T extends z.ZodType>(schema: T, answer: Answer): Read<z.output<T
 /** What an order that could not be read means for its item. */
 export function unreadOutcome(c: FlowContext, orderId: number, failure: ReadFailure): Outcome {
   if (failure.is === "malformed") return blocked([{ kind: "order-malformed", orderId, fields: failure.fields }]);
-  const circumstances = { scope: "store_v2_orders", timeScale: c.config.timeScale, jitter: c.jitter };
+  const circumstances = { scope: failure.scope ?? "store_v2_orders", timeScale: c.config.timeScale, jitter: c.jitter };
   return outcomeOf(failure.answer, c.now(), c.attempt, circumstances);
 }
 

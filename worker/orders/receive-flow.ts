@@ -10,16 +10,18 @@ import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
 import { createAgain } from "./again-flow.ts";
+import { needsCustomer } from "./customer-facts.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
 import { saleStep } from "./marks.ts";
-import { mappedOf, pictureOf } from "./picture.ts";
+import { mappedFor, mappedOf, pictureFor, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
 import { couldBeRefused } from "./refusal.ts";
 import { reservedUnits } from "./reserved.ts";
 import { foldSku, type MoveTo, move, type OrderRow, orderOf, productsBySku, see } from "./store.ts";
 import { toSale } from "./to-sale.ts";
+import { notTaken } from "./unpaid-flow.ts";
 
 /** BigCommerce may not know an order yet that it has just told us of; after this many looks it does not exist. */
 const UNKNOWN_LOOKS = 6;
@@ -58,16 +60,14 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   }
 
   const verdict = accept(order, settings.document, { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone });
-  if (verdict.is === "skip") {
-    await move(db, tenant, orderId, { state: "not-taken", note: verdict.text, reserved: [] }, now());
-    return skipped(verdict.code, verdict.text);
-  }
+  if (verdict.is === "skip") return notTaken(c, order, verdict, before);
 
-  const snapshot = await readSnapshot(c.bigcommerce, order);
+  const snapshot = await readSnapshot(c.bigcommerce, order, needsCustomer(order, settings.document));
   if (!snapshot.ok) return unread(c, orderId, snapshot.error);
   const known = await knownProducts(c, snapshot.value);
   if (known.is !== "known") return known.outcome;
-  const picture = pictureOf(snapshot.value, c.store.timeZone);
+  const erased = before?.erasedAt != null;
+  const picture = pictureFor(erased, snapshot.value, c.store.timeZone);
   // Also while it is held its units are not for sale to anybody else (F101, M19).
   const reserved = reservedUnits(snapshot.value.lines, known.products);
   if (verdict.is === "hold") return hold(c, orderId, verdict.problems, { picture, reserved });
@@ -101,17 +101,18 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
       note: "Waits for its turn to go to Cin7 Core.",
       reserved,
       metAt: verdict.metAt,
-      picture: { ...picture, mapped: mappedOf(draft) },
+      picture: { ...picture, mapped: mappedFor(erased, draft) },
       settingsVersion: settings.version,
     },
     now(),
   );
-  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices: draft.notices });
+  const clears = [`unpaid-released:${orderId}`];
+  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices: draft.notices, clears });
 }
 
 /** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */
 async function drawAgain(c: LinkedContext, order: Order, kept: Kept): Promise<void> {
-  const snapshot = await readSnapshot(c.bigcommerce, order);
+  const snapshot = await readSnapshot(c.bigcommerce, order, false);
   if (!snapshot.ok) return;
   const picture = { ...pictureOf(snapshot.value, c.store.timeZone), mapped: mappedOf(kept.draft) };
   const { settingsVersion } = kept.draft;

@@ -9,17 +9,17 @@ import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { rememberRefusal } from "./account-store.ts";
+import { isServiceSale, type SaleIds } from "./certificate-sale.ts";
 import { customerFor } from "./customer-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
 import { heldNote } from "./held.ts";
 import { saleStep } from "./marks.ts";
-import { mappedOf } from "./picture.ts";
+import { mappedFor } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
+import { tellsOrders } from "./seen.ts";
 import { move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
-
-type SaleIds = { saleId: string; saleNumber: string };
 
 /**
  * `order.send`: the sale and its authorised order, each written exactly once (design 3, 8.10). Two calls when the customer
@@ -41,11 +41,19 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
   const header = await writeSale(c, row, stored.draft, customer.id);
   if (header.is !== "written") return ended(c, row, stop(header, c, refusedAs(orderId, "sale")));
-  await reached(c.db, c.tenant, row, ["sale"], header.value, iso());
+  const { saleId, saleNumber: number } = header.value;
+  await reached(c.db, c.tenant, row, ["sale"], { saleId, saleNumber: number }, iso());
+  if (header.value.service) {
+    // No order of its own: its invoice holds the lines (M7).
+    await reached(c.db, c.tenant, row, ["ordered"], {}, iso());
+    await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core${number ? ` as ${number}` : ""}`, reserved: [] }, iso());
+    const { draft } = stored;
+    return done("In Cin7 Core as a Service sale.", { ...moneyNext(c, row, draft, stored), notices: draft.notices });
+  }
 
-  const { order, draft } = await writeTaken(c, row, stored, header.value.saleId);
+  const { order, draft } = await writeTaken(c, row, stored, saleId);
   if (order.is !== "written") return ended(c, row, stop(order, c, refusedAs(orderId, "order")));
-  const saleNumber = order.value.SaleOrderNumber || header.value.saleNumber;
+  const saleNumber = order.value.SaleOrderNumber || number;
 
   const difference = totalDifference(draft, order.value);
   if (difference) {
@@ -59,7 +67,7 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
     return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(c, row, draft, stored), notices: draft.notices });
   }
   const short = order.value.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
-  const gone = await fulfilment(c, row, draft, header.value.saleId, saleNumber, short);
+  const gone = await fulfilment(c, row, draft, saleId, saleNumber, short);
   if ("halt" in gone) return ended(c, row, stop(gone.halt, c, refusedAs(orderId, "order")));
   const stages: Stage[] = short ? ["ordered", "backordered"] : ["ordered"];
   await reached(c.db, c.tenant, row, [...stages, ...gone.stages], { saleNumber }, iso());
@@ -75,7 +83,7 @@ function moneyNext(c: LinkedContext, row: OrderRow, draft: SaleDraft, kept: Kept
   const { orderId } = row;
   const next: Work[] = [];
   if (draft.invoice.status !== "none" || draft.order?.status === "draft") next.push({ kind: "order.money", orderId });
-  else if (c.settings.document.seen.metafield) next.push({ kind: "order.seen", orderId });
+  else if (tellsOrders(c.settings.document)) next.push({ kind: "order.seen", orderId });
   // Told of a change while the frozen draft was on its way (K30): the sale is there now, so it is compared.
   if (row.modifiedAt !== instant(kept.order.date_modified)) next.push({ kind: "order.changed", orderId });
   return { next };
@@ -120,7 +128,7 @@ async function writeTaken(
   await rememberRefusal(c.db, c.tenant, refusal);
   const draft = kept.fallback;
   await c.drafts.keep(row.orderId, { ...kept, draft, fallback: null } satisfies Kept);
-  const picture = { ...(row.picture as object | null), mapped: mappedOf(draft) };
+  const picture = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
   const note = "On its way to Cin7 Core, in another form that it takes.";
   await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture }, new Date(c.now()).toISOString());
   return { order: await writeOrder(c, row, draft, saleId), draft };
@@ -156,7 +164,9 @@ async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, cust
       send: () => c.cin7.permitted("POST", "/sale", saleBody(draft, customerId)),
       read: (body) => {
         const read = sale.safeParse(body);
-        return read.success ? { saleId: read.data.ID.toLowerCase(), saleNumber: read.data.Order?.SaleOrderNumber ?? "" } : null;
+        if (!read.success) return null;
+        const { ID, Order, Type } = read.data;
+        return { saleId: ID.toLowerCase(), saleNumber: Order?.SaleOrderNumber ?? "", service: isServiceSale(Type, draft) };
       },
     },
   );
@@ -168,7 +178,12 @@ async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, su
   if (found.is !== "rows") return found;
   const ours = found.rows.filter((row) => row.ExternalID === draft.mark);
   const living = ours.filter((row) => row.Status !== "VOIDED");
-  if (living[0]) return { is: "found", value: { saleId: living[0].SaleID.toLowerCase(), saleNumber: living[0].OrderNumber } };
+  const [own] = living;
+  if (own)
+    return {
+      is: "found",
+      value: { saleId: own.SaleID.toLowerCase(), saleNumber: own.OrderNumber, service: isServiceSale(own.Type, draft) },
+    };
   if (ours[0]) {
     // Known from now on, so that *Process* can see that it is void and create the sale again.
     const ids = { saleId: ours[0].SaleID.toLowerCase(), saleNumber: ours[0].OrderNumber };

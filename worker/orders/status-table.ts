@@ -1,10 +1,10 @@
-import type { CaptureRule } from "../contract.ts";
+import type { CaptureRule, TakenAt, TakenIf } from "../contract.ts";
 
 /**
  * Table M19 as data: what each BigCommerce status means under each capture rule. A cell with a condition is taken only
  * when the condition is true of the order; until then it is *not yet*.
  */
-export type Condition = "staff-or-app" | "authorised" | "captured" | "paid" | "all-shipped";
+export type Condition = TakenIf;
 type Cell = "yes" | "not-yet" | { yesIf: Condition };
 export type StatusRow =
   | { is: "rule"; name: string; cells: Record<CaptureRule, Cell> }
@@ -36,15 +36,14 @@ export const STATUS_TABLE: Readonly<Record<number, StatusRow>> = {
   14: rule("Partially Refunded", "yes", "yes", "yes", { yesIf: "all-shipped" }),
 };
 
-export type Taken = "yes" | "not-yet" | "never" | "held";
-
-/** The row of a status for Setup's table (M19); a cell with a condition shows as *yes*. An unknown status is not taken yet. */
-export function takenAt(statusId: number): Record<CaptureRule, Taken> {
+/** The row of a status for Setup's table (M19), a condition by its name. An unknown status is not taken yet. */
+export function takenAt(statusId: number): Record<CaptureRule, TakenAt> {
   const row = STATUS_TABLE[statusId];
-  const cell = (captureRule: CaptureRule): Taken => {
+  const cell = (captureRule: CaptureRule): TakenAt => {
     if (!row) return "not-yet";
     if (row.is !== "rule") return row.is;
-    return row.cells[captureRule] === "not-yet" ? "not-yet" : "yes";
+    const known = row.cells[captureRule];
+    return typeof known === "object" ? known.yesIf : known;
   };
   return { created: cell("created"), authorised: cell("authorised"), paid: cell("paid"), completed: cell("completed") };
 }

@@ -21,7 +21,7 @@ export type Seen = Pick<
   "orderId" | "placedAt" | "modifiedAt" | "statusId" | "status" | "customer" | "email" | "currency" | "total" | "totalSort"
 >;
 
-/** The order as BigCommerce shows it now; state and stages are moved by `move` and `reached`. */
+/** The order as BigCommerce shows it now, but an erased shopper stays erased (M46); state and stages are moved by `move` and `reached`. */
 export async function see(db: Db, tenant: Linked, seen: Seen, now: string): Promise<void> {
   await db.run(sql`INSERT INTO orders
       (store_hash, order_id, account_id, placed_at, modified_at, status_id, status, customer, email, currency, total, total_sort, state, updated_at)
@@ -29,7 +29,8 @@ export async function see(db: Db, tenant: Linked, seen: Seen, now: string): Prom
       ${seen.customer}, ${seen.email}, ${seen.currency}, ${seen.total}, ${seen.totalSort}, 'pending', ${now}
     WHERE ${inEpoch(tenant)}
     ON CONFLICT (store_hash, order_id) DO UPDATE SET modified_at = excluded.modified_at, status_id = excluded.status_id,
-      status = excluded.status, customer = excluded.customer, email = excluded.email, currency = excluded.currency,
+      status = excluded.status, customer = CASE WHEN erased_at IS NULL THEN excluded.customer ELSE '' END,
+      email = CASE WHEN erased_at IS NULL THEN excluded.email ELSE '' END, currency = excluded.currency,
       total = excluded.total, total_sort = excluded.total_sort, updated_at = excluded.updated_at`);
 }
 
@@ -41,14 +42,16 @@ export type MoveTo = {
   picture?: unknown;
   settingsVersion?: number;
   metAt?: string;
+  /** Only of an order that is not taken; every other move ends it (M31). */
+  unpaidMethod?: string | null;
 };
 
 /** Moves an order if the move is legal; false: it was not (or the epoch is over), and nothing changed. */
 export async function move(db: Db, tenant: Tenant, orderId: number, to: MoveTo, now: string): Promise<boolean> {
-  const { state, note, notedFor = null, ...rest } = to;
+  const { state, note, notedFor = null, unpaidMethod = null, ...rest } = to;
   const result = await db
     .update(orders)
-    .set({ state, note, notedFor, updatedAt: now, ...rest })
+    .set({ state, note, notedFor, unpaidMethod, updatedAt: now, ...rest })
     .where(and(mine(tenant, orderId), inArray(orders.state, fromStates(state)), inEpoch(tenant)))
     .run();
   return result.meta.changes > 0;

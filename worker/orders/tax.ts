@@ -48,7 +48,7 @@ export function classOfLine(snapshot: Snapshot, line: OrderLine, told: Told): nu
 /** Where it goes: the country of the address that BigCommerce taxes by (facts/bigcommerce.md 4.6). */
 export const countryOf = ({ shipping, order }: Snapshot): string => shipping[0]?.country_iso2 || order.billing_address.country_iso2;
 
-type Taxed = { priced: boolean; tax: Decimal; rate: Decimal | null; names?: readonly string[]; country?: string };
+type Taxed = { priced: boolean; tax: Decimal; rate: Decimal | null; names?: readonly string[]; country?: string; exempt?: boolean };
 
 /** Tax charged, or none on a priced row, or a free row, which takes the class's rule with tax 0; special rules first (M5). */
 export function chooseRule(settings: Settings, classId: number, className: string, row: Taxed): TaxChoice {
@@ -69,16 +69,23 @@ export function chooseRule(settings: Settings, classId: number, className: strin
   return { rule, why: `${rule}, because tax class "${name}" ${what}`, problem: null };
 }
 
-/** By the tax's name (of several, such as state and county: any of them or all joined by " + ") or the country (M5, F41). */
-function specialRule(settings: Settings, classId: number, side: TaxSide, { names = [], country = "" }: Taxed) {
+/** By the tax's name (of several, such as state and county: any of them or all joined by " + "), country or customer (M5, F41). */
+function specialRule(settings: Settings, classId: number, side: TaxSide, { names = [], country = "", exempt = false }: Taxed) {
   const fold = (text: string) => text.trim().toLowerCase();
   const known = new Set([...names, names.join(" + ")].map(fold));
   const found = settings.tax.special.find((s) => {
     const place = s.country.startsWith("!") ? country !== "" && country !== s.country.slice(1) : s.country === "" || s.country === country;
-    return s.classId === classId && s.side === side && place && (s.taxName === "" || known.has(fold(s.taxName)));
+    const who = s.customers === undefined || exempt;
+    return (
+      (s.classId === null || s.classId === classId) && s.side === side && place && who && (s.taxName === "" || known.has(fold(s.taxName)))
+    );
   });
   if (!found) return null;
-  const why = [found.taxName ? `the tax is "${found.taxName}"` : "", found.country ? `the country is ${country}` : ""]
+  const why = [
+    found.taxName ? `the tax is "${found.taxName}"` : "",
+    found.country ? `the country is ${country}` : "",
+    found.customers ? "the customer is tax-exempt" : "",
+  ]
     .filter(Boolean)
     .join(" and ");
   return { rule: found.rule, why: why || "a special rule says so" };

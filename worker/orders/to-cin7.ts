@@ -20,7 +20,7 @@ export function saleBody(draft: SaleDraft, customerId: string) {
     ...put("Phone", draft.phone),
     ...put("Email", draft.email),
     SkipQuote: true,
-    SaleType: "Simple",
+    ...(draft.service ? { ServiceOnly: true } : { SaleType: "Simple" }),
     ...(draft.billing ? { BillingAddress: addressBody(draft.billing) } : {}),
     // ShipToOther: else Cin7 adds each new address to the customer, without end (2.3).
     ...(draft.shipping ? { ShippingAddress: shippingBody(draft.shipping) } : {}),
@@ -58,7 +58,7 @@ const shippingBody = (a: DraftAddress) => ({
 const MODE = { none: "NOPICK", pick: "AUTOPICK", "pick-pack": "AUTOPICKPACK", "pick-pack-ship": "AUTOPICKPACKSHIP" } as const;
 
 /** POST /sale/order: lines, charges, the authorisation and how far Cin7 goes by itself, in one call (2.4, M11, F21). */
-export function orderBody(draft: SaleDraft, saleId: string) {
+export function orderBody(draft: Pick<SaleDraft, "order" | "lines" | "charges">, saleId: string) {
   const { status, fulfil } = draft.order ?? { status: "authorised", fulfil: "none" };
   return {
     SaleID: saleId,

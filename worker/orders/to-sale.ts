@@ -59,6 +59,7 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
   const shippingNotes = shippingNotesOf(snapshot, found.losses);
   const { lines, charges } = document;
   const all = [...lines, ...charges];
+  const service = isService(input, charges.length);
 
   return ok({
     mark: saleMark(store.hash, order.id, input.generation),
@@ -72,6 +73,7 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
     location: location.name,
     carrier: place.carrier ?? undefined,
     ...headerOf(input),
+    ...(service ? { service } : {}),
     order: { status: settings.sale.status, fulfil: settings.sale.status === "draft" || several ? "none" : settings.sale.fulfil },
     party,
     contact: parties.contact,
@@ -93,9 +95,25 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
       lockedBooks: settings.invoice.lockedBooks,
     },
     settingsVersion: input.settingsVersion,
-    decisions: [...decisionsOf(input, { party, place, invoiceDate: dates.invoice, currency: currency.value }), ...found.decisions],
+    decisions: [
+      ...decisionsOf(input, { party, place, invoiceDate: dates.invoice, currency: currency.value }),
+      ...(service ? [SERVICE] : []),
+      ...found.decisions,
+    ],
     losses: found.losses,
     notices: once(found.notices),
     reserved: reservedUnits(snapshot.lines, input.products),
   });
 }
+
+const SERVICE = { label: "Kind of sale", value: "Service sale", why: "Only gift certificates: nothing to pick or to ship." };
+
+/**
+ * M7: certificates and nothing else. A Service sale has no order, so Setup must want the invoice at once: where a person
+ * authorises the order or writes the invoice, the sale keeps an order that holds its lines.
+ */
+const isService = ({ snapshot, settings }: MappingInput, charges: number): boolean =>
+  charges === 0 &&
+  settings.invoice.status !== "none" &&
+  settings.sale.status === "authorised" &&
+  snapshot.lines.every((line) => line.quantity <= 0 || line.type === "giftcertificate");

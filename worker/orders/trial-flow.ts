@@ -9,12 +9,14 @@ import type { Problem } from "../exceptions/problem.ts";
 import { wordsOf } from "../exceptions/words.ts";
 import { sha256 } from "../lib/crypto.ts";
 import type { Linked } from "../lib/ids.ts";
+import { ok, type Result } from "../lib/result.ts";
 import { accept } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
+import { needsCustomer } from "./customer-facts.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { KnownProduct, MappingInput, SaleDraft } from "./draft.ts";
 import { knownCustomers, settingsNow } from "./first-run-store.ts";
-import { toPayments } from "./payments.ts";
+import { type PlannedPayment, toPayments } from "./payments.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions } from "./read-flow.ts";
 import { type OrderRow, orderOf, productsBySku } from "./store.ts";
 import { toSale } from "./to-sale.ts";
@@ -112,7 +114,7 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   if (verdict.is === "skip") return notTaken(order, "not-taken", [verdict.text]);
   if (verdict.is === "hold") return notTaken(order, "held", sentences(verdict.problems, id));
 
-  const snapshot = await readSnapshot(c.bigcommerce, order);
+  const snapshot = await readSnapshot(c.bigcommerce, order, needsCustomer(order, given.settings));
   if (!snapshot.ok) return unread(id, snapshot.error);
   const skus = snapshot.value.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim());
   const input: MappingInput = {
@@ -132,12 +134,10 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   if (!mapped.ok) return notTaken(order, "held", sentences(mapped.error, id));
 
   const draft = mapped.value;
-  const transactions = await readTransactions(c.bigcommerce, id);
-  if (!transactions.ok) return unread(id, transactions.error);
-  const { currency, rate } = draft;
-  const plan = toPayments(order, transactions.value, given.settings, { currency, rate, timeZone: c.store.timeZone, metAt: verdict.metAt });
+  const payments = given.settings.payments.on ? await paymentsFor(c, order, draft, verdict.metAt, given.settings) : ok([]);
+  if (!payments.ok) return unread(id, payments.error);
   const customerId = await customerOf(c, draft);
-  const bodies = previewOf(draft, customerId, plan.payments);
+  const bodies = previewOf(draft, customerId, payments.value);
   const { placedAt } = shownOf(order);
   return {
     ...shownOf(order),
@@ -148,6 +148,18 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
     calls: callsOf(bodies.length, customerId === null, placedAt < c.store.lookBefore),
     losses: draft.losses,
   };
+}
+
+async function paymentsFor(
+  c: TrialContext,
+  order: bc.Order,
+  { currency, rate }: SaleDraft,
+  metAt: string,
+  settings: Settings,
+): Promise<Result<PlannedPayment[], ReadFailure>> {
+  const transactions = await readTransactions(c.bigcommerce, order.id);
+  if (!transactions.ok) return transactions;
+  return ok(toPayments(order, transactions.value, settings, { currency, rate, timeZone: c.store.timeZone, metAt }).payments);
 }
 
 const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: OrderRow | null) =>

@@ -19,10 +19,11 @@ export function previewOf(draft: SaleDraft, customerId: string | null, payments:
   const body = (step: string, path: string, value: unknown) => ({ step, path, body: JSON.stringify(value) });
   const bodies = [
     body("Create the sale", "/sale", saleBody(draft, customerId ?? LATER.customer)),
-    body("Authorise the order", "/sale/order", orderBody(draft, LATER.sale)),
+    // A Service sale has no order (M7).
+    ...(draft.service ? [] : [body("Authorise the order", "/sale/order", orderBody(draft, LATER.sale))]),
   ];
   if (draft.invoice.status === "none") return bodies;
-  bodies.push(body("Write the invoice", "/sale/invoice", invoiceBody(draft, LATER.sale, LATER.none)));
+  bodies.push(body("Write the invoice", "/sale/invoice", invoiceBody(draft, LATER.sale, draft.service ? LATER.sale : LATER.none)));
   // A draft invoice takes no payment (decision 14): they follow when somebody has authorised it.
   if (draft.invoice.status === "draft") return bodies;
   const due = payments.filter((p) => p.account !== null);

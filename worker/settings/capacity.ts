@@ -1,4 +1,5 @@
 import type { Capacity, Settings } from "../contract.ts";
+import { asksWho } from "../orders/customer-facts.ts";
 
 /** Two calls a minute are the sweeps' own (design 6). */
 const SWEEPS = 2;
@@ -14,6 +15,8 @@ const READS = 4;
 export function capacityOf(settings: Settings, perMinute: number, busiest: Capacity["busiest"]): Capacity {
   const { sale, invoice } = settings;
   const paid = invoice.status !== "none";
+  // Rules by customer read the customer as well.
+  const reads = READS + (asksWho(settings) ? 1 : 0);
   const all: [boolean, string, number][] = [
     [true, "the sale", 1],
     [true, "its order with all lines", 1],
@@ -23,7 +26,7 @@ export function capacityOf(settings: Settings, perMinute: number, busiest: Capac
     [paid, "the invoice", 1],
     [invoice.status === "draft", "a look whether you have authorised the invoice", 1],
     [invoice.status === "draft" || invoice.when === "when-shipped", "a look at what is paid already", invoice.status === "draft" ? 1 : 0],
-    [paid, "the payment, one for each way of paying", 1],
+    [paid && settings.payments.on, "the payment, one for each way of paying", 1],
   ];
   const parts = all.filter(([used, , calls]) => used && calls > 0).map(([, what, calls]) => ({ what, calls }));
   const perOrder = parts.reduce((n, part) => n + part.calls, 0);
@@ -40,7 +43,7 @@ export function capacityOf(settings: Settings, perMinute: number, busiest: Capac
   ] as const;
   return {
     cin7: { perOrder, parts, newCustomer: settings.customers.guests === "per-email" ? NEW_CUSTOMER : 0, perMinute, ordersPerHour },
-    bigcommerce: { perOrder: READS, withCoupons: READS + 1 },
+    bigcommerce: { perOrder: reads, withCoupons: reads + 1 },
     busiest,
     fits,
     minutes,

@@ -54,6 +54,13 @@ export function changes(before: Settings, after: Settings, zone: string): string
   say("Order in Cin7", ORDER[before.sale.status], ORDER[after.sale.status]);
   say("Pick, pack and ship", FULFIL[before.sale.fulfil], FULFIL[after.sale.fulfil]);
   say("Sales representative", before.sale.representative, after.sale.representative);
+  lists(
+    "Sales representative for",
+    before.sale.representatives,
+    after.sale.representatives,
+    (r) => `${r.by === "group" ? "customer group" : "channel"} ${r.name}`,
+    (r) => r.representative,
+  );
   say("Additional attribute for the store", attribute(before), attribute(after));
   say("Before the order number", before.sale.referencePrefix || null, after.sale.referencePrefix || null);
   say("When to invoice", WHEN[before.invoice.when], WHEN[after.invoice.when]);
@@ -76,7 +83,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
     },
   });
   const which = (s: Settings["tax"]["special"][number]) =>
-    `class ${s.classId} ${s.side === "with" ? "when tax was charged" : "when no tax was charged"}${s.taxName ? `, tax ${s.taxName}` : ""}${s.country ? `, country ${s.country}` : ""}`;
+    `${s.classId === null ? "every class" : `class ${s.classId}`} ${s.side === "with" ? "when tax was charged" : "when no tax was charged"}${s.taxName ? `, tax ${s.taxName}` : ""}${s.country ? `, country ${s.country}` : ""}${s.customers ? ", tax-exempt customers" : ""}`;
   lists("Tax: special rule for", before.tax.special, after.tax.special, which, (s) => s.rule);
   lists(
     "Rate for",
@@ -94,12 +101,15 @@ export function changes(before: Settings, after: Settings, zone: string): string
     (r) => r.what,
     (r) => r.account,
   );
+  say("Payments", onOff(before.payments.on), onOff(after.payments.on));
+  say("Payments: unpaid orders hold their stock", daysOf(before.payments.unpaidDays), daysOf(after.payments.unpaidDays));
   each(before.payments.methods, after.payments.methods, (m) => m.key, {
     gone: (m) => said.push(`Payments: ${m.name} removed`),
     both: (a, b) => {
       say("Payments: name of the method", a.name, b.name);
       say(`Payments: ${b.name}, account`, a.account, b.account);
       say(`Payments: ${b.name} counts as paid`, PAID[a.countsAsPaid], PAID[b.countsAsPaid]);
+      say(`Payments: ${b.name}, unpaid orders hold their stock`, daysOf(a.unpaidDays), daysOf(b.unpaidDays));
     },
     come: (m) => said.push(`Payments: ${m.name} added, account ${m.account ?? "none"}, counts as paid ${PAID[m.countsAsPaid]}`),
   });
@@ -113,10 +123,13 @@ export function changes(before: Settings, after: Settings, zone: string): string
   say("Each coupon as a charge of its own", onOff(before.charges.loadCouponCodes), onOff(after.charges.loadCouponCodes));
   say("Discounts lower the line prices", onOff(before.charges.spreadDiscounts), onOff(after.charges.spreadDiscounts));
   say("Sale number on the order in BigCommerce", onOff(before.seen.metafield), onOff(after.seen.metafield));
+  say("Sale number in the staff notes in BigCommerce", onOff(before.seen.staffNote), onOff(after.seen.staffNote));
   say("Rounding: at most, per document", before.rounding.cap, after.rounding.cap);
   return said;
 }
 
+const daysOf = (days: number | undefined): string =>
+  days === undefined ? "as other methods" : days === 0 ? "not at all" : days === 1 ? "1 day" : `${days} days`;
 const UNKNOWN = { "service-line": "a line without stock", hold: "hold the order" };
 const GUESTS = { "per-email": "one customer per e-mail", "default-customer": "all on the default customer" };
 const INVOICE = { draft: "draft", authorised: "authorised", none: "no invoice" };

@@ -19,10 +19,12 @@ export type Live = {
   customer?: { id: string; name: string; currency: string; active: boolean } | null;
   /** The default customers of other currencies, by ID; null: Cin7 Core does not know it. */
   customers?: ReadonlyMap<string, { id: string; name: string; currency: string; active: boolean } | null>;
+  /** Names of Cin7's sales representatives. */
+  representatives?: readonly string[];
   /** Charge items by product ID; null: Cin7 Core does not know it. */
   products?: ReadonlyMap<string, { name: string; service: boolean; active: boolean } | null>;
 };
-export type List = "taxRules" | "accounts" | "locations" | "currency" | "customer" | "customers" | "products";
+export type List = "taxRules" | "accounts" | "locations" | "currency" | "customer" | "customers" | "products" | "representatives";
 
 const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
@@ -41,6 +43,9 @@ export function listsNeeded(previous: Settings, next: Settings): Set<List> {
   if (all || differs(previous.location, next.location)) need.add("locations");
   if (all || differs(previous.customers.defaultCustomer, next.customers.defaultCustomer)) need.add("customer").add("currency");
   if (differs(previous.customers.perCurrency, next.customers.perCurrency)) need.add("customers");
+  const representatives = (s: Settings) =>
+    [s.sale.representative ?? "", ...s.sale.representatives.map((r) => r.representative)].filter(Boolean);
+  if (representatives(next).length > 0 && (all || differs(representatives(previous), representatives(next)))) need.add("representatives");
   // Found or created one by one when chosen: read again only when the choice changes.
   if (differs(ids(previous), ids(next))) need.add("products");
   return need;
@@ -99,6 +104,12 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
         say(`charges.items.${key}.productId`, `"${product.name}" is a stock item in Cin7 Core. A charge item must be of type Service.`);
     }
   }
+  if (live.representatives) {
+    const known = new Set(live.representatives.map(fold));
+    const gone = (name: string | null) => (name === null || known.has(fold(name)) ? null : NO_REPRESENTATIVE(name));
+    say("sale.representative", gone(next.sale.representative));
+    for (const [i, row] of next.sale.representatives.entries()) say(`sale.representatives.${i}.representative`, gone(row.representative));
+  }
   if (next.invoice.date === "shipped" && next.invoice.when !== "when-shipped")
     say(
       "invoice.date",
@@ -113,6 +124,8 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
   return fields;
 }
 
+const fold = (text: string): string => text.trim().toLowerCase();
+const NO_REPRESENTATIVE = (name: string) => `Cin7 Core no longer has the sales representative "${name}". Choose another one.`;
 const NO_RULE = (name: string) => `Cin7 Core has no active tax rule for sales named "${name}". Choose another one.`;
 
 function locationProblem(chosen: Ref | null, locations: NonNullable<Live["locations"]>): string | null {

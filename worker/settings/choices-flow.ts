@@ -6,7 +6,7 @@ import type { CaptureRule, Choices, CustomerChoices, Settings } from "../contrac
 import type { List, Live } from "./check.ts";
 import * as lists from "./cin7-lists.ts";
 import { CHARGE_KEYS } from "./document.ts";
-import { readExtras } from "./extras-flow.ts";
+import { readExtras, readRepresentatives } from "./extras-flow.ts";
 import { bigcommerceRead, cin7List, cin7One, type Reading } from "./lists-flow.ts";
 import { methodsOf, statusesOf, type Taken } from "./statuses.ts";
 import { companyWarnings } from "./warnings.ts";
@@ -22,7 +22,7 @@ type TakenAt = (statusId: number) => Record<CaptureRule, Taken[CaptureRule]>;
 const RECENT_MS = 30 * 86_400_000;
 
 /**
- * Everything there is to choose from, read now from both sides (issue *Setup*): at most 5 calls to BigCommerce and 4 to
+ * Everything there is to choose from, read now from both sides (issue *Setup*): at most 9 calls to BigCommerce and 5 to
  * Cin7 Core, more for long lists. A reading that fails becomes a sentence in `warnings` and the rest is still there;
  * `wait` when Cin7 Core has no call left for us.
  */
@@ -140,6 +140,11 @@ export async function readLive(
       customers.set(id, read.value);
     }
     live.customers = customers;
+  }
+  if (need.has("representatives")) {
+    const read = await readRepresentatives(cin7);
+    if (read.is !== "read") return read;
+    live.representatives = read.value;
   }
   if (need.has("products")) {
     const products = new Map<string, lists.Product | null>();

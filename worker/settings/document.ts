@@ -80,6 +80,18 @@ const sale = part({
   status: z.enum(["authorised", "draft"], { error: "Choose an authorised order or a draft." }),
   fulfil: z.enum(["none", "pick", "pick-pack", "pick-pack-ship"], { error: "Choose how far Cin7 Core goes by itself." }),
   representative: text("Give a name, or leave it empty.").nullable(),
+  representatives: z
+    .array(
+      part({
+        by: z.enum(["channel", "group"], { error: "Choose a channel or a customer group." }),
+        id: z.int({ error: "Choose a channel or a customer group." }),
+        name: text("Choose a channel or a customer group."),
+        representative: text("Choose a sales representative."),
+      }),
+      { error: RELOAD },
+    )
+    .max(200, "There are too many sales representatives.")
+    .check((c) => once(c, (row) => `${row.by}:${row.id}`, "id", "This channel or group is listed twice. Keep one of the two.")),
   channel: part({
     attribute: z
       .int({ error: "Choose an additional attribute from 1 to 10." })
@@ -112,7 +124,7 @@ const tax = part({
   special: z
     .array(
       part({
-        classId: z.int({ error: RELOAD }),
+        classId: z.int({ error: RELOAD }).nullable(),
         side: z.enum(["with", "without"], { error: "Choose: when tax was charged, or when none was." }),
         taxName: z.string({ error: RELOAD }).trim().max(256, "Use at most 256 characters."),
         country: z
@@ -120,13 +132,18 @@ const tax = part({
           .trim()
           .regex(/^(!?[A-Za-z]{2})?$/, "Give a country by its two letters such as NZ, all but one as !AU, or leave it empty.")
           .transform((v) => v.toUpperCase()),
+        customers: z.literal("exempt", { error: "Choose all customers, or tax-exempt customers." }).optional(),
         rule: text("Choose a tax rule of Cin7 Core.", 50),
       }),
       { error: RELOAD },
     )
     .max(500, "There are too many special rules."),
 });
+const DAYS = "Give whole days from 0 to 60.";
+const days = z.int({ error: DAYS }).min(0, DAYS).max(60, DAYS);
 const payments = part({
+  on: flag,
+  unpaidDays: days,
   methods: z
     .array(
       part({
@@ -134,6 +151,7 @@ const payments = part({
         name: text("Give the payment method a name."),
         account: text("Choose an account that can receive payments.", 50).nullable(),
         countsAsPaid: z.enum(["captured", "awaiting-fulfillment", "never"], { error: "Choose when this method counts as paid." }),
+        unpaidDays: days.optional(),
         currencies: z
           .array(part({ currency: code, account: text("Choose an account that can receive payments.", 50) }), { error: RELOAD })
           .max(50, "There are too many currencies.")
@@ -172,7 +190,7 @@ const currency = part({
     .max(50, "There are too many currencies.")
     .check((c) => once(c, (row) => row.currency, "currency", "This currency is listed twice. Keep one of the two.")),
 });
-const seen = part({ metafield: flag });
+const seen = part({ metafield: flag, staffNote: flag });
 const CAP = `Give an amount from 0 to ${HIGHEST_CAP}, such as 0.05.`;
 const rounding = part({
   cap: z
@@ -201,14 +219,21 @@ export const defaults = (): Settings => ({
   orders: { on: false, captureWhen: "paid", takeFrom: null, unknownSku: "service-line" },
   customers: { defaultCustomer: null, guests: "per-email", perCurrency: [], companyInAddress: false },
   location: { salesShipFrom: null, pickups: [] },
-  sale: { status: "authorised", fulfil: "none", representative: null, channel: { attribute: null, text: "" }, referencePrefix: "" },
+  sale: {
+    status: "authorised",
+    fulfil: "none",
+    representative: null,
+    representatives: [],
+    channel: { attribute: null, text: "" },
+    referencePrefix: "",
+  },
   invoice: { status: "draft", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask" },
   tax: { classes: [], special: [] },
-  payments: { methods: [] },
+  payments: { on: true, unpaidDays: 7, methods: [] },
   charges: { items: {}, loadCouponCodes: true, spreadDiscounts: false },
   rounding: { cap: "0.05" },
   currency: { rates: [] },
-  seen: { metafield: false },
+  seen: { metafield: true, staffNote: false },
 });
 
 /** A document as a person sent it: whole and well formed, or a sentence for each bad field. */
@@ -230,9 +255,11 @@ export function parseDocument(sent: unknown): Result<Settings, Fields> {
 export function readDocument(stored: unknown): Settings {
   const from = (stored && typeof stored === "object" ? stored : {}) as Record<string, unknown>;
   const read = defaults() as Record<keyof Settings, unknown>;
+  // Saved before there was this choice: it stays as it was, nothing was written to orders then (M45).
+  const whenSilent = stored && typeof stored === "object" ? { seen: { metafield: false, staffNote: false } } : {};
   let whole = true;
   for (const name of Object.keys(PARTS) as (keyof Settings)[]) {
-    const given = from[name];
+    const given = from[name] ?? (whenSilent as Partial<Settings>)[name];
     if (given === undefined) continue;
     const parsed = PARTS[name].safeParse({ ...(read[name] as object), ...(name === "charges" ? knownOnly(given) : (given as object)) });
     if (parsed.success) read[name] = parsed.data;

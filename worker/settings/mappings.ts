@@ -103,7 +103,7 @@ function payments(rows: readonly CsvRow[], settings: Settings, say: Say): Import
     methods[at] = { ...method, name: name || method.name, account: account || null, countsAsPaid };
     lines[`payments.methods.${at}`] = row.line;
   }
-  return { settings: { ...settings, payments: { methods } }, lines };
+  return { settings: { ...settings, payments: { ...settings.payments, methods } }, lines };
 }
 
 /** An objection to a path of the settings, said of the row that filled it; what no row filled keeps its path. */

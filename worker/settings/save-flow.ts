@@ -10,7 +10,7 @@ import type { Fields } from "./document.ts";
 import { withStart } from "./go-live.ts";
 import { releaseOf } from "./release.ts";
 import { resolvedBy } from "./resolved.ts";
-import { accountCurrency, chargeIds, clearAnswered, currentSettings, ordersToRelease, saveSettings } from "./store.ts";
+import { accountCurrency, chargeIds, clearAnswered, currentSettings, ordersToRelease, saveSettings, unpaidOrders } from "./store.ts";
 
 /** `first`: the first line of what changed, such as "Back to version 3"; `rename`: where objections are shown. */
 type How = { first?: string; rename?: (fields: Fields) => Fields };
@@ -47,7 +47,13 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
   const version = await saveSettings(db, tenant, { basedOn, settings, changes: told, by: session.name, at });
   if (version === null) changedMeanwhile(null);
   await clearAnswered(db, tenant, resolvedBy(settings), at);
-  return { version, settings, savedAt: at, savedBy: session.name, released: await release(c, tenant) };
+  return {
+    version,
+    settings,
+    savedAt: at,
+    savedBy: session.name,
+    released: await release(c, tenant, takesOthers(before.settings, settings)),
+  };
 }
 
 async function liveFor(c: ApiContext, tenant: Linked, need: ReturnType<typeof listsNeeded>, next: Settings): Promise<Live> {
@@ -62,14 +68,19 @@ async function liveFor(c: ApiContext, tenant: Linked, need: ReturnType<typeof li
 /** A day from now, unless it is due sooner: from then on the check schedules itself. */
 const CHECK_MS = 86_400_000;
 
+/** Orders that were not paid enough may be now, or hold their stock for longer (F13, M31). */
+const takesOthers = (before: Settings, after: Settings): boolean =>
+  before.orders.captureWhen !== after.orders.captureWhen || JSON.stringify(before.payments) !== JSON.stringify(after.payments);
+
 /** Every order that waits is looked at again. The catch-up check finds the rest should the queue not answer. */
-async function release(c: ApiContext, tenant: Linked): Promise<number> {
+async function release(c: ApiContext, tenant: Linked, unpaidToo: boolean): Promise<number> {
   let released = 0;
   try {
     for (const works of releaseOf(await ordersToRelease(c.var.db, tenant))) {
       await c.var.inbox.put(works);
       released += works.length;
     }
+    if (unpaidToo) for (const works of releaseOf(await unpaidOrders(c.var.db, tenant))) await c.var.inbox.put(works);
     // A new start line or a switch may take in what was passed over: looked through now, not in five minutes.
     await c.var.inbox.put([{ kind: "orders.sweep" }]);
     await c.var.inbox.put([{ kind: "settings.check" }], { delayMs: CHECK_MS / c.var.config.timeScale });

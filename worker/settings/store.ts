@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, max, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
 import type { Settings } from "../contract.ts";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
@@ -139,6 +139,17 @@ export async function ordersToRelease(db: Db, tenant: Tenant): Promise<number[]>
         inArray(orders.state, ["held", "pending", "sending", "failed"]),
       ),
     )
+    .orderBy(orders.orderId)
+    .all();
+  return rows.map((row) => row.id);
+}
+
+/** Orders that are not taken because nobody paid yet, and hold their stock meanwhile (M31). */
+export async function unpaidOrders(db: Db, tenant: Tenant): Promise<number[]> {
+  const rows = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""), isNotNull(orders.unpaidMethod)))
     .orderBy(orders.orderId)
     .all();
   return rows.map((row) => row.id);

@@ -3,10 +3,21 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome, skipped, type Told } from "../inbox/outcome.ts";
 import type { SweepWork, Work } from "../inbox/work.ts";
 import { err, ok, type Result } from "../lib/result.ts";
+import { heldUntil } from "../orders/unpaid-hold.ts";
 import { changedOrders, missedOrders, some } from "./changed.ts";
 import { nextSweep, type Progress, planOf, ranges, type SweepPlan } from "./plan.ts";
 import { type Changes, RANGE, readChanges, readRange } from "./read-flow.ts";
-import { knownOrders, openPlacedSince, openSince, progressOf, saveProgress, swept, unfinished, withoutInvoice } from "./store.ts";
+import {
+  heldUnpaid,
+  knownOrders,
+  openPlacedSince,
+  openSince,
+  progressOf,
+  saveProgress,
+  swept,
+  unfinished,
+  withoutInvoice,
+} from "./store.ts";
 
 const PUT_BACK = 500;
 const OPEN_DAYS = 30;
@@ -43,6 +54,7 @@ export async function sweepOrders(c: LinkedContext, work: SweepWork): Promise<Ou
   const ids = [...new Set([...lost, ...gone, ...back])];
   const next: Work[] = ids.map((orderId) => ({ kind: "order.changed", orderId }));
   next.push(...money.map((orderId): Work => ({ kind: "order.money", orderId })));
+  next.push(...(await unpaidTooLong(c, now)));
   // Once an hour, and when notices do not come, the webhooks themselves are looked at (K26).
   const looked = Date.parse(c.store.hooksCheckedAt ?? "") || 0;
   if (missed.length > 0 || c.now() - looked > HOUR_MS / c.config.timeScale) next.push({ kind: "hooks.ensure" });
@@ -57,6 +69,13 @@ export async function sweepOrders(c: LinkedContext, work: SweepWork): Promise<Ou
   const note = `${read.value.rows.length} orders compared since ${plan.from}, ${ids.length} to look at${plan.nightly ? ", at night" : ""}.`;
   const told = [...(progress ? [] : [POLLING]), ...lines(work, missed, lost, plan)];
   return done(note, { next, again, told });
+}
+
+/** Orders whose stock is given back because nobody paid in time (M31); told from D1 alone. */
+async function unpaidTooLong(c: LinkedContext, now: string): Promise<Work[]> {
+  const held = await heldUnpaid(c.db, c.tenant, PUT_BACK);
+  const over = held.filter((row) => heldUntil(row, c.settings.document, c.store.timeZone) <= now);
+  return over.map(({ orderId }) => ({ kind: "order.unpaid", orderId }));
 }
 
 /** Works without Cin7's automation module (cin7-core.md 1.6). */

@@ -5,7 +5,7 @@ import { type Again, done, later, type Outcome, skipped } from "../inbox/outcome
 import type { Work } from "../inbox/work.ts";
 import type { StoreHash } from "../lib/ids.ts";
 import { judgeSale, type Mark, markOf, type SaleRow, utcInstant } from "./sales.ts";
-import { hasStores, knownSales, type Moved, salesSeenTo, saveSales, saveStages } from "./sales-store.ts";
+import { hasStores, knownSales, type Moved, salesSeenTo, saveSales, saveStages, watchesSales } from "./sales-store.ts";
 
 const EVERY_MS = 60_000;
 const PAGE = 1000;
@@ -22,6 +22,8 @@ export async function sweepSales(c: AccountContext): Promise<Outcome> {
   const { db, account } = c;
   if (!(await hasStores(db, account))) return skipped("no-stores", "No store of this account is connected.");
   const again: Again = { at: c.now() + (EVERY_MS * (0.95 + 0.1 * c.jitter)) / c.config.timeScale, work: { kind: "sales.sweep" } };
+  // Off makes no call (F1): nothing is taken and nothing of ours waits.
+  if (!(await watchesSales(db, account))) return done("There is no sale to watch.", { again });
   const seenTo = await salesSeenTo(db, account);
   const from = new Date(seenTo ? Date.parse(seenTo) - OVERLAP_MS : c.now() - FIRST_MS).toISOString();
   const rows: SaleRow[] = [];

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { orders, salesSweeps, stores } from "../db/schema.ts";
+import { orders, salesSweeps, settingsVersions, stores } from "../db/schema.ts";
 import type { AccountId, Linked } from "../lib/ids.ts";
 import type { KnownSale, Mark } from "./sales.ts";
 
@@ -14,6 +14,19 @@ export async function hasStores(db: Db, account: AccountId): Promise<boolean> {
     .limit(1)
     .get();
   return row !== undefined;
+}
+
+/** Whether there is a sale of ours that may still move: of a store that takes orders, or one whose documents wait (M10, M11). */
+export async function watchesSales(db: Db, account: AccountId): Promise<boolean> {
+  const row = await db.get<{
+    watched: number;
+  }>(sql`SELECT EXISTS (SELECT 1 FROM ${stores} s JOIN ${orders} o ON o.store_hash = s.hash AND o.waits_for > ''
+      WHERE s.account_id = ${account} AND s.state = 'active')
+    OR EXISTS (SELECT 1 FROM ${stores} s WHERE s.account_id = ${account} AND s.state = 'active'
+        AND EXISTS (SELECT 1 FROM ${orders} o WHERE o.store_hash = s.hash AND o.state IN ('sending', 'sent') AND o.account_id = ${account})
+        AND (SELECT json_extract(v.document, '$.orders.on') FROM ${settingsVersions} v WHERE v.store_hash = s.hash AND v.account_id = ${account}
+          ORDER BY v.version DESC LIMIT 1)) AS watched`);
+  return row?.watched === 1;
 }
 
 /** Largest `Updated` seen, ISO 8601; null: never swept. */

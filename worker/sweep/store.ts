@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, notLike, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, notLike, or, type SQL, sql } from "drizzle-orm";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { orders, stores, sweeps } from "../db/schema.ts";
@@ -83,6 +83,20 @@ export const withoutInvoice = (db: Db, tenant: Linked, since: string, limit: num
     ),
     limit,
   );
+
+/** Unpaid orders that are not taken and hold their stock, the oldest first. */
+export const heldUnpaid = (
+  db: Db,
+  tenant: Linked,
+  limit: number,
+): Promise<{ orderId: number; placedAt: string; unpaidMethod: string | null }[]> =>
+  db
+    .select({ orderId: orders.orderId, placedAt: orders.placedAt, unpaidMethod: orders.unpaidMethod })
+    .from(orders)
+    .where(and(mine(tenant), isNotNull(orders.unpaidMethod)))
+    .orderBy(orders.placedAt)
+    .limit(limit)
+    .all();
 
 /** Goods are still due: not in Cin7 yet, or there and not shipped. */
 const open = or(

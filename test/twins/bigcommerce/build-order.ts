@@ -84,7 +84,7 @@ export function buildOrder(
   const billing = billingOf(store, form, customer);
   const physical = form.lines.some((line) => !line.digital && !line.giftCertificate);
   const wanted = physical && !form.pickup ? addressesOf(store, form, billing) : [];
-  const taxed = (wanted[0] ?? billing).country_iso2 === store.countryCode;
+  const taxed = (wanted[0] ?? billing).country_iso2 === store.countryCode && !customer?.tax_exempt_category;
   const priced = priceOrder(store, form, wanted.length, taxed, discountBasis);
   const inclusive = store.pricesIncludeTax;
   const pickupId = form.pickup ? (kept ? Number(kept.pickups[0]?.["id"] ?? 0) : take(store, "other")) : 0;
@@ -176,19 +176,15 @@ export function buildOrder(
     order,
     products: lines,
     shipping_addresses: addresses,
-    coupons: priced.coupon
-      ? [
-          {
-            id: take(store, "other"),
-            coupon_id: priced.coupon.id,
-            order_id: id,
-            code: priced.coupon.code,
-            amount: Number(priced.coupon.amount),
-            type: priced.coupon.type,
-            discount: priced.coupon.given.toNumber(),
-          },
-        ]
-      : [],
+    coupons: priced.coupons.map((coupon) => ({
+      id: take(store, "other"),
+      coupon_id: coupon.id,
+      order_id: id,
+      code: coupon.code,
+      amount: Number(coupon.amount),
+      type: coupon.type,
+      discount: coupon.given.toNumber(),
+    })),
     taxes: [],
     fees,
     pickups: form.pickup ? [pickup(store, pickupId)] : [],

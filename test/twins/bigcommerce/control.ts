@@ -178,6 +178,14 @@ export function controlRoutes(twin: Twin): Hono {
     }),
   );
   routes.post(
+    "/:hash/customers/:id",
+    handle((c, store, given) => {
+      const customer = store.customers[c.req.param("id") ?? ""];
+      if (!customer) return say(c, 404, "No such customer.");
+      return c.json(Object.assign(customer, given));
+    }),
+  );
+  routes.post(
     "/:hash/hooks/:id/deactivate",
     handle((c, store) => {
       const hook = store.hooks.find((each) => each.id === Number(c.req.param("id")));

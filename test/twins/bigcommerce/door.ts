@@ -20,7 +20,7 @@ const SCOPES: readonly (readonly [path: RegExp, needs: Needs])[] = [
   [/^\/v2\/(store|currencies|tax_classes)/, pair("store_v2_information")],
   [/^\/v3\/(settings|tax)/, pair("store_v2_information")],
   [/^\/v3\/catalog/, pair("store_v2_products")],
-  [/^\/v3\/customers/, pair("store_v2_customers")],
+  [/^\/(v3\/customers|v2\/customer_groups)/, pair("store_v2_customers")],
   [/^\/v3\/channels/, pair("store_channel_settings")],
   [/^\/v3\/inventory\/locations/, pair("store_locations")],
   [/^\/v3\/inventory/, pair("store_inventory")],

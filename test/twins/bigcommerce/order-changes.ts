@@ -116,6 +116,7 @@ export async function editOrder(twin: Twin, store: Store, record: OrderRecord, c
   // Touching lines clears their discounts and promotions (facts 4.7), unless the edit names new ones.
   if (changes.lines) {
     if (!("coupon" in changes)) delete form.coupon;
+    if (!("coupons" in changes)) delete form.coupons;
     if (!("discount" in changes)) delete form.discount;
   }
   const edited = build(twin, store, form, record.order.status_id, record);

@@ -206,10 +206,14 @@ export type LineForm = {
 
 export type ShippingForm = { cost: Amount; method?: string; taxClassId?: number };
 
+export type CouponForm = string | { code: string; type?: string | number; amount?: Amount };
+
 /** The simple form of `POST /control/bigcommerce/{hash}/orders`; README lists the defaults. */
 export type OrderForm = {
   lines: LineForm[];
-  coupon?: string | { code: string; type?: string | number; amount?: Amount };
+  coupon?: CouponForm;
+  /** Several on one order, in the sequence in which they were entered; after `coupon`. */
+  coupons?: CouponForm[];
   discount?: Amount;
   shipping?: Amount | ShippingForm | ShippingForm[];
   handling?: Amount;

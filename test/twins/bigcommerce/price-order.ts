@@ -1,6 +1,6 @@
 import Big from "big.js";
 import { cents, couponShares, orderShares, type Row, type Sides, sum, unitPrices, type Worked, work, ZERO } from "./order-maths.ts";
-import type { Amount, LineForm, OrderForm, ShippingForm } from "./order-types.ts";
+import type { Amount, CouponForm, LineForm, OrderForm, ShippingForm } from "./order-types.ts";
 import type { Coupon, Product, Store, TaxClass, Variant } from "./state.ts";
 
 /** What an order form comes to: every row worked out, nothing yet written in the API's shapes. */
@@ -23,7 +23,7 @@ export type PricedOrder = {
   shipping: { form: ShippingForm; taxClass: TaxClass; rate: Big; worked: Worked }[];
   handling: { taxClass: TaxClass; rate: Big; worked: Worked };
   fees: { name: string; taxClassId: number | null; rate: Big; taxClass: TaxClass; worked: Worked }[];
-  coupon: (Coupon & { given: Big }) | null;
+  coupons: (Coupon & { given: Big })[];
   discountAmount: Big;
   couponDiscount: Big;
 };
@@ -63,8 +63,7 @@ function findLine(store: Store, form: LineForm): { product: Product | null; vari
   throw new BadOrder(`No product has the SKU ${form.sku ?? "(none)"}.`);
 }
 
-function couponOf(store: Store, form: OrderForm["coupon"]): Coupon | null {
-  if (!form) return null;
+function couponOf(store: Store, form: CouponForm): Coupon {
   if (typeof form === "string") {
     const known = store.coupons.find((coupon) => coupon.code.toLowerCase() === form.toLowerCase());
     if (!known) throw new BadOrder(`The coupon ${form} does not exist.`);
@@ -118,10 +117,10 @@ export function priceOrder(store: Store, form: OrderForm, addresses: number, tax
 
   const own = basics.map(({ line }) => big(line.discount));
   const manual = form.discount ? orderShares(big(form.discount), discountable) : basics.map(() => ZERO);
-  const coupon = couponOf(store, form.coupon);
-  const couponed = coupon ? couponShares({ type: coupon.type, amount: new Big(coupon.amount) }, discountable) : basics.map(() => ZERO);
+  const coupons = [form.coupon ?? [], form.coupons ?? []].flat().map((given) => couponOf(store, given));
+  const couponed = coupons.map((coupon) => couponShares({ type: coupon.type, amount: new Big(coupon.amount) }, discountable));
   const discounts = basics.map(({ amount }, index) => {
-    const wanted = [own[index] ?? ZERO, manual[index] ?? ZERO, couponed[index] ?? ZERO];
+    const wanted = [own[index] ?? ZERO, manual[index] ?? ZERO, ...couponed.map((shares) => shares[index] ?? ZERO)];
     let left = amount;
     return wanted.map((value) => {
       const given = value.gt(left) ? left : value;
@@ -131,16 +130,16 @@ export function priceOrder(store: Store, form: OrderForm, addresses: number, tax
   });
 
   const shippingForm = shippingForms(form, addresses);
-  let couponOnShipping = ZERO;
+  const onShipping = coupons.map(() => ZERO);
   const shippingCosts = shippingForm.map(({ cost }) => {
-    const full = big(cost);
-    if (coupon?.type === 4) couponOnShipping = couponOnShipping.plus(full);
-    if (coupon?.type === 3) {
-      const off = big(coupon.amount).gt(full) ? full : big(coupon.amount);
-      couponOnShipping = couponOnShipping.plus(off);
-      return full.minus(off);
-    }
-    return coupon?.type === 4 ? ZERO : full;
+    let left = big(cost);
+    coupons.forEach(({ type, amount }, index) => {
+      if (type !== 3 && type !== 4) return;
+      const off = type === 4 || big(amount).gt(left) ? left : big(amount);
+      onShipping[index] = (onShipping[index] ?? ZERO).plus(off);
+      left = left.minus(off);
+    });
+    return left;
   });
 
   // One working over all rows: tax is rounded once per rate for the whole order.
@@ -161,12 +160,14 @@ export function priceOrder(store: Store, form: OrderForm, addresses: number, tax
   };
 
   const lines = basics.map(({ line, product, variant, child, quantity, price, taxClass, rate }, index): PricedLine => {
-    const [ownGiven = ZERO, manualGiven = ZERO, couponGiven = ZERO] = discounts[index] ?? [];
-    const couponId = coupon?.type === 2 || coupon?.type === 5 ? "total-coupon" : "coupon";
+    const [ownGiven = ZERO, manualGiven = ZERO, ...couponsGiven] = discounts[index] ?? [];
     const applied: PricedLine["discounts"] = [
       { id: "1", amount: ownGiven, name: "Product discount", code: null, target: "product" as const },
       { id: "manual-discount", amount: manualGiven, name: "Manual Discount", code: null, target: "order" as const },
-      { id: couponId, amount: couponGiven, name: coupon?.name ?? "", code: coupon?.code ?? null, target: "order" as const },
+      ...coupons.map(({ type, name, code }, at) => {
+        const id = type === 2 || type === 5 ? "total-coupon" : "coupon";
+        return { id, amount: couponsGiven[at] ?? ZERO, name, code, target: "order" as const };
+      }),
     ].filter(({ amount }) => amount.gt(0));
     return {
       form: line,
@@ -182,7 +183,7 @@ export function priceOrder(store: Store, form: OrderForm, addresses: number, tax
       discounts: applied,
     };
   });
-  const couponDiscount = sum(discounts.map((given) => given[2] ?? ZERO));
+  const onGoods = coupons.map((_, at) => sum(discounts.map((given) => given[2 + at] ?? ZERO)));
   return {
     lines,
     shipping: shippingForm.map((shipping, index) => {
@@ -197,8 +198,8 @@ export function priceOrder(store: Store, form: OrderForm, addresses: number, tax
       taxClass: classOf(fee.taxClassId),
       worked: at(feeRows[index]),
     })),
-    coupon: coupon && { ...coupon, given: couponDiscount.plus(couponOnShipping) },
+    coupons: coupons.map((coupon, at) => ({ ...coupon, given: (onGoods[at] ?? ZERO).plus(onShipping[at] ?? ZERO) })),
     discountAmount: sum(discounts.map((given) => (given[0] ?? ZERO).plus(given[1] ?? ZERO))),
-    couponDiscount,
+    couponDiscount: sum(onGoods),
   };
 }

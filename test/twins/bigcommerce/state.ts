@@ -108,6 +108,9 @@ export type Customer = {
   phone: string;
   address: Address;
   date_created: string;
+  /** Not "": this customer pays no tax. */
+  tax_exempt_category?: string;
+  customer_group_id?: number;
 };
 
 export type Store = {

@@ -98,8 +98,8 @@ export function customerView(customer: Customer, include: readonly string[]): Re
     company: customer.company,
     phone: customer.phone,
     notes: "",
-    tax_exempt_category: "",
-    customer_group_id: 0,
+    tax_exempt_category: customer.tax_exempt_category ?? "",
+    customer_group_id: customer.customer_group_id ?? 0,
     address_count: 1,
     accepts_product_review_abandoned_cart_emails: false,
     origin_channel_id: 1,
@@ -141,9 +141,22 @@ export function storeV2Routes(twin: Twin): Hono<ApiEnv> {
     }));
     return c.json(slice(rows, pageOf(c)));
   });
+  routes.get("/customer_groups", (c) =>
+    c.json(
+      slice(
+        CUSTOMER_GROUPS.map((group) => ({ ...group, category_access: { type: "all" }, discount_rules: [] })),
+        pageOf(c),
+      ),
+    ),
+  );
   routes.all("*", (c) => v2Error(c, 404, "The requested resource was not found."));
   return routes;
 }
+
+const CUSTOMER_GROUPS = [
+  { id: 1, name: "Retail", is_default: true },
+  { id: 2, name: "Wholesale", is_default: false },
+];
 
 export function storeV3Routes(): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>();

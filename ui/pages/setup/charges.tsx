@@ -12,6 +12,7 @@ import { store, storeApi } from "../../lib/store.ts";
 import { CHARGE } from "../../lib/words.ts";
 import { adopt, base, dirty, draft, edit, save, tie } from "./draft.ts";
 import type { SectionProps } from "./setup.tsx";
+import { Cin7TakesPanel } from "./takes.tsx";
 
 const path = (p: ChargeProposal) => `charges.items.${p.key}.account`;
 const accountOf = (p: ChargeProposal) => draft.value?.charges.items[p.key]?.account ?? p.account;
@@ -197,6 +198,7 @@ export function Charges({ settings, choices, locked }: SectionProps) {
           }}
         />
       </Panel>
+      <Cin7TakesPanel locked={locked} />
     </>
   );
 }

@@ -3,8 +3,9 @@ import { Badge, Panel } from "../../components/basics.tsx";
 import { Input, Radios, Select, Switch } from "../../components/field.tsx";
 import { Table } from "../../components/table.tsx";
 import { dayOf } from "../../lib/format.ts";
-import { CAPTURE, TAKEN, TAKEN_WHEN } from "../../lib/words.ts";
+import { CAPTURE, TAKEN } from "../../lib/words.ts";
 import { edit, tie } from "./draft.ts";
+import { Flows } from "./flows.tsx";
 import type { SectionProps } from "./setup.tsx";
 
 const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
@@ -22,10 +23,6 @@ const UNKNOWN: { value: UnknownSku; label: string; text: string }[] = [
   },
 ];
 
-const TakenBadge = ({ taken, rule }: { taken: keyof typeof TAKEN; rule: CaptureRule }) => (
-  <Badge label={taken === "yes" ? TAKEN_WHEN[rule] : TAKEN[taken].word} tone={TAKEN[taken].tone} />
-);
-
 function Statuses({ choices, rule }: { choices: Choices; rule: CaptureRule }) {
   return (
     <Panel title="What happens to each status" text={`With "${CAPTURE[rule].word}", under the names that your shop uses.`}>
@@ -40,7 +37,7 @@ function Statuses({ choices, rule }: { choices: Choices; rule: CaptureRule }) {
             head: true,
             cell: (s) => (s.customName && s.customName !== s.name ? `${s.name} (your "${s.customName}")` : s.name),
           },
-          { key: "taken", header: "Order is", cell: (s) => <TakenBadge taken={s.taken[rule]} rule={rule} /> },
+          { key: "taken", header: "Order is", cell: (s) => <Badge label={TAKEN[s.taken[rule]].word} tone={TAKEN[s.taken[rule]].tone} /> },
         ]}
       />
     </Panel>
@@ -153,6 +150,7 @@ export function Orders({ settings, choices, locked }: SectionProps) {
           }}
         />
       </Panel>
+      <Flows settings={settings} />
       <Statuses choices={choices} rule={orders.captureWhen} />
     </>
   );

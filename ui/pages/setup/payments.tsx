@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Choices, CountsAsPaid, Settings } from "../../../worker/contract.ts";
 import { Button, Panel } from "../../components/basics.tsx";
-import { CellSelect, type Options } from "../../components/field.tsx";
+import { CellSelect, type Options, Select, Switch } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
@@ -12,6 +12,9 @@ import { edit, tie } from "./draft.ts";
 import type { SectionProps } from "./setup.tsx";
 
 const WHEN = Object.entries(COUNTS_AS_PAID) as [CountsAsPaid, string][];
+
+const LONG = [1, 2, 3, 4, 5, 7, 10, 14, 21, 30, 45, 60];
+const daysWord = (n: number) => (n === 0 ? "Not held" : plural(n, "day", "days"));
 
 const missing = (settings: Settings, choices: Choices) =>
   choices.paymentMethods.filter((m) => !settings.payments.methods.some((row) => row.key === m.key));
@@ -48,6 +51,33 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
           </Button>
         }
       >
+        <Switch
+          label="Write payments"
+          text="While this is off, no payment is read from BigCommerce or written to Cin7 Core, and invoices stay unpaid. Orders and invoices go on."
+          checked={settings.payments.on}
+          disabled={locked}
+          {...tie("payments.on")}
+          onChange={(e) => {
+            const on = e.currentTarget.checked;
+            edit("payments.on", (s) => {
+              s.payments.on = on;
+            });
+          }}
+        />
+        <Select
+          label="Unpaid orders hold their stock for"
+          text="An order that is placed and not paid keeps its goods from being sold twice. After these days they are for sale again and you are told; if it is paid later, it is taken as ever."
+          value={String(settings.payments.unpaidDays)}
+          options={[0, ...LONG].map((n) => [String(n), daysWord(n)] as const)}
+          disabled={locked}
+          {...tie("payments.unpaidDays")}
+          onChange={(e) => {
+            const days = Number(e.currentTarget.value);
+            edit("payments.unpaidDays", (s) => {
+              s.payments.unpaidDays = days;
+            });
+          }}
+        />
         {settings.payments.methods.length ? (
           <Table
             caption="Payment methods"
@@ -92,6 +122,32 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
                       edit(`payments.methods.${i}.countsAsPaid`, (s) => {
                         const target = s.payments.methods[i];
                         if (target) target.countsAsPaid = when;
+                      });
+                    }}
+                  />
+                ),
+              },
+              {
+                key: "unpaid",
+                header: "Unpaid orders hold stock",
+                wide: true,
+                cell: (row, i) => (
+                  <CellSelect
+                    label={`${row.name}: unpaid orders hold stock`}
+                    options={[
+                      ["", `As set above (${daysWord(settings.payments.unpaidDays).toLowerCase()})`],
+                      ...[0, ...LONG].map((n) => [String(n), daysWord(n)] as const),
+                    ]}
+                    value={row.unpaidDays === undefined ? "" : String(row.unpaidDays)}
+                    disabled={locked}
+                    {...tie(`payments.methods.${i}.unpaidDays`)}
+                    onChange={(e) => {
+                      const days = e.currentTarget.value === "" ? undefined : Number(e.currentTarget.value);
+                      edit(`payments.methods.${i}.unpaidDays`, (s) => {
+                        const target = s.payments.methods[i];
+                        if (!target) return;
+                        if (days === undefined) delete target.unpaidDays;
+                        else target.unpaidDays = days;
                       });
                     }}
                   />

@@ -5,6 +5,7 @@ import { store } from "../../lib/store.ts";
 import { Capacity } from "./capacity.tsx";
 import { edit, tie } from "./draft.ts";
 import { Pickups } from "./pickups.tsx";
+import { Representatives } from "./representatives.tsx";
 import type { SectionProps } from "./setup.tsx";
 
 type Choice<V extends string> = { value: V; label: string; text: string }[];
@@ -122,7 +123,7 @@ export function Sale(props: SectionProps) {
       >
         <Select
           label="Sales representative"
-          text="Stands on every sale of this store."
+          text="Stands on every sale of this store, unless a row below fits."
           value={sale.representative ?? ""}
           options={[["", "None"], ...choices.representatives.map((name) => [name, name] as const)]}
           disabled={locked}
@@ -134,6 +135,7 @@ export function Sale(props: SectionProps) {
             });
           }}
         />
+        <Representatives {...props} />
         <Select
           label="Store name in additional attribute"
           text="One of the ten additional attributes of a sale in Cin7 Core."
@@ -195,7 +197,7 @@ export function Sale(props: SectionProps) {
       <Panel title="In BigCommerce">
         <Switch
           label="Show the sale on the order"
-          text="The sale's number and how far it is are written to the order as a metafield, for your staff and other apps. One more call to BigCommerce each time."
+          text="The sale's number and how far it is are written to the order as a metafield, for other apps and reports. One more call to BigCommerce each time it changes."
           checked={settings.seen.metafield}
           disabled={locked}
           {...tie("seen.metafield")}
@@ -203,6 +205,19 @@ export function Sale(props: SectionProps) {
             const on = e.currentTarget.checked;
             edit("seen.metafield", (s) => {
               s.seen.metafield = on;
+            });
+          }}
+        />
+        <Switch
+          label="Also in the staff notes"
+          text="One line in the staff notes of the order, which your staff sees in the control panel. Other notes stay. Two more calls to BigCommerce each time it changes."
+          checked={settings.seen.staffNote}
+          disabled={locked}
+          {...tie("seen.staffNote")}
+          onChange={(e) => {
+            const on = e.currentTarget.checked;
+            edit("seen.staffNote", (s) => {
+              s.seen.staffNote = on;
             });
           }}
         />

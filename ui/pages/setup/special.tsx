@@ -6,7 +6,7 @@ import type { SectionProps } from "./setup.tsx";
 
 type Special = Settings["tax"]["special"][number];
 
-/** Tax rules by the tax's name or the country, before those of the class (M5). */
+/** Tax rules by the tax's name, the country or exempt customers, before those of the class (M5). */
 export function SpecialRules({ settings, choices, locked }: SectionProps) {
   const { special, classes } = settings.tax;
   const change = (i: number, field: keyof Special, value: Special[keyof Special]) =>
@@ -17,7 +17,7 @@ export function SpecialRules({ settings, choices, locked }: SectionProps) {
   return (
     <Panel
       title="Special tax rules"
-      text="Optional. A rule for one country or one tax comes before the rule of the class, for example for exports. The first that fits counts."
+      text="Optional. A rule for one country, one tax or tax-exempt customers comes before the rule of the class, for example for exports. The first that fits counts. Goods that are taxed at 0 % for everybody have a tax class of their own: choose their rule above."
       actions={
         <Button
           variant="secondary"
@@ -37,11 +37,11 @@ export function SpecialRules({ settings, choices, locked }: SectionProps) {
           <legend>{`Special rule ${i + 1}`}</legend>
           <Select
             label="Tax class"
-            value={String(row.classId)}
-            options={classes.map((c) => [String(c.classId), c.className] as const)}
+            value={row.classId === null ? "" : String(row.classId)}
+            options={[["", "Every tax class"], ...classes.map((c) => [String(c.classId), c.className] as const)]}
             disabled={locked}
             {...tie(`tax.special.${i}.classId`)}
-            onChange={(e) => change(i, "classId", Number(e.currentTarget.value))}
+            onChange={(e) => change(i, "classId", e.currentTarget.value === "" ? null : Number(e.currentTarget.value))}
           />
           <Select
             label="When"
@@ -53,6 +53,18 @@ export function SpecialRules({ settings, choices, locked }: SectionProps) {
             disabled={locked}
             {...tie(`tax.special.${i}.side`)}
             onChange={(e) => change(i, "side", e.currentTarget.value as Special["side"])}
+          />
+          <Select
+            label="Customers"
+            text="Tax-exempt customers have a tax-exempt category in BigCommerce. Such a rule costs one more call to BigCommerce for each order of a registered customer."
+            value={row.customers ?? ""}
+            options={[
+              ["", "All customers"],
+              ["exempt", "Tax-exempt customers"],
+            ]}
+            disabled={locked}
+            {...tie(`tax.special.${i}.customers`)}
+            onChange={(e) => change(i, "customers", e.currentTarget.value === "exempt" ? "exempt" : undefined)}
           />
           <Input
             label="Country"
