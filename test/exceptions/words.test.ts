@@ -13,6 +13,7 @@ const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } = {
   "books-locked": { kind: "books-locked", lockedTo: "2025-10-31", openDay: "2025-11-01" },
   "not-fulfilled": { kind: "not-fulfilled", orderId: 1042, saleNumber: "SO-7", wanted: "packed", reached: "picked", short: false },
   "setting-gone": { kind: "setting-gone", field: "tax.classes.0.withTax", text: 'Cin7 Core has no tax rule "GST".' },
+  "stocktake-open": { kind: "stocktake-open", location: "Main Warehouse" },
   "tax-class-new": { kind: "tax-class-new", classId: 4, className: "Books" },
   "several-addresses": { kind: "several-addresses", orderId: 1042, count: 2 },
   "order-malformed": { kind: "order-malformed", orderId: 1042, fields: ["total_inc_tax"] },

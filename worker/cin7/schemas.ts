@@ -102,4 +102,7 @@ const product = z.object({
 });
 export const productList = z.object({ Total: z.coerce.number(), Products: list(product) });
 
+/** GET /stockTakeList: its rows are under the key of another list (12, 2.10). */
+export const stocktakeList = z.object({ StockAdjustmentList: list(z.object({ Location: text, Status: text })) });
+
 export const ZERO_GUID = "00000000-0000-0000-0000-000000000000";

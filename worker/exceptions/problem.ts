@@ -37,6 +37,8 @@ export type Problem =
   | { kind: "setting-gone"; field: string; text: string }
   | { kind: "tax-class-new"; classId: number; className: string }
   | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
+  /** Orders and invoices of this location wait, all for one problem (M36). */
+  | { kind: "stocktake-open"; location: string }
   // connections
   | { kind: "bigcommerce-down"; since: string }
   | { kind: "cin7-down"; since: string }
@@ -67,6 +69,8 @@ export function keyOf(problem: Problem): ProblemKey {
       return `setting-gone:${problem.field}`;
     case "tax-class-new":
       return `tax-class-new:${problem.classId}`;
+    case "stocktake-open":
+      return `stocktake-open:${problem.location.trim().toLowerCase()}`;
     case "payment-unmapped":
       return `payment-unmapped:${problem.method.toLowerCase()}`;
     case "cin7-refused":

@@ -1,4 +1,4 @@
-import { type About, held, one, open, others, tell } from "./phrases.ts";
+import { type About, go, held, one, open, order, others, sentenceStart, tell } from "./phrases.ts";
 import type { Problem } from "./problem.ts";
 import type { Words } from "./words.ts";
 
@@ -12,11 +12,12 @@ type OfBooks = Extract<
       | "books-locked"
       | "not-fulfilled"
       | "setting-gone"
-      | "tax-class-new";
+      | "tax-class-new"
+      | "stocktake-open";
   }
 >;
 
-/** Words of currencies, addresses, locked books and settings (M13, M16, M24, F21); pattern of ui.md 10.2. */
+/** Words of currencies, addresses, locked books, stocktakes and settings (M13, M16, M24, M36, F21); pattern of ui.md 10.2. */
 export function bookWords(problem: OfBooks, about: About): Words {
   switch (problem.kind) {
     case "currency-unsupported":
@@ -78,6 +79,13 @@ export function bookWords(problem: OfBooks, about: About): Words {
         title: `BigCommerce has a tax class that Setup does not know: "${problem.className}".`,
         text: "No order has needed it yet. Load the tax classes and choose the Cin7 tax rules for it, so that none is held.",
         remedies: [{ label: "Choose tax rules", to: "/setup/tax" }],
+      };
+    case "stocktake-open":
+      return {
+        area: "warehouse",
+        title: `${sentenceStart(order(about))} waits: a stocktake is open at ${problem.location}.`,
+        text: `${others(about)}Until it is over, Cin7 Core authorises no order and no invoice of this location. Stock is held, nothing is lost. Complete or void the stocktake in Cin7 Core: we look every 5 minutes, then ${go(about)}.`,
+        remedies: open(about),
       };
     case "setting-gone":
       return {

@@ -6,6 +6,7 @@ import type { Kept, SaleDraft } from "./draft.ts";
 import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
 import { allWait, dueOf, pay } from "./payment-flow.ts";
 import { readyToInvoice } from "./ready-flow.ts";
+import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
 import { type OrderRow, orderOf, reached, waitFor } from "./store.ts";
 import { invoiceDifference } from "./to-cin7.ts";
 
@@ -45,11 +46,15 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
     return done("Invoicing is left to Cin7 Core.");
   }
 
-  const written = await writeInvoice(c, row, draft, shippedOn);
-  if (written.is === "problem" && written.problem.kind === "books-locked") {
+  const stocktake = !known && draft.invoice.status === "authorised" ? await stocktakeAt(c, draft) : null;
+  const written = stocktake
+    ? { is: "problem" as const, problem: stocktake }
+    : await unlessStocktake(c, draft, await writeInvoice(c, row, draft, shippedOn));
+  const why = written.is === "problem" ? WAITS[written.problem.kind] : undefined;
+  if (written.is === "problem" && why) {
     const due = await dueOf(c, row, kept);
-    if (!("outcome" in due)) await allWait(c, row, due, "Waits for the invoice: its books are locked.");
-    await waitFor(c.db, c.tenant, row, "books");
+    if (!("outcome" in due)) await allWait(c, row, due, why);
+    if (written.problem.kind === "books-locked") await waitFor(c.db, c.tenant, row, "books");
     return blocked([written.problem]);
   }
   if (written.is !== "written") return stop(written, c, refusedAs(orderId, "invoice"));
@@ -66,6 +71,12 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
   await waitFor(c.db, c.tenant, row, "");
   return pay(c, row, draft, invoice, !known && !written.adopted, due);
 }
+
+/** What keeps an invoice from being written until somebody has done something about it (M13, M36). */
+const WAITS: Partial<Record<Problem["kind"], string>> = {
+  "books-locked": "Waits for the invoice: its books are locked.",
+  "stocktake-open": "Waits for the invoice: a stocktake is open at its location.",
+};
 
 /** The tenders are listed with what they wait for; nothing is asked of Cin7 until its sales list shows a change. */
 async function waits(c: LinkedContext, row: OrderRow, kept: Kept, what: "order" | "shipment" | "invoice", why: string): Promise<Outcome> {

@@ -16,6 +16,7 @@ import { heldNote } from "./held.ts";
 import { saleStep } from "./marks.ts";
 import { mappedOf } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
+import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
 import { move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
 
@@ -34,6 +35,9 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   if (TAKEN_BACK.has(row.state) && !c.claims.of(saleStep(orderId, row.generation)))
     return done("It changed since it was mapped and is read again.", { next: [{ kind: "order.changed", orderId }] });
   const iso = () => new Date(c.now()).toISOString();
+  // A stocktake keeps its whole location waiting: nobody asks Cin7 in vain (M36).
+  const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
+  if (waits) return ended(c, row, blocked([waits]));
 
   const customer = await customerFor(c, stored.draft);
   if (customer.is !== "customer") return ended(c, row, customer.outcome);
@@ -43,7 +47,8 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   if (header.is !== "written") return ended(c, row, stop(header, c, refusedAs(orderId, "sale")));
   await reached(c.db, c.tenant, row, ["sale"], header.value, iso());
 
-  const { order, draft } = await writeTaken(c, row, stored, header.value.saleId);
+  const { order: answer, draft } = await writeTaken(c, row, stored, header.value.saleId);
+  const order = await unlessStocktake(c, draft, answer);
   if (order.is !== "written") return ended(c, row, stop(order, c, refusedAs(orderId, "order")));
   const saleNumber = order.value.SaleOrderNumber || header.value.saleNumber;
 
@@ -67,6 +72,9 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const notices = [...draft.notices, ...gone.notices];
   return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(c, row, draft, stored), notices });
 }
+
+const orderStep = ({ orderId, generation }: OrderRow) => `order:${orderId}:g${generation}:order`;
+const isOrdered = (c: LinkedContext, row: OrderRow): boolean => c.claims.of(orderStep(row))?.answer != null;
 
 const TAKEN_BACK: ReadonlySet<OrderRow["state"]> = new Set(["held", "not-taken"]);
 
@@ -215,7 +223,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
   return writeOnce<SaleOrder>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: `order:${draft.orderId}:g${row.generation}:order`,
+      step: orderStep(row),
       mark: saleId,
       lookFirst: row.placedAt < c.store.lookBefore,
       look: async () => {
