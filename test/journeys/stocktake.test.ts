@@ -45,7 +45,7 @@ describe("orders of a location under stocktake", () => {
       expect(await open()).toMatchObject([{ orderCount: 4, orders: ids, holds: true, title: expect.stringContaining(location) }]);
       // A look has passed: nothing was asked in vain, nothing was let go.
       if (stocktakeWords === "named") await aLook();
-    expect(await called("POST", /\/sale\/order$/)).toBe(before);
+      expect(await called("POST", /\/sale\/order$/)).toBe(before);
       expect(salesFor(await booksOf(place, c.account), c.store, ids[1] as number)).toEqual([]);
       await stocktake({ complete: true });
       for (const id of ids) await judge(place, c, id);
