@@ -60,12 +60,16 @@ export async function drive(stage: Stage, shops: Shops, placed: Placed[], o: Dri
       return here;
     };
     if (!act?.shop) going.push(place().then(() => {}));
-    return act ? act.run(middle, place) : Promise.resolve();
+    if (act) acting = act.run(middle, place);
+    return acting;
   };
+  // What people do comes one after the other; orders, faults and kills go on beside it.
+  let acting: Promise<void> = Promise.resolve();
   try {
     for (let n = 0; n < lives.length; ) {
       const burst = r.next() < 0.3 ? r.int(2, 6) : 1;
       for (const life of lives.slice(n, n + burst)) {
+        if (acts.has(life.n)) await acting;
         if (life.n === window.from) await told(stage, "/faults/add", [outage(stream(o.seed, "outage"))]);
         if (life.n === window.to) await endOutage(stage, o, window.startedAt);
         if (life.n === window.from) window.startedAt = Date.now();

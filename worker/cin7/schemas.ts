@@ -34,6 +34,10 @@ export const saleRow = z.object({
   CombinedPackingStatus: text,
   CombinedShippingStatus: text,
   CombinedInvoiceStatus: text,
+  InvoiceAmount: amount.nullish(),
+  PaidAmount: amount.nullish(),
+  SaleInvoicesTotalAmount: amount.nullish(),
+  CombinedPaymentTotal: amount.nullish(),
 });
 export const saleList = z.object({ Total: z.coerce.number(), SaleList: list(saleRow) });
 
@@ -56,6 +60,11 @@ const invoice = z.object({
   TotalBeforeTax: amount.nullish(),
   Tax: amount.nullish(),
   Total: amount.nullish(),
+});
+/** GET /sale: its invoices with what is paid on each (2.2). */
+export const saleBooks = z.object({
+  Status: text,
+  Invoices: list(invoice.extend({ Status: text, Payments: list(z.object({ Reference: text, Amount: amount })) })),
 });
 /** POST, PUT and GET /sale/invoice. */
 export const saleInvoices = z.object({ SaleID: z.string(), Invoices: list(invoice) });

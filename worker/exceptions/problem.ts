@@ -37,6 +37,16 @@ export type Problem =
   | { kind: "setting-gone"; field: string; text: string }
   | { kind: "tax-class-new"; classId: number; className: string }
   | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
+  /** More invoices or payments than the order has; what is to be deleted in Cin7 Core (design 3.2). */
+  | {
+      kind: "written-twice";
+      orderId: number;
+      saleNumber: string;
+      total: string;
+      currency: string;
+      invoices: string[];
+      payments: { reference: string; amount: string }[];
+    }
   /** Orders and invoices of this location wait, all for one problem (M36). */
   | { kind: "stocktake-open"; location: string }
   // connections
@@ -95,6 +105,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "changed-after-sale":
     case "voided-after-sale":
     case "not-fulfilled":
+    case "written-twice":
       return `${problem.kind}:${problem.orderId}`;
     case "bigcommerce-down":
     case "cin7-down":
@@ -123,6 +134,7 @@ export function holds(problem: Problem): boolean {
     case "cin7-down":
     case "hooks-refused":
     case "not-fulfilled":
+    case "written-twice":
     case "setting-gone":
     case "tax-class-new":
       return false;

@@ -79,6 +79,7 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "setting-gone":
     case "tax-class-new":
     case "stocktake-open":
+    case "written-twice":
       return bookWords(problem, about);
     case "order-malformed":
       return {

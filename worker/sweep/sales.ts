@@ -3,6 +3,7 @@ import type { Stage } from "../contract.ts";
 import type { Work } from "../inbox/work.ts";
 import { type StoreHash, sameGuid, storeHash } from "../lib/ids.ts";
 import { reach, readStages } from "../orders/state.ts";
+import { asksForLook } from "./too-much.ts";
 
 export type SaleRow = import("zod").output<typeof saleRow>;
 export type Mark = { store: StoreHash; orderId: number; generation: number };
@@ -15,6 +16,11 @@ export type KnownSale = {
   stages: string;
   /** What in Cin7 the order waits for before its next document. */
   waitsFor: "" | "order" | "shipment" | "invoice" | "books";
+  /** What went to Cin7, and the amounts that we have paid there. */
+  total: string;
+  paid: string[];
+  /** Somebody was told that it is there twice. */
+  told: boolean;
 };
 
 /** Our own ExternalID `ls:{hash}:{orderId}:g{n}` (design 3.3); null: not ours, or no order's. */
@@ -52,6 +58,9 @@ export function judgeSale(row: SaleRow, known: KnownSale, now: string, timeScale
   if (!sameGuid(row.SaleID, known.saleId)) return { ...nothing, works: [{ kind: "sale.check", orderId }] };
   if (voided) return has.includes("voided") ? nothing : { ...nothing, works: [{ kind: "sale.check", orderId }] };
   const works: Work[] = isThere(row, known.waitsFor) ? [{ kind: "order.money", orderId }] : [];
+  // Just written: our own run may not have noted it yet; the row shows up again in a minute.
+  const fresh = Date.parse(now) - Date.parse(utcInstant(row.Updated) || now) < SETTLES_MS / timeScale;
+  if (known.told || (!fresh && asksForLook(row, known))) works.push({ kind: "sale.check", orderId });
   return { works, stages: fulfilment(row).reduce(reach, known.stages) };
 }
 
