@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { orders, salesSweeps, stores } from "../../worker/db/schema.ts";
+import { markOf } from "../../worker/orders/marks.ts";
 import { checkSale } from "../../worker/sweep/sale-flow.ts";
-import { judgeSale, type KnownSale, markOf, type SaleRow, utcInstant } from "../../worker/sweep/sales.ts";
+import { judgeSale, type KnownSale, type SaleRow, utcInstant } from "../../worker/sweep/sales.ts";
 import { sweepSales } from "../../worker/sweep/sales-flow.ts";
 import { OTHER_ACCOUNT, STORE, type Stage, stage } from "../install/stage.ts";
 import { type Asked, accountContext, context, linkedStore, list, ok, saleId, saleRow, storedOrder } from "./context.ts";

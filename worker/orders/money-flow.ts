@@ -4,8 +4,10 @@ import { stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
+import { isWanted } from "./memory.ts";
 import { allWait, dueOf, pay } from "./payment-flow.ts";
 import { readyToInvoice } from "./ready-flow.ts";
+import { isForgotten } from "./sent-flow.ts";
 import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
 import { type OrderRow, orderOf, reached, waitFor } from "./store.ts";
 import { invoiceDifference } from "./to-cin7.ts";
@@ -28,10 +30,14 @@ const withSeen = (c: LinkedContext, orderId: number, outcome: Outcome): Outcome 
 async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome> {
   const row = await orderOf(c.db, c.tenant, orderId);
   const kept = await c.drafts.of<Kept>(orderId);
-  // After a disconnect or an erased shopper nothing is kept to send; reading it again would lead here for ever (N20, M46).
-  if (!kept && row?.state === "sent") return done("Nothing more is sent for it: what was kept of it is erased.");
+  // Of an erased shopper nothing is kept to send; reading it again would lead here for ever (M46). After a disconnect it is
+  // mapped anew (N20).
+  if (!kept && row?.state === "sent" && !isForgotten(c, row)) return done("Nothing more is sent for it: what was kept of it is erased.");
   if (!row?.saleId || !kept) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
   const { draft } = kept;
+  // A restored database may know an older generation than the one that was sent.
+  if (!isWanted(draft.mark, row))
+    return done("It is read again for the sale that is wanted now.", { next: [{ kind: "order.changed", orderId }] });
   const known = isInvoiced(c, row);
   let shippedOn: string | null = null;
   if (!known) {

@@ -4,7 +4,8 @@ import { haltOf, stop } from "../inbox/halt.ts";
 import { type Again, done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import type { StoreHash } from "../lib/ids.ts";
-import { judgeSale, type Mark, markOf, type SaleRow, utcInstant } from "./sales.ts";
+import { type Mark, markOf } from "../orders/marks.ts";
+import { judgeSale, type SaleRow, utcInstant } from "./sales.ts";
 import { hasStores, knownSales, type Moved, salesSeenTo, saveSales, saveStages } from "./sales-store.ts";
 
 const EVERY_MS = 60_000;

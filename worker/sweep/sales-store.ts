@@ -3,7 +3,8 @@ import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { orders, salesSweeps, stores } from "../db/schema.ts";
 import type { AccountId, Linked } from "../lib/ids.ts";
-import type { KnownSale, Mark } from "./sales.ts";
+import type { Mark } from "../orders/marks.ts";
+import type { KnownSale } from "./sales.ts";
 
 /** Whether any store of the account is connected: else there is nothing to look for. */
 export async function hasStores(db: Db, account: AccountId): Promise<boolean> {

@@ -1,12 +1,11 @@
 import type { saleRow } from "../cin7/schemas.ts";
 import type { Stage } from "../contract.ts";
 import type { Work } from "../inbox/work.ts";
-import { type StoreHash, sameGuid, storeHash } from "../lib/ids.ts";
+import { sameGuid } from "../lib/ids.ts";
 import { reach, readStages } from "../orders/state.ts";
 import { asksForLook } from "./too-much.ts";
 
 export type SaleRow = import("zod").output<typeof saleRow>;
-export type Mark = { store: StoreHash; orderId: number; generation: number };
 /** An order of ours as D1 knows it. */
 export type KnownSale = {
   storeHash: string;
@@ -22,13 +21,6 @@ export type KnownSale = {
   /** Somebody was told that it is there twice. */
   told: boolean;
 };
-
-/** Our own ExternalID `ls:{hash}:{orderId}:g{n}` (design 3.3); null: not ours, or no order's. */
-export function markOf(externalId: string): Mark | null {
-  const parts = /^ls:([a-z0-9]{4,20}):(\d{1,12}):g(\d{1,6})$/.exec(externalId);
-  const store = parts && storeHash(parts[1]);
-  return store && parts ? { store, orderId: Number(parts[2]), generation: Number(parts[3]) } : null;
-}
 
 /** Cin7's instants are UTC, with or without saying so (cin7-core.md 1.5). ISO 8601; "": not an instant. */
 export function utcInstant(text: string): string {
