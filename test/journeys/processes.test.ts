@@ -8,7 +8,7 @@ const NOWHERE = "http://127.0.0.1:9/health";
 it("a build that fails is told at once in its own words, and its processes are gone", async () => {
   const running = script("console.log('Build failed with 1 error: no such file'); setInterval(() => {}, 1000)");
   const started = Date.now();
-  await expect(ready(NOWHERE, running, "the Worker")).rejects.toThrow(/the Worker did not start:[^]*no such file/);
+  await expect(ready(NOWHERE, running, "the Worker")).rejects.toThrow(/the Worker did not start:[\s\S]*no such file/);
   expect(Date.now() - started).toBeLessThan(20_000);
   expect(running.child.signalCode).toBe("SIGKILL");
 });
