@@ -111,6 +111,12 @@ describe("sweepSales, once a minute", () => {
     ]);
   });
 
+  it("a later generation than D1 knows: an old database was restored, so the order is read again; an older one is left alone", async () => {
+    await storedOrder(s, 7, { generation: 2 });
+    expect((await run(saleRow(s, 7, { ExternalID: `ls:${STORE}:7:g3` }))).works).toEqual([{ kind: "order.changed", orderId: 7 }]);
+    expect((await run(saleRow(s, 7, { ExternalID: `ls:${STORE}:7:g1`, Status: "VOIDED" }))).works).toEqual([]);
+  });
+
   it("orders of a store that belongs to another account are none of its business", async () => {
     await storedOrder(s, 7);
     await s.db.update(stores).set({ accountId: OTHER_ACCOUNT });

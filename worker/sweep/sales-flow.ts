@@ -63,8 +63,12 @@ async function compare(c: AccountContext, rows: readonly SaleRow[]): Promise<Map
   const moved: Moved[] = [];
   for (const { row, mark } of ours) {
     const order = known.get(key(mark));
-    // An older generation was given up on purpose (design 3.3).
-    if (!order || mark.generation !== order.generation) continue;
+    // An older generation was given up on purpose (design 3.3); a later one is there when an old database was restored.
+    if (!order || mark.generation < order.generation) continue;
+    if (mark.generation > order.generation) {
+      found.set(mark.store, [...(found.get(mark.store) ?? []), { kind: "order.changed", orderId: mark.orderId }]);
+      continue;
+    }
     const { works, stages } = judgeSale(row, order, now, c.config.timeScale);
     if (works.length > 0) found.set(mark.store, [...(found.get(mark.store) ?? []), ...works]);
     if (stages !== order.stages) moved.push({ storeHash: mark.store, orderId: mark.orderId, before: order.stages, after: stages });
