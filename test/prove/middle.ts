@@ -40,7 +40,8 @@ const ACTS: readonly Act[] = [
   { kind: "stocktake", at: 0.18, run: stocktake },
   { kind: "disconnect", at: 0.5, shop: "gb", run: disconnect },
   { kind: "denied", at: 0.58, run: denied },
-  { kind: "restore", at: 0.64, run: restore },
+  { kind: "d1-busy", at: 0.62, run: databaseBusy },
+  { kind: "restore", at: 0.66, run: restore },
   { kind: "lock-date", at: 0.8, shop: "gb", run: lockDate },
 ];
 
@@ -91,6 +92,15 @@ async function denied(m: Middle): Promise<void> {
   m.say("Cin7 answers 403");
   await minutes(m, 3);
   await fetch(`${m.stage.twins}/control/faults?name=denied`, { method: "DELETE" });
+}
+
+/** The database answers nobody for some seconds: locked from outside, in the middle of whatever is written. */
+async function databaseBusy(m: Middle): Promise<void> {
+  const letGo = m.stage.lockDatabase();
+  if (!letGo) return;
+  m.say("the database is locked");
+  await pause(2000);
+  letGo();
 }
 
 /** An old database under a newer queue and a newer Cin7: what `docs/runbook.md` says, at once after a `kill -9` (design 3.5). */
@@ -174,7 +184,7 @@ async function persist(work: () => Promise<unknown>, ms = 90_000): Promise<void>
 
 /** The sale of an order as Cin7 holds it, when it is as wanted; undefined: it did not come to that. */
 async function saleWhen(m: Middle, shop: Shop, id: number, wanted: (sale: Sale) => boolean): Promise<Sale | undefined> {
-  const end = Date.now() + 30_000 + (15 * 60_000) / m.scale;
+  const end = Date.now() + 60_000 + (40 * 60_000) / m.scale;
   while (Date.now() < end) {
     const sales = Object.values((await stateOf(m.stage)).cin7.accounts[shop.account]?.sales ?? {});
     const sale = sales.find((each) => each.ExternalID === `ls:${shop.store}:${id}:g1`);

@@ -29,6 +29,7 @@ export const KINDS = [
   "stocktake",
   "disconnect",
   "denied",
+  "d1-busy",
   "restore",
   "lock-date",
 ] as const;

@@ -14,6 +14,8 @@ export type Stage = {
   kill(): Promise<void>;
   /** Starts it again on the same data. */
   restart(): Promise<void>;
+  /** Takes the database's write lock away from the Worker; the answer gives it back. Null: it could not be had just now. */
+  lockDatabase(): (() => void) | null;
   /** Kills it, keeps the database as it is, starts it again. */
   backup(): Promise<void>;
   /** Kills it, puts the kept database back with the runbook's words, starts it again; queues stay as they are. */
@@ -27,10 +29,27 @@ const RUNBOOK = "UPDATE stores SET look_before = strftime('%Y-%m-%dT%H:%M:%fZ','
 function rollBack(d1: string, kept: string): void {
   rmSync(d1, { recursive: true });
   cpSync(kept, d1, { recursive: true });
-  const files = readdirSync(d1, { recursive: true, encoding: "utf8" });
-  const db = new DatabaseSync(join(d1, files.find((name) => name.endsWith(".sqlite") && !name.includes("metadata")) as string));
+  const db = openD1(d1);
   db.exec(RUNBOOK);
   db.close();
+}
+
+function openD1(folder: string): DatabaseSync {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return new DatabaseSync(join(folder, files.find((name) => name.endsWith(".sqlite") && !name.includes("metadata")) as string));
+}
+
+function lock(d1: string): (() => void) | null {
+  const db = openD1(d1);
+  const give = () => db.close();
+  try {
+    db.exec("PRAGMA busy_timeout = 3000");
+    db.exec("BEGIN IMMEDIATE");
+    return give;
+  } catch {
+    give();
+    return null;
+  }
 }
 
 export async function openStage(timeScale: number, seed: number): Promise<Stage> {
@@ -53,6 +72,7 @@ export async function openStage(timeScale: number, seed: number): Promise<Stage>
     async restart() {
       worker = await startWorker({ ...options, migrated: true });
     },
+    lockDatabase: () => lock(d1),
     backup: () => whileDown(() => cpSync(d1, kept, { recursive: true })),
     restore: () => whileDown(() => rollBack(d1, kept)),
     async stop(keep = false) {
