@@ -16,7 +16,7 @@ export function speaksOfStocktake(message: string): Said {
 
 export type StocktakeRow = { Location: string; Status: string };
 const OVER = new Set(["COMPLETED", "VOIDED"]);
-export const sameLocation = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const sameLocation = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /** Whether a stocktake of this location is open: DRAFT in the list, IN PROGRESS on its own page; anything but over. */
 export const isOpenAt = (rows: readonly StocktakeRow[], location: string): boolean =>
