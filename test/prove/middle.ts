@@ -62,6 +62,8 @@ async function typedPayment(m: Middle, life: () => Promise<number>): Promise<voi
     const sale = await saleWhen(m, shops.au, id, (each) => each.Invoices.some((invoice) => invoice.Status === "AUTHORISED"));
     if (!sale || sale.Invoices.some((invoice) => invoice.Payments.length > 0)) return;
     await told(stage, `/cin7/${shops.au.account}/sales/${sale.ID}/pay`, { reference: "typed in by the accountant" });
+    // A payment of ours that is on its way just now is no "between": nobody could take it back.
+    await minutes(m, 1);
     m.say(`a payment of order ${id} was typed into Cin7 between our invoice and our payment`);
   } finally {
     await fetch(`${stage.twins}/control/faults?name=typed`, { method: "DELETE" });

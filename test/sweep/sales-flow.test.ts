@@ -82,8 +82,17 @@ describe("what a row of the list of sales means (design 3.7, M10, F123)", () => 
     ["paid more, a moment ago", { Updated: NOW, CombinedPaymentTotal: 57.4 }, {}, [], "sale,ordered"],
     ["told of, and touched since", { CombinedPaymentTotal: 37.4 }, { told: true }, ["sale.check"], "sale,ordered"],
   ])("%s", (_, more, than, works, stages) => {
-    const seen = judgeSale(row(more), known(than), NOW, 1);
+    const seen = judgeSale(row(more), known(than), { now: NOW, sweptAt: null, timeScale: 1 });
     expect([seen.works.map((work) => work.kind), seen.stages]).toEqual([works, stages]);
+  });
+  it("a change is looked at for some minutes, not for as long as its row is among the newest", () => {
+    const paidTwice = row({ Updated: "2026-11-21T08:50:00Z", CombinedPaymentTotal: 74.8 });
+    const looks = (sweptAt: string, than: Partial<KnownSale> = {}) =>
+      judgeSale(paidTwice, known(than), { now: NOW, sweptAt, timeScale: 1 }).works;
+    expect(looks("2026-11-21T08:53:30.000Z")).toEqual([{ kind: "sale.check", orderId: 7 }]);
+    expect(looks("2026-11-21T08:59:00.000Z")).toEqual([]);
+    expect(looks("2026-11-21T08:59:00.000Z", { told: true })).toEqual([]);
+    expect(looks("2026-11-21T08:59:00.000Z", { saleId: saleId(8) })).toEqual([]);
   });
 });
 

@@ -17,9 +17,10 @@ export async function hasStores(db: Db, account: AccountId): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Largest `Updated` seen, ISO 8601; null: never swept. */
-export async function salesSeenTo(db: Db, account: AccountId): Promise<string | null> {
-  return (await db.select({ to: salesSweeps.seenTo }).from(salesSweeps).where(eq(salesSweeps.accountId, account)).get())?.to ?? null;
+/** Largest `Updated` seen, and when that was; ISO 8601. Null: never swept. */
+export async function salesProgress(db: Db, account: AccountId): Promise<{ seenTo: string; sweptAt: string } | null> {
+  const { seenTo, sweptAt } = salesSweeps;
+  return (await db.select({ seenTo, sweptAt }).from(salesSweeps).where(eq(salesSweeps.accountId, account)).get()) ?? null;
 }
 
 export async function saveSales(db: Db, account: AccountId, seenTo: string, sweptAt: string): Promise<void> {
