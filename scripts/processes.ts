@@ -18,6 +18,11 @@ const groups = new Set<number>();
 process.on("exit", () => {
   for (const pid of groups) end(pid, "SIGKILL");
 });
+// A test runner ends its workers with a signal, and a signal that nobody hears ends a process without an "exit".
+for (const signal of ["SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(1);
+  });
 
 function end(pid: number, signal: NodeJS.Signals): void {
   try {
@@ -55,11 +60,21 @@ export function start(command: string, args: string[], options: { env?: Record<s
   return { child, log: () => text, stop: () => signal("SIGINT"), kill: () => signal("SIGKILL") };
 }
 
-/** Waits until `url` answers 2xx; throws with the process's own words when it ends or takes longer than 60 s. */
+/** What never gets better by waiting: wrangler says it and stays there for the next edit. */
+const HOPELESS = /Build failed with \d+ error/;
+
+/**
+ * Waits until `url` answers 2xx; ends the process and throws with its own words when it ends, when its build fails, or when it
+ * takes longer than 60 s.
+ */
 export async function ready(url: string, running: Running, what: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    if (running.child.exitCode !== null || Date.now() > deadline) throw new Error(`${what} did not start:\n${running.log().slice(-4000)}`);
+    const over = running.child.exitCode !== null || Date.now() > deadline;
+    if (over || HOPELESS.test(running.log())) {
+      await running.kill();
+      throw new Error(`${what} did not start:\n${running.log().slice(-4000)}`);
+    }
     const answered = await fetch(url).then(
       (response) => response.ok,
       () => false,

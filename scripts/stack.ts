@@ -103,7 +103,10 @@ export async function startWorker(o: StackOptions): Promise<Running> {
 export async function startStack(o: StackOptions): Promise<Stack> {
   mkdirSync(o.dataDir, { recursive: true });
   const twinsProcess = await startTwins(o);
-  const worker = await startWorker(o);
+  const worker = await startWorker(o).catch(async (error: unknown) => {
+    await twinsProcess.kill();
+    throw error;
+  });
   return {
     app: `http://127.0.0.1:${o.appPort}`,
     twins: `http://127.0.0.1:${o.twinsPort}`,

@@ -125,8 +125,24 @@ describe("one rule for every remote write (design 3.2)", () => {
 
   it("no memory, no blind first POST: where asked, it looks before its first write (design 3.5)", async () => {
     peer.committed.push("from-before");
-    expect(await write({ lookFirst: true })).toEqual({ is: "written", value: { id: "from-before" }, adopted: true });
+    expect(await write({ forgottenAt: now - 1 })).toEqual({ is: "written", value: { id: "from-before" }, adopted: true });
     expect(peer.sends).toBe(0);
+  });
+
+  it("what was forgotten may still be on its way: absent counts only when the quiet period since then is over (design 3.5)", async () => {
+    const forgottenAt = now - 1000;
+    expect(await write({ forgottenAt })).toMatchObject({ is: "wait", at: forgottenAt + QUIET });
+    expect(stored.size).toBe(0);
+    peer.committed.push("late");
+    now = forgottenAt + QUIET;
+    expect(await write({ forgottenAt })).toEqual({ is: "written", value: { id: "late" }, adopted: true });
+    expect(peer).toMatchObject({ sends: 0, looks: 2 });
+  });
+
+  it("still absent after the quiet period it is looked for once more and written", async () => {
+    const forgottenAt = now - QUIET;
+    expect(await write({ forgottenAt })).toMatchObject({ is: "written", adopted: false });
+    expect(peer).toMatchObject({ sends: 1, looks: 1 });
   });
 
   it("a look that cannot be made writes nothing", async () => {

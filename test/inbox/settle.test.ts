@@ -46,18 +46,19 @@ describe("settle turns an outcome into queue moves, a log line and problems (des
     expect(settled.settledOrder).toBeNull();
   });
 
-  it.each(["D1_ERROR: Network connection lost.", "D1 DB is overloaded. Requests queued for too long."])(
-    "D1 down is later, without a strike, however often (design 8.7): %s",
-    (words) => {
-      const run = { work, attempts: 40, strikes: STRIKES - 1 };
-      const wrapped = new Error("Failed query: update orders", { cause: new Error(words) });
-      expect(settle(run, afterBug(run, wrapped, NOW, 1, 0.5), NOW).queue).toMatchObject({
-        move: "defer",
-        strikes: STRIKES - 1,
-        parked: false,
-      });
-    },
-  );
+  it.each([
+    "D1_ERROR: Network connection lost.",
+    "D1 DB is overloaded. Requests queued for too long.",
+    "D1_ERROR: database is locked: SQLITE_BUSY",
+  ])("D1 down is later, without a strike, however often (design 8.7): %s", (words) => {
+    const run = { work, attempts: 40, strikes: STRIKES - 1 };
+    const wrapped = new Error("Failed query: update orders", { cause: new Error(words) });
+    expect(settle(run, afterBug(run, wrapped, NOW, 1, 0.5), NOW).queue).toMatchObject({
+      move: "defer",
+      strikes: STRIKES - 1,
+      parked: false,
+    });
+  });
 
   it(`our own bug parks after ${STRIKES} runs and says so`, () => {
     const last = settle(

@@ -158,10 +158,15 @@ describe("disconnect and reconnect (N20, decision 17)", () => {
     panel = await s.sessionFrom(await s.install());
     await linkTo(ACCOUNT);
     expect(s.puts.flatMap((p) => p.works)).toContainEqual({ kind: "links.restore" });
+    // Their sales are there; invoices and payments that the disconnect came between go on, newest first.
+    const due = before
+      .filter((o) => o.state === "sent")
+      .map((o) => ({ kind: "order.changed", orderId: o.orderId }))
+      .reverse();
     expect(await restoreLinks(await context())).toEqual({
       is: "done",
       note: "21 orders found their sales again.",
-      next: [{ kind: "orders.release" }],
+      next: [{ kind: "orders.release" }, ...due],
     });
     const after = await s.db.select().from(schema.orders).orderBy(schema.orders.orderId);
     expect(after).toEqual(

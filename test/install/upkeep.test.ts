@@ -5,6 +5,7 @@ import { HOOK_SCOPES } from "../../worker/bigcommerce/hooks.ts";
 import { stores } from "../../worker/db/schema.ts";
 import { checkUninstalled, type Deps, ensureHooks, refreshStore } from "../../worker/install/flow.ts";
 import { openCredentials, storeRow, tenantOfRow } from "../../worker/install/store.ts";
+import type { Answer } from "../../worker/lib/http.ts";
 import type { StoreHash } from "../../worker/lib/ids.ts";
 import { APP, STORE, type Stage, stage, there } from "./stage.ts";
 
@@ -50,6 +51,34 @@ describe("ensureHooks (F8)", () => {
     expect(hooks().every((h) => h.is_active && h.destination === HERE && h.headers?.["x-lockstep-secret"] === hookSecret)).toBe(true);
     expect((await rowOf()).hooksCheckedAt).toBe(new Date(s.state.now).toISOString());
     expect(await ensureHooks(await deps())).toMatchObject({ is: "done", note: "Webhooks are as they should be" });
+  });
+
+  it("answered with webhooks that are off, it makes all and asks later and later, then tells (K26)", async () => {
+    const at = async (attempt: number) => {
+      const given = await deps();
+      const off = (answer: Answer): Answer => {
+        const body = answer.is === "ok" ? structuredClone(answer.body as { data?: { is_active?: boolean } }) : null;
+        if (answer.is !== "ok" || body?.data?.is_active === undefined) return answer;
+        body.data.is_active = false;
+        return { ...answer, body };
+      };
+      const { post, put } = given.bigcommerce;
+      const bigcommerce = {
+        ...given.bigcommerce,
+        post: async (...args: Parameters<typeof post>) => off(await post(...args)),
+        put: async (...args: Parameters<typeof put>) => off(await put(...args)),
+      };
+      return ensureHooks({ ...given, attempt, bigcommerce });
+    };
+    const waits: number[] = [];
+    for (const attempt of [1, 2]) {
+      const outcome = await at(attempt);
+      if (outcome.is === "later") waits.push((outcome.at - s.state.now) * s.config.timeScale);
+      for (const hook of hooks()) hook.is_active = false;
+    }
+    expect(hooks().length).toBe(HOOK_SCOPES.length);
+    expect(waits).toEqual([2000, 4000]);
+    expect(await at(3)).toMatchObject({ is: "done", notices: [{ kind: "hooks-refused" }], again: { work: { kind: "hooks.ensure" } } });
   });
 
   it("a connection that was never looked after finds the webhooks of its former one and makes none twice", async () => {

@@ -28,15 +28,18 @@ export type SaleCharge = { Description: string; Price: number; Tax: number; Tota
 export function journey(file: string) {
   const name = basename(file).replace(/\.test\.ts$/, "");
   const place = {} as Stack & { dataDir: string };
+  const dataDir = mkdtempSync(join(tmpdir(), `lockstep-${name}-`));
+  let starting: Promise<Stack> | undefined;
   beforeAll(async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), `lockstep-${name}-`));
     const trace = join(process.env.TRAFFIC_DIR ?? join(ROOT, ".traffic"), `${name}.ndjson`);
-    const stack = await startStack({ dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale: TIME_SCALE, trace });
-    Object.assign(place, stack, { dataDir });
+    const options = { dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale: TIME_SCALE, trace };
+    starting = startStack(options);
+    Object.assign(place, await starting, { dataDir });
   });
   afterAll(async () => {
-    await place.stop?.();
-    if (place.dataDir) rmSync(place.dataDir, { recursive: true, force: true });
+    // Also when the hook above took too long: what it still starts is ended.
+    await (await starting?.catch(() => null))?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   });
   return place;
 }

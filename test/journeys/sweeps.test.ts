@@ -66,6 +66,32 @@ describe("the account's sales (design 3.7)", () => {
     expect((await detail(voided.id)).order.stages).toContain("voided");
   });
 
+  it("an invoice and a payment that Cin7 made later than the quiet period are told with what to delete, until they are gone", async () => {
+    const late = (path: string) => ({ peer: "cin7", kind: "late-commit", method: "POST", path, ms: 200_000, times: 1 });
+    await control(place.twins, "/faults", [late("/sale/invoice$")]);
+    const invoicedTwice = await order("TEE-MER-NVY-M");
+    await paid(invoicedTwice.id, 60_000);
+    await control(place.twins, "/faults", [late("/sale/payment$")]);
+    const paidTwice = await order("TEE-MER-NVY-L");
+    await paid(paidTwice.id, 60_000);
+    const twice = async () => (await c.panel<AttentionList>("GET", at("/attention"))).rows.filter((row) => row.kind === "written-twice");
+    const rows = await until("both problems", async () => ((await twice()).length === 2 ? twice() : null), 60_000);
+    const about = (id: number) => rows.find((row) => row.orders.includes(id));
+    const [invoiced] = await salesFor(invoicedTwice.id);
+    expect(invoiced?.Invoices.filter((invoice) => invoice.Status !== "VOIDED")).toHaveLength(2);
+    expect(about(invoicedTwice.id)?.text).toMatch(/In Cin7 Core void invoice INV-\d+\./);
+    expect(about(paidTwice.id)?.text).toMatch(/delete one payment of [\d.]+ ".*ls:/);
+
+    // The accountant deletes the second payment: nobody needs to tell us.
+    const { accountId, applicationKey } = await accountOf(place);
+    const headers = { "api-auth-accountid": accountId, "api-auth-applicationkey": applicationKey };
+    const [sale] = (await salesFor(paidTwice.id)) as unknown as { ID: string }[];
+    const list = await fetch(`${place.twins}/cin7/ExternalApi/v2/sale/payment?SaleID=${sale?.ID}`, { headers });
+    const [one] = (await list.json()) as { ID: string }[];
+    await fetch(`${place.twins}/cin7/ExternalApi/v2/sale/payment?ID=${one?.ID}`, { method: "DELETE", headers });
+    await until("it to go away", async () => (await twice()).every((row) => !row.orders.includes(paidTwice.id)), 30_000);
+  }, 240_000);
+
   /** Somebody else's tool makes a sale with our ID. */
   async function copySale(orderId: number): Promise<void> {
     const { accountId, applicationKey } = await accountOf(place);

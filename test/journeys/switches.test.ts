@@ -76,6 +76,7 @@ const ELSEWHERE = [
   "salesRepresentative",
   "prepaymentUnderSkipQuote",
   "stocktakeBlocksDrafts",
+  "stocktakeWords",
   "timeZone",
   "lockDateFormat",
 ];

@@ -1,9 +1,11 @@
 import { json, type Place } from "../../scripts/connect.ts";
 import { createRandom } from "../twins/random.ts";
 import type { Fault } from "../twins/world.ts";
-import type { Placed, State } from "./judge.ts";
+import { openDesk } from "./desk.ts";
+import type { Finding, Placed, State } from "./judge.ts";
 import { judge, stateOf, type Verdict } from "./judge.ts";
 import { type Life, livesOf, type Step } from "./lives.ts";
+import { actsOf, type Middle, OPEN_DAY } from "./middle.ts";
 import { outage, type ProveKind, positionsOf, scheduleOf } from "./schedule.ts";
 import { press, type Shops, saveSettings, told } from "./shops.ts";
 import type { Stage } from "./stage.ts";
@@ -26,7 +28,9 @@ const stream = (seed: number, name: string) =>
 export async function drive(stage: Stage, shops: Shops, placed: Placed[], o: DriveOptions): Promise<Verdict> {
   const r = stream(o.seed, "beats");
   const window = outageOf(o);
-  const lives = livesOf(stream(o.seed, "lives"), o.orders, (n) => n >= window.from && n < window.to);
+  const acts = actsOf(o.kinds, o.orders);
+  const inOutage = (n: number) => n >= window.from && n < window.to;
+  const lives = livesOf(stream(o.seed, "lives"), o.orders, inOutage, (n) => acts.get(n)?.shop);
   await told(stage, "/switches", { plan: "unlimited", ...positionsOf(stream(o.seed, "switches")) });
   const faults = scheduleOf(stream(o.seed, "faults"), o.kinds, o.orders);
   await told(stage, "/faults", faults);
@@ -34,17 +38,42 @@ export async function drive(stage: Stage, shops: Shops, placed: Placed[], o: Dri
   const saves = new Set(Array.from({ length: Math.ceil(o.orders / 40) }, () => r.int(2, Math.max(3, o.orders - 1))));
 
   const going: Promise<void>[] = [];
+  const lived: Record<Life["shop"], Promise<void>[]> = { au: [], gb: [] };
+  const found: Finding[] = [];
+  const asOne = (shop: Life["shop"], id: number) => placed.some((each) => each.id === id && each.life.shop === shop && each.life.asOne);
+  const desk = openDesk(shops, asOne);
   // Answers that are withheld are let go now and then, so long before the outcome counts as unknown no more.
   const release = setInterval(() => void told(stage, "/faults/release").catch(() => {}), 30_000 / o.scale);
   let down: Promise<void> = Promise.resolve();
+  const middle: Middle = {
+    ...{ stage, shops, placed, scale: o.scale, desk, say: o.say },
+    found: (finding) => found.push(finding),
+    lived: async (shop) => void (await Promise.all(lived[shop])),
+    down: (work) => (down = down.then(work)),
+  };
+  const begin = (life: Life): Promise<void> => {
+    const act = acts.get(life.n);
+    const place = () => {
+      const { here, whole } = live(stage, shops, act?.kind === "lock-date" ? { ...life, invoiceDay: OPEN_DAY } : life, placed);
+      lived[life.shop].push(whole);
+      going.push(whole);
+      return here;
+    };
+    if (!act?.shop) going.push(place().then(() => {}));
+    if (act) acting = act.run(middle, place);
+    return acting;
+  };
+  // What people do comes one after the other; orders, faults and kills go on beside it.
+  let acting: Promise<void> = Promise.resolve();
   try {
     for (let n = 0; n < lives.length; ) {
       const burst = r.next() < 0.3 ? r.int(2, 6) : 1;
       for (const life of lives.slice(n, n + burst)) {
+        if (acts.has(life.n)) await acting;
         if (life.n === window.from) await told(stage, "/faults/add", [outage(stream(o.seed, "outage"))]);
         if (life.n === window.to) await endOutage(stage, o, window.startedAt);
         if (life.n === window.from) window.startedAt = Date.now();
-        going.push(live(stage, shops, life, placed));
+        going.push(begin(life));
         if (saves.has(life.n)) going.push(saveSettings(shops[life.shop]));
         const late = kills.get(life.n);
         if (late !== undefined) down = down.then(() => killOnce(stage, late, o.say));
@@ -55,24 +84,35 @@ export async function drive(stage: Stage, shops: Shops, placed: Placed[], o: Dri
     await Promise.all(going);
     await endOutage(stage, o, window.startedAt);
     await down;
-    const verdict = await settled(stage, shops, placed, o);
+    const verdict = withFound(await settled(stage, shops, placed, o), found);
     o.say(`${await metOf(stage, faults)}, kill -9 ${kills.size}`);
+    o.say(`pressed: ${JSON.stringify(desk.pressed)}; kinds of orders: ${new Set(placed.map(({ life }) => life.kind)).size}`);
     // What met no call must not disturb anything later: nobody lets held answers go any more.
     await fetch(`${stage.twins}/control/faults`, { method: "DELETE" });
     return verdict;
   } finally {
     clearInterval(release);
+    await desk.close();
   }
 }
 
-async function live(stage: Stage, shops: Shops, life: Life, placed: Placed[]): Promise<void> {
+const withFound = (verdict: Verdict, found: readonly Finding[]): Verdict =>
+  found.length === 0 ? verdict : { ...verdict, findings: [...verdict.findings, ...found], ok: false };
+
+/** `here`: its number, once it is placed. `whole`: everything that its life holds is done. */
+function live(stage: Stage, shops: Shops, life: Life, placed: Placed[]): { here: Promise<number>; whole: Promise<void> } {
   const shop = shops[life.shop];
-  const { id } = await told<{ id: number }>(stage, `/bigcommerce/${shop.store}/orders`, life.form);
-  placed.push({ life, id });
-  for (const step of life.steps) {
-    await pause(step.after);
-    await take(stage, shops, life, id, step);
-  }
+  const here = told<{ id: number }>(stage, `/bigcommerce/${shop.store}/orders`, life.form).then(({ id }) => {
+    placed.push({ life, id });
+    return id;
+  });
+  const whole = here.then(async (id) => {
+    for (const step of life.steps) {
+      await pause(step.after);
+      await take(stage, shops, life, id, step);
+    }
+  });
+  return { here, whole };
 }
 
 async function take(stage: Stage, shops: Shops, life: Life, id: number, step: Step): Promise<void> {

@@ -1,24 +1,34 @@
 import { json, type Place } from "../../scripts/connect.ts";
+import { centsOf } from "./judge-cents.ts";
 import type { Life, Wanted } from "./lives.ts";
 import type { ShopName, Shops } from "./shops.ts";
 
 /** Judges from `/control/state` alone, against what the seed says must have become of each order (design 7). */
-type Document = { Status: string; Total: number };
-type Payment = { Reference: string; Amount: number; Type: string };
-type Sale = {
+type Row = { TaxRule: string; Tax: number };
+type Document = { Status: string; Total: number; Tax: number; Lines: Row[]; AdditionalCharges: Row[] };
+type Payment = { Reference: string; Amount: number; Type: string; Account: string };
+export type Sale = {
   ID: string;
   ExternalID: string;
   CustomerReference: string;
   Status: string;
   Order: Document;
-  Invoices: (Document & { Payments: Payment[] })[];
+  Invoices: (Document & { InvoiceDate: string; Payments: Payment[] })[];
   CreditNotes: Document[];
+};
+export type ShopOrder = {
+  id: number;
+  total_inc_tax: string;
+  total_tax: string;
+  gift_certificate_amount: string;
+  store_credit_amount: string;
+  taxes: { class: string; line_amount: string }[];
 };
 type Customer = { Name: string; Currency: string; Contacts: { Email: string }[] };
 export type State = {
   bigcommerce: {
     deliveries: Record<string, unknown> | unknown[];
-    stores: Record<string, { orders: Record<string, { id: number; total_inc_tax: string }> }>;
+    stores: Record<string, { orders: Record<string, ShopOrder> }>;
   };
   cin7: { accounts: Record<string, { sales: Record<string, Sale>; customers: Record<string, Customer> }> };
 };
@@ -70,7 +80,7 @@ export function judge(state: State, shops: Shops, placed: readonly Placed[]): Ve
       const mine = byOrder.get(String(id)) ?? [];
       const tell = (what: Finding["what"], why: string) => findings.push({ what, order: id, shop: name, kind: life.kind, why });
       if (life.wanted === "held" && mine.length === 0) held++;
-      judgeOrder(life.wanted, orders[id]?.total_inc_tax ?? "?", mine, tell);
+      judgeOrder(life, orders[id], mine, tell);
     }
     judgeCustomers(Object.values(books.customers), (why) =>
       findings.push({ what: "duplicate", order: 0, shop: name, kind: "customers", why }),
@@ -84,16 +94,18 @@ export function judge(state: State, shops: Shops, placed: readonly Placed[]): Ve
 
 type Tell = (what: Finding["what"], why: string) => void;
 
-function judgeOrder(wanted: Wanted, total: string, mine: Sale[], tell: Tell): void {
+function judgeOrder(life: Life, order: ShopOrder | undefined, mine: Sale[], tell: Tell): void {
+  const { wanted } = life;
   const [sale] = mine;
   if (mine.length > 1) tell("duplicate", `${mine.length} sales: ${mine.map((each) => each.ID).join(", ")}`);
   if (wanted === "sale") {
-    if (sale) judgeSale(sale, total, tell);
+    if (sale && order) judgeSale(life, sale, order, tell);
     else tell("lost", "no sale");
   } else if (sale) tell("unwanted", `must ${wanted === "held" ? "be held" : "not be taken"}, yet there is sale ${sale.ID}`);
 }
 
-function judgeSale(sale: Sale, total: string, tell: Tell): void {
+function judgeSale(life: Life, sale: Sale, order: ShopOrder, tell: Tell): void {
+  const total = order.total_inc_tax;
   const invoices = living(sale.Invoices);
   const payments = sale.Invoices.flatMap((each) => each.Payments);
   const paid = sum(payments.map((payment) => payment.Amount));
@@ -108,9 +120,9 @@ function judgeSale(sale: Sale, total: string, tell: Tell): void {
   const lacks = missing(sale, invoice, payments.length === 0 && cents(total) > 0);
   if (lacks) tell("half-written", lacks);
   if (lacks || !invoice) return;
-  const figures = [cents(total), cents(sale.Order.Total), cents(invoice.Total), paid];
-  if (new Set(figures).size > 1)
-    tell("cents", `order ${figures[0]}, sale ${figures[1]}, invoice ${figures[2]}, payments ${figures[3]} (ten-thousandths)`);
+  for (const why of centsOf(life.shop, order, sale.Order, invoice)) tell("cents", why);
+  const day = invoice.InvoiceDate.slice(0, 10);
+  if (life.invoiceDay && day !== life.invoiceDay) tell("unwanted", `invoiced on ${day}, not on ${life.invoiceDay}`);
 }
 
 /** The stage of the settings (an authorised, paid invoice) that the sale has not come to. */

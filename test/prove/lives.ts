@@ -1,5 +1,6 @@
 import { DEMO_CATALOGUE } from "../twins/demo-catalogue.ts";
 import type { Random } from "../twins/world.ts";
+import { MAPPING } from "./mapping-lives.ts";
 import type { ShopName } from "./shops.ts";
 
 /**
@@ -14,9 +15,20 @@ export type Step = { after: number } & (
   | { do: "notes" }
   | { do: "press" }
 );
-export type Life = { n: number; shop: ShopName; kind: string; form: Record<string, unknown>; steps: Step[]; wanted: Wanted };
+export type Life = {
+  n: number;
+  shop: ShopName;
+  kind: string;
+  form: Record<string, unknown>;
+  steps: Step[];
+  wanted: Wanted;
+  /** Several addresses, which the desk sends as one sale. */
+  asOne?: boolean;
+  /** Where books are locked: the day of its invoice, YYYY-MM-DD. */
+  invoiceDay?: string;
+};
 
-type Made = { form: Record<string, unknown>; steps?: Step[]; wanted?: Wanted };
+export type Made = { form: Record<string, unknown>; steps?: Step[]; wanted?: Wanted; asOne?: boolean };
 /** A tax class that Setup does not know (`shops.ts` makes it after Setup was saved). */
 const UNMAPPED_CLASS = 9;
 
@@ -139,13 +151,6 @@ const KINDS: Record<string, { weight: number; make: (r: Random, n: number) => Ma
       steps: [{ after: soon(r), do: "status", statusId: 11 }],
     }),
   },
-  "unknown SKU": {
-    weight: 3,
-    make: (r, n) => ({
-      form: { ...plain(r, n), lines: [...lines(r), { sku: `NO-SUCH-${n}`, name: "Oak lamp", price: "80.00" }] },
-      wanted: "held",
-    }),
-  },
   "unmapped tax": {
     weight: 3,
     make: (r, n) => ({
@@ -191,25 +196,57 @@ const IN_OUTAGE: Record<string, (r: Random, n: number) => Made> = {
   }),
 };
 
-/** `inOutage`: whether the n-th order is placed while Cin7 is down. */
-export function livesOf(r: Random, orders: number, inOutage: (n: number) => boolean): Life[] {
-  const kinds = Object.entries(KINDS).flatMap(([kind, { weight }]) => Array.from({ length: weight }, () => kind));
+type Kind = { weight: number; make: (r: Random, n: number, shop: ShopName) => Made };
+const ALL: Record<string, Kind> = {
+  ...KINDS,
+  ...Object.fromEntries(
+    Object.entries(MAPPING).map(([kind, { weight, make }]) => [
+      kind,
+      { weight, make: (r: Random, n: number, shop: ShopName) => make(r, plain(r, n), shop, n) },
+    ]),
+  ),
+};
+
+/**
+ * `inOutage`: whether the n-th order is placed while Cin7 is down. `begins`: the shop of an ordinary order with which
+ * something in the middle begins. Every kind comes once before the weights decide.
+ */
+export function livesOf(
+  r: Random,
+  orders: number,
+  inOutage: (n: number) => boolean,
+  begins: (n: number) => ShopName | undefined = () => undefined,
+): Life[] {
+  const kinds = Object.entries(ALL).flatMap(([kind, { weight }]) => Array.from({ length: weight }, () => kind));
+  const deck = shuffled(r, Object.keys(ALL));
   return Array.from({ length: orders }, (_, n) => {
-    const shop: ShopName = r.next() < 0.65 ? "au" : "gb";
+    const own = begins(n);
+    if (own) return life(n, own, "plain", { form: plain(r, n) });
     if (inOutage(n) && n % 3 > 0) {
       const kind = r.pick(Object.keys(IN_OUTAGE));
-      return life(n, shop, kind, (IN_OUTAGE[kind] as (r: Random, n: number) => Made)(r, n));
+      // Where guests go to the default customer, an order is written without a look that fails first.
+      return life(n, "au", kind, (IN_OUTAGE[kind] as (r: Random, n: number) => Made)(r, n));
     }
-    const kind = r.pick(kinds);
-    return life(n, shop, kind, (KINDS[kind] as (typeof KINDS)[string]).make(r, n));
+    const shop: ShopName = r.next() < 0.6 ? "au" : "gb";
+    const kind = deck.pop() ?? r.pick(kinds);
+    return life(n, shop, kind, (ALL[kind] as Kind).make(r, n, shop));
   });
 }
 
-const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wanted = "sale" }: Made): Life => ({
+function shuffled<T>(r: Random, list: T[]): T[] {
+  for (let n = list.length - 1; n > 0; n--) {
+    const other = r.int(0, n);
+    [list[n], list[other]] = [list[other] as T, list[n] as T];
+  }
+  return list;
+}
+
+const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wanted = "sale", asOne = false }: Made): Life => ({
   n,
   shop,
   kind,
   form,
   steps,
   wanted,
+  asOne,
 });

@@ -23,6 +23,15 @@ export const KINDS = [
   "hooks-failed",
   "hooks-dropped",
   "outage",
+  // What people do in the middle (`middle.ts`).
+  "typed-payment",
+  "refuse",
+  "stocktake",
+  "disconnect",
+  "denied",
+  "d1-busy",
+  "restore",
+  "lock-date",
 ] as const;
 export type ProveKind = (typeof KINDS)[number];
 

@@ -6,55 +6,60 @@ export type Shop = Connected & { fresh(): Promise<Api> };
 export type Shops = Record<ShopName, Shop>;
 
 type Settings = Connected["settings"];
-const RULES: Record<ShopName, Record<string, { withTax: string; withoutTax: string }>> = {
+export const RULES: Record<ShopName, Record<string, { withTax: string; withoutTax: string }>> = {
   au: {
     "Default Tax Class": { withTax: "GST on Income", withoutTax: "GST Free Exports" },
     "GST free": { withTax: "GST on Income", withoutTax: "GST Free Income" },
+    "State tax": { withTax: "Sales Tax 8.25%", withoutTax: "Tax Exempt" },
   },
   gb: {
     "Default Tax Class": { withTax: "VAT 20%", withoutTax: "Tax Exempt" },
     "Zero rated": { withTax: "VAT 20%", withoutTax: "Zero Rated Income" },
+    "Ten per cent": { withTax: "VAT 10%", withoutTax: "Tax Exempt" },
   },
 };
 
-function change(settings: Settings): void {
-  settings.orders.unknownSku = "hold";
-  const own = [
-    { key: "giftcertificate", name: "Gift Certificate", account: "840", countsAsPaid: "captured" as const },
-    { key: "storecredit", name: "Store Credit", account: "841", countsAsPaid: "captured" as const },
-  ];
-  const keys = new Set(own.map((method) => method.key));
-  settings.payments.methods = [...settings.payments.methods.filter((method) => !keys.has(method.key)), ...own];
-  for (const method of settings.payments.methods) if (/deposit|delivery/i.test(method.name)) method.countsAsPaid = "awaiting-fulfillment";
-}
+/** A third tax class, so that three rules meet in one order. */
+const THIRD = { au: { id: 2, name: "State tax", rate: "8.25" }, gb: { id: 2, name: "Ten per cent", rate: "10" } };
+
+/** Where the two differ on purpose: unknown SKUs (1.8) and guests (M27). */
+const change =
+  (name: ShopName) =>
+  (settings: Settings): void => {
+    settings.orders.unknownSku = name === "au" ? "hold" : "service-line";
+    if (name === "gb") settings.customers.guests = "default-customer";
+    const own = [
+      { key: "giftcertificate", name: "Gift Certificate", account: "840", countsAsPaid: "captured" as const },
+      { key: "storecredit", name: "Store Credit", account: "841", countsAsPaid: "captured" as const },
+    ];
+    const keys = new Set(own.map((method) => method.key));
+    settings.payments.methods = [...settings.payments.methods.filter((method) => !keys.has(method.key)), ...own];
+    for (const method of settings.payments.methods) {
+      if (/deposit|delivery/i.test(method.name)) method.countsAsPaid = "awaiting-fulfillment";
+      if (name === "au") method.currencies = [{ currency: "USD", account: "715" }];
+    }
+  };
 
 export async function openShops(place: Place, { unmappedClass, skus }: { unmappedClass: number; skus: readonly string[] }): Promise<Shops> {
   const accounts = (await json(await fetch(`${place.twins}/control/cin7`))) as { accountId: string; company: string }[];
   const open = async (name: ShopName, store: string, account: number, tax: string): Promise<Shop> => {
     const rules = RULES[name];
+    await taxClasses(place, store, [...(await taxClassesOf(place, store)), THIRD[name]]);
     const c = await connect(place, {
       store,
       account,
-      change,
+      change: change(name),
       tax: (className) => rules[className] ?? (rules["Default Tax Class"] as { withTax: string; withoutTax: string }),
     });
     // A class that the shop made after Setup: nobody has mapped it yet.
-    const state = (await json(await fetch(`${place.twins}/control/state`))) as State;
-    const classes = state.bigcommerce.stores[store]?.tax_classes ?? [];
-    const list = [
-      ...classes.map(({ id, name: n, rate }) => ({ id: Number(id), name: n, rate })),
-      { id: unmappedClass, name: "Levy", rate: tax },
-    ];
-    const put = await fetch(`${place.twins}/control/bigcommerce/${store}/tax-classes`, {
-      method: "PUT",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ classes: list }),
-    });
-    await json(put);
+    await taxClasses(place, store, [...(await taxClassesOf(place, store)), { id: unmappedClass, name: "Levy", rate: tax }]);
     return { ...c, fresh: () => openPanel(place, store, "launch") };
   };
   const albion = accounts.findIndex((each) => each.company.includes("Albion"));
   await makeProducts(place, albion, skus);
+  await told(place, `/cin7/${accounts[albion]?.accountId}/tax-rules`, { Name: "VAT 10%", TaxPercent: 10 });
+  const dollars = { method: "PATCH", headers: JSON_BODY, body: JSON.stringify({ is_transactional: true }) };
+  await json(await fetch(`${place.twins}/control/bigcommerce/demostore1/currencies/USD`, dollars));
   return { au: await open("au", "demostore1", 0, "5"), gb: await open("gb", "inclstore1", albion, "5") };
 }
 
@@ -74,7 +79,19 @@ async function makeProducts(place: Place, account: number, skus: readonly string
     }
   }
 }
+type TaxClass = { id: number; name: string; rate: string };
 type State = { bigcommerce: { stores: Record<string, { tax_classes: { id: string | number; name: string; rate: string }[] }> } };
+const JSON_BODY = { "content-type": "application/json" };
+
+async function taxClassesOf(place: Place, store: string): Promise<TaxClass[]> {
+  const state = (await json(await fetch(`${place.twins}/control/state`))) as State;
+  return (state.bigcommerce.stores[store]?.tax_classes ?? []).map(({ id, name, rate }) => ({ id: Number(id), name, rate }));
+}
+
+async function taxClasses(place: Place, store: string, classes: TaxClass[]): Promise<void> {
+  const put = { method: "PUT", headers: JSON_BODY, body: JSON.stringify({ classes }) };
+  await json(await fetch(`${place.twins}/control/bigcommerce/${store}/tax-classes`, put));
+}
 
 /** A person saves a small change in Setup while orders are on their way. The Worker may be down just then: tried again. */
 export async function saveSettings(shop: Shop): Promise<void> {

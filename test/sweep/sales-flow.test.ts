@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { orders, salesSweeps, settingsVersions, stores } from "../../worker/db/schema.ts";
+import { markOf } from "../../worker/orders/marks.ts";
 import { checkSale } from "../../worker/sweep/sale-flow.ts";
-import { judgeSale, type KnownSale, markOf, type SaleRow, utcInstant } from "../../worker/sweep/sales.ts";
+import { judgeSale, type KnownSale, type SaleRow, utcInstant } from "../../worker/sweep/sales.ts";
 import { sweepSales } from "../../worker/sweep/sales-flow.ts";
 import { ACCOUNT, OTHER_ACCOUNT, STORE, type Stage, stage } from "../install/stage.ts";
 import { type Asked, accountContext, context, linkedStore, list, ok, saleId, saleRow, storedOrder } from "./context.ts";
@@ -45,6 +46,9 @@ describe("what a row of the list of sales means (design 3.7, M10, F123)", () => 
     saleId: saleId(7),
     stages: "sale,ordered",
     waitsFor: "",
+    total: "37.40",
+    paid: ["20.00", "17.40"],
+    told: false,
     ...more,
   });
   const row = (more: Record<string, unknown> = {}): SaleRow =>
@@ -70,9 +74,25 @@ describe("what a row of the list of sales means (design 3.7, M10, F123)", () => 
     ["its order was authorised", {}, { waitsFor: "order" }, ["order.money"], "sale,ordered"],
     ["its order is still a draft", { OrderStatus: "DRAFT" }, { waitsFor: "order" }, [], "sale,ordered"],
     ["not shipped yet", {}, { waitsFor: "shipment" }, [], "sale,ordered"],
+    ["invoiced and paid as the order is", { SaleInvoicesTotalAmount: 37.4, CombinedPaymentTotal: 37.4 }, {}, [], "sale,ordered"],
+    ["invoiced for more than the order", { SaleInvoicesTotalAmount: 74.8, CombinedPaymentTotal: 37.4 }, {}, ["sale.check"], "sale,ordered"],
+    ["paid more than the order", { InvoiceAmount: 37.4, PaidAmount: 57.4 }, {}, ["sale.check"], "sale,ordered"],
+    ["a tender twice, the rest open", { CombinedPaymentTotal: 40 }, { total: "100", paid: ["20.00"] }, ["sale.check"], "sale,ordered"],
+    ["paid by hand, nothing by us", { CombinedPaymentTotal: 37.4 }, { paid: [] }, [], "sale,ordered"],
+    ["paid more, a moment ago", { Updated: NOW, CombinedPaymentTotal: 57.4 }, {}, [], "sale,ordered"],
+    ["told of, and touched since", { CombinedPaymentTotal: 37.4 }, { told: true }, ["sale.check"], "sale,ordered"],
   ])("%s", (_, more, than, works, stages) => {
-    const seen = judgeSale(row(more), known(than), NOW, 1);
+    const seen = judgeSale(row(more), known(than), { now: NOW, sweptAt: null, timeScale: 1 });
     expect([seen.works.map((work) => work.kind), seen.stages]).toEqual([works, stages]);
+  });
+  it("a change is looked at for some minutes, not for as long as its row is among the newest", () => {
+    const paidTwice = row({ Updated: "2026-11-21T08:50:00Z", CombinedPaymentTotal: 74.8 });
+    const looks = (sweptAt: string, than: Partial<KnownSale> = {}) =>
+      judgeSale(paidTwice, known(than), { now: NOW, sweptAt, timeScale: 1 }).works;
+    expect(looks("2026-11-21T08:53:30.000Z")).toEqual([{ kind: "sale.check", orderId: 7 }]);
+    expect(looks("2026-11-21T08:59:00.000Z")).toEqual([]);
+    expect(looks("2026-11-21T08:59:00.000Z", { told: true })).toEqual([]);
+    expect(looks("2026-11-21T08:59:00.000Z", { saleId: saleId(8) })).toEqual([]);
   });
 });
 
@@ -135,6 +155,12 @@ describe("sweepSales, once a minute", () => {
     ]);
   });
 
+  it("a later generation than D1 knows: an old database was restored, so the order is read again; an older one is left alone", async () => {
+    await storedOrder(s, 7, { generation: 2 });
+    expect((await run(saleRow(s, 7, { ExternalID: `ls:${STORE}:7:g3` }))).works).toEqual([{ kind: "order.changed", orderId: 7 }]);
+    expect((await run(saleRow(s, 7, { ExternalID: `ls:${STORE}:7:g1`, Status: "VOIDED" }))).works).toEqual([]);
+  });
+
   it("orders of a store that belongs to another account are none of its business", async () => {
     await storedOrder(s, 7);
     await s.db.update(stores).set({ accountId: OTHER_ACCOUNT });
@@ -170,7 +196,8 @@ describe("sweepSales, once a minute", () => {
 });
 
 describe("sale.check: the sales of one order as they are now", () => {
-  const check = async (...rows: unknown[]) => checkSale(await context(s, () => list(...rows)), 7);
+  const check = async (...rows: unknown[]) =>
+    checkSale(await context(s, ({ path }) => (path === "/sale" ? ok({ Status: "ORDERED", Invoices: [] }) : list(...rows))), 7);
   const twin = () => saleRow(s, 7, { SaleID: saleId(99), OrderNumber: "SO-99" });
 
   it("two that are not void: told, until one of them is", async () => {
@@ -178,7 +205,10 @@ describe("sale.check: the sales of one order as they are now", () => {
     expect(await check(saleRow(s, 7), twin())).toMatchObject({
       notices: [{ kind: "twin-sale", orderId: 7, saleNumbers: ["SO-7", "SO-99"] }],
     });
-    expect(await check(saleRow(s, 7), { ...twin(), Status: "VOIDED" })).toMatchObject({ notices: [], clears: ["twin-sale:7"] });
+    expect(await check(saleRow(s, 7), { ...twin(), Status: "VOIDED" })).toMatchObject({
+      notices: [],
+      clears: ["written-twice:7", "twin-sale:7"],
+    });
   });
 
   it("rows count only when the whole ID is equal", async () => {
@@ -198,8 +228,56 @@ describe("sale.check: the sales of one order as they are now", () => {
     await storedOrder(s, 7, { statusId: 5 });
     expect(await check(saleRow(s, 7, { Status: "VOIDED" }))).toMatchObject({
       notices: [],
-      clears: ["twin-sale:7", "changed-after-sale:7"],
+      clears: ["written-twice:7", "twin-sale:7", "changed-after-sale:7"],
     });
+  });
+
+  const invoice = (n: number, payments: unknown[] = []) => ({
+    TaskID: saleId(n),
+    InvoiceNumber: `INV-${n}`,
+    Status: "AUTHORISED",
+    Total: 37.4,
+    Payments: payments,
+  });
+  const booksOf = async (...Invoices: unknown[]) =>
+    checkSale(
+      await context(s, ({ path }) => (path === "/sale" ? ok({ ID: saleId(7), Status: "INVOICED", Invoices }) : list(saleRow(s, 7)))),
+      7,
+    );
+  const paid = { Reference: "ch_1 | ls:7:77", Amount: 37.4 };
+
+  it("an invoice that came later than the quiet period: told with the number to void, until it is void (design 3.2)", async () => {
+    await storedOrder(s, 7, { total: "37.40", invoiceTaskId: saleId(1) });
+    expect(await booksOf(invoice(2), invoice(1, [paid]))).toMatchObject({
+      notices: [{ kind: "written-twice", orderId: 7, total: "37.40", invoices: ["INV-2"], payments: [] }],
+    });
+    expect(await booksOf({ ...invoice(2), Status: "VOIDED" }, invoice(1, [paid]))).toMatchObject({
+      notices: [],
+      clears: expect.arrayContaining(["written-twice:7"]),
+    });
+  });
+
+  it("a payment that came later: its mark is there twice, one of the two is named", async () => {
+    await storedOrder(s, 7, { total: "37.40" });
+    expect(await booksOf(invoice(1, [paid, paid]))).toMatchObject({
+      notices: [{ kind: "written-twice", invoices: [], payments: [{ reference: "ch_1 | ls:7:77", amount: "37.40" }] }],
+    });
+  });
+
+  it("one typed in beside ours is named; invoices that somebody split, and parts that make the total, are right", async () => {
+    await storedOrder(s, 7, { total: "37.40" });
+    expect(await booksOf(invoice(1, [paid, { Reference: "EFT", Amount: 5 }]))).toMatchObject({
+      notices: [{ payments: [{ reference: "EFT", amount: "5.00" }] }],
+    });
+    expect(await booksOf({ ...invoice(1), Total: 30 }, { ...invoice(2), Total: 7.4 })).toMatchObject({ notices: [] });
+    expect(
+      await booksOf(
+        invoice(1, [
+          { ...paid, Amount: 20 },
+          { Reference: "EFT", Amount: 17.4 },
+        ]),
+      ),
+    ).toMatchObject({ notices: [] });
   });
 
   it("an answer that cannot be read decides nothing", async () => {

@@ -36,6 +36,10 @@ export const saleRow = z.object({
   CombinedPackingStatus: text,
   CombinedShippingStatus: text,
   CombinedInvoiceStatus: text,
+  InvoiceAmount: amount.nullish(),
+  PaidAmount: amount.nullish(),
+  SaleInvoicesTotalAmount: amount.nullish(),
+  CombinedPaymentTotal: amount.nullish(),
 });
 export const saleList = z.object({ Total: z.coerce.number(), SaleList: list(saleRow) });
 
@@ -58,6 +62,11 @@ const invoice = z.object({
   TotalBeforeTax: amount.nullish(),
   Tax: amount.nullish(),
   Total: amount.nullish(),
+});
+/** GET /sale: its invoices with what is paid on each (2.2). */
+export const saleBooks = z.object({
+  Status: text,
+  Invoices: list(invoice.extend({ Status: text, Payments: list(z.object({ Reference: text, Amount: amount })) })),
 });
 /** POST, PUT and GET /sale/invoice. */
 export const saleInvoices = z.object({ SaleID: z.string(), Invoices: list(invoice) });
@@ -103,5 +112,8 @@ const product = z.object({
   BillOfMaterial: z.boolean().nullish(),
 });
 export const productList = z.object({ Total: z.coerce.number(), Products: list(product) });
+
+/** GET /stockTakeList: its rows are under the key of another list (12, 2.10). */
+export const stocktakeList = z.object({ StockAdjustmentList: list(z.object({ Location: text, Status: text })) });
 
 export const ZERO_GUID = "00000000-0000-0000-0000-000000000000";

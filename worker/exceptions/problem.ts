@@ -41,6 +41,18 @@ export type Problem =
   /** Not paid in time: its stock is for sale again (M31). */
   | { kind: "unpaid-released"; orderId: number; days: number }
   | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
+  /** More invoices or payments than the order has; what is to be deleted in Cin7 Core (design 3.2). */
+  | {
+      kind: "written-twice";
+      orderId: number;
+      saleNumber: string;
+      total: string;
+      currency: string;
+      invoices: string[];
+      payments: { reference: string; amount: string }[];
+    }
+  /** Orders and invoices of this location wait, all for one problem (M36). */
+  | { kind: "stocktake-open"; location: string }
   // connections
   | { kind: "bigcommerce-down"; since: string }
   | { kind: "cin7-down"; since: string }
@@ -71,6 +83,8 @@ export function keyOf(problem: Problem): ProblemKey {
       return `setting-gone:${problem.field}`;
     case "tax-class-new":
       return `tax-class-new:${problem.classId}`;
+    case "stocktake-open":
+      return `stocktake-open:${problem.location.trim().toLowerCase()}`;
     case "payment-unmapped":
       return `payment-unmapped:${problem.method.toLowerCase()}`;
     case "cin7-refused":
@@ -98,6 +112,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "voided-after-sale":
     case "unpaid-released":
     case "not-fulfilled":
+    case "written-twice":
       return `${problem.kind}:${problem.orderId}`;
     case "bigcommerce-down":
     case "cin7-down":
@@ -127,6 +142,7 @@ export function holds(problem: Problem): boolean {
     case "cin7-down":
     case "hooks-refused":
     case "not-fulfilled":
+    case "written-twice":
     case "setting-gone":
     case "test-sale-left":
     case "tax-class-new":

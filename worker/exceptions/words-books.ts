@@ -1,4 +1,4 @@
-import { type About, held, one, open, others, tell } from "./phrases.ts";
+import { type About, go, held, one, open, order, others, sentenceStart, tell } from "./phrases.ts";
 import type { Problem } from "./problem.ts";
 import type { Words } from "./words.ts";
 
@@ -13,11 +13,13 @@ type OfBooks = Extract<
       | "not-fulfilled"
       | "setting-gone"
       | "test-sale-left"
-      | "tax-class-new";
+      | "tax-class-new"
+      | "stocktake-open"
+      | "written-twice";
   }
 >;
 
-/** Words of currencies, addresses, locked books and settings (M13, M16, M24, F21); pattern of ui.md 10.2. */
+/** Words of currencies, addresses, locked books, stocktakes and settings (M13, M16, M24, M36, F21); pattern of ui.md 10.2. */
 export function bookWords(problem: OfBooks, about: About): Words {
   switch (problem.kind) {
     case "currency-unsupported":
@@ -87,6 +89,20 @@ export function bookWords(problem: OfBooks, about: About): Words {
         text: `Cin7 Core did not void it: "${problem.text}" It is a draft of one charge item, so nothing is allocated and nothing is to be shipped. Void it in Cin7 Core.`,
         remedies: [],
       };
+    case "stocktake-open":
+      return {
+        area: "warehouse",
+        title: `${sentenceStart(order(about))} waits: a stocktake is open at ${problem.location}.`,
+        text: `${others(about)}Until it is over, Cin7 Core authorises no order and no invoice of this location. Stock is held, nothing is lost. Complete or void the stocktake in Cin7 Core: we look every 5 minutes, then ${go(about)}.`,
+        remedies: open(about),
+      };
+    case "written-twice":
+      return {
+        area: "finance",
+        title: `${problem.saleNumber || "The sale"} of order ${problem.orderId} has more ${problem.invoices.length ? (problem.payments.length ? "invoices and payments" : "invoices") : "payments"} than the order.`,
+        text: `The order is ${problem.total} ${problem.currency}. Cin7 Core took something that it had not answered in time, or it was also entered by hand, so receivables, tax or bank are too high. ${toDelete(problem)} This goes away by itself when Cin7 Core shows each once.`,
+        remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+      };
     case "setting-gone":
       return {
         area: "shop",
@@ -102,3 +118,12 @@ const pageOf = (field: string): string => {
   const top = field.split(".")[0] ?? "";
   return `/setup/${PAGES.has(top) ? top : "orders"}`;
 };
+
+function toDelete({ invoices, payments }: Extract<Problem, { kind: "written-twice" }>): string {
+  const words = payments.map(({ reference, amount }) => `${amount} "${reference || "without a reference"}"`).join(", ");
+  const parts = [
+    ...(invoices.length > 0 ? [`void invoice ${invoices.join(" and ")}`] : []),
+    ...(payments.length > 0 ? [`delete one payment of ${words}`] : []),
+  ];
+  return `In Cin7 Core ${parts.join(", and ")}.`;
+}

@@ -79,6 +79,8 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "setting-gone":
     case "test-sale-left":
     case "tax-class-new":
+    case "stocktake-open":
+    case "written-twice":
       return bookWords(problem, about);
     case "order-malformed":
       return {

@@ -39,8 +39,11 @@ export type Write<T> = {
   send(): Promise<Answer>;
   /** The part of the answer that is kept; null: the answer does not say what it must, so the outcome is unknown. */
   read(body: unknown): T | null;
-  /** Look even before the first write: no memory, no blind first POST (design 3.5). */
-  lookFirst?: boolean;
+  /**
+   * Writes made before this instant (epoch ms) are not remembered: no blind first POST (design 3.5). It is looked for first, and
+   * as one of them may still be on its way, only what is absent after the quiet period is written.
+   */
+  forgottenAt?: number | null;
 };
 export type WriteDeps = { claims: Claims; now(): number; quietMs: number };
 
@@ -49,7 +52,8 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
   const claim = claims.of(write.step);
   if (claim?.answer != null) return { is: "written", value: claim.answer as T, adopted: false };
 
-  if (claim || write.lookFirst) {
+  const forgottenAt = write.forgottenAt ?? null;
+  if (claim || forgottenAt !== null) {
     const looked = await write.look();
     if (looked.is === "found") {
       await claims.close(write.step, write.mark, looked.value);
@@ -57,6 +61,12 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
     }
     if (looked.is !== "absent") return looked;
   }
+  if (!claim && forgottenAt !== null && now() < forgottenAt + quietMs)
+    return {
+      is: "wait",
+      at: forgottenAt + quietMs,
+      why: "It may still be on its way from before this connection; we look again before we write.",
+    };
   if (claim) {
     const quietSince = claim.startedAt + quietMs;
     if (now() < quietSince)

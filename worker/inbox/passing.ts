@@ -9,6 +9,7 @@ const PASSES = [
   /caused object to be reset/i,
   /reset because its code was updated/i,
   /transient issue/i,
+  /database is locked|SQLITE_BUSY/i,
 ];
 
 /** True for an error, or one that it wraps (drizzle does), that is nobody's bug. */

@@ -18,6 +18,7 @@ import type { Db } from "../db/open.ts";
 import type { Config } from "../env.ts";
 import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
+import { backoff } from "../lib/backoff.ts";
 import type { Answer } from "../lib/http.ts";
 import type { StoreHash, Tenant } from "../lib/ids.ts";
 import { err, ok, type Result } from "../lib/result.ts";
@@ -80,23 +81,32 @@ export async function ensureHooks(deps: Deps, gap: string | null = null): Promis
   if (!list.ok) return stop(deps, list.error);
   const changes = diffHooks(list.value, wanted);
   const health = isNew ? NO_HEALTH : healthOf(await readAdmin(bigcommerce), list.value, changes, new URL(wanted.destination).hostname);
+  // Made or changed, and yet switched off: the others are seen to first.
+  let off: string | null = null;
   for (const scope of changes.create) {
     const answer = await bigcommerce.post("/v3/hooks", hookBody(scope, wanted));
-    const failed = unlessHook(answer);
+    if (isOff(answer)) off = scope;
+    const failed = isOff(answer) ? null : unlessHook(answer);
     if (!failed || (OPTIONAL_SCOPES.includes(scope) && (failed.is === "refused" || failed.is === "denied"))) continue;
     return failed.is === "refused" && deps.attempt >= GIVE_UP ? refusedHook(deps, scope, failed.message) : stop(deps, failed, scope);
   }
   for (const { id, scope } of changes.update) {
     const answer = await bigcommerce.put(`/v3/hooks/${id}`, hookBody(scope, wanted));
     // Gone meanwhile: look again.
-    if (answer.is === "missing") return later(deps.now() + 1000 / config.timeScale, "A webhook changed meanwhile");
-    const failed = unlessHook(answer);
+    if (answer.is === "missing") return again(deps, "A webhook changed meanwhile");
+    if (isOff(answer)) off = scope;
+    const failed = isOff(answer) ? null : unlessHook(answer);
     if (failed) return stop(deps, failed, scope);
   }
   for (const id of changes.remove) {
     const answer = await bigcommerce.del(`/v3/hooks/${id}`);
     if (answer.is !== "ok" && answer.is !== "missing") return stop(deps, answer);
   }
+  // BigCommerce decides when one works: asked later and later, then told, so that nobody waits for notices that do not come.
+  if (off)
+    return deps.attempt >= GIVE_UP
+      ? refusedHook(deps, off, "The webhook stays switched off.")
+      : again(deps, "A webhook is not switched on yet");
   const since = earliest(gap, health.lost.length > 0 || health.blockedMs > 0 ? (row?.hooksCheckedAt ?? null) : null);
   if (health.blockedMs > 0) {
     // Nothing can be repaired: it ends by itself. What was not sent meanwhile is looked for then.
@@ -136,6 +146,12 @@ async function readAdmin(client: BigCommerce): Promise<HookAdmin | null> {
 }
 
 const earliest = (a: string | null, b: string | null): string | null => (a && b ? (a < b ? a : b) : (a ?? b));
+
+/** Later and later: a fixed second would ask for ever. */
+const again = (deps: Deps, why: string): Outcome => later(deps.now() + backoff(deps.attempt, deps.jitter) / deps.config.timeScale, why);
+
+/** A hook, and not active. */
+const isOff = (answer: Answer): boolean => answer.is === "ok" && readHook(answer.body)?.is_active === false;
 
 /** A write of a hook counts as done when the answer is a hook that is active. */
 function unlessHook(answer: Answer): Unwanted | null {

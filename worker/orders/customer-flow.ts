@@ -17,7 +17,7 @@ type Shopper = Extract<DraftParty, { is: "shopper" }>;
  * else made. 0 calls when known; a look-up and a create when not. The row in D1 is the claim, before the look-up, so that
  * two orders of one new shopper make one customer (design 3.6). The e-mail is kept as a hash only.
  */
-export async function customerFor(c: LinkedContext, draft: SaleDraft): Promise<Found> {
+export async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number | null): Promise<Found> {
   const { party } = draft;
   if (party.is === "default") return { is: "customer", id: party.id };
   const key = await sha256(`${c.tenant.account}|${party.email}|${draft.currency}`);
@@ -31,7 +31,8 @@ export async function customerFor(c: LinkedContext, draft: SaleDraft): Promise<F
   const refused = (text: string): Problem => ({ kind: "cin7-refused", orderId: draft.orderId, step: "customer", text });
   const looked = await lookForCustomer(c, party, draft.currency);
   if (looked.is !== "found" && looked.is !== "absent") return { is: "stop", outcome: stop(looked, c, refused) };
-  const made = looked.is === "found" ? { is: "written" as const, value: looked.value } : await makeCustomer(c, party, draft, key);
+  const made =
+    looked.is === "found" ? { is: "written" as const, value: looked.value } : await makeCustomer(c, party, draft, key, forgotten);
   if (made.is !== "written") return { is: "stop", outcome: stop(made, c, refused) };
   await settleShared(c.db, c.tenant, "customer", key, made.value.id, made.value.name);
   return { is: "customer", id: made.value.id };
@@ -58,7 +59,7 @@ async function lookForCustomer(c: LinkedContext, party: Shopper, currency: strin
 const TAKEN = /already exist|unique/i;
 
 /** Terms, tax rule and accounts come from the default customer; a name that belongs to somebody else gets the e-mail (M27). */
-async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, key: string) {
+async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, key: string, forgotten: number | null) {
   const template = await templateOf(c);
   if ("halt" in template) return template.halt;
   const write = (name: string) =>
@@ -68,6 +69,7 @@ async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, 
         step: `customer:${key}`,
         mark: party.email ? key : draft.mark,
         look: () => lookForCustomer(c, party, draft.currency),
+        forgottenAt: forgotten,
         permit: () => c.cin7.permit(),
         send: () => c.cin7.permitted("POST", "/customer", customerBody({ ...party, name }, draft.currency, template.customer)),
         read: (body) => {

@@ -8,6 +8,7 @@ import type { SaleDraft } from "./draft.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { memoOf, speaksOfLock } from "./locked.ts";
 import { saleStep } from "./marks.ts";
+import { forgottenAt } from "./memory.ts";
 import type { OrderRow } from "./store.ts";
 import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 
@@ -77,7 +78,7 @@ async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: Inv
       step: invoiceStep(row),
       mark: saleId,
       // A second invoice would be one too many: without memory it is looked for first (design 3.5).
-      lookFirst: row.placedAt < c.store.lookBefore,
+      forgottenAt: forgottenAt(row, c.store),
       look: () => lookForInvoice(c, row),
       permit: () => c.cin7.permit(),
       send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(draft, saleId, taskId, days)),

@@ -1,8 +1,19 @@
+import { type StoreHash, storeHash } from "../lib/ids.ts";
+
 /**
  * Our marks on what we write (design 3.3, M51): `ExternalID = ls:{storeHash}:{orderId}:g{n}` on a sale,
  * `ls:{orderId}:{transactionId | tender-n}` at the end of a payment's reference, after words that people can read.
  */
 export const saleMark = (storeHash: string, orderId: number, generation: number): string => `ls:${storeHash}:${orderId}:g${generation}`;
+
+export type Mark = { store: StoreHash; orderId: number; generation: number };
+
+/** Reads a sale's ExternalID; null: not ours, or no order's. */
+export function markOf(externalId: string): Mark | null {
+  const parts = /^ls:([a-z0-9]{4,20}):(\d{1,12}):g(\d{1,6})$/.exec(externalId);
+  const store = parts && storeHash(parts[1]);
+  return store && parts ? { store, orderId: Number(parts[2]), generation: Number(parts[3]) } : null;
+}
 
 export const paymentMark = (orderId: number, tender: string | number): string => `ls:${orderId}:${tender}`;
 

@@ -4,9 +4,12 @@ import { stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
+import { isWanted } from "./memory.ts";
 import { allWait, dueOf, pay } from "./payment-flow.ts";
 import { readyToInvoice } from "./ready-flow.ts";
 import { tellsOrders } from "./seen.ts";
+import { isForgotten } from "./sent-flow.ts";
+import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
 import { type OrderRow, orderOf, reached, waitFor } from "./store.ts";
 import { invoiceDifference } from "./to-cin7.ts";
 
@@ -28,10 +31,14 @@ const withSeen = (c: LinkedContext, orderId: number, outcome: Outcome): Outcome 
 async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome> {
   const row = await orderOf(c.db, c.tenant, orderId);
   const kept = await c.drafts.of<Kept>(orderId);
-  // After a disconnect or an erased shopper nothing is kept to send; reading it again would lead here for ever (N20, M46).
-  if (!kept && row?.state === "sent") return done("Nothing more is sent for it: what was kept of it is erased.");
+  // Of an erased shopper nothing is kept to send; reading it again would lead here for ever (M46). After a disconnect it is
+  // mapped anew (N20).
+  if (!kept && row?.state === "sent" && !isForgotten(c, row)) return done("Nothing more is sent for it: what was kept of it is erased.");
   if (!row?.saleId || !kept) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
   const { draft } = kept;
+  // A restored database may know an older generation than the one that was sent.
+  if (!isWanted(draft.mark, row))
+    return done("It is read again for the sale that is wanted now.", { next: [{ kind: "order.changed", orderId }] });
   const known = isInvoiced(c, row);
   let shippedOn: string | null = null;
   if (!known) {
@@ -46,11 +53,15 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
     return done("Invoicing is left to Cin7 Core.");
   }
 
-  const written = await writeInvoice(c, row, draft, shippedOn);
-  if (written.is === "problem" && written.problem.kind === "books-locked") {
+  const stocktake = !known && draft.invoice.status === "authorised" ? await stocktakeAt(c, draft) : null;
+  const written = stocktake
+    ? { is: "problem" as const, problem: stocktake }
+    : await unlessStocktake(c, draft, await writeInvoice(c, row, draft, shippedOn));
+  const why = written.is === "problem" ? WAITS[written.problem.kind] : undefined;
+  if (written.is === "problem" && why) {
     const due = await dueOf(c, row, kept);
-    if (!("outcome" in due)) await allWait(c, row, due, "Waits for the invoice: its books are locked.");
-    await waitFor(c.db, c.tenant, row, "books");
+    if (!("outcome" in due)) await allWait(c, row, due, why);
+    if (written.problem.kind === "books-locked") await waitFor(c.db, c.tenant, row, "books");
     return blocked([written.problem]);
   }
   if (written.is !== "written") return stop(written, c, refusedAs(orderId, "invoice"));
@@ -67,6 +78,12 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
   await waitFor(c.db, c.tenant, row, "");
   return pay(c, row, draft, invoice, !known && !written.adopted, due);
 }
+
+/** What keeps an invoice from being written until somebody has done something about it (M13, M36). */
+const WAITS: Partial<Record<Problem["kind"], string>> = {
+  "books-locked": "Waits for the invoice: its books are locked.",
+  "stocktake-open": "Waits for the invoice: a stocktake is open at its location.",
+};
 
 /** The tenders are listed with what they wait for; nothing is asked of Cin7 until its sales list shows a change. */
 async function waits(c: LinkedContext, row: OrderRow, kept: Kept, what: "order" | "shipment" | "invoice", why: string): Promise<Outcome> {

@@ -13,6 +13,7 @@ import type { Invoice } from "./invoice-flow.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { inWords, speaksOfLock } from "./locked.ts";
 import { paymentMark, reference, sameMark } from "./marks.ts";
+import { forgottenAt } from "./memory.ts";
 import { type PaymentPlan, type PlannedPayment, toPayments } from "./payments.ts";
 import { readOrder, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { type OrderRow, paymentsOf, reached, savePayment, waitFor } from "./store.ts";
@@ -180,7 +181,7 @@ async function writePayment(
     {
       step: paymentStep(row, p.mark),
       mark: p.mark,
-      lookFirst: row.placedAt < c.store.lookBefore,
+      forgottenAt: forgottenAt(row, c.store),
       look: async () => {
         const read = await readPayments(c, row);
         if ("halt" in read) return read.halt;

@@ -1,26 +1,20 @@
 import type { Order } from "../bigcommerce/schemas.ts";
-import * as cin7 from "../cin7/schemas.ts";
-import { products } from "../db/schema.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
 import { blocked, done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import { instant } from "../lib/days.ts";
 import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
-import { accountFacts } from "./account-store.ts";
 import { createAgain } from "./again-flow.ts";
-import { needsCustomer } from "./customer-facts.ts";
-import { isDecided, sendAsOne } from "./decisions-store.ts";
-import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
+import type { Kept } from "./draft.ts";
 import { heldNote } from "./held.ts";
+import { mapOrder } from "./map-flow.ts";
 import { saleStep } from "./marks.ts";
-import { mappedFor, mappedOf, pictureFor, pictureOf } from "./picture.ts";
+import { generationOf, isWanted } from "./memory.ts";
+import { mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
-import { couldBeRefused } from "./refusal.ts";
-import { reservedUnits } from "./reserved.ts";
-import { foldSku, type MoveTo, move, type OrderRow, orderOf, productsBySku, see } from "./store.ts";
-import { toSale } from "./to-sale.ts";
+import { afterSent } from "./sent-flow.ts";
+import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "./store.ts";
 import { notTaken } from "./unpaid-flow.ts";
 
 /** BigCommerce may not know an order yet that it has just told us of; after this many looks it does not exist. */
@@ -38,60 +32,41 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   const read = await readOrder(c.bigcommerce, orderId);
   if (!read.ok) return unread(c, orderId, read.error);
   const order = read.value;
-  let before = await orderOf(db, tenant, orderId);
+  const kept = await c.drafts.of<Kept>(orderId);
+  const row = await orderOf(db, tenant, orderId);
   await see(db, tenant, seenOf(order), now());
+  let before = await inItsGeneration(c, row ?? (kept && (await orderOf(db, tenant, orderId))), kept);
 
-  if (before?.state === "sent") return afterSent(before, order);
+  if (before?.state === "sent") return afterSent(c, before, order, kept);
   if (before && pressed) {
     const again = await createAgain(c, before);
     if (again.is === "stop") return again.outcome;
     before = again.row;
   }
   // Frozen: a claim was made, the sale may exist. The frozen draft goes to its end first (K30).
-  const kept = await c.drafts.of<Kept>(orderId);
   if (kept && c.claims.of(saleStep(orderId, before?.generation ?? 1))) {
     if (!before?.picture) await drawAgain(c, order, kept);
     return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
   }
 
   // Told twice of the same state: what is mapped already is not read again (M48).
-  if (kept && before && GOING.has(before.state) && isSame(kept, order, settings.version)) {
+  if (kept && before && GOING.has(before.state) && isSame(kept, order, settings.version, before)) {
     return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.draft.notices });
   }
 
   const verdict = accept(order, settings.document, { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone });
   if (verdict.is === "skip") return notTaken(c, order, verdict, before);
 
-  const snapshot = await readSnapshot(c.bigcommerce, order, needsCustomer(order, settings.document));
-  if (!snapshot.ok) return unread(c, orderId, snapshot.error);
-  const known = await knownProducts(c, snapshot.value);
-  if (known.is !== "known") return known.outcome;
-  const erased = before?.erasedAt != null;
-  const picture = pictureFor(erased, snapshot.value, c.store.timeZone);
-  // Also while it is held its units are not for sale to anybody else (F101, M19).
-  const reserved = reservedUnits(snapshot.value.lines, known.products);
-  if (verdict.is === "hold") return hold(c, orderId, verdict.problems, { picture, reserved });
-
-  const facts = await accountFacts(db, tenant);
-  const input: MappingInput = {
-    snapshot: snapshot.value,
-    settings: settings.document,
-    settingsVersion: settings.version,
-    store: { hash: tenant.store, timeZone: c.store.timeZone, currency: c.store.currency },
-    account: c.account,
-    products: known.products,
-    generation: before?.generation ?? 1,
-    metAt: verdict.metAt,
-    negativeChargesRefused: facts.negativeChargesRefused,
-    zeroPriceRefused: facts.zeroPriceRefused,
-    asOneSale: snapshot.value.shipping.length > 1 && (await isDecided(db, tenant, sendAsOne(orderId))),
-  };
-  const mapped = toSale(input);
-  if (!mapped.ok) return hold(c, orderId, mapped.error, { picture, reserved, metAt: verdict.metAt });
-
-  const draft: SaleDraft = mapped.value;
-  const keep: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined }, fallback: fallbackOf(draft, input) };
-  await c.drafts.keep(orderId, keep);
+  const mapping = await mapOrder(c, order, before, verdict);
+  if (mapping.is === "stop") return mapping.outcome;
+  if (mapping.is === "unread") return unread(c, orderId, mapping.failure);
+  const { picture, reserved } = mapping;
+  if (mapping.is === "held") {
+    const { metAt } = mapping;
+    return hold(c, orderId, mapping.problems, { picture, reserved, ...(metAt ? { metAt } : {}) });
+  }
+  const { draft } = mapping.kept;
+  await c.drafts.keep(orderId, mapping.kept);
   await move(
     db,
     tenant,
@@ -100,14 +75,23 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
       state: "pending",
       note: "Waits for its turn to go to Cin7 Core.",
       reserved,
-      metAt: verdict.metAt,
-      picture: { ...picture, mapped: mappedFor(erased, draft) },
+      metAt: verdict.is === "take" ? verdict.metAt : now(),
+      picture,
       settingsVersion: settings.version,
     },
     now(),
   );
   const clears = [`unpaid-released:${orderId}`];
   return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices: draft.notices, clears });
+}
+
+/** The row as it should be: an old database that was given back may know an older generation than the one that was sent. */
+async function inItsGeneration(c: LinkedContext, row: OrderRow | null, kept: Kept | null): Promise<OrderRow | null> {
+  if (!row) return null;
+  const claimed = (generation: number) => c.claims.of(saleStep(row.orderId, generation)) !== null;
+  const generation = generationOf(row, kept?.draft.mark ?? null, claimed);
+  if (generation === row.generation) return row;
+  return laterGeneration(c.db, c.tenant, row, generation, new Date(c.now()).toISOString());
 }
 
 /** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */
@@ -125,17 +109,11 @@ async function drawAgain(c: LinkedContext, order: Order, kept: Kept): Promise<vo
   );
 }
 
-/** The sale without what the account might refuse, worked out from the same reading so that a refusal costs no new one. */
-function fallbackOf(draft: SaleDraft, input: MappingInput): SaleDraft | null {
-  if (!couldBeRefused(draft)) return null;
-  const other = toSale({ ...input, negativeChargesRefused: true, zeroPriceRefused: true });
-  return other.ok ? other.value : null;
-}
-
 const GOING: ReadonlySet<OrderRow["state"]> = new Set(["pending", "sending"]);
 
 /** The order as it was mapped, under the same settings. */
-const isSame = (kept: Kept, order: Order, settingsVersion: number): boolean =>
+const isSame = (kept: Kept, order: Order, settingsVersion: number, row: OrderRow): boolean =>
+  isWanted(kept.draft.mark, row) &&
   kept.order.date_modified === order.date_modified &&
   kept.order.status_id === order.status_id &&
   kept.draft.settingsVersion === settingsVersion;
@@ -146,25 +124,6 @@ async function hold(c: LinkedContext, orderId: number, problems: Problem[], more
   return blocked(problems);
 }
 
-/** The sale exists. A payment may have come; a cancel, refund or new total must be told (they are never silent). */
-function afterSent(row: OrderRow, order: Order): Outcome {
-  const notices: Problem[] = [];
-  const total = decimal(order.total_inc_tax);
-  const saleNumber = row.saleNumber ?? "";
-  const change = (what: "cancelled" | "refunded" | "total") =>
-    notices.push({ kind: "changed-after-sale", orderId: row.orderId, saleNumber, what });
-  if (order.status_id === 5 || order.status_id === 6) change("cancelled");
-  else if (order.status_id === 4 || order.status_id === 14) change("refunded");
-  else if (total && decimal(mappedTotal(row))?.eq(total) === false) change("total");
-  // What keeps its invoice or payments may have changed too; where nothing is left to do this asks nothing.
-  const more = { next: [{ kind: "order.money" as const, orderId: row.orderId }] };
-  const clears = notices.length === 0 ? [`changed-after-sale:${row.orderId}`] : [];
-  return done(`Already in Cin7 Core${saleNumber ? ` as ${saleNumber}` : ""}.`, { ...more, notices, clears });
-}
-
-/** The total that went to Cin7: what the order is compared with from then on. */
-const mappedTotal = (row: OrderRow) => (row.picture as { mapped?: { totals?: { incTax?: string } } } | null)?.mapped?.totals?.incTax;
-
 async function unread(c: LinkedContext, orderId: number, failure: ReadFailure): Promise<Outcome> {
   if (failure.is === "malformed") return hold(c, orderId, [{ kind: "order-malformed", orderId, fields: failure.fields }]);
   if (failure.answer.is === "missing") {
@@ -173,49 +132,6 @@ async function unread(c: LinkedContext, orderId: number, failure: ReadFailure): 
     return later(c.now() + (10_000 * c.attempt) / c.config.timeScale, "BigCommerce does not show this order yet.");
   }
   return unreadOutcome(c, orderId, failure);
-}
-
-type Known = { is: "known"; products: Map<string, KnownProduct> } | { is: "stop"; outcome: Outcome };
-
-/** Products of the order's SKUs: from the mirror, the missing ones asked of Cin7 by exact SKU, one call each (F116). */
-async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Known> {
-  const skus = [...new Set(snapshot.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim()))];
-  const known = await productsBySku(c.db, c.tenant, skus);
-  for (const sku of skus.filter((s) => !known.has(s))) {
-    const answer = await c.cin7.get("/product", { Sku: sku, Limit: 100 });
-    const halt = haltOf(answer, c);
-    if (halt)
-      return {
-        is: "stop",
-        outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: snapshot.order.id, step: "product", text })),
-      };
-    const list = cin7.productList.safeParse(answer.is === "ok" ? answer.body : null);
-    // The filter matches by prefix or substring (cin7-core.md 3.1): only equality counts.
-    const product = list.success ? list.data.Products.find((p) => p.SKU.trim() === sku && p.Status !== "Deprecated") : undefined;
-    if (!product) continue;
-    const row = {
-      productId: product.ID.toLowerCase(),
-      sku: product.SKU,
-      name: product.Name,
-      type: product.Type,
-      revenueAccount: product.RevenueAccount || null,
-      bom: product.BillOfMaterial ?? false,
-    };
-    known.set(sku, row);
-    const values = {
-      ...row,
-      accountId: c.tenant.account,
-      skuFold: foldSku(product.SKU),
-      active: true,
-      readAt: new Date(c.now()).toISOString(),
-    };
-    await c.db
-      .insert(products)
-      .values(values)
-      .onConflictDoUpdate({ target: [products.accountId, products.productId], set: values })
-      .run();
-  }
-  return { is: "known", products: known };
 }
 
 function seenOf(order: Order) {

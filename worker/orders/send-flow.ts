@@ -14,11 +14,13 @@ import { customerFor } from "./customer-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
 import { heldNote } from "./held.ts";
-import { saleStep } from "./marks.ts";
+import { markOf, saleStep } from "./marks.ts";
+import { forgottenAt, isWanted } from "./memory.ts";
 import { mappedFor } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
 import { tellsOrders } from "./seen.ts";
-import { move, type OrderRow, orderOf, reached } from "./store.ts";
+import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
+import { laterGeneration, move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
 
 /**
@@ -29,13 +31,19 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const row = await orderOf(c.db, c.tenant, orderId);
   const stored = await c.drafts.of<Kept>(orderId);
   if (!row || !stored) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
+  // Mapped for another generation of its sale: the row is older than what was sent (a restored database), or newer.
+  if (!isWanted(stored.draft.mark, row))
+    return done("It is read again for the sale that is wanted now.", { next: [{ kind: "order.changed", orderId }] });
   if (row.state === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(c, row, stored.draft, stored));
   // Taken back since it was mapped (cancelled, held): without a claim nothing of it is in Cin7, so the present decides anew.
   if (TAKEN_BACK.has(row.state) && !c.claims.of(saleStep(orderId, row.generation)))
     return done("It changed since it was mapped and is read again.", { next: [{ kind: "order.changed", orderId }] });
   const iso = () => new Date(c.now()).toISOString();
+  // A stocktake keeps its whole location waiting: nobody asks Cin7 in vain (M36).
+  const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
+  if (waits) return ended(c, row, blocked([waits]));
 
-  const customer = await customerFor(c, stored.draft);
+  const customer = await customerFor(c, stored.draft, forgottenAt(row, c.store));
   if (customer.is !== "customer") return ended(c, row, customer.outcome);
 
   await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
@@ -51,7 +59,8 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
     return done("In Cin7 Core as a Service sale.", { ...moneyNext(c, row, draft, stored), notices: draft.notices });
   }
 
-  const { order, draft } = await writeTaken(c, row, stored, saleId);
+  const { order: answer, draft } = await writeTaken(c, row, stored, saleId);
+  const order = await unlessStocktake(c, draft, answer);
   if (order.is !== "written") return ended(c, row, stop(order, c, refusedAs(orderId, "order")));
   const saleNumber = order.value.SaleOrderNumber || number;
 
@@ -75,6 +84,9 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const notices = [...draft.notices, ...gone.notices];
   return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(c, row, draft, stored), notices });
 }
+
+const orderStep = ({ orderId, generation }: OrderRow) => `order:${orderId}:g${generation}:order`;
+const isOrdered = (c: LinkedContext, row: OrderRow): boolean => c.claims.of(orderStep(row))?.answer != null;
 
 const TAKEN_BACK: ReadonlySet<OrderRow["state"]> = new Set(["held", "not-taken"]);
 
@@ -152,14 +164,14 @@ async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise
 
 async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, customerId: string): Promise<Written<SaleIds>> {
   // No memory of it: an order placed before we were connected (again) is looked up before its first POST (design 3.5).
-  const lookFirst = row.placedAt < c.store.lookBefore;
+  const forgotten = forgottenAt(row, c.store);
   return writeOnce<SaleIds>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
       step: saleStep(draft.orderId, row.generation),
       mark: draft.mark,
-      lookFirst,
-      look: () => lookForSale(c, row, draft, lookFirst),
+      forgottenAt: forgotten,
+      look: () => lookForSale(c, row, draft, forgotten !== null),
       permit: () => c.cin7.permit(),
       send: () => c.cin7.permitted("POST", "/sale", saleBody(draft, customerId)),
       read: (body) => {
@@ -184,22 +196,39 @@ async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, su
       is: "found",
       value: { saleId: own.SaleID.toLowerCase(), saleNumber: own.OrderNumber, service: isServiceSale(own.Type, draft) },
     };
+  const byReference = suspects ? await allRows(c, { Search: draft.reference }) : null;
+  if (byReference && byReference.is !== "rows") return byReference;
+  const later = byReference && laterSale(c, row, byReference.rows);
+  if (later) {
+    // Created again later on, which an old database has forgotten: that sale is the one.
+    await laterGeneration(c.db, c.tenant, row, later, new Date(c.now()).toISOString());
+    return { is: "wait", at: c.now(), why: "Its sale was created again before; it is found by that one." };
+  }
   if (ours[0]) {
     // Known from now on, so that *Process* can see that it is void and create the sale again.
     const ids = { saleId: ours[0].SaleID.toLowerCase(), saleNumber: ours[0].OrderNumber };
     await reached(c.db, c.tenant, row, ["voided"], ids, new Date(c.now()).toISOString());
     return { is: "problem", problem: { kind: "sale-voided", orderId: draft.orderId, saleNumber: ours[0].OrderNumber } };
   }
-  if (!suspects) return { is: "absent" };
+  if (!byReference) return { is: "absent" };
 
   // The same reference without an ID of ours: another connection may have brought it. Nothing is created.
-  const byReference = await allRows(c, { Search: draft.reference });
-  if (byReference.is !== "rows") return byReference;
   const suspect = byReference.rows.find(
     (row) => row.CustomerReference === draft.reference && !row.ExternalID.startsWith("ls:") && row.Status !== "VOIDED",
   );
   if (!suspect) return { is: "absent" };
   return { is: "problem", problem: { kind: "maybe-imported-elsewhere", orderId: draft.orderId, saleNumber: suspect.OrderNumber } };
+}
+
+/** The last generation of the order's sale that is not void, if it is later than the row's. */
+function laterSale(c: LinkedContext, row: OrderRow, rows: readonly Row[]): number | null {
+  const generations = rows
+    .filter((each) => each.Status !== "VOIDED")
+    .map((each) => markOf(each.ExternalID))
+    .filter((mark) => mark?.store === c.tenant.store && mark.orderId === row.orderId)
+    .map((mark) => mark?.generation ?? 0);
+  const last = Math.max(0, ...generations);
+  return last > row.generation ? last : null;
 }
 
 type Row = import("zod").output<typeof saleRow>;
@@ -230,9 +259,9 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
   return writeOnce<SaleOrder>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: `order:${draft.orderId}:g${row.generation}:order`,
+      step: orderStep(row),
       mark: saleId,
-      lookFirst: row.placedAt < c.store.lookBefore,
+      forgottenAt: forgottenAt(row, c.store),
       look: async () => {
         const answer = await c.cin7.get("/sale/order", { SaleID: saleId });
         const halt = haltOf(answer, c);

@@ -87,9 +87,17 @@ export async function waitFor(db: Db, tenant: Tenant, row: OrderRow, what: Order
 }
 
 /** The next generation of an order's sale, stored before anything is sent for it; the voided one stays in Cin7. */
-export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> {
+export const newGeneration = (db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> =>
+  toGeneration(db, tenant, row, row.generation + 1, row.state, now);
+
+/** A row that an old database gave back knows an older generation than what was sent: it begins anew with the last one. */
+export const laterGeneration = (db: Db, tenant: Tenant, row: OrderRow, generation: number, now: string): Promise<OrderRow> =>
+  toGeneration(db, tenant, row, generation, "pending", now);
+
+async function toGeneration(db: Db, tenant: Tenant, row: OrderRow, generation: number, state: OrderState, now: string): Promise<OrderRow> {
   const fresh = {
-    generation: row.generation + 1,
+    generation,
+    state,
     saleId: null,
     saleNumber: null,
     stages: "",

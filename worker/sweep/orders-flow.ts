@@ -7,6 +7,7 @@ import { heldUntil } from "../orders/unpaid-hold.ts";
 import { changedOrders, missedOrders, some } from "./changed.ts";
 import { nextSweep, type Progress, planOf, ranges, type SweepPlan } from "./plan.ts";
 import { type Changes, RANGE, readChanges, readRange } from "./read-flow.ts";
+import { stocktakesOver } from "./stocktake-flow.ts";
 import {
   heldUnpaid,
   knownOrders,
@@ -35,9 +36,10 @@ export async function sweepOrders(c: LinkedContext, work: SweepWork): Promise<Ou
   const now = new Date(c.now()).toISOString();
   const at = nextSweep(c.now(), c.jitter, c.config.timeScale);
   if (work.seen) await saveProgress(db, tenant, work.seen);
+  const over = await stocktakesOver(c);
   if (!settings.document.orders.on) {
     await swept(db, tenant, now);
-    return done("Orders are not switched on.", { again: { at, work: { kind: "orders.sweep" } } });
+    return done("Orders are not switched on.", { ...over, again: { at, work: { kind: "orders.sweep" } } });
   }
   const progress = work.seen ?? (await progressOf(db, tenant));
   const line = settings.document.orders.takeFrom ?? c.store.connectedAt;
@@ -53,6 +55,7 @@ export async function sweepOrders(c: LinkedContext, work: SweepWork): Promise<Ou
   const { end, last } = read.value;
   const ids = [...new Set([...lost, ...gone, ...back])];
   const next: Work[] = ids.map((orderId) => ({ kind: "order.changed", orderId }));
+  next.push(...over.next);
   next.push(...money.map((orderId): Work => ({ kind: "order.money", orderId })));
   next.push(...(await unpaidTooLong(c, now)));
   // Once an hour, and when notices do not come, the webhooks themselves are looked at (K26).
@@ -68,7 +71,7 @@ export async function sweepOrders(c: LinkedContext, work: SweepWork): Promise<Ou
     : { at: c.now(), work: { kind: "orders.sweep" as const, after: last, seen } };
   const note = `${read.value.rows.length} orders compared since ${plan.from}, ${ids.length} to look at${plan.nightly ? ", at night" : ""}.`;
   const told = [...(progress ? [] : [POLLING]), ...lines(work, missed, lost, plan)];
-  return done(note, { next, again, told });
+  return done(note, { next, again, told, clears: over.clears });
 }
 
 /** Orders whose stock is given back because nobody paid in time (M31); told from D1 alone. */

@@ -4,8 +4,9 @@ import { haltOf, stop } from "../inbox/halt.ts";
 import { type Again, done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import type { StoreHash } from "../lib/ids.ts";
-import { judgeSale, type Mark, markOf, type SaleRow, utcInstant } from "./sales.ts";
-import { hasStores, knownSales, type Moved, salesSeenTo, saveSales, saveStages, watchesSales } from "./sales-store.ts";
+import { type Mark, markOf } from "../orders/marks.ts";
+import { judgeSale, type SaleRow, utcInstant } from "./sales.ts";
+import { hasStores, knownSales, type Moved, salesProgress, saveSales, saveStages, watchesSales } from "./sales-store.ts";
 
 const EVERY_MS = 60_000;
 const PAGE = 1000;
@@ -24,7 +25,8 @@ export async function sweepSales(c: AccountContext): Promise<Outcome> {
   const again: Again = { at: c.now() + (EVERY_MS * (0.95 + 0.1 * c.jitter)) / c.config.timeScale, work: { kind: "sales.sweep" } };
   // Off makes no call (F1): nothing is taken and nothing of ours waits.
   if (!(await watchesSales(db, account))) return done("There is no sale to watch.", { again });
-  const seenTo = await salesSeenTo(db, account);
+  const progress = await salesProgress(db, account);
+  const seenTo = progress?.seenTo;
   const from = new Date(seenTo ? Date.parse(seenTo) - OVERLAP_MS : c.now() - FIRST_MS).toISOString();
   const rows: SaleRow[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
@@ -39,14 +41,14 @@ export async function sweepSales(c: AccountContext): Promise<Outcome> {
     rows.push(...list.data.SaleList);
     if (list.data.SaleList.length < PAGE) break;
   }
-  const found = await compare(c, rows);
+  const found = await compare(c, rows, progress?.sweptAt ?? null);
   if (!(await handOut(c, found))) return later(again.at, "A store's queue could not be reached; the same sales are looked at again.");
   const last = rows.reduce((max, row) => (utcInstant(row.Updated) > max ? utcInstant(row.Updated) : max), seenTo ?? from);
   await saveSales(db, account, last, new Date(c.now()).toISOString());
   return done(`${rows.length} sales compared.`, { again });
 }
 
-async function compare(c: AccountContext, rows: readonly SaleRow[]): Promise<Map<StoreHash, Work[]>> {
+async function compare(c: AccountContext, rows: readonly SaleRow[], sweptAt: string | null): Promise<Map<StoreHash, Work[]>> {
   const now = new Date(c.now()).toISOString();
   const ours = rows.flatMap((row) => {
     const mark = markOf(row.ExternalID);
@@ -64,9 +66,13 @@ async function compare(c: AccountContext, rows: readonly SaleRow[]): Promise<Map
   const moved: Moved[] = [];
   for (const { row, mark } of ours) {
     const order = known.get(key(mark));
-    // An older generation was given up on purpose (design 3.3).
-    if (!order || mark.generation !== order.generation) continue;
-    const { works, stages } = judgeSale(row, order, now, c.config.timeScale);
+    // An older generation was given up on purpose (design 3.3); a later one is there when an old database was restored.
+    if (!order || mark.generation < order.generation) continue;
+    if (mark.generation > order.generation) {
+      found.set(mark.store, [...(found.get(mark.store) ?? []), { kind: "order.changed", orderId: mark.orderId }]);
+      continue;
+    }
+    const { works, stages } = judgeSale(row, order, { now, sweptAt, timeScale: c.config.timeScale });
     if (works.length > 0) found.set(mark.store, [...(found.get(mark.store) ?? []), ...works]);
     if (stages !== order.stages) moved.push({ storeHash: mark.store, orderId: mark.orderId, before: order.stages, after: stages });
   }

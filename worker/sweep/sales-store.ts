@@ -3,7 +3,8 @@ import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { orders, salesSweeps, settingsVersions, stores } from "../db/schema.ts";
 import type { AccountId, Linked } from "../lib/ids.ts";
-import type { KnownSale, Mark } from "./sales.ts";
+import type { Mark } from "../orders/marks.ts";
+import type { KnownSale } from "./sales.ts";
 
 /** Whether any store of the account is connected: else there is nothing to look for. */
 export async function hasStores(db: Db, account: AccountId): Promise<boolean> {
@@ -29,9 +30,10 @@ export async function watchesSales(db: Db, account: AccountId): Promise<boolean>
   return row?.watched === 1;
 }
 
-/** Largest `Updated` seen, ISO 8601; null: never swept. */
-export async function salesSeenTo(db: Db, account: AccountId): Promise<string | null> {
-  return (await db.select({ to: salesSweeps.seenTo }).from(salesSweeps).where(eq(salesSweeps.accountId, account)).get())?.to ?? null;
+/** Largest `Updated` seen, and when that was; ISO 8601. Null: never swept. */
+export async function salesProgress(db: Db, account: AccountId): Promise<{ seenTo: string; sweptAt: string } | null> {
+  const { seenTo, sweptAt } = salesSweeps;
+  return (await db.select({ seenTo, sweptAt }).from(salesSweeps).where(eq(salesSweeps.accountId, account)).get()) ?? null;
 }
 
 export async function saveSales(db: Db, account: AccountId, seenTo: string, sweptAt: string): Promise<void> {
@@ -45,12 +47,21 @@ export async function saveSales(db: Db, account: AccountId, seenTo: string, swep
 /** The orders of these marks, of stores that belong to the account now. One parameter carries them all. */
 export async function knownSales(db: Db, account: AccountId, marks: readonly Mark[]): Promise<KnownSale[]> {
   const given = JSON.stringify(marks.map(({ store, orderId }) => ({ store, orderId })));
-  return db.all<KnownSale>(sql`SELECT o.store_hash AS storeHash, o.order_id AS orderId, o.generation, o.sale_id AS saleId, o.stages, o.waits_for AS waitsFor
+  type Raw = Omit<KnownSale, "paid" | "told"> & { paid: string; told: number };
+  const rows =
+    await db.all<Raw>(sql`SELECT o.store_hash AS storeHash, o.order_id AS orderId, o.generation, o.sale_id AS saleId, o.stages, o.waits_for AS waitsFor,
+      ${TOTAL} AS total, ${PAID} AS paid,
+      EXISTS (SELECT 1 FROM problems p WHERE p.store_hash = o.store_hash AND p.key = 'written-twice:' || o.order_id AND p.cleared_at IS NULL) AS told
     FROM (SELECT DISTINCT value ->> 'store' AS store, value ->> 'orderId' AS id FROM json_each(${given})) m
     JOIN ${orders} o ON o.store_hash = m.store AND o.order_id = m.id
     JOIN ${stores} s ON s.hash = o.store_hash AND s.account_id = ${account} AND s.state = 'active'
     WHERE o.account_id = ${account}`);
+  return rows.map((row) => ({ ...row, paid: JSON.parse(row.paid) as string[], told: row.told === 1 }));
 }
+
+/** What went to Cin7, also when the order has changed since; and the amounts of the payments that are there. */
+const TOTAL = sql`COALESCE(json_extract(o.picture, '$.mapped.totals.incTax'), o.total)`;
+const PAID = sql`(SELECT json_group_array(y.amount) FROM order_payments y WHERE y.store_hash = o.store_hash AND y.order_id = o.order_id AND y.state = 'posted')`;
 
 export type Moved = { storeHash: string; orderId: number; before: string; after: string };
 
@@ -65,12 +76,19 @@ export async function saveStages(db: Db, account: AccountId, moved: readonly Mov
 
 // ---- one order, for its own store's flow -----------------------------------------------------------------------
 
-export type SaleOfOrder = Pick<typeof orders.$inferSelect, "generation" | "saleId" | "saleNumber" | "stages" | "statusId" | "state">;
+export type SaleOfOrder = Pick<
+  typeof orders.$inferSelect,
+  "generation" | "saleId" | "saleNumber" | "stages" | "statusId" | "state" | "currency" | "invoiceTaskId"
+> & { total: string; paid: string[] };
 
 export async function saleOfOrder(db: Db, tenant: Linked, orderId: number): Promise<SaleOfOrder | null> {
-  const { generation, saleId, saleNumber, stages, statusId, state } = orders;
-  const where = and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), eq(orders.orderId, orderId));
-  return (await db.select({ generation, saleId, saleNumber, stages, statusId, state }).from(orders).where(where).get()) ?? null;
+  type Raw = Omit<SaleOfOrder, "paid"> & { paid: string };
+  const row = await db.get<
+    Raw | undefined
+  >(sql`SELECT o.generation, o.sale_id AS saleId, o.sale_number AS saleNumber, o.stages, o.status_id AS statusId,
+      o.state, o.currency, o.invoice_task_id AS invoiceTaskId, ${TOTAL} AS total, ${PAID} AS paid
+    FROM orders o WHERE o.store_hash = ${tenant.store} AND o.account_id = ${tenant.account} AND o.order_id = ${orderId}`);
+  return row ? { ...row, paid: JSON.parse(row.paid) as string[] } : null;
 }
 
 export async function saveStagesOf(db: Db, tenant: Linked, orderId: number, stages: string, now: string): Promise<void> {

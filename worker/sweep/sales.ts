@@ -1,11 +1,11 @@
 import type { saleRow } from "../cin7/schemas.ts";
 import type { Stage } from "../contract.ts";
 import type { Work } from "../inbox/work.ts";
-import { type StoreHash, sameGuid, storeHash } from "../lib/ids.ts";
+import { sameGuid } from "../lib/ids.ts";
 import { reach, readStages } from "../orders/state.ts";
+import { asksForLook } from "./too-much.ts";
 
 export type SaleRow = import("zod").output<typeof saleRow>;
-export type Mark = { store: StoreHash; orderId: number; generation: number };
 /** An order of ours as D1 knows it. */
 export type KnownSale = {
   storeHash: string;
@@ -15,14 +15,12 @@ export type KnownSale = {
   stages: string;
   /** What in Cin7 the order waits for before its next document. */
   waitsFor: "" | "order" | "shipment" | "invoice" | "books";
+  /** What went to Cin7, and the amounts that we have paid there. */
+  total: string;
+  paid: string[];
+  /** Somebody was told that it is there twice. */
+  told: boolean;
 };
-
-/** Our own ExternalID `ls:{hash}:{orderId}:g{n}` (design 3.3); null: not ours, or no order's. */
-export function markOf(externalId: string): Mark | null {
-  const parts = /^ls:([a-z0-9]{4,20}):(\d{1,12}):g(\d{1,6})$/.exec(externalId);
-  const store = parts && storeHash(parts[1]);
-  return store && parts ? { store, orderId: Number(parts[2]), generation: Number(parts[3]) } : null;
-}
 
 /** Cin7's instants are UTC, with or without saying so (cin7-core.md 1.5). ISO 8601; "": not an instant. */
 export function utcInstant(text: string): string {
@@ -34,24 +32,32 @@ export type Seen = { works: Work[]; stages: string };
 
 /** Just made, and our own run may not have noted it yet. */
 const SETTLES_MS = 60_000;
+/** The list may show a change late. */
+const LATE_MS = 180_000;
+
+/** `sweptAt`: when the list was read the last time; null: never. Instants ISO 8601. */
+export type Moment = { now: string; sweptAt: string | null; timeScale: number };
 
 /**
  * What a row of the list of sales means for its order (design 3.7): stages of the warehouse, and wake-ups where Cin7 and D1
- * do not agree. A wake-up is no judgement: the flow looks at the present itself.
+ * do not agree. A wake-up is no judgement: the flow looks at the present itself. A change is looked at for some minutes, not
+ * for as long as its row is among the newest.
  */
-export function judgeSale(row: SaleRow, known: KnownSale, now: string, timeScale: number): Seen {
+export function judgeSale(row: SaleRow, known: KnownSale, { now, sweptAt, timeScale }: Moment): Seen {
   const { orderId } = known;
   const nothing: Seen = { works: [], stages: known.stages };
   const has = readStages(known.stages);
   const voided = row.Status === "VOIDED";
-  if (known.saleId === null) {
-    const young = Date.parse(now) - Date.parse(utcInstant(row.Updated) || now) < SETTLES_MS / timeScale;
-    return voided || young ? nothing : { ...nothing, works: [{ kind: "order.changed", orderId }] };
-  }
+  const updated = Date.parse(utcInstant(row.Updated) || now);
+  const young = Date.parse(now) - updated < SETTLES_MS / timeScale;
+  const seen = sweptAt !== null && updated + (SETTLES_MS + LATE_MS) / timeScale < Date.parse(sweptAt);
+  const look: Seen = seen ? nothing : { ...nothing, works: [{ kind: "sale.check", orderId }] };
+  if (known.saleId === null) return voided || young ? nothing : { ...nothing, works: [{ kind: "order.changed", orderId }] };
   // A second sale of the order, or one fewer of several.
-  if (!sameGuid(row.SaleID, known.saleId)) return { ...nothing, works: [{ kind: "sale.check", orderId }] };
-  if (voided) return has.includes("voided") ? nothing : { ...nothing, works: [{ kind: "sale.check", orderId }] };
+  if (!sameGuid(row.SaleID, known.saleId)) return look;
+  if (voided) return has.includes("voided") ? nothing : look;
   const works: Work[] = isThere(row, known.waitsFor) ? [{ kind: "order.money", orderId }] : [];
+  if (known.told || (!young && asksForLook(row, known))) works.push(...look.works);
   return { works, stages: fulfilment(row).reduce(reach, known.stages) };
 }
 

@@ -93,8 +93,14 @@ export function addTask(ctx: Ctx, sale: Sale): Fulfilment {
 /** While a stocktake is open, its location's stock cannot be used, sold or moved (facts 12 (2.10)). */
 export function checkStocktake(ctx: Ctx, locationIds: Iterable<string>, what: string): void {
   for (const id of new Set(locationIds)) {
-    if (!ctx.account.stocktakes.some((each) => each.status === "DRAFT" && each.locationId === id)) continue;
+    const running = ctx.account.stocktakes.find((each) => each.status === "DRAFT" && each.locationId === id);
+    if (!running) continue;
     const name = ctx.account.locations.find((each) => each.ID === id)?.Name ?? id;
-    refuse(`${what} can not be authorised. Stocktake is in progress at location '${name}'`);
+    const words = {
+      named: `${what} can not be authorised. Stocktake is in progress at location '${name}'`,
+      counted: `${what}: stock count ${running.number} has not been completed`,
+      locked: `Location '${name}' is locked. Please try again later`,
+    };
+    refuse(words[ctx.switches.stocktakeWords]);
   }
 }

@@ -96,6 +96,7 @@ export const SWITCH_BOARD = {
   autoPickBatch: choice("11.24", "automatic picking of batch and serial products", "pick", "ignore"),
   stocktakeBlocksDrafts: flag("11.25", "a draft order cannot be posted during a stocktake", false),
   stocktakeBlocksInvoices: flag("11.25", "an invoice cannot be authorised during a stocktake", true),
+  stocktakeWords: choice("11.25", "the words with which a location under stocktake refuses", "named", "counted", "locked"),
   pickWithoutBin: choice(
     "2.6",
     "a pick line that names the location of binned stock and no bin: spread over its shelves, or only unbinned stock",

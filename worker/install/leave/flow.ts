@@ -13,6 +13,7 @@ import {
   dropRows,
   endDisconnect,
   forgetKept,
+  interrupted,
   keepHistory,
   keepPart,
   keptPart,
@@ -31,6 +32,8 @@ export type LeaveContext = FlowContext & {
   eraseQueue(): Promise<void>;
 };
 
+/** So many orders at most are gone through for what is still due; older ones follow when BigCommerce tells of them. */
+const INTERRUPTED = 500;
 const iso = (ms: number) => new Date(ms).toISOString();
 const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
 
@@ -107,7 +110,8 @@ export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise
       if (!(await presentStore(c.db, tenant))) return skipped("disconnected", "The store is disconnected.");
     }
   }
-  return rows === 0
-    ? done("No earlier links to this account.")
-    : done(`${rows} orders found their sales again.`, { next: [{ kind: "orders.release" }] });
+  if (rows === 0) return done("No earlier links to this account.");
+  // What the disconnect came between goes on: invoices and payments that were still due.
+  const due = (await interrupted(c.db, tenant, INTERRUPTED)).map((orderId) => ({ kind: "order.changed" as const, orderId }));
+  return done(`${rows} orders found their sales again.`, { next: [{ kind: "orders.release" }, ...due] });
 }

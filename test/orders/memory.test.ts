@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { StoreRow } from "../../worker/access.ts";
+import type { Claim } from "../../worker/inbox/claim.ts";
+import type { LinkedContext } from "../../worker/inbox/flow.ts";
+import type { Kept } from "../../worker/orders/draft.ts";
+import { forgottenAt, generationOf } from "../../worker/orders/memory.ts";
+import { moneyOrder } from "../../worker/orders/money-flow.ts";
+import { receiveOrder } from "../../worker/orders/receive-flow.ts";
+import { sendOrder } from "../../worker/orders/send-flow.ts";
+import { orderOf } from "../../worker/orders/store.ts";
+import { aSettings, aSnapshot, type OrderSpec } from "../builders.ts";
+import { addOrder, addStore, db, iso, NOW, tenant } from "../settings/api.ts";
+import { drafted, MUG } from "./sale.ts";
+
+describe("what is remembered of an order (design 3.5)", () => {
+  it("of orders placed before the store was connected (again) earlier writes are not", () => {
+    const store = { lookBefore: "2026-11-21T09:00:00.000Z" };
+    expect(forgottenAt({ placedAt: "2026-11-21T08:59:59.000Z" }, store)).toBe(Date.parse(store.lookBefore));
+    expect(forgottenAt({ placedAt: "2026-11-21T09:00:01.000Z" }, store)).toBeNull();
+  });
+
+  it.each([
+    ["as the row says", 2, "ls:abc123:1042:g2", [1, 2], 2],
+    ["the mapped sale knows a later one", 1, "ls:abc123:1042:g3", [1], 3],
+    ["a claim knows a later one", 1, null, [1, 2], 2],
+    ["created again and not mapped yet", 2, "ls:abc123:1042:g1", [1], 2],
+    ["nothing is known", 1, null, [], 1],
+  ] as const)("its generation: %s", (_, generation, mark, claimed, last) => {
+    expect(generationOf({ generation }, mark, (n) => (claimed as readonly number[]).includes(n))).toBe(last);
+  });
+});
+
+describe("an old database under a newer queue (decision page 10)", () => {
+  const t = tenant();
+  const spec: OrderSpec = { lines: [{ ...MUG, rate: "10" }] };
+  const order = aSnapshot(spec).order;
+  let store: StoreRow;
+  let kept: Kept | null;
+  let claims: Map<string, Claim>;
+  beforeEach(async () => {
+    store = await addStore();
+    kept = { draft: { ...drafted(spec), mark: "ls:abc123:1042:g2" }, order };
+    claims = new Map();
+    for (const step of ["order:1042:g1:sale", "order:1042:g2:sale"])
+      claims.set(step, { mark: "", startedAt: NOW, attempt: 1, lookedAt: null, answer: { saleId: "s-2", saleNumber: "SO-2" } });
+  });
+  const context = () =>
+    ({
+      db: db(),
+      tenant: t,
+      store,
+      now: () => NOW,
+      attempt: 1,
+      jitter: 0.5,
+      config: { timeScale: 1, unknownQuietMs: 120_000 },
+      account: { currency: "AUD" },
+      settings: { version: 3, document: aSettings() },
+      claims: { of: (step: string) => claims.get(step) ?? null },
+      drafts: { of: async () => kept, keep: async () => {} },
+      bigcommerce: { get: async () => ({ is: "ok", status: 200, body: order, headers: new Headers() }) },
+    }) as unknown as LinkedContext;
+
+  it("the row's voided first sale is left alone: the second one that was sent is taken up again", async () => {
+    await addOrder(1042, { state: "held", generation: 1, saleId: "s-1", stages: "sale,voided", picture: {} });
+    expect(await sendOrder(context(), 1042)).toMatchObject({ is: "done", next: [{ kind: "order.changed" }] });
+    expect(await moneyOrder(context(), 1042)).toMatchObject({ is: "done", next: [{ kind: "order.changed" }] });
+    expect(await receiveOrder(context(), 1042, false)).toMatchObject({ is: "done", next: [{ kind: "order.send" }] });
+    expect(await orderOf(db(), t, 1042)).toMatchObject({ generation: 2, state: "pending", saleId: null, stages: "" });
+  });
+
+  it("also where the row says that the first one was sent", async () => {
+    await addOrder(1042, { state: "sent", generation: 1, saleId: "s-1", stages: "sale,ordered", picture: {} });
+    expect(await receiveOrder(context(), 1042, false)).toMatchObject({ is: "done", next: [{ kind: "order.send" }] });
+    expect(await orderOf(db(), t, 1042)).toMatchObject({ generation: 2, state: "pending" });
+  });
+
+  it("an erased shopper's order keeps its claims, so nothing is read again for it (M46)", async () => {
+    kept = null;
+    claims.delete("order:1042:g2:sale");
+    await addOrder(1042, { state: "sent", saleId: "s-1", stages: "sale,ordered,invoiced" });
+    expect(await moneyOrder(context(), 1042)).toMatchObject({ is: "done", note: expect.stringContaining("erased") });
+  });
+
+  it("after a disconnect neither draft nor claim is left: what is still due is mapped anew (N20)", async () => {
+    kept = null;
+    claims.clear();
+    await addOrder(1042, { state: "sent", saleId: "s-1", stages: "sale,ordered,invoiced", placedAt: iso() });
+    expect(await moneyOrder(context(), 1042)).toMatchObject({ is: "done", next: [{ kind: "order.changed" }] });
+    await addOrder(1043, { state: "sent", saleId: "s-1", stages: "sale,ordered,invoiced,paid" });
+    expect(await moneyOrder(context(), 1043)).toMatchObject({ is: "done", note: expect.stringContaining("erased") });
+  });
+});

@@ -1,0 +1,21 @@
+import { markOf } from "./marks.ts";
+
+/** What we remember of an order, and from when on (design 3.5). Pure. */
+type Row = { placedAt: string; generation: number };
+
+/** Of an order placed before we were connected (again), earlier writes are not remembered: since when, epoch ms; null: all are. */
+export const forgottenAt = (row: Pick<Row, "placedAt">, store: { lookBefore: string }): number | null =>
+  row.placedAt < store.lookBefore ? Date.parse(store.lookBefore) : null;
+
+/**
+ * The generation that was sent last: the row's, unless the mapped sale or a claim knows a later one, because an old database
+ * was restored. `isClaimed`: whether a sale of this generation was begun.
+ */
+export function generationOf(row: Pick<Row, "generation">, draftMark: string | null, isClaimed: (generation: number) => boolean): number {
+  let last = Math.max(row.generation, (draftMark && markOf(draftMark)?.generation) || 1);
+  while (isClaimed(last + 1)) last++;
+  return last;
+}
+
+/** Whether a mapped sale is the one that the row wants; else the row is older (a restored database) or newer (created again). */
+export const isWanted = (draftMark: string, row: Pick<Row, "generation">): boolean => markOf(draftMark)?.generation === row.generation;
