@@ -69,7 +69,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   if (known.is !== "known") return known.outcome;
   const picture = pictureOf(snapshot.value, c.store.timeZone);
   // Also while it is held its units are not for sale to anybody else (F101, M19).
-  const reserved = reservedUnits(snapshot.value.lines, known.products);
+  const reserved = reservedUnits(snapshot.value.lines, known.products, settings.document.orders.unknownSku);
   if (verdict.is === "hold") return hold(c, orderId, verdict.problems, { picture, reserved });
 
   const facts = await accountFacts(db, tenant);

@@ -96,6 +96,6 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
     decisions: [...decisionsOf(input, { party, place, invoiceDate: dates.invoice, currency: currency.value }), ...found.decisions],
     losses: found.losses,
     notices: once(found.notices),
-    reserved: reservedUnits(snapshot.lines, input.products),
+    reserved: reservedUnits(snapshot.lines, input.products, settings.orders.unknownSku),
   });
 }
