@@ -135,7 +135,13 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   const transactions = await readTransactions(c.bigcommerce, id);
   if (!transactions.ok) return unread(id, transactions.error);
   const { currency, rate } = draft;
-  const plan = toPayments(order, transactions.value, given.settings, { currency, rate, timeZone: c.store.timeZone, metAt: verdict.metAt });
+  const plan = toPayments(order, transactions.value, given.settings, {
+    currency,
+    rate,
+    timeZone: c.store.timeZone,
+    foreign: currency !== given.currency.toUpperCase(),
+    metAt: verdict.metAt,
+  });
   const customerId = await customerOf(c, draft);
   const bodies = previewOf(draft, customerId, plan.payments);
   const { placedAt } = shownOf(order);
