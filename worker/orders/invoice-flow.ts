@@ -9,7 +9,8 @@ import { memoOf, speaksOfLock } from "./locked.ts";
 import type { OrderRow } from "./store.ts";
 import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 
-export type Invoice = { taskId: string; number: string; status: string; total: string | null };
+/** `tax` is missing in what an older release kept of its own answer. */
+export type Invoice = { taskId: string; number: string; status: string; total: string | null; tax?: string | null };
 
 const invoiceStep = (row: OrderRow) => `order:${row.orderId}:g${row.generation}:invoice`;
 
@@ -52,8 +53,9 @@ const read = (body: unknown): Invoice | null => {
   // A Simple sale has one invoice: any that is not void is ours (design 3.3).
   const found = parsed.success ? parsed.data.Invoices.find((i) => i.Status !== "VOIDED" && i.Status !== "NOT AVAILABLE") : undefined;
   if (!found) return null;
-  const total = found.Total == null ? null : String(found.Total);
-  return { taskId: found.TaskID.toLowerCase(), number: found.InvoiceNumber, status: found.Status, total };
+  const text = (amount: string | number | null | undefined) => (amount == null ? null : String(amount));
+  const [total, tax] = [text(found.Total), text(found.Tax)];
+  return { taskId: found.TaskID.toLowerCase(), number: found.InvoiceNumber, status: found.Status, total, tax };
 };
 
 /** The invoice as it is in Cin7 now; somebody may have authorised the draft meanwhile (M10). */

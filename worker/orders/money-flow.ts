@@ -7,7 +7,7 @@ import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoic
 import { allWait, dueOf, pay } from "./payment-flow.ts";
 import { readyToInvoice } from "./ready-flow.ts";
 import { type OrderRow, orderOf, reached, waitFor } from "./store.ts";
-import { invoiceDifference } from "./to-cin7.ts";
+import { totalDifference } from "./to-cin7.ts";
 
 /**
  * `order.money`: the invoice when and as the settings want it (M11 to M13), then one payment per tender (J1, J10). What is not
@@ -57,7 +57,7 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
   if (present.is !== "found" && present.is !== "absent") return stop(present, c, refusedAs(orderId, "invoice"));
   const invoice = present.is === "found" ? present.value : written.value;
   await note(c, row, invoice);
-  const difference = invoiceDifference(draft, invoice.total);
+  const difference = totalDifference(draft, { Total: invoice.total, Tax: invoice.tax });
   if (difference) return differs(draft, "invoice", difference);
   if (invoice.status === "DRAFT") return waits(c, row, kept, "invoice", "Waits for the invoice to be authorised in Cin7 Core.");
 
