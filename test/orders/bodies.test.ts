@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SaleDraft } from "../../worker/orders/draft.ts";
 import { mappedOf, pictureOf } from "../../worker/orders/picture.ts";
-import {
-  customerBody,
-  invoiceBody,
-  orderBody,
-  saleBody,
-  serviceProductBody,
-  totalDifference,
-} from "../../worker/orders/to-cin7.ts";
+import { customerBody, invoiceBody, orderBody, saleBody, serviceProductBody, totalDifference } from "../../worker/orders/to-cin7.ts";
 import { toSale } from "../../worker/orders/to-sale.ts";
 import { anInput, aSnapshot, type OrderSpec } from "../builders.ts";
 

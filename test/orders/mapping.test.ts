@@ -220,7 +220,9 @@ describe("lines", () => {
       ["SET", "Product SET", "2", "30"],
       ["", "Product CUP", "8", "4"],
     ]);
-    expect(draft.lines[1]?.comment).toBe("CUP Product CUP: part of a bundle that Cin7 Core assembles, no stock of its own; Part of Tea set");
+    expect(draft.lines[1]?.comment).toBe(
+      "CUP Product CUP: part of a bundle that Cin7 Core assembles, no stock of its own; Part of Tea set",
+    );
     expect([draft.reserved, draft.notices]).toEqual([[{ sku: "SET", quantity: 2 }], []]);
   });
   it("a bundle holds its units once: the kit where Cin7 assembles it, else its parts (M26, F101)", () => {

@@ -79,7 +79,8 @@ describe("the trial of the last orders (N4)", () => {
   it("an order in another currency shows the payment on that currency's account, as it is sent (M16, N4)", async () => {
     c = await w.connect({
       change: (settings) => {
-        for (const method of settings.payments.methods) if (method.key === "stripe") method.currencies = [{ currency: "USD", account: "715" }];
+        for (const method of settings.payments.methods)
+          if (method.key === "stripe") method.currencies = [{ currency: "USD", account: "715" }];
       },
     });
     await fetch(`${PLACE.twins}/control/bigcommerce/${c.store}/currencies/USD`, {

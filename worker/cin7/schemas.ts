@@ -100,6 +100,7 @@ const product = z.object({
   RevenueAccount: text,
   BillOfMaterial: z.boolean().nullish(),
 });
+export type Product = z.output<typeof product>;
 export const productList = z.object({ Total: z.coerce.number(), Products: list(product) });
 
 export const ZERO_GUID = "00000000-0000-0000-0000-000000000000";

@@ -91,7 +91,8 @@ function detailsOf(
   lines: readonly OrderLine[],
   { snapshot, asOneSale }: MappingInput,
 ): string[] {
-  const parent = bundle === "child" || bundle === "priced-part" ? lines.find((other) => other.id === line.parent_order_product_id) : undefined;
+  const parent =
+    bundle === "child" || bundle === "priced-part" ? lines.find((other) => other.id === line.parent_order_product_id) : undefined;
   const address = asOneSale && snapshot.shipping.length > 1 ? snapshot.shipping.find((s) => s.id === line.order_address_id) : undefined;
   return [
     address ? `Ship to ${inOneLine(address)}` : "",

@@ -145,7 +145,7 @@ export async function savePayment(db: Db, tenant: Linked, payment: Omit<PaymentR
 
 export const foldSku = (sku: string): string => sku.trim().toLowerCase();
 
-/** Known products by exact SKU, for the given ones. One parameter carries them all (D1 takes 100). */
+/** Known products by exact SKU, for the given ones; of two with one SKU the one that was read last has it now. One parameter carries them all (D1 takes 100). */
 export async function productsBySku(db: Db, tenant: Linked, skus: readonly string[]): Promise<Map<string, KnownProduct>> {
   const folded = JSON.stringify([...new Set(skus.map(foldSku))]);
   const rows = await db
@@ -158,6 +158,7 @@ export async function productsBySku(db: Db, tenant: Linked, skus: readonly strin
         sql`${products.skuFold} IN (SELECT value FROM json_each(${folded}))`,
       ),
     )
+    .orderBy(products.readAt)
     .all();
   return new Map(
     rows.map((r) => [
