@@ -17,6 +17,7 @@ export const sale = z.object({
   ID: z.string(),
   Status: text,
   Order: z.object({ SaleOrderNumber: text, Status: text }).partial().nullish(),
+  Invoices: list(z.object({ Status: text })),
   CombinedPickingStatus: text,
   CombinedPackingStatus: text,
   CombinedShippingStatus: text,

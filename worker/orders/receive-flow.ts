@@ -10,10 +10,12 @@ import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
 import { createAgain } from "./again-flow.ts";
+import { begunOf, underHeader } from "./begun.ts";
+import { stopCancelled } from "./cancel-flow.ts";
+import { isCancelled } from "./cancelled.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
-import { saleStep } from "./marks.ts";
 import { mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
 import { couldBeRefused } from "./refusal.ts";
@@ -39,17 +41,28 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   let before = await orderOf(db, tenant, orderId);
   await see(db, tenant, seenOf(order), now());
 
-  if (before?.state === "sent") return afterSent(before, order);
-  if (before && pressed) {
+  if (before && pressed && !OVER.has(order.status_id)) {
     const again = await createAgain(c, before);
     if (again.is === "stop") return again.outcome;
     before = again.row;
   }
-  // Frozen: a claim was made, the sale may exist. The frozen draft goes to its end first (K30).
+  if (before?.state === "sent") return afterSent(before, order);
   const kept = await c.drafts.of<Kept>(orderId);
-  if (kept && c.claims.of(saleStep(orderId, before?.generation ?? 1))) {
-    if (!before?.picture) await drawAgain(c, order, kept);
-    return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  // Lost with a restored database: what was begun is known by its claims all the same.
+  if (kept) before ??= await orderOf(db, tenant, orderId);
+  const begun = kept ? begunOf(c.claims, orderId, before?.generation ?? 1) : "nothing";
+  if (kept && before && begun !== "nothing") {
+    if (isCancelled(order.status_id)) {
+      const stopped = await stopCancelled(c, before, kept.draft);
+      if (stopped) return stopped;
+    } else if (before.stages.split(",").includes("voided")) {
+      // Un-cancelled: a voided sale is not revived, and only a person creates it again (M28).
+      return hold(c, orderId, [{ kind: "sale-voided", orderId, saleNumber: before.saleNumber ?? "" }]);
+    } else if (begun === "order" || before.state !== "held") {
+      // Frozen: a claim was made, the document may exist. The frozen draft goes to its end first (K30).
+      if (!before.picture) await drawAgain(c, order, kept);
+      return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+    }
   }
 
   // Told twice of the same state: what is mapped already is not read again (M48).
@@ -89,8 +102,15 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   const mapped = toSale(input);
   if (!mapped.ok) return hold(c, orderId, mapped.error, { picture, reserved, metAt: verdict.metAt });
 
-  const draft: SaleDraft = mapped.value;
-  const keep: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined }, fallback: fallbackOf(draft, input) };
+  // Its header is in Cin7 and nothing else of it: lines and charges follow today's Setup and order under that header.
+  const under = (anew: SaleDraft | null) => (kept && begun === "sale" && anew ? underHeader(kept.draft, anew) : anew);
+  const draft = under(mapped.value);
+  if (!draft) return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  const keep: Kept = {
+    draft,
+    order: { ...order, consignments: undefined, fees: undefined },
+    fallback: under(fallbackOf(mapped.value, input)),
+  };
   await c.drafts.keep(orderId, keep);
   await move(
     db,
@@ -130,6 +150,9 @@ function fallbackOf(draft: SaleDraft, input: MappingInput): SaleDraft | null {
   const other = toSale({ ...input, negativeChargesRefused: true, zeroPriceRefused: true });
   return other.ok ? other.value : null;
 }
+
+/** Cancelled, declined or refunded in BigCommerce: its voided sale is what is wanted. */
+const OVER: ReadonlySet<number> = new Set([4, 5, 6]);
 
 const GOING: ReadonlySet<OrderRow["state"]> = new Set(["pending", "sending"]);
 

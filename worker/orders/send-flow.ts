@@ -1,7 +1,7 @@
-import { type SaleOrder, sale, saleList, saleOrder, type saleRow } from "../cin7/schemas.ts";
+import { type SaleOrder, sale, saleOrder } from "../cin7/schemas.ts";
 import type { Stage } from "../contract.ts";
 import type { Problem } from "../exceptions/problem.ts";
-import { type Looked, type Written, writeOnce } from "../inbox/claim.ts";
+import { type Written, writeOnce } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
@@ -9,17 +9,17 @@ import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { rememberRefusal } from "./account-store.ts";
+import { isCancelled } from "./cancelled.ts";
 import { customerFor } from "./customer-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
 import { heldNote } from "./held.ts";
-import { saleStep } from "./marks.ts";
+import { orderStep, saleStep } from "./marks.ts";
 import { mappedOf } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
+import { lookForSale, type SaleIds } from "./sale-look.ts";
 import { move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
-
-type SaleIds = { saleId: string; saleNumber: string };
 
 /**
  * `order.send`: the sale and its authorised order, each written exactly once (design 3, 8.10). Two calls when the customer
@@ -33,6 +33,8 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   // Taken back since it was mapped (cancelled, held): without a claim nothing of it is in Cin7, so the present decides anew.
   if (TAKEN_BACK.has(row.state) && !c.claims.of(saleStep(orderId, row.generation)))
     return done("It changed since it was mapped and is read again.", { next: [{ kind: "order.changed", orderId }] });
+  // Cancelled since: what is in Cin7 already is voided, or told; nothing further is written (M28).
+  if (isCancelled(row.statusId)) return done("It was cancelled and is read again.", { next: [{ kind: "order.changed", orderId }] });
   const iso = () => new Date(c.now()).toISOString();
 
   const customer = await customerFor(c, stored.draft);
@@ -162,49 +164,6 @@ async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, cust
   );
 }
 
-/** Rows count only when the whole ExternalID is equal; all pages are read (design 3.3). */
-async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, suspects: boolean): Promise<Looked<SaleIds>> {
-  const found = await allRows(c, { ExternalID: draft.mark });
-  if (found.is !== "rows") return found;
-  const ours = found.rows.filter((row) => row.ExternalID === draft.mark);
-  const living = ours.filter((row) => row.Status !== "VOIDED");
-  if (living[0]) return { is: "found", value: { saleId: living[0].SaleID.toLowerCase(), saleNumber: living[0].OrderNumber } };
-  if (ours[0]) {
-    // Known from now on, so that *Process* can see that it is void and create the sale again.
-    const ids = { saleId: ours[0].SaleID.toLowerCase(), saleNumber: ours[0].OrderNumber };
-    await reached(c.db, c.tenant, row, ["voided"], ids, new Date(c.now()).toISOString());
-    return { is: "problem", problem: { kind: "sale-voided", orderId: draft.orderId, saleNumber: ours[0].OrderNumber } };
-  }
-  if (!suspects) return { is: "absent" };
-
-  // The same reference without an ID of ours: another connection may have brought it. Nothing is created.
-  const byReference = await allRows(c, { Search: draft.reference });
-  if (byReference.is !== "rows") return byReference;
-  const suspect = byReference.rows.find(
-    (row) => row.CustomerReference === draft.reference && !row.ExternalID.startsWith("ls:") && row.Status !== "VOIDED",
-  );
-  if (!suspect) return { is: "absent" };
-  return { is: "problem", problem: { kind: "maybe-imported-elsewhere", orderId: draft.orderId, saleNumber: suspect.OrderNumber } };
-}
-
-type Row = import("zod").output<typeof saleRow>;
-type Rows = { is: "rows"; rows: Row[] } | Extract<Looked<never>, { is: "wait" | "trouble" | "denied" | "refused" | "problem" }>;
-const PAGE = 1000;
-
-async function allRows(c: LinkedContext, query: Record<string, string>): Promise<Rows> {
-  const rows: Row[] = [];
-  for (let page = 1; page <= 20; page++) {
-    const answer = await c.cin7.get("/saleList", { ...query, Page: page, Limit: PAGE });
-    const halt = haltOf(answer, c);
-    if (halt) return halt;
-    const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
-    if (!list.success) return { is: "trouble", why: "Cin7 Core's answer could not be understood." };
-    rows.push(...list.data.SaleList);
-    if (list.data.SaleList.length < PAGE) break;
-  }
-  return { is: "rows", rows };
-}
-
 async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, saleId: string): Promise<Written<SaleOrder>> {
   // A draft that somebody has authorised meanwhile is as good.
   const wanted = draft.order?.status === "draft" ? ["DRAFT", "AUTHORISED"] : ["AUTHORISED"];
@@ -215,7 +174,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
   return writeOnce<SaleOrder>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: `order:${draft.orderId}:g${row.generation}:order`,
+      step: orderStep(draft.orderId, row.generation),
       mark: saleId,
       lookFirst: row.placedAt < c.store.lookBefore,
       look: async () => {

@@ -83,10 +83,15 @@ export async function waitFor(db: Db, tenant: Tenant, row: OrderRow, what: Order
     .run();
 }
 
-/** The next generation of an order's sale, stored before anything is sent for it; the voided one stays in Cin7. */
+/**
+ * The next generation of an order's sale, stored before anything is sent for it; the voided one stays in Cin7 without its
+ * payments (a void takes them back), so every tender is due again. Whatever its state was, it waits now.
+ */
 export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> {
   const fresh = {
     generation: row.generation + 1,
+    state: "pending" as const,
+    note: "The sale is created again.",
     saleId: null,
     saleNumber: null,
     stages: "",
@@ -100,7 +105,14 @@ export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: 
     .set(fresh)
     .where(and(mine(tenant, row.orderId), eq(orders.generation, row.generation), inEpoch(tenant)))
     .run();
-  return result.meta.changes > 0 ? { ...row, ...fresh } : row;
+  if (result.meta.changes === 0) return row;
+  const { storeHash, orderId } = orderPayments;
+  await db
+    .update(orderPayments)
+    .set({ state: "waits", why: "Waits for the sale to be created again.", cin7PaymentId: null, updatedAt: now })
+    .where(and(eq(storeHash, tenant.store), eq(orderId, row.orderId), inEpoch(tenant)))
+    .run();
+  return { ...row, ...fresh };
 }
 
 /** Orders that wait for a mapping, a connection or a person: the ones to look at again when that changed. */
