@@ -68,8 +68,9 @@ export type DraftLine = {
 };
 
 export type DraftCharge = {
-  /** Name of the service product. */
+  /** Name of the service product; its ID, which a rename leaves, is missing in drafts of an older release. */
   description: string;
+  productId?: string;
   sku: string;
   price: string;
   quantity: string;

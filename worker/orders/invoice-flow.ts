@@ -6,6 +6,7 @@ import { haltOf } from "../inbox/halt.ts";
 import type { SaleDraft } from "./draft.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { memoOf, speaksOfLock } from "./locked.ts";
+import { withNames } from "./names.ts";
 import type { OrderRow } from "./store.ts";
 import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 
@@ -78,7 +79,8 @@ async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: Inv
       lookFirst: row.placedAt < c.store.lookBefore,
       look: () => lookForInvoice(c, row),
       permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(draft, saleId, cin7.ZERO_GUID, days)),
+      send: () =>
+        c.cin7.permitted("POST", "/sale/invoice", invoiceBody(withNames(draft, c.settings.document), saleId, cin7.ZERO_GUID, days)),
       read,
     },
   );

@@ -1,7 +1,7 @@
 import { type SaleOrder, sale, saleOrder } from "../cin7/schemas.ts";
 import type { Stage } from "../contract.ts";
 import type { Problem } from "../exceptions/problem.ts";
-import { type Written, writeOnce } from "../inbox/claim.ts";
+import { type Halt, type Written, writeOnce } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
@@ -10,15 +10,16 @@ import { instant } from "../lib/days.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { rememberRefusal } from "./account-store.ts";
 import { isCancelled } from "./cancelled.ts";
-import { customerFor } from "./customer-flow.ts";
+import { forCustomer } from "./customer-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
 import { heldNote } from "./held.ts";
 import { orderStep, saleStep } from "./marks.ts";
+import { speaksOfUnknown, withNames } from "./names.ts";
 import { mappedOf } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
 import { lookForSale, type SaleIds } from "./sale-look.ts";
-import { move, type OrderRow, orderOf, reached } from "./store.ts";
+import { forgetProducts, move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
 
 /**
@@ -37,16 +38,16 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   if (isCancelled(row.statusId)) return done("It was cancelled and is read again.", { next: [{ kind: "order.changed", orderId }] });
   const iso = () => new Date(c.now()).toISOString();
 
-  const customer = await customerFor(c, stored.draft);
-  if (customer.is !== "customer") return ended(c, row, customer.outcome);
-
-  await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
-  const header = await writeSale(c, row, stored.draft, customer.id);
-  if (header.is !== "written") return ended(c, row, stop(header, c, refusedAs(orderId, "sale")));
+  const header = await forCustomer(c, stored.draft, async (customerId) => {
+    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
+    return writeSale(c, row, stored.draft, customerId);
+  });
+  if (header.is === "stop") return ended(c, row, header.outcome);
+  if (header.is !== "written") return halted(c, row, stored.draft, header, "sale");
   await reached(c.db, c.tenant, row, ["sale"], header.value, iso());
 
   const { order, draft } = await writeTaken(c, row, stored, header.value.saleId);
-  if (order.is !== "written") return ended(c, row, stop(order, c, refusedAs(orderId, "order")));
+  if (order.is !== "written") return halted(c, row, draft, order, "order");
   const saleNumber = order.value.SaleOrderNumber || header.value.saleNumber;
 
   const difference = totalDifference(draft, order.value);
@@ -132,6 +133,19 @@ const refusedAs =
   (orderId: number, step: string) =>
   (text: string): Problem => ({ kind: "cin7-refused", orderId, step, text });
 
+/**
+ * A write that did not come to its end. Refused because Cin7 does not know something (any more): what Setup names is looked at
+ * at once, and the products of the order are asked for again when it is mapped next.
+ */
+async function halted(c: LinkedContext, row: OrderRow, draft: SaleDraft, halt: Halt, step: "sale" | "order"): Promise<Outcome> {
+  const outcome = await ended(c, row, stop(halt, c, refusedAs(row.orderId, step)));
+  if (halt.is !== "refused" || outcome.is !== "blocked" || !speaksOfUnknown(halt.message)) return outcome;
+  if (step === "order") await forgetProducts(c.db, c.tenant, productIds(draft));
+  return done(heldNote(outcome.problems), { notices: outcome.problems, next: [{ kind: "settings.check" }] });
+}
+
+const productIds = (draft: SaleDraft): string[] => [...new Set(draft.lines.map((line) => line.productId))];
+
 /** A flow that stops leaves its reason on the order: held with its problems, or waiting with the time of the next try. */
 async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise<Outcome> {
   const now = new Date(c.now()).toISOString();
@@ -185,7 +199,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
         return value ? { is: "found", value } : { is: "absent" };
       },
       permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/order", orderBody(draft, saleId)),
+      send: () => c.cin7.permitted("POST", "/sale/order", orderBody(withNames(draft, c.settings.document), saleId)),
       read,
     },
   );

@@ -180,6 +180,16 @@ export async function productsBySku(db: Db, tenant: Linked, skus: readonly strin
   );
 }
 
+/** Cin7 no longer takes one of these products: their SKUs are asked of it again by the next order that is mapped. */
+export async function forgetProducts(db: Db, tenant: Linked, productIds: readonly string[]): Promise<void> {
+  const ids = JSON.stringify(productIds);
+  await db
+    .update(products)
+    .set({ active: false })
+    .where(and(eq(products.accountId, tenant.account), sql`${products.productId} IN (SELECT value FROM json_each(${ids}))`))
+    .run();
+}
+
 // ---- shared things: the row is the claim, before the look-up (design 3.6) --------------------------------------
 
 export type SharedRow = typeof sharedThings.$inferSelect;
@@ -222,5 +232,13 @@ export async function settleShared(db: Db, tenant: Linked, kind: Kind, key: stri
     .update(sharedThings)
     .set({ cin7Id, name })
     .where(shared(tenant, kind, key))
+    .run();
+}
+
+/** Cin7 no longer takes what is stored: the next who needs it looks for it again. Another ID than this one stays. */
+export async function forgetShared(db: Db, tenant: Linked, kind: Kind, key: string, cin7Id: string): Promise<void> {
+  await db
+    .delete(sharedThings)
+    .where(and(shared(tenant, kind, key), eq(sharedThings.cin7Id, cin7Id)))
     .run();
 }
