@@ -54,7 +54,8 @@ export async function forCustomer<T>(
   if (written.is !== "refused" || party.is === "default" || !OF_CUSTOMER.test(written.message)) return written;
   const key = await keyOf(c, party, draft.currency);
   await forgetShared(c.db, c.tenant, "customer", key, customer.id);
-  // Its own creation by us is over as well: who is found or made now is another one.
+  // That we once made it counts no more: opened again and taken back, because an answered claim is never dropped.
+  await c.claims.open(`customer:${key}`, key);
   await c.claims.drop(`customer:${key}`);
   const other = await customerFor(c, draft);
   if (other.is !== "customer") return other;
@@ -106,9 +107,14 @@ async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, 
         },
       },
     );
-  const first = await write(party.name);
-  if (first.is === "refused" && TAKEN.test(first.message) && party.nameIfTaken !== party.name) return write(party.nameIfTaken);
-  return first;
+  // The last one where even name and e-mail belong to a customer of before, deprecated or with another e-mail now.
+  const names = new Set([party.name, party.nameIfTaken, `${party.nameIfTaken.slice(0, 240)} ${draft.orderId}`]);
+  let made: Written<Ref> = { is: "refused", message: "" };
+  for (const name of names) {
+    made = await write(name);
+    if (made.is !== "refused" || !TAKEN.test(made.message)) break;
+  }
+  return made;
 }
 
 /** The default customer, read once a day at most: its terms, accounts and tax rule are the ones that shoppers get. */

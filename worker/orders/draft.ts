@@ -146,6 +146,8 @@ export type SaleDraft = {
     status: "none" | "draft" | "authorised";
     date: string;
     dueDate: string;
+    /** Not paid when it was mapped: due by the customer's terms instead (M12). */
+    byTerms?: true;
     when?: InvoiceWhen;
     by?: InvoiceDate;
     lockedBooks?: LockedBooks;

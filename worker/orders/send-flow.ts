@@ -30,7 +30,7 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const row = await orderOf(c.db, c.tenant, orderId);
   const stored = await c.drafts.of<Kept>(orderId);
   if (!row || !stored) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
-  if (row.state === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(c, row, stored.draft, stored));
+  if (row.state === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(row, stored));
   // Taken back since it was mapped (cancelled, held): without a claim nothing of it is in Cin7, so the present decides anew.
   if (TAKEN_BACK.has(row.state) && !c.claims.of(saleStep(orderId, row.generation)))
     return done("It changed since it was mapped and is read again.", { next: [{ kind: "order.changed", orderId }] });
@@ -59,7 +59,7 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
     // Cin7 allocates nothing for a draft: our hold on the stock stays until somebody authorises it (M11).
     await reached(c.db, c.tenant, row, [], { saleNumber }, iso());
     await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}, a draft` }, iso());
-    return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(c, row, draft, stored), notices: draft.notices });
+    return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(row, stored), notices: draft.notices });
   }
   const short = order.value.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
   const gone = await fulfilment(c, row, draft, header.value.saleId, saleNumber, short);
@@ -68,17 +68,15 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   await reached(c.db, c.tenant, row, [...stages, ...gone.stages], { saleNumber }, iso());
   await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}`, reserved: [] }, iso());
   const notices = [...draft.notices, ...gone.notices];
-  return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(c, row, draft, stored), notices });
+  return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(row, stored), notices });
 }
 
 const TAKEN_BACK: ReadonlySet<OrderRow["state"]> = new Set(["held", "not-taken"]);
 
-/** Invoice and payment, where there is anything to do about them; else the order in BigCommerce may already say so (M45). */
-function moneyNext(c: LinkedContext, row: OrderRow, draft: SaleDraft, kept: Kept): { next: Work[] } {
+/** Invoice and payments follow, also those of an invoice that somebody else makes. */
+function moneyNext(row: OrderRow, kept: Kept): { next: Work[] } {
   const { orderId } = row;
-  const next: Work[] = [];
-  if (draft.invoice.status !== "none" || draft.order?.status === "draft") next.push({ kind: "order.money", orderId });
-  else if (c.settings.document.seen.metafield) next.push({ kind: "order.seen", orderId });
+  const next: Work[] = [{ kind: "order.money", orderId }];
   // Told of a change while the frozen draft was on its way (K30): the sale is there now, so it is compared.
   if (row.modifiedAt !== instant(kept.order.date_modified)) next.push({ kind: "order.changed", orderId });
   return { next };

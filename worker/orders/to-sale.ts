@@ -13,6 +13,7 @@ import { lineRows } from "./lines.ts";
 import { saleMark } from "./marks.ts";
 import { noteOf, shippingNotesOf } from "./note.ts";
 import { partiesOf } from "./party.ts";
+import { countsAsPaid } from "./payment-method.ts";
 import { headerOf, placeOf } from "./place.ts";
 import { reservedUnits } from "./reserved.ts";
 
@@ -88,6 +89,7 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
       status: settings.invoice.status,
       date: dates.invoice,
       dueDate: dates.due,
+      ...(countsAsPaid(order, settings) ? {} : { byTerms: true as const }),
       when: settings.invoice.when,
       by: settings.invoice.date,
       lockedBooks: settings.invoice.lockedBooks,
