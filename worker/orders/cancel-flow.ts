@@ -7,7 +7,7 @@ import { keepsSale, type SaleNow } from "./cancelled.ts";
 import type { SaleDraft } from "./draft.ts";
 import { heldNote } from "./held.ts";
 import { orderStep, saleStep, voidStep } from "./marks.ts";
-import { lookForSale, type SaleIds } from "./sale-look.ts";
+import { lookForSale, type SaleIds } from "./sale-look-flow.ts";
 import { move, type OrderRow, reached } from "./store.ts";
 
 /**

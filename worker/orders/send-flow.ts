@@ -18,7 +18,7 @@ import { orderStep, saleStep } from "./marks.ts";
 import { speaksOfUnknown, withNames } from "./names.ts";
 import { mappedOf } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
-import { lookForSale, type SaleIds } from "./sale-look.ts";
+import { lookForSale, type SaleIds } from "./sale-look-flow.ts";
 import { forgetProducts, move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
 
