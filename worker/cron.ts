@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { pruneActivity } from "./activity/store.ts";
 import { open } from "./db/open.ts";
-import { accounts, salesSweeps, stores } from "./db/schema.ts";
+import { accounts, productSweeps, salesSweeps, stores } from "./db/schema.ts";
 import type { Env } from "./env.ts";
 import { pruneProblems } from "./exceptions/store.ts";
 import { accountInbox, type InboxStub, storeInbox } from "./inbox/client.ts";
@@ -18,6 +18,8 @@ import { pruneTimeline } from "./sweep/health-store.ts";
  */
 const A_TICK = 500;
 const QUIET_MS = 15 * 60_000;
+/** Products are looked at every 15 minutes; an hour without is too long. */
+const PRODUCTS_QUIET_MS = 60 * 60_000;
 const DAY_MS = 86_400_000;
 
 export async function onCron(env: Env, cron: string, now: number): Promise<void> {
@@ -60,20 +62,31 @@ async function pokeClosing(env: Env): Promise<void> {
 }
 
 async function pokeAccounts(env: Env, now: number): Promise<void> {
+  const db = open(env);
   const cut = new Date(now - QUIET_MS).toISOString();
-  const rows = await open(env)
-    .selectDistinct({ id: accounts.id })
-    .from(accounts)
-    .innerJoin(stores, and(eq(stores.accountId, accounts.id), eq(stores.state, "active")))
-    .leftJoin(salesSweeps, eq(salesSweeps.accountId, accounts.id))
-    .where(or(isNull(salesSweeps.sweptAt), lt(salesSweeps.sweptAt, cut)))
-    .limit(A_TICK)
-    .all();
-  for (const { id } of rows) {
+  const late = new Date(now - PRODUCTS_QUIET_MS).toISOString();
+  const connected = () =>
+    db
+      .selectDistinct({ id: accounts.id })
+      .from(accounts)
+      .innerJoin(stores, and(eq(stores.accountId, accounts.id), eq(stores.state, "active")));
+  const [unswept, unread] = await db.batch([
+    connected()
+      .leftJoin(salesSweeps, eq(salesSweeps.accountId, accounts.id))
+      .where(or(isNull(salesSweeps.sweptAt), lt(salesSweeps.sweptAt, cut)))
+      .limit(A_TICK),
+    connected()
+      .leftJoin(productSweeps, eq(productSweeps.accountId, accounts.id))
+      .where(or(isNull(productSweeps.sweptAt), lt(productSweeps.sweptAt, late)))
+      .limit(A_TICK),
+  ]);
+  const works = new Map<string, Work[]>(unswept.map(({ id }) => [id, [{ kind: "sales.sweep" }]]));
+  for (const { id } of unread) works.set(id, [...(works.get(id) ?? []), { kind: "products.refresh" }]);
+  for (const [id, list] of works) {
     const known = accountId(id);
-    if (known) await poke(accountInbox(env, known), [{ kind: "sales.sweep" }], id);
+    if (known) await poke(accountInbox(env, known), list, id);
   }
-  log({ event: "cron", kind: "accounts", count: rows.length });
+  log({ event: "cron", kind: "accounts", count: works.size });
 }
 
 /** One's trouble is not the others'. */

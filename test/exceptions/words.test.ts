@@ -10,6 +10,8 @@ const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } = {
   "total-differs": { kind: "total-differs", orderId: 1042, ours: "10.00", theirs: "10.12", currency: "AUD", what: "0.12" },
   "currency-unsupported": { kind: "currency-unsupported", currency: "USD", base: "AUD" },
   "currency-customer-missing": { kind: "currency-customer-missing", currency: "USD" },
+  "cancel-waits": { kind: "cancel-waits", orderId: 1042, saleNumber: "SO-00007", why: "its goods are packed" },
+  "setting-renamed": { kind: "setting-renamed", field: "location.salesShipFrom", before: "Main Warehouse", after: "Melbourne" },
   "books-locked": { kind: "books-locked", lockedTo: "2025-10-31", openDay: "2025-11-01" },
   "not-fulfilled": { kind: "not-fulfilled", orderId: 1042, saleNumber: "SO-7", wanted: "packed", reached: "picked", short: false },
   "setting-gone": { kind: "setting-gone", field: "tax.classes.0.withTax", text: 'Cin7 Core has no tax rule "GST".' },

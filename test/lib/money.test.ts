@@ -17,6 +17,13 @@ describe("exact decimals", () => {
     expect(decimal(given)).toBeNull(),
   );
 
+  it.each([
+    [37.400000000000006, "37.4"],
+    [123456.70000000001, "123456.7"],
+    ["37.400000000000006", "37.4"],
+    [0.0001, "0.0001"],
+  ])("the dust of a vendor's floats is no part of an amount: %j", (given, text) => expect(plain(decimal(given) as Big)).toBe(text));
+
   it("knows the decimals of currencies", () => {
     expect([placesOf("AUD"), placesOf("jpy"), placesOf("KWD")]).toEqual([2, 0, 3]);
     expect(inCurrency(new Big("12.345"), "AUD")).toBe("12.35");

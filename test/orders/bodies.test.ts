@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SaleDraft } from "../../worker/orders/draft.ts";
 import { mappedOf, pictureOf } from "../../worker/orders/picture.ts";
-import {
-  customerBody,
-  invoiceBody,
-  invoiceDifference,
-  orderBody,
-  saleBody,
-  serviceProductBody,
-  totalDifference,
-} from "../../worker/orders/to-cin7.ts";
+import { customerBody, invoiceBody, orderBody, saleBody, serviceProductBody, totalDifference } from "../../worker/orders/to-cin7.ts";
 import { toSale } from "../../worker/orders/to-sale.ts";
 import { anInput, aSnapshot, type OrderSpec } from "../builders.ts";
 
@@ -129,7 +121,14 @@ describe("request bodies (cin7-core.md 7.5 to 7.12)", () => {
     expect(totalDifference(draft, { Total: 37.41, Tax: 3.41 })).toEqual({ ours: "37.40", cin7: "37.41" });
     expect(totalDifference(draft, { Total: 37.4, Tax: 3.39 })).toEqual({ ours: "tax 3.40", cin7: "tax 3.39" });
     expect(totalDifference(draft, { Total: 37.4004, Tax: 3.4 })).toEqual({ ours: "37.40", cin7: "37.4004" });
-    expect(invoiceDifference(draft, null)).toBeNull();
+    expect(totalDifference(draft, { Total: null, Tax: null })).toBeNull();
+  });
+  it("floating point of Cin7's own neither hides a difference nor makes one; a figure that cannot be read is one (M1)", () => {
+    expect(totalDifference(draft, { Total: 37.400000000000006, Tax: 3.4000000000000004 })).toBeNull();
+    expect(totalDifference(draft, { Total: "37.400000000000006", Tax: "3.40000000000001" })).toBeNull();
+    expect(totalDifference(draft, { Total: 37.410000000000004, Tax: 3.4 })).toEqual({ ours: "37.40", cin7: "37.41" });
+    expect(totalDifference(draft, { Total: 37.4, Tax: 3.3900000000000001 })).toEqual({ ours: "tax 3.40", cin7: "tax 3.39" });
+    expect(totalDifference(draft, { Total: "37,40", Tax: 3.4 })).toEqual({ ours: "37.40", cin7: '"37,40"' });
   });
 });
 

@@ -205,6 +205,42 @@ describe("lines", () => {
     expect(draft.lines.map((l) => l.sku)).toEqual(["SET"]);
     expect(draft.losses).toEqual(["CUP Product CUP × 4: part of a bundle that Cin7 Core assembles itself, no line of its own."]);
   });
+  it("a priced part of a bundle that Cin7 assembles brings its price without stock: never both (M26)", () => {
+    const spec: OrderSpec = {
+      lines: [
+        { sku: "SET", id: 21, name: "Tea set", ex: "30.00", inc: "33.00", quantity: 2 },
+        { sku: "CUP", id: 23, quantity: 8, ex: "4.00", inc: "4.40", raw: { parent_order_product_id: 21 } },
+      ],
+    };
+    const products = new Map([
+      ["SET", aProduct("SET", { bom: true })],
+      ["CUP", aProduct("CUP")],
+    ]);
+    const draft = drafted(spec, { products });
+    expect(draft.lines.map((l) => [l.sku, l.name, l.quantity, l.total])).toEqual([
+      ["SET", "Product SET", "2", "30"],
+      ["", "Product CUP", "8", "4"],
+    ]);
+    expect(draft.lines[1]?.comment).toBe(
+      "CUP Product CUP: part of a bundle that Cin7 Core assembles, no stock of its own; Part of Tea set",
+    );
+    expect([draft.reserved, draft.notices]).toEqual([[{ sku: "SET", quantity: 2 }], []]);
+  });
+  it("a bundle holds its units once: the kit where Cin7 assembles it, else its parts (M26, F101)", () => {
+    const { lines } = aSnapshot({
+      lines: [
+        { sku: "SET", id: 21, ex: "30.00", inc: "33.00" },
+        { sku: "CUP", id: 23, quantity: 4, ex: "0", inc: "0", raw: { parent_order_product_id: 21 } },
+      ],
+    });
+    const known = (bom: boolean) =>
+      new Map([
+        ["SET", aProduct("SET", { bom })],
+        ["CUP", aProduct("CUP")],
+      ]);
+    expect(reservedUnits(lines, known(true), "hold")).toEqual([{ sku: "SET", quantity: 1 }]);
+    expect(reservedUnits(lines, known(false), "hold")).toEqual([{ sku: "CUP", quantity: 4 }]);
+  });
   it("certificates only: they are the sale's lines, still on the liability account (M7)", () => {
     const draft = drafted({ lines: [{ sku: "", ex: "50.00", inc: "50.00", type: "giftcertificate", name: "50.00 Gift Certificate" }] });
     expect([draft.lines.map((l) => [l.name, l.total, l.account]), draft.charges, draft.reserved]).toEqual([
@@ -242,6 +278,16 @@ describe("lines", () => {
         { sku: "FIT", ex: "5.00", inc: "5.00" },
       ],
     });
-    expect(reservedUnits(lines, new Map([["FIT", aProduct("FIT", { type: "Service" })]]))).toEqual([{ sku: "MUG", quantity: 3 }]);
+    const known = new Map([
+      ["MUG", aProduct("MUG")],
+      ["FIT", aProduct("FIT", { type: "Service" })],
+    ]);
+    expect(reservedUnits(lines, known, "service-line")).toEqual([{ sku: "MUG", quantity: 3 }]);
+  });
+  it("an unknown SKU holds units only where it holds its order; as a line without stock it waits for no shipment (M11)", () => {
+    const { lines } = aSnapshot({ lines: [MUG] });
+    expect(reservedUnits(lines, new Map(), "hold")).toEqual([{ sku: "MUG", quantity: 1 }]);
+    expect(reservedUnits(lines, new Map(), "service-line")).toEqual([]);
+    expect(drafted({ lines: [MUG] }, { products: new Map() }).reserved).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { accounts, orders } from "../../worker/db/schema.ts";
 import { raise } from "../../worker/exceptions/store.ts";
 import type { LinkedContext } from "../../worker/inbox/flow.ts";
 import { checkSettings } from "../../worker/settings/check-flow.ts";
+import { currentSettings, saveSettings, settingsHistory } from "../../worker/settings/store.ts";
 import { type Answers, addOrder, addStore, type Call, db, iso, NOW, ready, SIDES, set, tenant } from "./api.ts";
 
 /** `settings.check`: what Setup names, looked at once a day. */
@@ -91,6 +92,24 @@ describe("settings.check, once a day", () => {
     expect((await db().select().from(accounts).get())?.lockDate).toBe("2026-10-31T00:00:00");
     expect(await checked(ready(both), { "GET /me": me })).toMatchObject({ next: [] });
     expect(await db().select().from(orders).all()).toHaveLength(2);
+  });
+  it("what is only renamed is followed by its ID: a version of its own, told, and what waits is looked at again", async () => {
+    const document = ready(both);
+    const { id } = document.location.salesShipFrom as { id: string };
+    const version = await saveSettings(db(), tenant(), { basedOn: 0, settings: document, changes: [], by: "Robin", at: iso() });
+    const renamed = { Total: 1, LocationList: [{ ID: id.toUpperCase(), Name: "Melbourne", IsDefault: true }] };
+    const before = document.location.salesShipFrom?.name ?? "";
+    expect(await checked(document, { "GET /ref/location": renamed })).toMatchObject({
+      notices: [{ kind: "setting-renamed", field: "location.salesShipFrom", before, after: "Melbourne" }],
+      next: [{ kind: "orders.release" }],
+    });
+    const now = await currentSettings(db(), tenant());
+    expect(now).toMatchObject({
+      version: (version ?? 0) + 1,
+      savedBy: "Lockstep",
+      settings: { location: { salesShipFrom: { id, name: "Melbourne" } } },
+    });
+    expect((await settingsHistory(db(), tenant()))[0]?.changes).toEqual([`Renamed in Cin7 Core: ${before} → Melbourne`]);
   });
   it("Cin7 Core does not answer: later, nothing is told", async () => {
     expect(await checked(ready(both), { "GET /ref/account": "away" })).toMatchObject({ is: "later", strike: false });

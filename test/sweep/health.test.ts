@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { onCron } from "../../worker/cron.ts";
-import { salesSweeps, stores } from "../../worker/db/schema.ts";
+import { productSweeps, salesSweeps, stores } from "../../worker/db/schema.ts";
 import type { Env } from "../../worker/env.ts";
 import type { Work } from "../../worker/inbox/work.ts";
 import { pruneTimeline, tell } from "../../worker/sweep/health-store.ts";
@@ -74,7 +74,7 @@ describe("crons only watch (design 2)", () => {
     await set("away1", { sweptAt: null, state: "disconnected" });
     await set("alone1", { sweptAt: null }, null);
     expect(await tick()).toEqual([
-      `account:${ACCOUNT} sales.sweep`,
+      `account:${ACCOUNT} sales.sweep+products.refresh`,
       "store:never1 orders.sweep+hooks.ensure",
       "store:silent1 orders.sweep",
       "store:unhooked1 hooks.ensure",
@@ -85,6 +85,7 @@ describe("crons only watch (design 2)", () => {
     await set("silent1", { sweptAt: null });
     await set("silent2", { sweptAt: null });
     await db().insert(salesSweeps).values({ accountId: ACCOUNT, seenTo: iso(), sweptAt: iso() });
+    await db().insert(productSweeps).values({ accountId: ACCOUNT, seenTo: iso(), wholeAt: iso(), sweptAt: iso() });
     broken = "store:silent1";
     expect(await tick()).toEqual(["store:silent2 orders.sweep"]);
   });

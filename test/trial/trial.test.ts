@@ -76,6 +76,28 @@ describe("the trial of the last orders (N4)", () => {
     expect(again.orders.map((o) => o.tie)).toEqual(ids.map(() => true));
   }, 60_000);
 
+  it("an order in another currency shows the payment on that currency's account, as it is sent (M16, N4)", async () => {
+    c = await w.connect({
+      change: (settings) => {
+        for (const method of settings.payments.methods)
+          if (method.key === "stripe") method.currencies = [{ currency: "USD", account: "715" }];
+      },
+    });
+    await fetch(`${PLACE.twins}/control/bigcommerce/${c.store}/currencies/USD`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ is_transactional: true }),
+    });
+    const id = await w.order(c.store, { lines: [{ sku: "TEE-MER-NVY-S" }], shipping: 9, currency: "USD", address: { country_iso2: "NZ" } });
+    const trial = await c.panel<Trial>("POST", at("/trial"), { ids: [id] });
+    const shown = trial.orders[0]?.bodies.filter((b) => b.path === "/sale/payment").map((b) => JSON.parse(b.body) as { Account: string });
+    expect(shown).toMatchObject([{ Account: "715" }]);
+    await w.run(c.store, [{ kind: "order.changed", orderId: id }]);
+    const page = await c.panel<OrderDetail>("GET", at(`/orders/${id}`));
+    const sent = page.attempts.filter((a) => a.method === "POST" && a.path === "/sale/payment").map((a) => JSON.parse(a.request ?? "{}"));
+    expect(sent).toMatchObject([{ Account: "715" }]);
+  }, 60_000);
+
   it("says what would be held, and under which number of a person's rights it may be asked", async () => {
     c = await w.connect({ change: (settings) => void delete settings.charges.items.handling });
     await w.order(c.store, FORMS[1]);

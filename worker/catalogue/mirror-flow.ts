@@ -1,38 +1,71 @@
-import { sql } from "drizzle-orm";
-import { productList } from "../cin7/schemas.ts";
+import { type Product, productList } from "../cin7/schemas.ts";
 import type { AccountContext } from "../inbox/flow.ts";
 import { haltOf, stop } from "../inbox/halt.ts";
-import { done, type Outcome } from "../inbox/outcome.ts";
+import { type Again, done, type Outcome, skipped } from "../inbox/outcome.ts";
+import type { Work } from "../inbox/work.ts";
+import { progressOf, saveProducts, saveProgress } from "./store.ts";
+
+const PAGE = 1000;
+const EVERY_MS = 15 * 60_000;
+const WHOLE_MS = 86_400_000;
+/** The list may lag behind a change, and the two clocks may differ. */
+const OVERLAP_MS = 10 * 60_000;
+/** More than this has changed: reading everything is no dearer. */
+const MAX_PAGES = 5;
+
+const WHOLE: Work = { kind: "products.mirror", page: 1 };
 
 /**
  * `products.mirror`: one page of 1,000 products of the account into D1, then the next page, so that an order costs no
- * look-up of its SKUs (K17). Bulk rows travel as one JSON parameter (D1 takes 100 parameters); only changed rows are written.
+ * look-up of its SKUs (K17). Deprecated ones too: hidden, they would stay as they were (cin7-core.md 9.39).
  */
-const PAGE = 1000;
-
 export async function mirrorProducts(c: AccountContext, page: number): Promise<Outcome> {
-  const answer = await c.cin7.get("/product", { Page: page, Limit: PAGE, IncludeDeprecated: true });
+  const at = new Date(c.now()).toISOString();
+  const read = await readPage(c, { Page: page });
+  if ("outcome" in read) return read.outcome;
+  await saveProducts(c.db, c.account, read.products, at);
+  // What changes while the other pages are still to come is found by its date.
+  if (page === 1) await saveProgress(c.db, c.account, { seenTo: at, wholeAt: at }, at);
+  const more: Work = read.products.length === PAGE ? { kind: "products.mirror", page: page + 1 } : { kind: "products.refresh" };
+  return done(`${read.products.length} products read.`, { next: [more] });
+}
+
+/**
+ * `products.refresh`: every 15 minutes the products that changed since, one call (F116): another revenue account, a SKU that
+ * moved to another product, one that was deprecated or became a kit. Once a day everything is read again.
+ */
+export async function refreshProducts(c: AccountContext): Promise<Outcome> {
+  const { connected, progress } = await progressOf(c.db, c.account);
+  if (!connected) return skipped("no-stores", "No store of this account is connected.");
+  const again: Again = { at: c.now() + (EVERY_MS * (0.95 + 0.1 * c.jitter)) / c.config.timeScale, work: { kind: "products.refresh" } };
+  const at = new Date(c.now()).toISOString();
+  const isDue = !progress || Date.parse(progress.wholeAt) + WHOLE_MS / c.config.timeScale <= c.now();
+  if (isDue) {
+    // Noted as begun, so that the next look does not begin it anew while it still waits for its calls.
+    await saveProgress(c.db, c.account, { seenTo: progress?.seenTo ?? at, wholeAt: at }, at);
+    return done("All products are read again.", { next: [WHOLE], again });
+  }
+
+  const since = new Date(Date.parse(progress.seenTo) - OVERLAP_MS).toISOString();
+  let seen = 0;
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const read = await readPage(c, { ModifiedSince: since, Page: page });
+    if ("outcome" in read) return read.outcome.is === "blocked" ? { ...read.outcome, again } : read.outcome;
+    await saveProducts(c.db, c.account, read.products, at);
+    seen += read.products.length;
+    if (read.products.length < PAGE) break;
+  }
+  await saveProgress(c.db, c.account, { seenTo: at, wholeAt: progress.wholeAt }, at);
+  return done(`${seen} changed products read.`, { again, ...(seen === MAX_PAGES * PAGE ? { next: [WHOLE] } : {}) });
+}
+
+type Read = { products: Product[] } | { outcome: Outcome };
+
+async function readPage(c: AccountContext, query: Record<string, string | number>): Promise<Read> {
+  const answer = await c.cin7.get("/product", { ...query, Limit: PAGE, IncludeDeprecated: true });
   const halt = haltOf(answer, c);
-  if (halt) return stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: 0, step: "products", text }));
+  if (halt) return { outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: 0, step: "products", text })) };
   const list = productList.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!list.success) return stop({ is: "trouble", why: "Cin7 Core's answer could not be understood." }, c, () => ({ kind: "cin7-denied" }));
-  const rows = list.data.Products.map((p) => ({
-    id: p.ID.toLowerCase(),
-    sku: p.SKU,
-    fold: p.SKU.trim().toLowerCase(),
-    name: p.Name,
-    type: p.Type,
-    account: p.RevenueAccount || null,
-    active: p.Status === "Deprecated" ? 0 : 1,
-    bom: p.BillOfMaterial ? 1 : 0,
-  }));
-  await c.db.run(sql`INSERT INTO products (account_id, product_id, sku, sku_fold, name, type, revenue_account, active, bom, read_at)
-    SELECT ${c.account}, value ->> 'id', value ->> 'sku', value ->> 'fold', value ->> 'name', value ->> 'type', value ->> 'account',
-      value ->> 'active', value ->> 'bom', ${new Date(c.now()).toISOString()} FROM json_each(${JSON.stringify(rows)}) WHERE true
-    ON CONFLICT (account_id, product_id) DO UPDATE SET sku = excluded.sku, sku_fold = excluded.sku_fold, name = excluded.name,
-      type = excluded.type, revenue_account = excluded.revenue_account, active = excluded.active, bom = excluded.bom, read_at = excluded.read_at
-    WHERE sku <> excluded.sku OR name <> excluded.name OR type <> excluded.type OR active <> excluded.active OR bom <> excluded.bom
-      OR revenue_account IS NOT excluded.revenue_account`);
-  const more = rows.length === PAGE;
-  return done(`${rows.length} products read.`, more ? { next: [{ kind: "products.mirror", page: page + 1 }] } : {});
+  if (list.success) return { products: list.data.Products };
+  return { outcome: stop({ is: "trouble", why: "Cin7 Core's answer could not be understood." }, c, () => ({ kind: "cin7-denied" })) };
 }

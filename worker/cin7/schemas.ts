@@ -17,7 +17,9 @@ export const sale = z.object({
   ID: z.string(),
   Type: text,
   Status: text,
+  Terms: text,
   Order: z.object({ SaleOrderNumber: text, Status: text }).partial().nullish(),
+  Invoices: list(z.object({ Status: text })),
   CombinedPickingStatus: text,
   CombinedPackingStatus: text,
   CombinedShippingStatus: text,
@@ -55,8 +57,12 @@ export const saleOrder = z.object({
 });
 export type SaleOrder = z.output<typeof saleOrder>;
 
+const money = z.object({ Total: amount.nullish(), Tax: amount.nullish() });
+/** /sale/invoice tells no total of the document, only those of its lines and charges (2.7). */
 const invoice = z.object({
   TaskID: z.string(),
+  Lines: list(money),
+  AdditionalCharges: list(money),
   InvoiceNumber: text,
   Status: z.string(),
   TotalBeforeTax: amount.nullish(),
@@ -69,6 +75,7 @@ export const saleBooks = z.object({
   Invoices: list(invoice.extend({ Status: text, Payments: list(z.object({ Reference: text, Amount: amount })) })),
 });
 /** POST, PUT and GET /sale/invoice. */
+export type SaleInvoice = z.output<typeof invoice>;
 export const saleInvoices = z.object({ SaleID: z.string(), Invoices: list(invoice) });
 
 /** GET /sale/fulfilment: what has left, and when (2.6). */
@@ -86,6 +93,11 @@ export const me = z.object({ LockDate: text });
 
 export const payment = z.object({ ID: z.string(), Reference: text, Amount: amount, Type: text, TaskID: text });
 export const payments = list(payment);
+
+/** GET /ref/paymentterm: by what an invoice is due (5). */
+export const paymentTerms = z.object({
+  PaymentTermList: list(z.object({ Name: text, Duration: z.coerce.number().catch(0), Method: text })),
+});
 
 const customer = z.object({
   ID: z.string(),
@@ -111,6 +123,7 @@ const product = z.object({
   RevenueAccount: text,
   BillOfMaterial: z.boolean().nullish(),
 });
+export type Product = z.output<typeof product>;
 export const productList = z.object({ Total: z.coerce.number(), Products: list(product) });
 
 /** GET /stockTakeList: its rows are under the key of another list (12, 2.10). */

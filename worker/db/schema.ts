@@ -214,6 +214,20 @@ export const salesSweeps = sqliteTable(
   (t) => [index("sales_sweeps_swept").on(t.sweptAt)],
 );
 
+/** How far the products of a Cin7 account are read (F116, K17). */
+export const productSweeps = sqliteTable(
+  "product_sweeps",
+  {
+    accountId: text("account_id").primaryKey(),
+    /** Changes up to here are in the mirror; a whole pass begins with its own instant, later pages are only newer. */
+    seenTo: text("seen_to").notNull(),
+    /** When the last pass over all products began. */
+    wholeAt: text("whole_at").notNull(),
+    sweptAt: text("swept_at").notNull(),
+  },
+  (t) => [index("product_sweeps_swept").on(t.sweptAt)],
+);
+
 /** One line for each settled item. */
 export const activity = sqliteTable(
   "activity",

@@ -29,6 +29,10 @@ export type Problem =
   | { kind: "twin-sale"; orderId: number; saleNumbers: string[] }
   | { kind: "customer-gone"; customer: string }
   | { kind: "changed-after-sale"; orderId: number; saleNumber: string; what: "cancelled" | "refunded" | "total" }
+  /** Cancelled in BigCommerce while it was on its way; `why`: what keeps its sale from being voided by us, in words (M28). */
+  | { kind: "cancel-waits"; orderId: number; saleNumber: string; why: string }
+  /** Cin7 Core calls something that Setup names otherwise now; Setup follows by ID. */
+  | { kind: "setting-renamed"; field: string; before: string; after: string }
   /** Documents of these books wait: one for each period (M13). `lockedTo`: YYYY-MM-DD, itself locked; `openDay`: the day after. */
   | { kind: "books-locked"; lockedTo: string; openDay: string }
   /** The automatic pick, pack or ship did not come as far as Setup wants (F21). */
@@ -81,6 +85,8 @@ export function keyOf(problem: Problem): ProblemKey {
       return `books-locked:${problem.lockedTo}`;
     case "setting-gone":
       return `setting-gone:${problem.field}`;
+    case "setting-renamed":
+      return `setting-renamed:${problem.field}`;
     case "tax-class-new":
       return `tax-class-new:${problem.classId}`;
     case "stocktake-open":
@@ -106,6 +112,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "test-payment":
     case "payment-differs":
     case "sale-voided":
+    case "cancel-waits":
     case "maybe-imported-elsewhere":
     case "twin-sale":
     case "changed-after-sale":
@@ -145,6 +152,7 @@ export function holds(problem: Problem): boolean {
     case "written-twice":
     case "setting-gone":
     case "test-sale-left":
+    case "setting-renamed":
     case "tax-class-new":
       return false;
     default:

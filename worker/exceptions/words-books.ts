@@ -11,11 +11,14 @@ type OfBooks = Extract<
       | "several-addresses"
       | "books-locked"
       | "not-fulfilled"
+      | "cin7-total-differs"
+      | "cancel-waits"
       | "setting-gone"
       | "test-sale-left"
       | "tax-class-new"
       | "stocktake-open"
-      | "written-twice";
+      | "written-twice"
+      | "setting-renamed";
   }
 >;
 
@@ -74,6 +77,29 @@ export function bookWords(problem: OfBooks, about: About): Words {
           ? "Not all of its stock is there, so Cin7 Core did not pick it by itself. It waits for stock; pick it in Cin7 Core when the goods have come."
           : "Cin7 Core did not go as far as Setup asks, for example because a product has batches or the sale became an advanced one. Go on with it in Cin7 Core by hand.",
         remedies: open({ orders: [problem.orderId], orderCount: 1 }),
+      };
+    case "cin7-total-differs":
+      return {
+        area: "finance",
+        title: `Order ${problem.orderId} is held: the ${problem.document} in Cin7 Core has another total.`,
+        text: `We sent ${problem.ours} ${problem.currency}, Cin7 Core has ${problem.cin7}. Nothing further is sent for it. Look in Cin7 Core for automatic discounts or tax by total and switch them off, or for a change by hand. ${
+          problem.document === "invoice" ? "Correct the invoice there, or void the sale" : "Void the sale there"
+        }; then process the order: ${problem.document === "invoice" ? "the two are compared again, and a sale that is void is created again" : "the sale is created again"}.`,
+        remedies: one(problem.orderId),
+      };
+    case "cancel-waits":
+      return {
+        area: "warehouse",
+        title: `Do not ship ${problem.saleNumber || "its sale"}: order ${problem.orderId} was cancelled in BigCommerce.`,
+        text: `Nothing further is sent for it, but ${problem.saleNumber || "its sale"} is still open in Cin7 Core: ${problem.why}. If nothing has left, void the sale there; if goods have left, credit it when they come back. Then process the order: once the sale is void it leaves this list.`,
+        remedies: one(problem.orderId),
+      };
+    case "setting-renamed":
+      return {
+        area: "shop",
+        title: `Cin7 Core now calls "${problem.before}" "${problem.after}".`,
+        text: "Setup follows the new name, and orders go on. If it is another thing and not only another name, choose the right one in Setup.",
+        remedies: [{ label: "Open Setup", to: pageOf(problem.field) }],
       };
     case "tax-class-new":
       return {

@@ -1,7 +1,7 @@
 import { recordActivity } from "../activity/store.ts";
 import { sendAlerts } from "../alerts/flow.ts";
 import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
-import { mirrorProducts } from "../catalogue/mirror-flow.ts";
+import { mirrorProducts, refreshProducts } from "../catalogue/mirror-flow.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
 import { type Asker, bigCommerceFor, cin7For, loadKey, loadStore } from "../context.ts";
 import { type Db, open } from "../db/open.ts";
@@ -131,6 +131,7 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
     case "alerts.send":
       return sendAlerts(context);
     case "products.mirror":
+    case "products.refresh":
     case "sales.sweep":
       return skipped("not-here", "The account's own queue does this.");
     case "settings.check":
@@ -177,6 +178,8 @@ function accountFlow(context: AccountContext, work: Work): Promise<Outcome> | Ou
   switch (work.kind) {
     case "products.mirror":
       return mirrorProducts(context, work.page);
+    case "products.refresh":
+      return refreshProducts(context);
     case "sales.sweep":
       return sweepSales(context);
     default:

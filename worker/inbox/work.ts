@@ -36,7 +36,10 @@ export type Work =
   | SweepWork
   /** The account's sales sweep (design 3.7). */
   | { kind: "sales.sweep" }
-  | { kind: "products.mirror"; page: number };
+  /** All products of the account, page by page; at night once more. */
+  | { kind: "products.mirror"; page: number }
+  /** Products that changed since the last look (F116, K17); it schedules itself. */
+  | { kind: "products.refresh" };
 
 /**
  * The store's own sweep (K5). `from`: look again from this instant (ISO 8601), because notices were lost since. `after`: it
@@ -70,10 +73,11 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "orders.sweep": "sweep",
   "sales.sweep": "sweep",
   "products.mirror": "catalogue",
+  "products.refresh": "sweep",
 };
 
 /** Those that schedule themselves: nobody waits for them, so no screen counts them. */
-export const SCHEDULED: readonly WorkKind[] = ["alerts.send", "orders.sweep", "sales.sweep", "settings.check"];
+export const SCHEDULED: readonly WorkKind[] = ["alerts.send", "orders.sweep", "sales.sweep", "products.refresh", "settings.check"];
 
 type Needs = { sides: readonly ("BigCommerce" | "Cin7 Core")[]; calls: number };
 const BOTH = ["BigCommerce", "Cin7 Core"] as const;
@@ -100,6 +104,7 @@ const NEEDS: Record<WorkKind, Needs> = {
   "orders.sweep": { sides: ["BigCommerce"], calls: 0 },
   "sales.sweep": { sides: ["Cin7 Core"], calls: 1 },
   "products.mirror": { sides: ["Cin7 Core"], calls: 1 },
+  "products.refresh": { sides: ["Cin7 Core"], calls: 1 },
 };
 const KINDS = Object.keys(NEEDS) as WorkKind[];
 export const kindsNeeding = (side: "BigCommerce" | "Cin7 Core"): WorkKind[] => KINDS.filter((kind) => NEEDS[kind].sides.includes(side));

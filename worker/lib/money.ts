@@ -7,12 +7,21 @@ import Big from "big.js";
 export type Decimal = Big;
 export const ZERO: Decimal = new Big(0);
 
-const FORM = /^-?\d{1,15}(\.\d{1,12})?$/;
+const FORM = /^-?\d{1,15}(\.\d{1,30})?$/;
+/** What a double carries of a decimal for certain: 37.400000000000006 is 37.4 that a vendor has added up as a float. */
+const DIGITS = 15;
+const PLACES_KEPT = 12;
 
 export function decimal(value: unknown): Decimal | null {
   const text =
-    typeof value === "number" ? (Number.isFinite(value) ? new Big(value).toFixed() : "") : typeof value === "string" ? value.trim() : "";
-  return FORM.test(text) ? new Big(text) : null;
+    typeof value === "number"
+      ? Number.isFinite(value)
+        ? new Big(value.toPrecision(DIGITS)).toFixed()
+        : ""
+      : typeof value === "string"
+        ? value.trim()
+        : "";
+  return FORM.test(text) ? round(new Big(text), PLACES_KEPT) : null;
 }
 
 export const sum = (items: readonly Decimal[]): Decimal => items.reduce((total, item) => total.plus(item), ZERO);

@@ -1,15 +1,16 @@
 import * as cin7 from "../cin7/schemas.ts";
 import type { Problem } from "../exceptions/problem.ts";
-import { writeOnce } from "../inbox/claim.ts";
+import { type Written, writeOnce } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, stop } from "../inbox/halt.ts";
 import { later, type Outcome } from "../inbox/outcome.ts";
 import { sha256 } from "../lib/crypto.ts";
 import type { DraftParty, SaleDraft } from "./draft.ts";
-import { claimShared, settleShared } from "./store.ts";
+import { claimShared, forgetShared, settleShared } from "./store.ts";
 import { customerBody } from "./to-cin7.ts";
 
-type Found = { is: "customer"; id: string } | { is: "stop"; outcome: Outcome };
+type Stop = { is: "stop"; outcome: Outcome };
+type Found = { is: "customer"; id: string } | Stop;
 type Shopper = Extract<DraftParty, { is: "shopper" }>;
 
 /**
@@ -17,10 +18,10 @@ type Shopper = Extract<DraftParty, { is: "shopper" }>;
  * else made. 0 calls when known; a look-up and a create when not. The row in D1 is the claim, before the look-up, so that
  * two orders of one new shopper make one customer (design 3.6). The e-mail is kept as a hash only.
  */
-export async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number | null): Promise<Found> {
+async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number | null): Promise<Found> {
   const { party } = draft;
   if (party.is === "default") return { is: "customer", id: party.id };
-  const key = await sha256(`${c.tenant.account}|${party.email}|${draft.currency}`);
+  const key = await keyOf(c, party, draft.currency);
   const quiet = c.config.unknownQuietMs / c.config.timeScale;
   const by = `${c.tenant.store}:${draft.orderId}`;
   const claim = await claimShared(c.db, c.tenant, "customer", key, by, iso(c.now()), iso(c.now() - 3 * quiet));
@@ -37,6 +38,36 @@ export async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten:
   await settleShared(c.db, c.tenant, "customer", key, made.value.id, made.value.name);
   return { is: "customer", id: made.value.id };
 }
+
+/**
+ * Runs a write for the sale's customer. A shopper's stored customer that Cin7 no longer takes (deprecated, merged into
+ * another) is forgotten and looked for again by e-mail and currency, once; else every sale of that shopper were refused for ever.
+ */
+export async function forCustomer<T>(
+  c: LinkedContext,
+  draft: SaleDraft,
+  forgotten: number | null,
+  write: (customerId: string) => Promise<Written<T>>,
+): Promise<Written<T> | Stop> {
+  const customer = await customerFor(c, draft, forgotten);
+  if (customer.is !== "customer") return customer;
+  const written = await write(customer.id);
+  const { party } = draft;
+  if (written.is !== "refused" || party.is === "default" || !OF_CUSTOMER.test(written.message)) return written;
+  const key = await keyOf(c, party, draft.currency);
+  await forgetShared(c.db, c.tenant, "customer", key, customer.id);
+  // That we once made it counts no more: opened again and taken back, because an answered claim is never dropped.
+  await c.claims.open(`customer:${key}`, key);
+  await c.claims.drop(`customer:${key}`);
+  const other = await customerFor(c, draft, forgotten);
+  if (other.is !== "customer") return other;
+  return other.id === customer.id ? written : write(other.id);
+}
+
+/** Cin7's words for a customer that it does not take: by name, or only by the ID that was sent. */
+const OF_CUSTOMER = /customer|\bID\b.*not found/i;
+
+const keyOf = (c: LinkedContext, party: Shopper, currency: string) => sha256(`${c.tenant.account}|${party.email}|${currency}`);
 
 type Ref = { id: string; name: string };
 
@@ -79,9 +110,14 @@ async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, 
         },
       },
     );
-  const first = await write(party.name);
-  if (first.is === "refused" && TAKEN.test(first.message) && party.nameIfTaken !== party.name) return write(party.nameIfTaken);
-  return first;
+  // The last one where even name and e-mail belong to a customer of before, deprecated or with another e-mail now.
+  const names = new Set([party.name, party.nameIfTaken, `${party.nameIfTaken.slice(0, 240)} ${draft.orderId}`]);
+  let made: Written<Ref> = { is: "refused", message: "" };
+  for (const name of names) {
+    made = await write(name);
+    if (made.is !== "refused" || !TAKEN.test(made.message)) break;
+  }
+  return made;
 }
 
 /** The default customer, read once a day at most: its terms, accounts and tax rule are the ones that shoppers get. */

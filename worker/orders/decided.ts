@@ -29,6 +29,7 @@ export function decisionsOf(input: MappingInput, { party, place, invoiceDate, cu
       input.asOneSale ? "By hand" : FULFIL[fulfil],
       input.asOneSale ? "It ships to several addresses." : "Set in Setup; Cin7 Core does it when all stock is there.",
     ],
+    [status === "none", "Invoice", "Made by you", "Setup leaves it to you; payments wait until it is authorised in Cin7 Core."],
     [status !== "none" && when === "when-shipped", "Invoice", "When it is shipped", "Set in Setup; payments wait for it."],
     [
       true,

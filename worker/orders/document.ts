@@ -106,7 +106,17 @@ function lineOf({ row, money, tax }: Priced): DraftLine {
 
 function chargeOf({ row, money, tax }: Priced): DraftCharge {
   const { taxRule, account, comment, to } = row;
-  return { description: to.name, sku: "", ...money, tax, taxRule, account: account ?? "", comment, why: row.taxWhy };
+  return {
+    description: to.name,
+    productId: to.productId,
+    sku: "",
+    ...money,
+    tax,
+    taxRule,
+    account: account ?? "",
+    comment,
+    why: row.taxWhy,
+  };
 }
 
 /** Per coupon, with its code in the comment, else one *Discount* per tax rule (F39, F114). Inclusive: price = net + tax. */
@@ -116,6 +126,7 @@ function discountCharge(part: DiscountPart, inclusive: boolean, { settings }: Ma
   const why = `${part.taxWhy}; ${inclusive ? "with" : "without"} tax, what is left over between the lines and the order's total`;
   return {
     description: item.name,
+    productId: item.productId,
     sku: "",
     price,
     quantity: "1",

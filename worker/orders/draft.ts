@@ -70,8 +70,9 @@ export type DraftLine = {
 };
 
 export type DraftCharge = {
-  /** Name of the service product. */
+  /** Name of the service product; its ID, which a rename leaves, is missing in drafts of an older release. */
   description: string;
+  productId?: string;
   sku: string;
   price: string;
   quantity: string;
@@ -149,6 +150,8 @@ export type SaleDraft = {
     status: "none" | "draft" | "authorised";
     date: string;
     dueDate: string;
+    /** Not paid when it was mapped: due by the customer's terms instead (M12). */
+    byTerms?: true;
     when?: InvoiceWhen;
     by?: InvoiceDate;
     lockedBooks?: LockedBooks;

@@ -5,14 +5,18 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
 import { invoiceTask, type SaleIds } from "./certificate-sale.ts";
 import type { SaleDraft } from "./draft.ts";
+import { figuresOf } from "./invoice-figures.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { memoOf, speaksOfLock } from "./locked.ts";
 import { saleStep } from "./marks.ts";
 import { forgottenAt } from "./memory.ts";
+import { withNames } from "./names.ts";
 import type { OrderRow } from "./store.ts";
+import { dueByTerms } from "./terms-flow.ts";
 import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 
-export type Invoice = { taskId: string; number: string; status: string; total: string | null };
+/** `tax` is missing in what an older release kept of its own answer. */
+export type Invoice = { taskId: string; number: string; status: string; total: string | null; tax?: string | null };
 
 const invoiceStep = (row: OrderRow) => `order:${row.orderId}:g${row.generation}:invoice`;
 
@@ -31,8 +35,9 @@ export async function writeInvoice(
   again = false,
 ): Promise<Written<Invoice>> {
   const wanted = draft.invoice.by === "shipped" && shippedOn ? shippedOn : draft.invoice.date;
-  const days = isInvoiced(c, row) ? { ...draft.invoice, memo: "" } : await daysOf(c, draft, wanted);
+  const days = isInvoiced(c, row) ? { ...draft.invoice, memo: "" } : await daysOf(c, row, draft, wanted);
   if ("problem" in days) return { is: "problem", problem: days.problem };
+  if ("halt" in days) return days.halt;
   const written = await post(c, row, draft, days);
   if (written.is !== "written" && written.is === "refused" && speaksOfLock(written.message) && !again) {
     const halt: Halt | null = await readLockAgain(c);
@@ -41,8 +46,12 @@ export async function writeInvoice(
   return written;
 }
 
-async function daysOf(c: LinkedContext, draft: SaleDraft, wanted: string): Promise<InvoiceDays | { problem: Problem }> {
-  const due = draft.invoice.dueDate > wanted ? draft.invoice.dueDate : wanted;
+type Days = InvoiceDays | { problem: Problem } | { halt: Halt };
+
+async function daysOf(c: LinkedContext, row: OrderRow, draft: SaleDraft, wanted: string): Promise<Days> {
+  const day = draft.invoice.byTerms ? await dueDay(c, row, wanted) : draft.invoice.dueDate;
+  if (typeof day !== "string") return day;
+  const due = day > wanted ? day : wanted;
   // A draft posts nothing: who authorises it in Cin7 sees the lock there.
   if (draft.invoice.status !== "authorised") return { date: wanted, dueDate: due, memo: "" };
   const posting = await postingDay(c, wanted, draft.invoice.lockedBooks ?? "ask");
@@ -50,21 +59,28 @@ async function daysOf(c: LinkedContext, draft: SaleDraft, wanted: string): Promi
   return { date: posting.day, dueDate: due > posting.day ? due : posting.day, memo: memoOf(posting.moved) };
 }
 
-const read = (body: unknown): Invoice | null => {
+/** By the terms of the sale, which are its customer's (M12). */
+async function dueDay(c: LinkedContext, row: OrderRow, day: string): Promise<string | { halt: Halt }> {
+  const asked = { cin7: c.cin7, account: c.tenant.account, now: c.now(), timeScale: c.config.timeScale };
+  const due = await dueByTerms(asked, day, { saleId: row.saleId ?? "" });
+  if (due.is === "due") return due.day;
+  return { halt: haltOf(due.answer, c) ?? { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
+}
+
+const read = (body: unknown, draft: SaleDraft): Invoice | null => {
   const parsed = cin7.saleInvoices.safeParse(body);
   // A Simple sale has one invoice: any that is not void is ours (design 3.3).
   const found = parsed.success ? parsed.data.Invoices.find((i) => i.Status !== "VOIDED" && i.Status !== "NOT AVAILABLE") : undefined;
   if (!found) return null;
-  const total = found.Total == null ? null : String(found.Total);
-  return { taskId: found.TaskID.toLowerCase(), number: found.InvoiceNumber, status: found.Status, total };
+  return { taskId: found.TaskID.toLowerCase(), number: found.InvoiceNumber, status: found.Status, ...figuresOf(found, draft.taxInclusive) };
 };
 
 /** The invoice as it is in Cin7 now; somebody may have authorised the draft meanwhile (M10). */
-export async function lookForInvoice(c: LinkedContext, row: OrderRow): Promise<Looked<Invoice>> {
+export async function lookForInvoice(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Looked<Invoice>> {
   const answer = await c.cin7.get("/sale/invoice", { SaleID: row.saleId ?? "" });
   const halt = haltOf(answer, c);
   if (halt) return halt;
-  const value = read(answer.is === "ok" ? answer.body : null);
+  const value = read(answer.is === "ok" ? answer.body : null, draft);
   return value ? { is: "found", value } : { is: "absent" };
 }
 
@@ -79,10 +95,10 @@ async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: Inv
       mark: saleId,
       // A second invoice would be one too many: without memory it is looked for first (design 3.5).
       forgottenAt: forgottenAt(row, c.store),
-      look: () => lookForInvoice(c, row),
+      look: () => lookForInvoice(c, row, draft),
       permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(draft, saleId, taskId, days)),
-      read,
+      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(withNames(draft, c.settings.document), saleId, taskId, days)),
+      read: (body) => read(body, draft),
     },
   );
 }

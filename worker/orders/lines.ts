@@ -1,6 +1,7 @@
 import type { OrderLine } from "../bigcommerce/schemas.ts";
-import { decimal, ZERO } from "../lib/money.ts";
-import type { KnownProduct, MappingInput } from "./draft.ts";
+import { ZERO } from "../lib/money.ts";
+import { type BundleRole, bundleRoles } from "./bundles.ts";
+import type { MappingInput } from "./draft.ts";
 import type { Reader } from "./figures.ts";
 import { type Findings, itemFor, ruleFrom } from "./findings.ts";
 import { fit } from "./fit.ts";
@@ -15,7 +16,7 @@ import { chooseRule, classOfLine, countryOf, taxFree, toldOfLine } from "./tax.t
 export function lineRows(input: MappingInput, { read }: Reader, found: Findings): Row[] {
   const { snapshot } = input;
   const alive = snapshot.lines.filter((line) => line.quantity > 0).sort((a, b) => a.id - b.id);
-  const bundles = bundlesOf(alive, input.products);
+  const bundles = bundleRoles(alive, input.products);
   return alive.flatMap((line): Row[] => {
     const bundle = bundles.get(line.id);
     if (bundle === "in-parent") {
@@ -38,7 +39,7 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
       country: countryOf(snapshot),
       exempt: snapshot.customer?.taxExempt ?? false,
     });
-    const target = targetOf(line, bundle === "parent", input, found);
+    const target = targetOf(line, bundle, input, found);
     const override = input.settings.invoice.revenueAccount;
     const comment = fit(
       [target.note, ...detailsOf(line, bundle, alive, input)].filter(Boolean).join("; "),
@@ -52,33 +53,24 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
 
 const titleOf = (line: OrderLine): string => (line.sku.trim() ? `${line.sku.trim()} ${line.name}` : line.name);
 
-type Bundle = "parent" | "in-parent" | "child";
-
-/** M26: the parent alone where Cin7 has it as kit or BOM; else the children carry the stock and the parent the price. */
-function bundlesOf(lines: readonly OrderLine[], products: ReadonlyMap<string, KnownProduct>): Map<number, Bundle> {
-  const roles = new Map<number, Bundle>();
-  for (const child of lines) {
-    const parent = lines.find((line) => line.id === child.parent_order_product_id);
-    if (!parent) continue;
-    const assembled = products.get(parent.sku.trim())?.bom === true;
-    const priced = decimal(child.total_inc_tax)?.gt(0) ?? false;
-    roles.set(child.id, assembled && !priced ? "in-parent" : "child");
-    if (!assembled) roles.set(parent.id, "parent");
-  }
-  return roles;
-}
-
 type Target = { to: Row["to"]; account: string | null; note: string };
 
-function targetOf(line: OrderLine, bundleParent: boolean, { products, settings }: MappingInput, found: Findings): Target {
+/** Bundle lines whose price goes without stock: another line of the bundle takes it (M26). */
+const PRICE_ONLY: Partial<Record<BundleRole, string>> = {
+  parent: "bundle, its parts follow",
+  "priced-part": "part of a bundle that Cin7 Core assembles, no stock of its own",
+};
+
+function targetOf(line: OrderLine, role: BundleRole | undefined, { products, settings }: MappingInput, found: Findings): Target {
   const sku = line.sku.trim();
   const product = products.get(sku);
   const isService = product?.type.toLowerCase() === "service";
-  if (product && (!bundleParent || isService)) {
+  const priceOnly = role && PRICE_ONLY[role];
+  if (product && (!priceOnly || isService)) {
     const name = fit(product.name || line.name, 1024, `Name of ${sku}`, found.losses);
     return { to: { as: "line", productId: product.productId, sku: product.sku, name }, account: product.revenueAccount, note: "" };
   }
-  if (!bundleParent) {
+  if (!priceOnly) {
     const held = settings.orders.unknownSku === "hold";
     const problem = { kind: "sku-unknown" as const, sku, name: line.name, held };
     if (held) {
@@ -89,18 +81,19 @@ function targetOf(line: OrderLine, bundleParent: boolean, { products, settings }
   }
   const item = itemFor(settings, "unlisted", found);
   const name = fit(line.name || item.name, 1024, `Name of ${titleOf(line)}`, found.losses);
-  const note = bundleParent ? `${titleOf(line)}: bundle, its parts follow` : `Not in Cin7 Core: ${titleOf(line)}`;
+  const note = priceOnly ? `${titleOf(line)}: ${priceOnly}` : `Not in Cin7 Core: ${titleOf(line)}`;
   return { to: { as: "line", productId: item.productId, sku: "", name }, account: product?.revenueAccount ?? (item.account || null), note };
 }
 
 /** What the shopper chose and wrote, for the warehouse: options and modifiers, wrapping, its bundle, its address (M24). */
 function detailsOf(
   line: OrderLine,
-  bundle: Bundle | undefined,
+  bundle: BundleRole | undefined,
   lines: readonly OrderLine[],
   { snapshot, asOneSale }: MappingInput,
 ): string[] {
-  const parent = bundle === "child" ? lines.find((other) => other.id === line.parent_order_product_id) : undefined;
+  const parent =
+    bundle === "child" || bundle === "priced-part" ? lines.find((other) => other.id === line.parent_order_product_id) : undefined;
   const address = asOneSale && snapshot.shipping.length > 1 ? snapshot.shipping.find((s) => s.id === line.order_address_id) : undefined;
   return [
     address ? `Ship to ${inOneLine(address)}` : "",

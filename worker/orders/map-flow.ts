@@ -10,7 +10,7 @@ import { accountFacts } from "./account-store.ts";
 import { needsCustomer } from "./customer-facts.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
-import { mappedFor, pictureFor } from "./picture.ts";
+import { type Picture, pictureFor } from "./picture.ts";
 import { type ReadFailure, readSnapshot } from "./read-flow.ts";
 import { couldBeRefused } from "./refusal.ts";
 import { reservedUnits } from "./reserved.ts";
@@ -19,9 +19,9 @@ import { toSale } from "./to-sale.ts";
 
 type Reserved = { sku: string; quantity: number }[];
 export type Mapping =
-  | { is: "mapped"; kept: Kept; picture: unknown; reserved: Reserved }
+  | { is: "mapped"; kept: Kept; picture: Picture; reserved: Reserved }
   /** `metAt`: set when the order itself is ready and only its mapping is not. */
-  | { is: "held"; problems: Problem[]; picture: unknown; reserved: Reserved; metAt?: string }
+  | { is: "held"; problems: Problem[]; picture: Picture; reserved: Reserved; metAt?: string }
   | { is: "unread"; failure: ReadFailure }
   | { is: "stop"; outcome: Outcome };
 
@@ -41,7 +41,7 @@ export async function mapOrder(
   const erased = before?.erasedAt != null;
   const picture = pictureFor(erased, snapshot, c.store.timeZone);
   // Also while it is held its units are not for sale to anybody else (F101, M19).
-  const reserved = reservedUnits(snapshot.lines, known.products);
+  const reserved = reservedUnits(snapshot.lines, known.products, settings.document.orders.unknownSku);
   if (verdict.is === "hold") return { is: "held", problems: verdict.problems, picture, reserved };
 
   const facts = await accountFacts(db, tenant);
@@ -62,7 +62,7 @@ export async function mapOrder(
   if (!mapped.ok) return { is: "held", problems: mapped.error, picture, reserved, metAt: verdict.metAt };
   const draft: SaleDraft = mapped.value;
   const kept: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined }, fallback: fallbackOf(draft, input) };
-  return { is: "mapped", kept, picture: { ...picture, mapped: mappedFor(erased, draft) }, reserved };
+  return { is: "mapped", kept, picture, reserved };
 }
 
 /** The sale without what the account might refuse, worked out from the same reading so that a refusal costs no new one. */

@@ -45,3 +45,6 @@ export function sameMark(text: string | null | undefined, mark: string): boolean
 
 /** The claim of an order's sale: from it on the draft is frozen and the sale may exist (design 3.1, 3.4). */
 export const saleStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:sale`;
+/** The claim of its order document: from it on lines and charges are frozen too. */
+export const orderStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:order`;
+export const voidStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:void`;

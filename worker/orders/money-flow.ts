@@ -2,16 +2,19 @@ import type { Problem } from "../exceptions/problem.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
+import { isCancelled } from "./cancelled.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
+import { saleStep } from "./marks.ts";
 import { isWanted } from "./memory.ts";
 import { allWait, dueOf, pay } from "./payment-flow.ts";
 import { readyToInvoice } from "./ready-flow.ts";
 import { tellsOrders } from "./seen.ts";
 import { isForgotten } from "./sent-flow.ts";
+import { readStages } from "./state.ts";
 import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
 import { type OrderRow, orderOf, reached, waitFor } from "./store.ts";
-import { invoiceDifference } from "./to-cin7.ts";
+import { totalDifference } from "./to-cin7.ts";
 
 /**
  * `order.money`: the invoice when and as the settings want it (M11 to M13), then one payment per tender (J1, J10). What is not
@@ -39,6 +42,15 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
   // A restored database may know an older generation than the one that was sent.
   if (!isWanted(draft.mark, row))
     return done("It is read again for the sale that is wanted now.", { next: [{ kind: "order.changed", orderId }] });
+  const over = isCancelled(row.statusId)
+    ? "It was cancelled in BigCommerce"
+    : readStages(row.stages).includes("voided")
+      ? "Its sale is void"
+      : null;
+  if (over) {
+    await waitFor(c.db, c.tenant, row, "");
+    return done(`${over}: nothing further is sent for it.`);
+  }
   const known = isInvoiced(c, row);
   let shippedOn: string | null = null;
   if (!known) {
@@ -48,10 +60,7 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
     if (ready.is === "waits") return waits(c, row, kept, ready.for, ready.why);
     shippedOn = ready.shippedOn;
   }
-  if (draft.invoice.status === "none") {
-    await waitFor(c.db, c.tenant, row, "");
-    return done("Invoicing is left to Cin7 Core.");
-  }
+  if (draft.invoice.status === "none") return payTheirs(c, row, kept);
 
   const stocktake = !known && draft.invoice.status === "authorised" ? await stocktakeAt(c, draft) : null;
   const written = stocktake
@@ -65,18 +74,41 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
     return blocked([written.problem]);
   }
   if (written.is !== "written") return stop(written, c, refusedAs(orderId, "invoice"));
-  const present = known && written.value.status === "DRAFT" ? await lookForInvoice(c, row) : { is: "found" as const, value: written.value };
+  // Somebody may have authorised the draft since, or put right what differed.
+  const changes = known && (written.value.status === "DRAFT" || differenceOf(draft, written.value) !== null);
+  const present = changes ? await lookForInvoice(c, row, draft) : { is: "found" as const, value: written.value };
   if (present.is !== "found" && present.is !== "absent") return stop(present, c, refusedAs(orderId, "invoice"));
-  const invoice = present.is === "found" ? present.value : written.value;
+  return payOn(c, row, kept, present.is === "found" ? present.value : written.value, !known && !written.adopted);
+}
+
+/** The invoice is there: compared to the cent (M1), and paid once it is authorised. */
+async function payOn(c: LinkedContext, row: OrderRow, kept: Kept, invoice: Invoice, fresh: boolean): Promise<Outcome> {
+  const { draft } = kept;
   await note(c, row, invoice);
-  const difference = invoiceDifference(draft, invoice.total);
+  const difference = differenceOf(draft, invoice);
   if (difference) return differs(draft, "invoice", difference);
   if (invoice.status === "DRAFT") return waits(c, row, kept, "invoice", "Waits for the invoice to be authorised in Cin7 Core.");
-
   const due = await dueOf(c, row, kept);
   if ("outcome" in due) return due.outcome;
   await waitFor(c.db, c.tenant, row, "");
-  return pay(c, row, draft, invoice, !known && !written.adopted, due);
+  return pay(c, row, draft, invoice, fresh, due);
+}
+
+const differenceOf = (draft: SaleDraft, invoice: Invoice) => totalDifference(draft, { Total: invoice.total, Tax: invoice.tax });
+
+/** A sale of this age may have its invoice by now; before, nobody can have made one. */
+const YOUNG_MS = 60_000;
+
+/** *No invoice*: somebody makes it in Cin7 Core (M11, F117). Until then the money waits and is listed; then it is paid. */
+async function payTheirs(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Outcome> {
+  if (!c.settings.document.payments.on) return done("Invoices and payments are left to Cin7 Core.");
+  const begun = c.claims.of(saleStep(row.orderId, row.generation))?.startedAt ?? 0;
+  const why = "Waits for the invoice to be made and authorised in Cin7 Core.";
+  if (row.waitsFor !== "invoice" && c.now() < begun + YOUNG_MS / c.config.timeScale) return waits(c, row, kept, "invoice", why);
+  const found = await lookForInvoice(c, row, kept.draft);
+  if (found.is === "absent") return waits(c, row, kept, "invoice", why);
+  if (found.is !== "found") return stop(found, c, refusedAs(row.orderId, "invoice"));
+  return payOn(c, row, kept, found.value, false);
 }
 
 /** What keeps an invoice from being written until somebody has done something about it (M13, M36). */
@@ -87,15 +119,11 @@ const WAITS: Partial<Record<Problem["kind"], string>> = {
 
 /** The tenders are listed with what they wait for; nothing is asked of Cin7 until its sales list shows a change. */
 async function waits(c: LinkedContext, row: OrderRow, kept: Kept, what: "order" | "shipment" | "invoice", why: string): Promise<Outcome> {
-  if (kept.draft.invoice.status !== "none") {
-    const due = await dueOf(c, row, kept);
-    if ("outcome" in due) return due.outcome;
-    await allWait(c, row, due, why);
-    await waitFor(c.db, c.tenant, row, what);
-    return done(why, { notices: due.plan.notices });
-  }
+  const due = await dueOf(c, row, kept);
+  if ("outcome" in due) return due.outcome;
+  await allWait(c, row, due, why);
   await waitFor(c.db, c.tenant, row, what);
-  return done(why);
+  return done(why, { notices: due.plan.notices });
 }
 
 async function note(c: LinkedContext, row: OrderRow, { taskId, number, status }: Invoice): Promise<void> {

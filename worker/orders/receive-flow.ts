@@ -6,12 +6,15 @@ import { instant } from "../lib/days.ts";
 import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
 import { createAgain } from "./again-flow.ts";
-import type { Kept } from "./draft.ts";
+import { begunOf, underHeader } from "./begun.ts";
+import { stopCancelled } from "./cancel-flow.ts";
+import { isCancelled } from "./cancelled.ts";
+import type { Kept, SaleDraft } from "./draft.ts";
 import { heldNote } from "./held.ts";
 import { mapOrder } from "./map-flow.ts";
 import { saleStep } from "./marks.ts";
 import { generationOf, isWanted } from "./memory.ts";
-import { mappedOf, pictureOf } from "./picture.ts";
+import { mappedFor, mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
 import { afterSent } from "./sent-flow.ts";
 import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "./store.ts";
@@ -35,18 +38,28 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   const kept = await c.drafts.of<Kept>(orderId);
   const row = await orderOf(db, tenant, orderId);
   await see(db, tenant, seenOf(order), now());
+  // Lost with a restored database: what was begun is known by its claims all the same.
   let before = await inItsGeneration(c, row ?? (kept && (await orderOf(db, tenant, orderId))), kept);
 
-  if (before?.state === "sent") return afterSent(c, before, order, kept);
-  if (before && pressed) {
+  if (before && pressed && !OVER.has(order.status_id)) {
     const again = await createAgain(c, before);
     if (again.is === "stop") return again.outcome;
     before = again.row;
   }
-  // Frozen: a claim was made, the sale may exist. The frozen draft goes to its end first (K30).
-  if (kept && c.claims.of(saleStep(orderId, before?.generation ?? 1))) {
-    if (!before?.picture) await drawAgain(c, order, kept);
-    return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  if (before?.state === "sent") return afterSent(c, before, order, kept);
+  const begun = kept ? begunOf(c.claims, orderId, before?.generation ?? 1) : "nothing";
+  if (kept && before && begun !== "nothing") {
+    if (isCancelled(order.status_id)) {
+      const stopped = await stopCancelled(c, before, kept.draft);
+      if (stopped) return stopped;
+    } else if (before.stages.split(",").includes("voided")) {
+      // Un-cancelled: a voided sale is not revived, and only a person creates it again (M28).
+      return hold(c, orderId, [{ kind: "sale-voided", orderId, saleNumber: before.saleNumber ?? "" }]);
+    } else if (begun === "order" || before.state !== "held") {
+      // Frozen: a claim was made, the document may exist. The frozen draft goes to its end first (K30).
+      if (!before.picture) await drawAgain(c, order, kept);
+      return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+    }
   }
 
   // Told twice of the same state: what is mapped already is not read again (M48).
@@ -65,8 +78,11 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     const { metAt } = mapping;
     return hold(c, orderId, mapping.problems, { picture, reserved, ...(metAt ? { metAt } : {}) });
   }
-  const { draft } = mapping.kept;
-  await c.drafts.keep(orderId, mapping.kept);
+  // Its header is in Cin7 and nothing else of it: lines and charges follow today's Setup and order under that header.
+  const under = (anew: SaleDraft | null) => (kept && begun === "sale" && anew ? underHeader(kept.draft, anew) : anew);
+  const draft = under(mapping.kept.draft);
+  if (!draft) return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  await c.drafts.keep(orderId, { ...mapping.kept, draft, fallback: under(mapping.kept.fallback ?? null) } satisfies Kept);
   await move(
     db,
     tenant,
@@ -76,7 +92,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
       note: "Waits for its turn to go to Cin7 Core.",
       reserved,
       metAt: verdict.is === "take" ? verdict.metAt : now(),
-      picture,
+      picture: { ...picture, mapped: mappedFor(before?.erasedAt != null, draft) },
       settingsVersion: settings.version,
     },
     now(),
@@ -109,6 +125,8 @@ async function drawAgain(c: LinkedContext, order: Order, kept: Kept): Promise<vo
   );
 }
 
+/** Cancelled, declined or refunded in BigCommerce: its voided sale is what is wanted. */
+const OVER: ReadonlySet<number> = new Set([4, 5, 6]);
 const GOING: ReadonlySet<OrderRow["state"]> = new Set(["pending", "sending"]);
 
 /** The order as it was mapped, under the same settings. */

@@ -24,6 +24,7 @@ export function roundingCharge(
   found.decisions.push({ label: "Rounding", value: `${amount} ${currency}`, why });
   return {
     description: item.name,
+    productId: item.productId,
     sku: "",
     price: amount,
     quantity: "1",

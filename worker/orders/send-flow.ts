@@ -1,7 +1,7 @@
-import { type SaleOrder, sale, saleList, saleOrder, type saleRow } from "../cin7/schemas.ts";
+import { type SaleOrder, sale, saleOrder } from "../cin7/schemas.ts";
 import type { Stage } from "../contract.ts";
 import type { Problem } from "../exceptions/problem.ts";
-import { type Looked, type Written, writeOnce } from "../inbox/claim.ts";
+import { type Halt, type Written, writeOnce } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
@@ -9,18 +9,20 @@ import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { rememberRefusal } from "./account-store.ts";
+import { isCancelled } from "./cancelled.ts";
 import { isServiceSale, type SaleIds } from "./certificate-sale.ts";
-import { customerFor } from "./customer-flow.ts";
+import { forCustomer } from "./customer-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
 import { heldNote } from "./held.ts";
-import { markOf, saleStep } from "./marks.ts";
+import { orderStep, saleStep } from "./marks.ts";
 import { forgottenAt, isWanted } from "./memory.ts";
+import { speaksOfUnknown, withNames } from "./names.ts";
 import { mappedFor } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
-import { tellsOrders } from "./seen.ts";
+import { lookForSale } from "./sale-look-flow.ts";
 import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
-import { laterGeneration, move, type OrderRow, orderOf, reached } from "./store.ts";
+import { forgetProducts, move, type OrderRow, orderOf, reached } from "./store.ts";
 import { orderBody, saleBody, totalDifference } from "./to-cin7.ts";
 
 /**
@@ -34,34 +36,35 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   // Mapped for another generation of its sale: the row is older than what was sent (a restored database), or newer.
   if (!isWanted(stored.draft.mark, row))
     return done("It is read again for the sale that is wanted now.", { next: [{ kind: "order.changed", orderId }] });
-  if (row.state === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(c, row, stored.draft, stored));
+  if (row.state === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(row, stored));
   // Taken back since it was mapped (cancelled, held): without a claim nothing of it is in Cin7, so the present decides anew.
   if (TAKEN_BACK.has(row.state) && !c.claims.of(saleStep(orderId, row.generation)))
     return done("It changed since it was mapped and is read again.", { next: [{ kind: "order.changed", orderId }] });
+  // Cancelled since: what is in Cin7 already is voided, or told; nothing further is written (M28).
+  if (isCancelled(row.statusId)) return done("It was cancelled and is read again.", { next: [{ kind: "order.changed", orderId }] });
   const iso = () => new Date(c.now()).toISOString();
   // A stocktake keeps its whole location waiting: nobody asks Cin7 in vain (M36).
   const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
   if (waits) return ended(c, row, blocked([waits]));
 
-  const customer = await customerFor(c, stored.draft, forgottenAt(row, c.store));
-  if (customer.is !== "customer") return ended(c, row, customer.outcome);
-
-  await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
-  const header = await writeSale(c, row, stored.draft, customer.id);
-  if (header.is !== "written") return ended(c, row, stop(header, c, refusedAs(orderId, "sale")));
+  const header = await forCustomer(c, stored.draft, forgottenAt(row, c.store), async (customerId) => {
+    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
+    return writeSale(c, row, stored.draft, customerId);
+  });
+  if (header.is === "stop") return ended(c, row, header.outcome);
+  if (header.is !== "written") return halted(c, row, stored.draft, header, "sale");
   const { saleId, saleNumber: number } = header.value;
   await reached(c.db, c.tenant, row, ["sale"], { saleId, saleNumber: number }, iso());
   if (header.value.service) {
     // No order of its own: its invoice holds the lines (M7).
     await reached(c.db, c.tenant, row, ["ordered"], {}, iso());
     await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core${number ? ` as ${number}` : ""}`, reserved: [] }, iso());
-    const { draft } = stored;
-    return done("In Cin7 Core as a Service sale.", { ...moneyNext(c, row, draft, stored), notices: draft.notices });
+    return done("In Cin7 Core as a Service sale.", { ...moneyNext(row, stored), notices: stored.draft.notices });
   }
 
   const { order: answer, draft } = await writeTaken(c, row, stored, saleId);
   const order = await unlessStocktake(c, draft, answer);
-  if (order.is !== "written") return ended(c, row, stop(order, c, refusedAs(orderId, "order")));
+  if (order.is !== "written") return halted(c, row, draft, order, "order");
   const saleNumber = order.value.SaleOrderNumber || number;
 
   const difference = totalDifference(draft, order.value);
@@ -73,7 +76,7 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
     // Cin7 allocates nothing for a draft: our hold on the stock stays until somebody authorises it (M11).
     await reached(c.db, c.tenant, row, [], { saleNumber }, iso());
     await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}, a draft` }, iso());
-    return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(c, row, draft, stored), notices: draft.notices });
+    return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(row, stored), notices: draft.notices });
   }
   const short = order.value.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
   const gone = await fulfilment(c, row, draft, saleId, saleNumber, short);
@@ -82,20 +85,18 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   await reached(c.db, c.tenant, row, [...stages, ...gone.stages], { saleNumber }, iso());
   await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}`, reserved: [] }, iso());
   const notices = [...draft.notices, ...gone.notices];
-  return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(c, row, draft, stored), notices });
+  return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(row, stored), notices });
 }
 
-const orderStep = ({ orderId, generation }: OrderRow) => `order:${orderId}:g${generation}:order`;
-const isOrdered = (c: LinkedContext, row: OrderRow): boolean => c.claims.of(orderStep(row))?.answer != null;
+const isOrdered = (c: LinkedContext, { orderId, generation }: OrderRow): boolean =>
+  c.claims.of(orderStep(orderId, generation))?.answer != null;
 
 const TAKEN_BACK: ReadonlySet<OrderRow["state"]> = new Set(["held", "not-taken"]);
 
-/** Invoice and payment, where there is anything to do about them; else the order in BigCommerce may already say so (M45). */
-function moneyNext(c: LinkedContext, row: OrderRow, draft: SaleDraft, kept: Kept): { next: Work[] } {
+/** Invoice and payments follow, also those of an invoice that somebody else makes. */
+function moneyNext(row: OrderRow, kept: Kept): { next: Work[] } {
   const { orderId } = row;
-  const next: Work[] = [];
-  if (draft.invoice.status !== "none" || draft.order?.status === "draft") next.push({ kind: "order.money", orderId });
-  else if (tellsOrders(c.settings.document)) next.push({ kind: "order.seen", orderId });
+  const next: Work[] = [{ kind: "order.money", orderId }];
   // Told of a change while the frozen draft was on its way (K30): the sale is there now, so it is compared.
   if (row.modifiedAt !== instant(kept.order.date_modified)) next.push({ kind: "order.changed", orderId });
   return { next };
@@ -150,6 +151,19 @@ const refusedAs =
   (orderId: number, step: string) =>
   (text: string): Problem => ({ kind: "cin7-refused", orderId, step, text });
 
+/**
+ * A write that did not come to its end. Refused because Cin7 does not know something (any more): what Setup names is looked at
+ * at once, and the products of the order are asked for again when it is mapped next.
+ */
+async function halted(c: LinkedContext, row: OrderRow, draft: SaleDraft, halt: Halt, step: "sale" | "order"): Promise<Outcome> {
+  const outcome = await ended(c, row, stop(halt, c, refusedAs(row.orderId, step)));
+  if (halt.is !== "refused" || outcome.is !== "blocked" || !speaksOfUnknown(halt.message)) return outcome;
+  if (step === "order") await forgetProducts(c.db, c.tenant, productIds(draft));
+  return done(heldNote(outcome.problems), { notices: outcome.problems, next: [{ kind: "settings.check" }] });
+}
+
+const productIds = (draft: SaleDraft): string[] => [...new Set(draft.lines.map((line) => line.productId))];
+
 /** A flow that stops leaves its reason on the order: held with its problems, or waiting with the time of the next try. */
 async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise<Outcome> {
   const now = new Date(c.now()).toISOString();
@@ -184,71 +198,6 @@ async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, cust
   );
 }
 
-/** Rows count only when the whole ExternalID is equal; all pages are read (design 3.3). */
-async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, suspects: boolean): Promise<Looked<SaleIds>> {
-  const found = await allRows(c, { ExternalID: draft.mark });
-  if (found.is !== "rows") return found;
-  const ours = found.rows.filter((row) => row.ExternalID === draft.mark);
-  const living = ours.filter((row) => row.Status !== "VOIDED");
-  const [own] = living;
-  if (own)
-    return {
-      is: "found",
-      value: { saleId: own.SaleID.toLowerCase(), saleNumber: own.OrderNumber, service: isServiceSale(own.Type, draft) },
-    };
-  const byReference = suspects ? await allRows(c, { Search: draft.reference }) : null;
-  if (byReference && byReference.is !== "rows") return byReference;
-  const later = byReference && laterSale(c, row, byReference.rows);
-  if (later) {
-    // Created again later on, which an old database has forgotten: that sale is the one.
-    await laterGeneration(c.db, c.tenant, row, later, new Date(c.now()).toISOString());
-    return { is: "wait", at: c.now(), why: "Its sale was created again before; it is found by that one." };
-  }
-  if (ours[0]) {
-    // Known from now on, so that *Process* can see that it is void and create the sale again.
-    const ids = { saleId: ours[0].SaleID.toLowerCase(), saleNumber: ours[0].OrderNumber };
-    await reached(c.db, c.tenant, row, ["voided"], ids, new Date(c.now()).toISOString());
-    return { is: "problem", problem: { kind: "sale-voided", orderId: draft.orderId, saleNumber: ours[0].OrderNumber } };
-  }
-  if (!byReference) return { is: "absent" };
-
-  // The same reference without an ID of ours: another connection may have brought it. Nothing is created.
-  const suspect = byReference.rows.find(
-    (row) => row.CustomerReference === draft.reference && !row.ExternalID.startsWith("ls:") && row.Status !== "VOIDED",
-  );
-  if (!suspect) return { is: "absent" };
-  return { is: "problem", problem: { kind: "maybe-imported-elsewhere", orderId: draft.orderId, saleNumber: suspect.OrderNumber } };
-}
-
-/** The last generation of the order's sale that is not void, if it is later than the row's. */
-function laterSale(c: LinkedContext, row: OrderRow, rows: readonly Row[]): number | null {
-  const generations = rows
-    .filter((each) => each.Status !== "VOIDED")
-    .map((each) => markOf(each.ExternalID))
-    .filter((mark) => mark?.store === c.tenant.store && mark.orderId === row.orderId)
-    .map((mark) => mark?.generation ?? 0);
-  const last = Math.max(0, ...generations);
-  return last > row.generation ? last : null;
-}
-
-type Row = import("zod").output<typeof saleRow>;
-type Rows = { is: "rows"; rows: Row[] } | Extract<Looked<never>, { is: "wait" | "trouble" | "denied" | "refused" | "problem" }>;
-const PAGE = 1000;
-
-async function allRows(c: LinkedContext, query: Record<string, string>): Promise<Rows> {
-  const rows: Row[] = [];
-  for (let page = 1; page <= 20; page++) {
-    const answer = await c.cin7.get("/saleList", { ...query, Page: page, Limit: PAGE });
-    const halt = haltOf(answer, c);
-    if (halt) return halt;
-    const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
-    if (!list.success) return { is: "trouble", why: "Cin7 Core's answer could not be understood." };
-    rows.push(...list.data.SaleList);
-    if (list.data.SaleList.length < PAGE) break;
-  }
-  return { is: "rows", rows };
-}
-
 async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, saleId: string): Promise<Written<SaleOrder>> {
   // A draft that somebody has authorised meanwhile is as good.
   const wanted = draft.order?.status === "draft" ? ["DRAFT", "AUTHORISED"] : ["AUTHORISED"];
@@ -259,7 +208,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
   return writeOnce<SaleOrder>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: orderStep(row),
+      step: orderStep(draft.orderId, row.generation),
       mark: saleId,
       forgottenAt: forgottenAt(row, c.store),
       look: async () => {
@@ -270,7 +219,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
         return value ? { is: "found", value } : { is: "absent" };
       },
       permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/order", orderBody(draft, saleId)),
+      send: () => c.cin7.permitted("POST", "/sale/order", orderBody(withNames(draft, c.settings.document), saleId)),
       read,
     },
   );

@@ -86,18 +86,31 @@ export async function waitFor(db: Db, tenant: Tenant, row: OrderRow, what: Order
     .run();
 }
 
-/** The next generation of an order's sale, stored before anything is sent for it; the voided one stays in Cin7. */
-export const newGeneration = (db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> =>
-  toGeneration(db, tenant, row, row.generation + 1, row.state, now);
+/**
+ * The next generation of an order's sale, stored before anything is sent for it; the voided one stays in Cin7 without its
+ * payments (a void takes them back), so every tender is due again. Whatever its state was, it waits now.
+ */
+export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> {
+  const again = await toGeneration(db, tenant, row, row.generation + 1, "The sale is created again.", now);
+  if (again === row) return row;
+  const { storeHash, orderId } = orderPayments;
+  await db
+    .update(orderPayments)
+    .set({ state: "waits", why: "Waits for the sale to be created again.", cin7PaymentId: null, updatedAt: now })
+    .where(and(eq(storeHash, tenant.store), eq(orderId, row.orderId), inEpoch(tenant)))
+    .run();
+  return again;
+}
 
 /** A row that an old database gave back knows an older generation than what was sent: it begins anew with the last one. */
 export const laterGeneration = (db: Db, tenant: Tenant, row: OrderRow, generation: number, now: string): Promise<OrderRow> =>
-  toGeneration(db, tenant, row, generation, "pending", now);
+  toGeneration(db, tenant, row, generation, "It goes on with the sale that was created last.", now);
 
-async function toGeneration(db: Db, tenant: Tenant, row: OrderRow, generation: number, state: OrderState, now: string): Promise<OrderRow> {
+async function toGeneration(db: Db, tenant: Tenant, row: OrderRow, generation: number, note: string, now: string): Promise<OrderRow> {
   const fresh = {
     generation,
-    state,
+    state: "pending" as const,
+    note,
     saleId: null,
     saleNumber: null,
     stages: "",
@@ -156,7 +169,7 @@ export async function savePayment(db: Db, tenant: Linked, payment: Omit<PaymentR
 
 export const foldSku = (sku: string): string => sku.trim().toLowerCase();
 
-/** Known products by exact SKU, for the given ones. One parameter carries them all (D1 takes 100). */
+/** Known products by exact SKU, for the given ones; of two with one SKU the one that was read last has it now. One parameter carries them all (D1 takes 100). */
 export async function productsBySku(db: Db, tenant: Linked, skus: readonly string[]): Promise<Map<string, KnownProduct>> {
   const folded = JSON.stringify([...new Set(skus.map(foldSku))]);
   const rows = await db
@@ -169,6 +182,7 @@ export async function productsBySku(db: Db, tenant: Linked, skus: readonly strin
         sql`${products.skuFold} IN (SELECT value FROM json_each(${folded}))`,
       ),
     )
+    .orderBy(products.readAt)
     .all();
   return new Map(
     rows.map((r) => [
@@ -176,6 +190,16 @@ export async function productsBySku(db: Db, tenant: Linked, skus: readonly strin
       { productId: r.productId, sku: r.sku, name: r.name, type: r.type, revenueAccount: r.revenueAccount, bom: r.bom },
     ]),
   );
+}
+
+/** Cin7 no longer takes one of these products: their SKUs are asked of it again by the next order that is mapped. */
+export async function forgetProducts(db: Db, tenant: Linked, productIds: readonly string[]): Promise<void> {
+  const ids = JSON.stringify(productIds);
+  await db
+    .update(products)
+    .set({ active: false })
+    .where(and(eq(products.accountId, tenant.account), sql`${products.productId} IN (SELECT value FROM json_each(${ids}))`))
+    .run();
 }
 
 // ---- shared things: the row is the claim, before the look-up (design 3.6) --------------------------------------
@@ -220,5 +244,13 @@ export async function settleShared(db: Db, tenant: Linked, kind: Kind, key: stri
     .update(sharedThings)
     .set({ cin7Id, name })
     .where(shared(tenant, kind, key))
+    .run();
+}
+
+/** Cin7 no longer takes what is stored: the next who needs it looks for it again. Another ID than this one stays. */
+export async function forgetShared(db: Db, tenant: Linked, kind: Kind, key: string, cin7Id: string): Promise<void> {
+  await db
+    .delete(sharedThings)
+    .where(and(shared(tenant, kind, key), eq(sharedThings.cin7Id, cin7Id)))
     .run();
 }

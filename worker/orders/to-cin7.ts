@@ -1,5 +1,5 @@
 import type { Customer } from "../cin7/schemas.ts";
-import { type Decimal, decimal, inCurrency, jsonNumber, sum, ZERO } from "../lib/money.ts";
+import { type Decimal, decimal, inCurrency, jsonNumber, round, sum, ZERO } from "../lib/money.ts";
 import type { DraftAddress, DraftCharge, DraftLine, DraftParty, SaleDraft } from "./draft.ts";
 import type { PlannedPayment } from "./payments.ts";
 
@@ -179,20 +179,24 @@ export function serviceProductBody(
 type Amount = string | number | null | undefined;
 export type Difference = { ours: string; cin7: string };
 
-/** M1: the order's total and tax in Cin7's answer against ours, exactly. Null: the same. */
+/** Cin7 keeps amounts with 4 decimals (cin7-core.md 1.5); what is behind them is its own floating point. */
+const CIN7_PLACES = 4;
+
+/**
+ * M1: total and tax of an order or invoice in Cin7's answer against ours, exactly. Null: the same, or the answer has no such
+ * field; a figure that cannot be read is never the same.
+ */
 export function totalDifference(draft: SaleDraft, answer: { Tax: Amount; Total: Amount }): Difference | null {
-  const total = invoiceDifference(draft, answer.Total);
-  if (total) return total;
-  const tax = decimal(answer.Tax);
-  const ours = decimal(draft.totals.tax) ?? ZERO;
-  return tax === null || tax.eq(ours) ? null : shown(draft, ours, tax, "tax ");
+  return differs(draft, draft.totals.incTax, answer.Total, "") ?? differs(draft, draft.totals.tax, answer.Tax, "tax ");
 }
 
-/** The same for a total alone; an answer without a total cannot differ. */
-export function invoiceDifference(draft: SaleDraft, theirs: Amount): Difference | null {
-  const total = decimal(theirs);
-  const ours = decimal(draft.totals.incTax) ?? ZERO;
-  return total === null || total.eq(ours) ? null : shown(draft, ours, total, "");
+function differs(draft: SaleDraft, ourText: string, theirs: Amount, what: string): Difference | null {
+  if (theirs == null) return null;
+  const ours = decimal(ourText) ?? ZERO;
+  const read = decimal(theirs);
+  if (read === null) return { ours: `${what}${inCurrency(ours, draft.currency)}`, cin7: `${what}"${theirs}"` };
+  const cin7 = round(read, CIN7_PLACES);
+  return cin7.eq(ours) ? null : shown(draft, ours, cin7, what);
 }
 
 const shown = (draft: SaleDraft, ours: Decimal, cin7: Decimal, what: string): Difference => ({

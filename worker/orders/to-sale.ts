@@ -13,6 +13,7 @@ import { lineRows } from "./lines.ts";
 import { saleMark } from "./marks.ts";
 import { noteOf, shippingNotesOf } from "./note.ts";
 import { partiesOf } from "./party.ts";
+import { countsAsPaid } from "./payment-method.ts";
 import { headerOf, placeOf } from "./place.ts";
 import { reservedUnits } from "./reserved.ts";
 
@@ -90,6 +91,7 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
       status: settings.invoice.status,
       date: dates.invoice,
       dueDate: dates.due,
+      ...(countsAsPaid(order, settings) ? {} : { byTerms: true as const }),
       when: settings.invoice.when,
       by: settings.invoice.date,
       lockedBooks: settings.invoice.lockedBooks,
@@ -102,7 +104,7 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
     ],
     losses: found.losses,
     notices: once(found.notices),
-    reserved: reservedUnits(snapshot.lines, input.products),
+    reserved: reservedUnits(snapshot.lines, input.products, settings.orders.unknownSku),
   });
 }
 

@@ -19,6 +19,7 @@ import { knownCustomers, settingsNow } from "./first-run-store.ts";
 import { type PlannedPayment, toPayments } from "./payments.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions } from "./read-flow.ts";
 import { type OrderRow, orderOf, productsBySku } from "./store.ts";
+import { dueByTerms } from "./terms-flow.ts";
 import { toSale } from "./to-sale.ts";
 import { callsOf, notTaken, previewOf, shownOf, ties } from "./trial.ts";
 
@@ -134,10 +135,10 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   if (!mapped.ok) return notTaken(order, "held", sentences(mapped.error, id));
 
   const draft = mapped.value;
-  const payments = given.settings.payments.on ? await paymentsFor(c, order, draft, verdict.metAt, given.settings) : ok([]);
+  const payments = given.settings.payments.on ? await paymentsFor(c, order, draft, verdict.metAt, given) : ok([]);
   if (!payments.ok) return unread(id, payments.error);
   const customerId = await customerOf(c, draft);
-  const bodies = previewOf(draft, customerId, payments.value);
+  const bodies = previewOf(draft, customerId, payments.value, await dueOf(c, draft, customerId, given.settings));
   const { placedAt } = shownOf(order);
   return {
     ...shownOf(order),
@@ -155,11 +156,12 @@ async function paymentsFor(
   order: bc.Order,
   { currency, rate }: SaleDraft,
   metAt: string,
-  settings: Settings,
+  given: Given,
 ): Promise<Result<PlannedPayment[], ReadFailure>> {
   const transactions = await readTransactions(c.bigcommerce, order.id);
   if (!transactions.ok) return transactions;
-  return ok(toPayments(order, transactions.value, settings, { currency, rate, timeZone: c.store.timeZone, metAt }).payments);
+  const foreign = currency !== given.currency.toUpperCase();
+  return ok(toPayments(order, transactions.value, given.settings, { currency, rate, timeZone: c.store.timeZone, foreign, metAt }).payments);
 }
 
 const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: OrderRow | null) =>
@@ -210,6 +212,15 @@ async function customerOf(c: TrialContext, { party, currency }: SaleDraft): Prom
   if (party.is === "default") return party.id;
   const key = await sha256(`${c.tenant.account}|${party.email}|${currency}`);
   return (await knownCustomers(c.db, c.tenant, [key])).get(key) ?? null;
+}
+
+/** The day on which its invoice is due: by terms where it is not paid yet; a new shopper gets the default customer's (M12). */
+async function dueOf(c: TrialContext, { invoice }: SaleDraft, customerId: string | null, settings: Settings): Promise<string> {
+  if (!invoice.byTerms || invoice.status === "none") return invoice.dueDate;
+  const asked = { cin7: c.cin7, account: c.tenant.account, now: c.now(), timeScale: 1 };
+  const due = await dueByTerms(asked, invoice.date, { customerId: customerId ?? settings.customers.defaultCustomer?.id ?? "" });
+  if (due.is === "due") return due.day;
+  throw new Stopped(due.answer.is === "wait" ? { is: "wait", at: due.answer.at } : { is: "failed", side: "Cin7 Core" });
 }
 
 /** Four orders at once; the first that stops, stops all. */

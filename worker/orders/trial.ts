@@ -14,8 +14,13 @@ export const LATER = {
   none: "00000000-0000-0000-0000-000000000000",
 };
 
-/** What would be sent, byte for byte as the flows send it, but for IDs that nobody has yet (N4). `customerId` null: a new customer. */
-export function previewOf(draft: SaleDraft, customerId: string | null, payments: readonly PlannedPayment[]): TrialOrder["bodies"] {
+/** What would be sent, byte for byte as the flows send it, but for IDs that nobody has yet (N4). `customerId` null: a new customer. `dueDate`: of its invoice. */
+export function previewOf(
+  draft: SaleDraft,
+  customerId: string | null,
+  payments: readonly PlannedPayment[],
+  dueDate: string,
+): TrialOrder["bodies"] {
   const body = (step: string, path: string, value: unknown) => ({ step, path, body: JSON.stringify(value) });
   const bodies = [
     body("Create the sale", "/sale", saleBody(draft, customerId ?? LATER.customer)),
@@ -23,7 +28,8 @@ export function previewOf(draft: SaleDraft, customerId: string | null, payments:
     ...(draft.service ? [] : [body("Authorise the order", "/sale/order", orderBody(draft, LATER.sale))]),
   ];
   if (draft.invoice.status === "none") return bodies;
-  bodies.push(body("Write the invoice", "/sale/invoice", invoiceBody(draft, LATER.sale, draft.service ? LATER.sale : LATER.none)));
+  const task = draft.service ? LATER.sale : LATER.none;
+  bodies.push(body("Write the invoice", "/sale/invoice", invoiceBody(draft, LATER.sale, task, { ...draft.invoice, dueDate, memo: "" })));
   // A draft invoice takes no payment (decision 14): they follow when somebody has authorised it.
   if (draft.invoice.status === "draft") return bodies;
   const due = payments.filter((p) => p.account !== null);

@@ -35,7 +35,7 @@ export async function notTaken(
     c.tenant,
     alive.map((line) => line.sku),
   );
-  const reserved = reservedUnits(alive, known);
+  const reserved = reservedUnits(alive, known, c.settings.document.orders.unknownSku);
   const unpaidMethod = hold.is === "days" ? order.payment_method : null;
   await move(c.db, c.tenant, order.id, { state: "not-taken", note, reserved, unpaidMethod }, now);
   return skipped(verdict.code, note);

@@ -22,11 +22,13 @@ export function capacityOf(settings: Settings, perMinute: number, busiest: Capac
     [true, "its order with all lines", 1],
     [sale.status === "draft", "a look whether you have authorised it", 1],
     [sale.status === "authorised" && sale.fulfil !== "none", "a look at what was picked", 1],
+    [!paid && settings.payments.on, "a look for the invoice that you make", 1],
+    [!paid && settings.payments.on, "a look at what is paid already", 1],
     [paid && invoice.when === "when-shipped", "a look at the shipment", 1],
     [paid, "the invoice", 1],
     [invoice.status === "draft", "a look whether you have authorised the invoice", 1],
     [invoice.status === "draft" || invoice.when === "when-shipped", "a look at what is paid already", invoice.status === "draft" ? 1 : 0],
-    [paid && settings.payments.on, "the payment, one for each way of paying", 1],
+    [settings.payments.on, "the payment, one for each way of paying", 1],
   ];
   const parts = all.filter(([used, , calls]) => used && calls > 0).map(([, what, calls]) => ({ what, calls }));
   const perOrder = parts.reduce((n, part) => n + part.calls, 0);
@@ -39,7 +41,6 @@ export function capacityOf(settings: Settings, perMinute: number, busiest: Capac
     [invoice.status === "draft", "Let invoices be authorised at once: 2 calls less."],
     [sale.status === "draft", "Let orders be authorised at once: 1 call less."],
     [sale.fulfil !== "none", "Pick by hand: 1 call less."],
-    [paid, "Let somebody invoice in Cin7 Core: 2 calls less."],
   ] as const;
   return {
     cin7: { perOrder, parts, newCustomer: settings.customers.guests === "per-email" ? NEW_CUSTOMER : 0, perMinute, ordersPerHour },

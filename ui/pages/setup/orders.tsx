@@ -12,7 +12,11 @@ const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, l
 const INVOICE: { value: InvoiceStatus; label: string; text: string }[] = [
   { value: "draft", label: "Draft", text: "The invoice waits for you to check and authorise it. Payments follow afterwards." },
   { value: "authorised", label: "Authorised", text: "The invoice is final at once and goes on to your accounting app." },
-  { value: "none", label: "No invoice", text: "Lockstep stops after the sale order. You invoice in Cin7 Core." },
+  {
+    value: "none",
+    label: "No invoice",
+    text: "You invoice in Cin7 Core. Payments wait for your invoice and follow by themselves once it is authorised.",
+  },
 ];
 const UNKNOWN: { value: UnknownSku; label: string; text: string }[] = [
   { value: "hold", label: "Hold the order", text: "It waits in Needs attention until the SKU exists in Cin7 Core." },

@@ -1,0 +1,61 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Product } from "../cin7/schemas.ts";
+import type { Db } from "../db/open.ts";
+import { productSweeps, stores } from "../db/schema.ts";
+import type { AccountId } from "../lib/ids.ts";
+
+/** How far the account's products are read, ISO 8601; null: never. `connected`: some store needs them. */
+export async function progressOf(
+  db: Db,
+  account: AccountId,
+): Promise<{ connected: boolean; progress: { seenTo: string; wholeAt: string } | null }> {
+  const [store, progress] = await db.batch([
+    db
+      .select({ hash: stores.hash })
+      .from(stores)
+      .where(and(eq(stores.accountId, account), eq(stores.state, "active")))
+      .limit(1),
+    db.select().from(productSweeps).where(eq(productSweeps.accountId, account)),
+  ]);
+  return { connected: store.length > 0, progress: progress[0] ?? null };
+}
+
+/** ISO 8601: changes up to `seenTo` are read; the last pass over everything began at `wholeAt`. */
+export async function saveProgress(db: Db, account: AccountId, progress: { seenTo: string; wholeAt: string }, now: string): Promise<void> {
+  const set = { ...progress, sweptAt: now };
+  await db
+    .insert(productSweeps)
+    .values({ accountId: account, ...set })
+    .onConflictDoUpdate({ target: productSweeps.accountId, set })
+    .run();
+}
+
+/**
+ * Products as Cin7 has them now, into the mirror; only changed rows are written, all in one JSON parameter (D1 takes 100). A
+ * SKU is one product's alone (cin7-core.md 3.1), so who else had it here no longer has it.
+ */
+export async function saveProducts(db: Db, account: AccountId, products: readonly Product[], readAt: string): Promise<void> {
+  if (products.length === 0) return;
+  const rows = JSON.stringify(
+    products.map((p) => ({
+      id: p.ID.toLowerCase(),
+      sku: p.SKU,
+      fold: p.SKU.trim().toLowerCase(),
+      name: p.Name,
+      type: p.Type,
+      account: p.RevenueAccount || null,
+      active: p.Status === "Deprecated" ? 0 : 1,
+      bom: p.BillOfMaterial ? 1 : 0,
+    })),
+  );
+  await db.run(sql`UPDATE products SET active = 0, read_at = ${readAt} WHERE account_id = ${account} AND active = 1
+      AND sku_fold IN (SELECT value ->> 'fold' FROM json_each(${rows}) WHERE value ->> 'active' = 1)
+      AND product_id NOT IN (SELECT value ->> 'id' FROM json_each(${rows}))`);
+  await db.run(sql`INSERT INTO products (account_id, product_id, sku, sku_fold, name, type, revenue_account, active, bom, read_at)
+      SELECT ${account}, value ->> 'id', value ->> 'sku', value ->> 'fold', value ->> 'name', value ->> 'type', value ->> 'account',
+        value ->> 'active', value ->> 'bom', ${readAt} FROM json_each(${rows}) WHERE true
+      ON CONFLICT (account_id, product_id) DO UPDATE SET sku = excluded.sku, sku_fold = excluded.sku_fold, name = excluded.name,
+        type = excluded.type, revenue_account = excluded.revenue_account, active = excluded.active, bom = excluded.bom, read_at = excluded.read_at
+      WHERE sku <> excluded.sku OR name <> excluded.name OR type <> excluded.type OR active <> excluded.active OR bom <> excluded.bom
+        OR revenue_account IS NOT excluded.revenue_account`);
+}

@@ -1,0 +1,73 @@
+import { saleList, type saleRow } from "../cin7/schemas.ts";
+import type { Looked } from "../inbox/claim.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { haltOf } from "../inbox/halt.ts";
+import { isServiceSale, type SaleIds } from "./certificate-sale.ts";
+import type { SaleDraft } from "./draft.ts";
+import { markOf } from "./marks.ts";
+import { laterGeneration, type OrderRow, reached } from "./store.ts";
+
+/** Rows count only when the whole ExternalID is equal; all pages are read (design 3.3). */
+export async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, suspects: boolean): Promise<Looked<SaleIds>> {
+  const found = await allRows(c, { ExternalID: draft.mark });
+  if (found.is !== "rows") return found;
+  const ours = found.rows.filter((row) => row.ExternalID === draft.mark);
+  const living = ours.filter((row) => row.Status !== "VOIDED");
+  const [own] = living;
+  if (own)
+    return {
+      is: "found",
+      value: { saleId: own.SaleID.toLowerCase(), saleNumber: own.OrderNumber, service: isServiceSale(own.Type, draft) },
+    };
+  const byReference = suspects ? await allRows(c, { Search: draft.reference }) : null;
+  if (byReference && byReference.is !== "rows") return byReference;
+  const later = byReference && laterSale(c, row, byReference.rows);
+  if (later) {
+    // Created again later on, which an old database has forgotten: that sale is the one.
+    await laterGeneration(c.db, c.tenant, row, later, new Date(c.now()).toISOString());
+    return { is: "wait", at: c.now(), why: "Its sale was created again before; it is found by that one." };
+  }
+  if (ours[0]) {
+    // Known from now on, so that *Process* can see that it is void and create the sale again.
+    const ids = { saleId: ours[0].SaleID.toLowerCase(), saleNumber: ours[0].OrderNumber };
+    await reached(c.db, c.tenant, row, ["voided"], ids, new Date(c.now()).toISOString());
+    return { is: "problem", problem: { kind: "sale-voided", orderId: draft.orderId, saleNumber: ours[0].OrderNumber } };
+  }
+  if (!byReference) return { is: "absent" };
+
+  // The same reference without an ID of ours: another connection may have brought it. Nothing is created.
+  const suspect = byReference.rows.find(
+    (row) => row.CustomerReference === draft.reference && !row.ExternalID.startsWith("ls:") && row.Status !== "VOIDED",
+  );
+  if (!suspect) return { is: "absent" };
+  return { is: "problem", problem: { kind: "maybe-imported-elsewhere", orderId: draft.orderId, saleNumber: suspect.OrderNumber } };
+}
+
+/** The last generation of the order's sale that is not void, if it is later than the row's. */
+function laterSale(c: LinkedContext, row: OrderRow, rows: readonly Row[]): number | null {
+  const generations = rows
+    .filter((each) => each.Status !== "VOIDED")
+    .map((each) => markOf(each.ExternalID))
+    .filter((mark) => mark?.store === c.tenant.store && mark.orderId === row.orderId)
+    .map((mark) => mark?.generation ?? 0);
+  const last = Math.max(0, ...generations);
+  return last > row.generation ? last : null;
+}
+
+type Row = import("zod").output<typeof saleRow>;
+type Rows = { is: "rows"; rows: Row[] } | Extract<Looked<never>, { is: "wait" | "trouble" | "denied" | "refused" | "problem" }>;
+const PAGE = 1000;
+
+async function allRows(c: LinkedContext, query: Record<string, string>): Promise<Rows> {
+  const rows: Row[] = [];
+  for (let page = 1; page <= 20; page++) {
+    const answer = await c.cin7.get("/saleList", { ...query, Page: page, Limit: PAGE });
+    const halt = haltOf(answer, c);
+    if (halt) return halt;
+    const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
+    if (!list.success) return { is: "trouble", why: "Cin7 Core's answer could not be understood." };
+    rows.push(...list.data.SaleList);
+    if (list.data.SaleList.length < PAGE) break;
+  }
+  return { is: "rows", rows };
+}
