@@ -54,6 +54,7 @@ describe("what is off makes no call (F1)", () => {
   it("invoices: the sale and its order, and nothing of money", async () => {
     await connect((s) => {
       s.invoice.status = "none";
+      s.payments.on = false;
       s.seen.metafield = false;
     });
     const id = await sent();

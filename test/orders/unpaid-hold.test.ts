@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CaptureRule, Settings } from "../../worker/contract.ts";
-import { problems } from "../../worker/db/schema.ts";
+import { problems, products } from "../../worker/db/schema.ts";
 import type { LinkedContext } from "../../worker/inbox/flow.ts";
 import type { Outcome } from "../../worker/inbox/outcome.ts";
 import { tenantOf } from "../../worker/lib/ids.ts";
@@ -86,6 +86,13 @@ describe("an unpaid order in the shop of the twin (M31, F101)", () => {
     const cin7 = new Proxy({}, { get: () => () => Promise.reject(new Error("Cin7 Core was called")) });
     return { ...c, cin7, drafts: { of: async () => null, keep: async () => {} }, claims: { of: () => null } } as unknown as LinkedContext;
   };
+  /** A product of Cin7 Core that the account's mirror knows. */
+  const mirrored = (sku: string) =>
+    s.db.insert(products).values({
+      accountId: ACCOUNT,
+      productId: crypto.randomUUID(),
+      ...{ sku, skuFold: sku.toLowerCase(), name: sku, type: "Stock", revenueAccount: null, active: true, readAt: "2026-11-01T00:00:00.000Z" },
+    });
   const row = async (id: number) => there(await orderOf(s.db, tenantOf(STORE as never, ACCOUNT as never, 1), id));
   const place = async () => {
     const form = { lines: [{ sku: "TEE-MER-NVY-S", quantity: 3 }], statusId: 7, paymentMethod: "Bank Deposit" };
@@ -129,6 +136,7 @@ describe("an unpaid order in the shop of the twin (M31, F101)", () => {
     expect((await row(id)).reserved).toEqual([]);
 
     await s.control(`/${STORE}/orders/${id}/status`, { statusId: 11 });
+    await mirrored("TEE-MER-NVY-S");
     const c = await flow((settings) => {
       settings.payments.methods = [{ ...method("Bank Deposit"), countsAsPaid: "awaiting-fulfillment" }];
     });

@@ -44,7 +44,8 @@ describe("cancelled while it is on its way (M28)", () => {
     const id = await order();
     await shop.w.control("/faults", [{ peer: "cin7", kind: "reset", method: "POST", path: "/sale$", times: 1 }]);
     await inbox().put([{ kind: "order.changed", orderId: id }]);
-    await inbox().poke();
+    // Until it had its turn.
+    while ((await salesOf(id)).length === 0) await inbox().poke();
     await status(id, 5);
     await inbox().put([{ kind: "order.changed", orderId: id }]);
     const after = await settled(id, (p) => p.order.state === "not-taken");

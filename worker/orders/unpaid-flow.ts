@@ -35,7 +35,8 @@ export async function notTaken(
     c.tenant,
     alive.map((line) => line.sku),
   );
-  const reserved = reservedUnits(alive, known, c.settings.document.orders.unknownSku);
+  // Cin7 Core is not asked, so what is not known yet counts as goods.
+  const reserved = reservedUnits(alive, known, "hold");
   const unpaidMethod = hold.is === "days" ? order.payment_method : null;
   await move(c.db, c.tenant, order.id, { state: "not-taken", note, reserved, unpaidMethod }, now);
   return skipped(verdict.code, note);
