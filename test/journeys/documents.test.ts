@@ -90,7 +90,8 @@ describe("who buys (F17, M27)", () => {
     await forgetCalls(place);
     const [order] = await placeAll(place, au.store, [{ lines: [TEE], billing: shopper }]);
     await judge(place, au, order?.id as number);
-    const calls = await callsTo(place, "cin7");
+    // The account's sales are looked at once a minute, which is three seconds here, whoever ordered meanwhile.
+    const calls = (await callsTo(place, "cin7")).filter((call) => call !== "GET /saleList");
     expect(calls).toEqual(["POST /sale", "POST /sale/order", "POST /sale/invoice", "POST /sale/payment"]);
   });
 
