@@ -16,8 +16,10 @@ import { isCancelled } from "./cancelled.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
+import { isCaptured } from "./payment-method.ts";
+import { isTestMoney } from "./payments.ts";
 import { mappedOf, pictureOf } from "./picture.ts";
-import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
+import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { couldBeRefused } from "./refusal.ts";
 import { reservedUnits } from "./reserved.ts";
 import { foldSku, type MoveTo, move, type OrderRow, orderOf, productsBySku, see } from "./store.ts";
@@ -70,7 +72,12 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.draft.notices });
   }
 
-  const verdict = accept(order, settings.document, { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone });
+  const asked = { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone };
+  let verdict = accept(order, settings.document, asked);
+  // The payments, which are needed anyway when money was taken, tell a gateway in test mode (M20).
+  const transactions = verdict.is === "take" && isCaptured(order) ? await readTransactions(c.bigcommerce, orderId) : null;
+  if (transactions?.ok === false) return unread(c, orderId, transactions.error);
+  if (transactions && isTestMoney(transactions.value)) verdict = accept(order, settings.document, { ...asked, testMoney: true });
   if (verdict.is === "skip") {
     await move(db, tenant, orderId, { state: "not-taken", note: verdict.text, reserved: [] }, now());
     return skipped(verdict.code, verdict.text);
@@ -110,6 +117,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     draft,
     order: { ...order, consignments: undefined, fees: undefined },
     fallback: under(fallbackOf(mapped.value, input)),
+    ...(transactions ? { transactions: transactions.value } : {}),
   };
   await c.drafts.keep(orderId, keep);
   await move(

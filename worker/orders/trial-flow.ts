@@ -14,7 +14,7 @@ import { accountFacts } from "./account-store.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { KnownProduct, MappingInput, SaleDraft } from "./draft.ts";
 import { knownCustomers, settingsNow } from "./first-run-store.ts";
-import { toPayments } from "./payments.ts";
+import { isTestMoney, toPayments } from "./payments.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions } from "./read-flow.ts";
 import { type OrderRow, orderOf, productsBySku } from "./store.ts";
 import { dueByTerms } from "./terms-flow.ts";
@@ -135,6 +135,7 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   const draft = mapped.value;
   const transactions = await readTransactions(c.bigcommerce, id);
   if (!transactions.ok) return unread(id, transactions.error);
+  if (isTestMoney(transactions.value)) return notTaken(order, "held", sentences([{ kind: "test-payment", orderId: id }], id));
   const { currency, rate } = draft;
   const plan = toPayments(order, transactions.value, given.settings, {
     currency,
