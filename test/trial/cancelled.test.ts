@@ -50,8 +50,9 @@ describe("cancelled while it is on its way (M28)", () => {
     await inbox().put([{ kind: "order.changed", orderId: id }]);
     await inbox().poke();
     await status(id, 5);
-    await shop.w.control("/faults", []);
     await inbox().put([{ kind: "order.changed", orderId: id }]);
+    await inbox().poke();
+    await shop.w.control("/faults", []);
     const after = await settled(id, (p) => p.order.state === "not-taken");
     expect(after.order.state).toBe("not-taken");
     expect((await salesOf(id)).map((s) => s.Status)).toEqual(["VOIDED"]);
