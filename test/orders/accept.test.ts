@@ -162,9 +162,8 @@ describe("accept: counts as paid (M9)", () => {
 });
 
 describe("accept: what is no sale, or not yet ours", () => {
-  it("migrated orders, B2B invoice payments, archived and sent ones are left, each with its reason (M20)", () => {
+  it("migrated, archived and sent ones are left, each with its reason (M20)", () => {
     expect(sign(verdict({ external_source: "M-MIG" }))).toBe("migrated");
-    expect(sign(verdict({}, "paid", { b2bInvoice: true }))).toBe("b2b-invoice");
     expect(sign(verdict({ is_deleted: true }))).toBe("archived");
     expect(verdict({}, "paid", { sent: { saleNumber: "SO-00731" } })).toEqual({
       is: "skip",

@@ -58,16 +58,17 @@ describe("what is off makes no call (F1)", () => {
       s.seen.metafield = false;
     });
     const id = await sent();
-    expect(calls().filter((call) => /invoice|payment|transactions|metafields/.test(call))).toEqual([]);
+    expect(calls().filter((call) => /invoice|payment|metafields/.test(call))).toEqual([]);
     expect(await stagesOf(id)).toEqual(["sale", "ordered"]);
   }, 60_000);
 
+  // An order's transactions are read all the same: money of a gateway in test mode makes no sale (M20).
   it("payments: the invoice is there and stays unpaid", async () => {
     await connect((s) => {
       s.payments.on = false;
     });
     const id = await sent();
-    expect(calls().filter((call) => /payment|transactions/.test(call))).toEqual([]);
+    expect(calls().filter((call) => /payment/.test(call))).toEqual([]);
     expect(await stagesOf(id)).toEqual(["sale", "ordered", "invoiced"]);
   }, 60_000);
 

@@ -91,7 +91,15 @@ describe("an unpaid order in the shop of the twin (M31, F101)", () => {
     s.db.insert(products).values({
       accountId: ACCOUNT,
       productId: crypto.randomUUID(),
-      ...{ sku, skuFold: sku.toLowerCase(), name: sku, type: "Stock", revenueAccount: null, active: true, readAt: "2026-11-01T00:00:00.000Z" },
+      ...{
+        sku,
+        skuFold: sku.toLowerCase(),
+        name: sku,
+        type: "Stock",
+        revenueAccount: null,
+        active: true,
+        readAt: "2026-11-01T00:00:00.000Z",
+      },
     });
   const row = async (id: number) => there(await orderOf(s.db, tenantOf(STORE as never, ACCOUNT as never, 1), id));
   const place = async () => {

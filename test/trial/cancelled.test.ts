@@ -42,12 +42,18 @@ describe("cancelled while it is on its way (M28)", () => {
   it("the answer to the sale is lost: what was begun is looked for before anything is concluded", async () => {
     await open();
     const id = await order();
-    await shop.w.control("/faults", [{ peer: "cin7", kind: "reset", method: "POST", path: "/sale$", times: 1 }]);
+    await shop.w.control("/faults", [
+      { peer: "cin7", kind: "reset", method: "POST", path: "/sale$", times: 1 },
+      // Nothing can be found out before the shopper cancels.
+      { peer: "cin7", kind: "status", status: 500, method: "GET", path: "/saleList", times: 1000 },
+    ]);
     await inbox().put([{ kind: "order.changed", orderId: id }]);
     // Until it had its turn.
     while ((await salesOf(id)).length === 0) await inbox().poke();
     await status(id, 5);
     await inbox().put([{ kind: "order.changed", orderId: id }]);
+    await inbox().poke();
+    await shop.w.control("/faults", []);
     const after = await settled(id, (p) => p.order.state === "not-taken");
     expect(after.order.state).toBe("not-taken");
     expect((await salesOf(id)).map((s) => s.Status)).toEqual(["VOIDED"]);

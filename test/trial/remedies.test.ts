@@ -184,3 +184,24 @@ describe("invoices that somebody else makes, and when they are due", () => {
     );
   }, 60_000);
 });
+
+describe("money of a gateway in test mode (M20)", () => {
+  it("holds the order whatever its method is called; Process sends it; real money is read once", async () => {
+    await open();
+    const [tested, real] = [await order(), await order()];
+    const stores = shop.w.twins.bigcommerce.state().stores as unknown as Record<
+      string,
+      { orders: Record<string, { transactions: { test: boolean }[] }> }
+    >;
+    for (const row of stores[shop.c.store]?.orders[tested]?.transactions ?? []) row.test = true;
+    await changed(tested);
+    expect(await kinds(tested)).toEqual(["test-payment"]);
+    expect(await salesOf(tested)).toEqual([]);
+    await changed(tested, true);
+    expect((await page(tested)).order.state).toBe("sent");
+    await changed(real);
+    const after = await page(real);
+    expect(after.order.stages).toContain("paid");
+    expect(after.attempts.filter((a) => a.side === "BigCommerce" && a.path.includes("/transactions"))).toHaveLength(1);
+  }, 60_000);
+});

@@ -19,9 +19,7 @@ export type AcceptContext = {
   metAt?: string | null;
   /** Its sale exists already. */
   sent?: { saleNumber: string | null } | null;
-  /** A payment of an invoice of the B2B edition: it pays a sale, it is none (M20). */
-  b2bInvoice?: boolean;
-  /** A transaction of the order says that no real money moved. */
+  /** The order's transactions say that no real money moved (see `isTestMoney`). */
   testMoney?: boolean;
 };
 
@@ -37,7 +35,6 @@ export function accept(order: Order, settings: Settings, ctx: AcceptContext): Ve
   if (ctx.sent) return skip("already-sent", `It is already in Cin7 Core${ctx.sent.saleNumber ? ` as ${ctx.sent.saleNumber}` : ""}.`);
   if (order.is_deleted) return skip("archived", "It was archived in BigCommerce before it was taken.");
   if (order.external_source === "M-MIG") return skip("migrated", "It was copied from another shop system and is no new sale.");
-  if (ctx.b2bInvoice) return skip("b2b-invoice", "It pays a B2B invoice and is no sale of its own.");
   const row = STATUS_TABLE[order.status_id];
   if (row?.is === "never") return skip(row.code, row.text);
   if (isBefore(order, settings.orders.takeFrom) && !ctx.pressed) {

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type * as schemas from "../bigcommerce/schemas.ts";
-import type { Coupon, Order, OrderLine, TaxRow } from "../bigcommerce/schemas.ts";
+import type { Coupon, Order, OrderLine, TaxRow, Transaction } from "../bigcommerce/schemas.ts";
 import type { FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus, Settings } from "../contract.ts";
 
 /** Everything BigCommerce says about one order, read as it is now (design 8.4). */
@@ -170,6 +170,7 @@ export type SaleDraft = {
 /**
  * What the inbox keeps of an order: the sale to send, and the order as it was read for it (its tenders are paid later).
  * `fallback`: the same sale without negative charges and prices of 0, for an account that refuses them at the first real one
- * (M2, M18, decision 1.13); null: nothing in the sale could be refused for that.
+ * (M2, M18, decision 1.13); null: nothing in the sale could be refused for that. `transactions`: where the order says that
+ * money was taken, as they were then, so that they are read once (M20, M48).
  */
-export type Kept = { draft: SaleDraft; order: Order; fallback?: SaleDraft | null };
+export type Kept = { draft: SaleDraft; order: Order; fallback?: SaleDraft | null; transactions?: Transaction[] };

@@ -1,3 +1,4 @@
+import type { Transaction } from "../bigcommerce/schemas.ts";
 import * as cin7 from "../cin7/schemas.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import { type Looked, type Written, writeOnce } from "../inbox/claim.ts";
@@ -31,18 +32,24 @@ export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promis
   const unchanged = instant(kept.order.date_modified) === row.modifiedAt;
   const order = unchanged ? ok(kept.order) : await readOrder(c.bigcommerce, orderId);
   if (!order.ok) return { outcome: unreadOutcome(c, orderId, order.error) };
-  const transactions = await readTransactions(c.bigcommerce, orderId);
-  if (!transactions.ok) return { outcome: unreadOutcome(c, orderId, transactions.error) };
   const posted = new Set((await paymentsOf(c.db, c.tenant, orderId)).filter((p) => p.state === "posted").map((p) => p.mark));
-  const plan = toPayments(order.value, transactions.value, c.settings.document, {
-    currency: draft.currency,
-    rate: draft.rate,
-    timeZone: c.store.timeZone,
-    foreign: draft.currency !== c.account.currency.toUpperCase(),
-    posted: [...posted, ...triedMarks(c, row)],
-    ...(row.metAt ? { metAt: row.metAt } : {}),
-  });
-  return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)) };
+  const planOf = (transactions: readonly Transaction[]): Due => {
+    const plan = toPayments(order.value, transactions, c.settings.document, {
+      currency: draft.currency,
+      rate: draft.rate,
+      timeZone: c.store.timeZone,
+      foreign: draft.currency !== c.account.currency.toUpperCase(),
+      posted: [...posted, ...triedMarks(c, row)],
+      ...(row.metAt ? { metAt: row.metAt } : {}),
+    });
+    return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)) };
+  };
+  // As they were read with the order, where they make its whole total: nothing is missing then.
+  const before = unchanged && kept.transactions ? planOf(kept.transactions) : null;
+  const paid = sum((before?.plan.payments ?? []).map((p) => decimal(p.amount) as Decimal));
+  if (before && paid.eq(decimal(draft.totals.incTax) as Decimal)) return before;
+  const transactions = await readTransactions(c.bigcommerce, orderId);
+  return transactions.ok ? planOf(transactions.value) : { outcome: unreadOutcome(c, orderId, transactions.error) };
 }
 
 /** Money that is there before its invoice is: listed with what it waits for (M10, M11, J15). */

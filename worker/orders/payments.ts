@@ -94,6 +94,14 @@ function captured(transactions: readonly Transaction[]): Transaction[] {
   return [...taken, ...settledAlone].sort((a, b) => Number(a.id) - Number(b.id));
 }
 
+const MONEY = new Set(["purchase", "capture", "authorization", "settled"]);
+
+/** M20: money is shown, and all of it is a gateway's test: none came in, whatever the method is called. */
+export function isTestMoney(transactions: readonly Transaction[]): boolean {
+  const money = transactions.filter((t) => t.status.toLowerCase() === "ok" && MONEY.has(t.event) && !isCertificate(t) && !isCredit(t));
+  return money.length > 0 && money.every((t) => t.test);
+}
+
 const isCertificate = (t: Transaction): boolean => t.method === "gift_certificate" || t.gateway === "giftcertificate";
 const isCredit = (t: Transaction): boolean => t.method === "store_credit" || t.gateway === "storecredit";
 

@@ -14,8 +14,10 @@ import { heldNote } from "./held.ts";
 import { mapOrder } from "./map-flow.ts";
 import { saleStep } from "./marks.ts";
 import { generationOf, isWanted } from "./memory.ts";
+import { isCaptured } from "./payment-method.ts";
+import { isTestMoney } from "./payments.ts";
 import { mappedFor, mappedOf, pictureOf } from "./picture.ts";
-import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
+import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { afterSent } from "./sent-flow.ts";
 import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "./store.ts";
 import { notTaken } from "./unpaid-flow.ts";
@@ -67,7 +69,12 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.draft.notices });
   }
 
-  const verdict = accept(order, settings.document, { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone });
+  const asked = { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone };
+  let verdict = accept(order, settings.document, asked);
+  // The payments, which are needed anyway when money was taken, tell a gateway in test mode (M20).
+  const transactions = verdict.is === "take" && isCaptured(order) ? await readTransactions(c.bigcommerce, orderId) : null;
+  if (transactions?.ok === false) return unread(c, orderId, transactions.error);
+  if (transactions && isTestMoney(transactions.value)) verdict = accept(order, settings.document, { ...asked, testMoney: true });
   if (verdict.is === "skip") return notTaken(c, order, verdict, before);
 
   const mapping = await mapOrder(c, order, before, verdict);
@@ -82,7 +89,13 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   const under = (anew: SaleDraft | null) => (kept && begun === "sale" && anew ? underHeader(kept.draft, anew) : anew);
   const draft = under(mapping.kept.draft);
   if (!draft) return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
-  await c.drafts.keep(orderId, { ...mapping.kept, draft, fallback: under(mapping.kept.fallback ?? null) } satisfies Kept);
+  const keep: Kept = {
+    ...mapping.kept,
+    draft,
+    fallback: under(mapping.kept.fallback ?? null),
+    ...(transactions ? { transactions: transactions.value } : {}),
+  };
+  await c.drafts.keep(orderId, keep);
   await move(
     db,
     tenant,

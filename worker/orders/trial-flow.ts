@@ -16,7 +16,7 @@ import { needsCustomer } from "./customer-facts.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { KnownProduct, MappingInput, SaleDraft } from "./draft.ts";
 import { knownCustomers, settingsNow } from "./first-run-store.ts";
-import { type PlannedPayment, toPayments } from "./payments.ts";
+import { isTestMoney, toPayments } from "./payments.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions } from "./read-flow.ts";
 import { type OrderRow, orderOf, productsBySku } from "./store.ts";
 import { dueByTerms } from "./terms-flow.ts";
@@ -135,10 +135,15 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   if (!mapped.ok) return notTaken(order, "held", sentences(mapped.error, id));
 
   const draft = mapped.value;
-  const payments = given.settings.payments.on ? await paymentsFor(c, order, draft, verdict.metAt, given) : ok([]);
-  if (!payments.ok) return unread(id, payments.error);
+  const transactions = await readTransactions(c.bigcommerce, id);
+  if (!transactions.ok) return unread(id, transactions.error);
+  if (isTestMoney(transactions.value)) return notTaken(order, "held", sentences([{ kind: "test-payment", orderId: id }], id));
+  const { currency, rate } = draft;
+  const foreign = currency !== given.currency.toUpperCase();
+  const facts = { currency, rate, timeZone: c.store.timeZone, foreign, metAt: verdict.metAt };
+  const payments = given.settings.payments.on ? toPayments(order, transactions.value, given.settings, facts).payments : [];
   const customerId = await customerOf(c, draft);
-  const bodies = previewOf(draft, customerId, payments.value, await dueOf(c, draft, customerId, given.settings));
+  const bodies = previewOf(draft, customerId, payments, await dueOf(c, draft, customerId, given.settings));
   const { placedAt } = shownOf(order);
   return {
     ...shownOf(order),
@@ -149,19 +154,6 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
     calls: callsOf(bodies.length, customerId === null, placedAt < c.store.lookBefore),
     losses: draft.losses,
   };
-}
-
-async function paymentsFor(
-  c: TrialContext,
-  order: bc.Order,
-  { currency, rate }: SaleDraft,
-  metAt: string,
-  given: Given,
-): Promise<Result<PlannedPayment[], ReadFailure>> {
-  const transactions = await readTransactions(c.bigcommerce, order.id);
-  if (!transactions.ok) return transactions;
-  const foreign = currency !== given.currency.toUpperCase();
-  return ok(toPayments(order, transactions.value, given.settings, { currency, rate, timeZone: c.store.timeZone, foreign, metAt }).payments);
 }
 
 const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: OrderRow | null) =>

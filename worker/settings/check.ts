@@ -3,6 +3,7 @@ import { sameGuid } from "../lib/ids.ts";
 import type { Account } from "./cin7-lists.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";
 import { missingSteps } from "./steps.ts";
+import { owedProblem } from "./tender-accounts.ts";
 
 /**
  * The settings document against what Cin7 Core has now. A list that was not read is not judged: `listsNeeded` says which
@@ -84,7 +85,11 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
     const { accounts } = live;
     say("invoice.revenueAccount", next.invoice.revenueAccount === null ? null : revenueProblem(next.invoice.revenueAccount, accounts));
     next.payments.methods.forEach((m, i) => {
-      if (m.account !== null) say(`payments.methods.${i}.account`, paymentAccountProblem(m.account, accounts, live.currency));
+      if (m.account !== null)
+        say(
+          `payments.methods.${i}.account`,
+          paymentAccountProblem(m.account, accounts, live.currency) ?? owedProblem(m, byCode(m.account, accounts), next),
+        );
       for (const [j, row] of (m.currencies ?? []).entries())
         say(`payments.methods.${i}.currencies.${j}.account`, paymentAccountProblem(row.account, accounts, row.currency, true));
     });

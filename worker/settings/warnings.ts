@@ -1,4 +1,5 @@
 import type { Company } from "./cin7-lists.ts";
+import { sameDays } from "./zones.ts";
 
 /** Settings of Cin7 Core that bite, with their effect (M43), and what does not fit between the two sides. */
 export function companyWarnings(me: Company, store: { currency: string; timeZone: string }): string[] {
@@ -14,6 +15,11 @@ export function companyWarnings(me: Company, store: { currency: string; timeZone
     );
   }
   if (me.lockDate) said.push(`Books in Cin7 Core are locked up to ${me.lockDate.slice(0, 10)}. Documents dated on or before it are held.`);
+  if (sameDays(me.timeZone, store.timeZone) === false) {
+    said.push(
+      `The store's days are those of ${store.timeZone}, Cin7 Core's those of ${me.timeZone}. Orders and invoices carry the store's day; reports in Cin7 Core may cut the day at another hour. Choose the same time zone on both sides.`,
+    );
+  }
   if (store.currency && me.currency && store.currency.toUpperCase() !== me.currency.toUpperCase()) {
     said.push(
       `The store sells in ${store.currency}, Cin7 Core keeps its books in ${me.currency}. Orders in ${store.currency} need a rate, a default customer and payment accounts in that currency.`,
