@@ -8,7 +8,11 @@ import { NEEDS, ORDER_STATE, STAGE } from "../lib/words.ts";
 import { Badge, Button, OutLink } from "./basics.tsx";
 import { toast } from "./toast.tsx";
 
-export const StateBadge = ({ row }: { row: OrderRow }) => <Badge label={ORDER_STATE[row.state].word} tone={ORDER_STATE[row.state].tone} />;
+/** A voided sale is not in Cin7 as the merchant means it. */
+const badgeOf = (row: OrderRow) =>
+  row.state === "sent" && row.stages.includes("voided") ? ({ word: "Voided in Cin7", tone: "secondary" } as const) : ORDER_STATE[row.state];
+
+export const StateBadge = ({ row }: { row: OrderRow }) => <Badge label={badgeOf(row).word} tone={badgeOf(row).tone} />;
 
 const SHORT = 30;
 
@@ -19,7 +23,7 @@ export function State({ row }: { row: OrderRow }) {
   if (row.state === "sent")
     return (
       <>
-        <Badge label={word} tone={tone} />
+        <StateBadge row={row} />
         <Stages row={row} />
       </>
     );

@@ -49,7 +49,7 @@ function Top() {
           <div class="find">
             <Search
               name="Find an order"
-              label="Find an order or customer"
+              label="Order, customer or sale"
               value=""
               onSearch={(q) => route(withQuery(storePath("/orders/log"), { q }))}
             />

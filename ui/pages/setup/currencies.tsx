@@ -112,19 +112,18 @@ export function Currencies({ settings, choices, locked }: SectionProps) {
         title="Other currencies"
         text={`Orders in ${base || "the currency of your books"} need nothing here. An order in another currency becomes a sale in that currency, at the rate that BigCommerce gave it.`}
       >
-        <Input
-          label="Add a currency"
-          text="Three letters, such as USD."
-          value={more.value}
-          disabled={locked}
-          onInput={(e) => {
-            more.value = e.currentTarget.value.toUpperCase();
-          }}
-        />
-        <div class="actions">
+        <div class="beside">
+          <Input
+            label="Add a currency"
+            text="Three letters, such as USD."
+            value={more.value}
+            disabled={locked}
+            onInput={(e) => {
+              more.value = e.currentTarget.value.toUpperCase();
+            }}
+          />
           <Button
             variant="secondary"
-            slim
             disabled={locked || !/^[A-Z]{3}$/.test(more.value)}
             onClick={() => {
               added.value = [...added.peek(), more.peek()];
