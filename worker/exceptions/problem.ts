@@ -37,6 +37,8 @@ export type Problem =
   | { kind: "setting-gone"; field: string; text: string }
   | { kind: "tax-class-new"; classId: number; className: string }
   | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
+  /** Something else writes sales for this store's orders (M22). */
+  | { kind: "other-connection"; found: { name: string; sales: number }[] }
   // connections
   | { kind: "bigcommerce-down"; since: string }
   | { kind: "cin7-down"; since: string }
@@ -98,6 +100,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "setup-incomplete":
     case "cin7-denied":
     case "cin7-unlinked":
+    case "other-connection":
       return problem.kind;
   }
 }
@@ -121,6 +124,7 @@ export function holds(problem: Problem): boolean {
     case "not-fulfilled":
     case "setting-gone":
     case "tax-class-new":
+    case "other-connection":
       return false;
     default:
       return true;

@@ -56,22 +56,24 @@ function Choose({ open }: { open: OpenOrders }) {
         rowKey={(o) => o.id}
         columns={[
           {
-            key: "pick",
-            header: "Take",
-            cell: (o) =>
-              o.saleNumber === null ? (
-                <input
-                  type="checkbox"
-                  class="checkbox"
-                  aria-label={`Take order ${o.id}`}
-                  checked={chosen.value.has(o.id)}
-                  onChange={(e) => pick([o.id], e.currentTarget.checked)}
-                />
-              ) : (
-                ""
-              ),
+            key: "id",
+            header: "Order",
+            head: true,
+            cell: (o) => (
+              <span class="pick">
+                {o.saleNumber === null && (
+                  <input
+                    type="checkbox"
+                    class="check"
+                    aria-label={`Take order ${o.id}`}
+                    checked={chosen.value.has(o.id)}
+                    onChange={(e) => pick([o.id], e.currentTarget.checked)}
+                  />
+                )}
+                {o.id}
+              </span>
+            ),
           },
-          { key: "id", header: "Order", head: true, cell: (o) => String(o.id) },
           { key: "placed", header: "Placed", class: "nowrap", cell: (o) => moment(o.placedAt) },
           { key: "customer", header: "Customer", cell: (o) => o.customer },
           { key: "total", header: "Total", num: true, cell: (o) => money(o.total, o.currency) },
@@ -120,7 +122,7 @@ export default function OpenOrdersPage() {
         </Load>
       </Panel>
       <p>
-        <a href={storePath("/")}>Home</a>
+        <a href={storePath("/")}>Back to Home</a>
       </p>
     </>
   );

@@ -5,7 +5,7 @@ import { Empty } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Table } from "../../components/table.tsx";
 import { post, sentence } from "../../lib/api.ts";
-import { count, moment, money, plural } from "../../lib/format.ts";
+import { count, moment, money, plural, readable } from "../../lib/format.ts";
 import { invalidate } from "../../lib/query.ts";
 import { can } from "../../lib/session.ts";
 import { storeApi, storePath } from "../../lib/store.ts";
@@ -18,12 +18,18 @@ const VERDICT = {
 
 const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);
 
+/** The row names the order and the badge says that it would be held: what is left is why. */
+const reason = (why: string): string => {
+  const rest = why.replace(/^Order \d+ is held: /, "");
+  return readable(rest.charAt(0).toUpperCase() + rest.slice(1));
+};
+
 function Detail({ order }: { order: TrialOrder }) {
   if (order.verdict !== "taken")
     return (
       <ul>
         {order.why.map((why) => (
-          <li key={why}>{why}</li>
+          <li key={why}>{reason(why)}</li>
         ))}
       </ul>
     );
@@ -56,14 +62,22 @@ function Detail({ order }: { order: TrialOrder }) {
 
 function Result({ trial }: { trial: Trial }) {
   if (trial.orders.length === 0) return <Empty title="There is no order to try yet">Place an order in your shop, then try again.</Empty>;
+  const held = trial.orders.filter((o) => o.verdict === "held").length;
+  const left = trial.orders.length - trial.taken - held;
   const good = trial.tie === trial.taken;
   return (
     <>
-      <Message type={good ? "success" : "error"} title={`${count(trial.tie)} of ${plural(trial.taken, "total ties", "totals tie")}`}>
-        {good ? "To the cent, with tax, discounts and charges." : "An order whose total does not tie is never sent."}
-        {trial.orders.length > trial.taken &&
-          ` ${plural(trial.orders.length - trial.taken, "order needs", "orders need")} something first.`}
-      </Message>
+      {trial.taken > 0 && (
+        <Message type={good ? "success" : "error"} title={`${count(trial.tie)} of ${plural(trial.taken, "total ties", "totals tie")}`}>
+          {good ? "To the cent, with tax, discounts and charges." : "An order whose total does not tie is never sent."}
+        </Message>
+      )}
+      {held > 0 && (
+        <Message type="warning" title={`${plural(held, "order would", "orders would")} be held`}>
+          Each row says what is missing. Choose it in Setup, then try them again.
+        </Message>
+      )}
+      {left > 0 && <Message type="info">{`${plural(left, "order is", "orders are")} not taken, for the reason in the row.`}</Message>}
       <Table
         caption="The orders that were tried"
         rows={trial.orders}
