@@ -40,7 +40,7 @@ export function connectionWords(problem: OfConnections, about: About): Words {
       return {
         area: "shop",
         title: "BigCommerce does not take our notices for changed orders.",
-        text: `It says: "${problem.text}" (${problem.scope}). Nothing is lost: we look for changed orders every 5 minutes instead of being told at once. In BigCommerce remove webhooks of tools that are no longer used, then open the app again from Apps in your control panel.`,
+        text: `It says: "${problem.text}" (${problem.scope}). Nothing is lost: we look for changed orders every 5 minutes instead of being told at once. In BigCommerce remove tools that are no longer used, then open the app again from Apps in your control panel.`,
         remedies: [{ label: "See the connection", to: "/setup/connection" }],
       };
     case "bigcommerce-denied":

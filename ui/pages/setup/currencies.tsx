@@ -6,7 +6,7 @@ import { Empty } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
 import { withQuery } from "../../lib/api.ts";
 import { useQuery } from "../../lib/query.ts";
-import { storeApi } from "../../lib/store.ts";
+import { store, storeApi } from "../../lib/store.ts";
 import { edit, tie } from "./draft.ts";
 import type { SectionProps } from "./setup.tsx";
 
@@ -105,7 +105,9 @@ export function Currencies({ settings, choices, locked }: SectionProps) {
   const more = useSignal("");
   const added = useSignal<string[]>([]);
   const base = choices.currencies.cin7;
-  const all = [...new Set([...choices.otherCurrencies, ...known(settings), ...added.value])].filter((c) => c !== base).sort();
+  const all = [...new Set([store.value?.currency ?? base, ...choices.otherCurrencies, ...known(settings), ...added.value])]
+    .filter((c) => c !== base)
+    .sort();
   return (
     <>
       <Panel
