@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accountOf, connect } from "../../scripts/connect.ts";
+import { accountOf, connect, openPanel } from "../../scripts/connect.ts";
 import type { Problem } from "../../worker/exceptions/problem.ts";
 import { judge } from "../journeys/judge.ts";
 import { journey, until } from "../journeys/stack.ts";
@@ -46,6 +46,8 @@ async function entryOf(at: Shop, title: string) {
 describe("each kind of problem, from its cause to its end", () => {
   it.each(Object.entries(SCENES))("%s", async (kind, scene) => {
     const at = kind === "currency-unsupported" ? abroad : shop;
+    // A session is short, as fast as the clock runs here.
+    at.c.panel = await openPanel(place, at.c.store, "launch");
     try {
       const caused = await scene.cause(at);
       const ofKind = async () =>

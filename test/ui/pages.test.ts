@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
 import type { Header, OrderList } from "../../worker/contract.ts";
 import { journey, placeOrder, until } from "../journeys/stack.ts";
-import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, tabTo, WIDE, wordsOf } from "./browser.ts";
+import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
+import { tabTo } from "./hand.ts";
 import { emptyLabels, forbiddenIn, leaksIn, literalsOfUi } from "./words.ts";
 
 /** Every page with real data, at both widths: accessible, nothing sideways, nothing complained of, only words of the merchant's. */
