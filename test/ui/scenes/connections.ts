@@ -8,7 +8,8 @@ const calm = async (shop: Shop) => void (await shop.faults([]));
 /** What the text asks for: in the control panel the app is opened again, and BigCommerce asks whether it may. */
 const opened = async (shop: Shop) => {
   await calm(shop);
-  await openPanel(shop.place, shop.c.store, "install");
+  // Whoever had it open before opens it again too.
+  shop.c.panel = await openPanel(shop.place, shop.c.store, "install");
 };
 const away = (peer: string) => (shop: Shop) => shop.faults([{ peer, kind: "status", status: 503, text: "<html>maintenance</html>" }]);
 
@@ -56,7 +57,7 @@ export const OF_CONNECTIONS = {
         { peer: "bigcommerce", kind: "status", method: "GET", path: "/v3/hooks$", status: 200, text: '{"data":[],"meta":{}}' },
         { peer: "bigcommerce", kind: "refuse", method: "POST", path: "/v3/hooks$", text: "The limit of 10 webhooks per scope is reached." },
       ]);
-      await openPanel(shop.place, shop.c.store, "install");
+      shop.c.panel = await openPanel(shop.place, shop.c.store, "install");
       return null;
     },
     says: "BigCommerce does not take our notices for changed orders.",
