@@ -36,6 +36,7 @@ beforeAll(async () => {
 afterAll(() => browser.closeAll());
 
 async function entryOf(at: Shop, title: string) {
+  await page.goto("about:blank");
   await page.goto(await launchUrl(place, at.c.store, {}, "/attention"));
   const problem = page.locator("article.problem").filter({ has: page.getByRole("heading", { name: title }) });
   await problem.waitFor();

@@ -49,7 +49,7 @@ function Top() {
           <div class="find">
             <Search
               name="Find an order"
-              label="Order, customer or sale"
+              label="Find an order or customer"
               value=""
               onSearch={(q) => route(withQuery(storePath("/orders/log"), { q }))}
             />

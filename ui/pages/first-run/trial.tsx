@@ -24,41 +24,41 @@ const reason = (why: string): string => {
   return readable(rest.charAt(0).toUpperCase() + rest.slice(1));
 };
 
-function Detail({ order }: { order: TrialOrder }) {
-  if (order.verdict !== "taken")
-    return (
-      <ul>
-        {order.why.map((why) => (
-          <li key={why}>{reason(why)}</li>
-        ))}
-      </ul>
-    );
+/** Why it would not come, or what of it does not fit into a sale. */
+function Remarks({ order }: { order: TrialOrder }) {
+  const lines = order.verdict === "taken" ? order.losses.map((loss) => `Did not fit: ${loss}`) : order.why.map(reason);
+  if (lines.length === 0) return null;
   return (
-    <details>
-      <summary>{`What Cin7 Core would get for order ${order.id}`}</summary>
-      {order.losses.length > 0 && (
-        <>
-          <p>
-            <strong>What did not fit</strong>
-          </p>
-          <ul>
-            {order.losses.map((loss) => (
-              <li key={loss}>{loss}</li>
-            ))}
-          </ul>
-        </>
-      )}
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Word for word, for whoever wants to know exactly. */
+const Sent = ({ order }: { order: TrialOrder }) => (
+  <details class="attempt">
+    <summary>
+      <b>{`What Cin7 Core would get for order ${order.id}`}</b>
+      <span class="small muted">{plural(order.calls, "call", "calls")}</span>
+    </summary>
+    <div class="body">
       {order.bodies.map((body, i) => (
         <div key={`${body.step} ${i}`}>
           <p>
-            <strong>{body.step}</strong> <code>{`POST ${body.path}`}</code>
+            <strong>{body.step}</strong>
           </p>
-          <pre class="payload">{pretty(body.body)}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, by keyboard too */}
+          <pre class="payload" tabIndex={0}>
+            {pretty(body.body)}
+          </pre>
         </div>
       ))}
-    </details>
-  );
-}
+    </div>
+  </details>
+);
 
 function Result({ trial }: { trial: Trial }) {
   if (trial.orders.length === 0) return <Empty title="There is no order to try yet">Place an order in your shop, then try again.</Empty>;
@@ -96,10 +96,18 @@ function Result({ trial }: { trial: Trial }) {
               </>
             ),
           },
-          { key: "calls", header: "Calls to Cin7", num: true, cell: (o) => (o.verdict === "taken" ? count(o.calls) : "") },
-          { key: "detail", header: "What", wide: true, cell: (o) => <Detail order={o} /> },
+          { key: "remarks", header: "Remarks", wide: true, cell: (o) => <Remarks order={o} /> },
         ]}
       />
+      {trial.taken > 0 && (
+        <section class="sent" aria-label="What Cin7 Core would get">
+          {trial.orders
+            .filter((o) => o.verdict === "taken")
+            .map((o) => (
+              <Sent key={o.id} order={o} />
+            ))}
+        </section>
+      )}
     </>
   );
 }
