@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { OpenOrders, TakenOrders } from "../../../worker/contract.ts";
-import { Badge, Button, Message, Needs, Panel } from "../../components/basics.tsx";
+import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { Empty, Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Table } from "../../components/table.tsx";
@@ -115,7 +115,6 @@ export default function OpenOrdersPage() {
         title="Open orders from before"
         text="Orders placed before you began are not touched by themselves. Choose here which of the open ones come to Cin7 Core too."
       />
-      <Needs right="operate" />
       <Panel title="Open orders">
         <Load query={query} lines={6}>
           {(open) => <Choose open={open} />}
