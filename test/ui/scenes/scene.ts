@@ -92,7 +92,7 @@ export async function strangeSale(shop: Shop, more: Record<string, unknown>): Pr
   return String(sale["ID"]);
 }
 
-export const pressed =
+const pressed =
   (name: (id: number) => string): Scene["remedy"] =>
   async (_, { problem }, id) => {
     await button(problem, name(id)).click();
