@@ -7,6 +7,7 @@ import "./styles/layout.css";
 import "./styles/feedback.css";
 import "./styles/table.css";
 import "./styles/pages.css";
+import "./styles/setup.css";
 import "./styles/order.css";
 import "./styles/dialog.css";
 import { render } from "preact";

@@ -86,7 +86,7 @@ const MAY: Record<Role, string> = { view: "look", operate: "process orders and a
 export function need(c: ApiContext, role: Role): void {
   const has = c.var.session.role;
   if (RANK[has] < RANK[role]) {
-    fail(403, "not-allowed", `You can ${MAY[has]}, but not ${MAY[role]}. Ask the store owner to give you the role "${role}".`);
+    fail(403, "not-allowed", `You can ${MAY[has]}, but not ${MAY[role]}. Ask the store owner: it is given under Setup, People and alerts.`);
   }
 }
 

@@ -42,6 +42,7 @@ const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } = {
   "unpaid-released": { kind: "unpaid-released", orderId: 1042, days: 7 },
   "test-sale-left": { kind: "test-sale-left", saleNumber: "SO-00009", text: "Sale can not be voided." },
   "voided-after-sale": { kind: "voided-after-sale", orderId: 1042, saleNumber: "SO-00731" },
+  "other-connection": { kind: "other-connection", found: [{ name: "Cin7's own integration", sales: 12 }] },
   "bigcommerce-down": { kind: "bigcommerce-down", since: "2026-11-21T09:05:00.000Z" },
   "cin7-down": { kind: "cin7-down", since: "2026-11-21T09:05:00.000Z" },
   "hooks-refused": { kind: "hooks-refused", scope: "store/order/created", text: "The limit of 10 webhooks per scope is reached." },

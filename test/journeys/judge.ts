@@ -77,7 +77,7 @@ export const heldPage = (c: Connected, id: number, ms?: number) =>
   pageWhen(c, id, "to be held", (p) => p.order.state === "held" && p.problems.length > 0, ms);
 
 export const salesFor = (books: Books, store: string, id: number) =>
-  Object.values(books.sales).filter((sale) => sale.ExternalID.startsWith(`ls:${store}:${id}:`));
+  Object.values(books.sales).filter((sale) => sale.ExternalID?.startsWith(`ls:${store}:${id}:`));
 
 /** Whole ten-thousandths: sums without floating point. */
 const units = (value: number | string) => Math.round(Number(value) * 10_000);

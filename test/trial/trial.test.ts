@@ -104,7 +104,7 @@ describe("the trial of the last orders (N4)", () => {
     const trial = await c.panel<Trial>("POST", at("/trial"), {});
     expect(trial).toMatchObject({ taken: 0, tie: 0, orders: [{ verdict: "held", why: [expect.stringContaining("handling")], tie: null }] });
     const { checklist } = await c.panel<Home>("GET", at("/home"));
-    expect(checklist.find((s) => s.id === "trial")?.text).toBe("There was no order to try yet.");
+    expect(checklist.find((s) => s.id === "trial")?.text).toBe("0 of 1 total ties.");
     const staff = await openPanel(PLACE, c.store, "launch", { userId: 4103 });
     expect(await refusal(staff("POST", at("/trial"), {}))).toMatchObject({ status: 403 });
     expect(await refusal(c.panel("POST", at("/trial"), { ids: Array.from({ length: 21 }, (_, i) => i + 1) }))).toMatchObject({
@@ -132,7 +132,7 @@ describe("before orders are switched on (M22, M42)", () => {
     expect(await refusal(switchOn())).toMatchObject({
       status: 409,
       code: "other-connection",
-      message: expect.stringContaining("sent 1 sale in 30 days"),
+      message: expect.stringContaining("sent 1 sale"),
     });
     expect((await c.panel<SettingsReply>("GET", at("/settings"))).settings.orders.on).toBe(false);
     const said = await c.panel<OtherConnection>("POST", at("/other-connection/off"), {});

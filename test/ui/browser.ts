@@ -1,15 +1,14 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Frame, type Locator, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { BROWSER_FLAGS, ensureBrowser } from "../../scripts/browser.ts";
 import { json, type Place, post } from "../../scripts/connect.ts";
 import { ROOT } from "../../scripts/processes.ts";
+import type { View } from "./hand.ts";
 
 export const WIDE = { width: 1280, height: 900 };
 export const NARROW = { width: 390, height: 844 };
-/** What a page is: its own window, or a frame in the control panel. */
-export type View = Page | Frame;
 
 const AXE = readFileSync(join(ROOT, "node_modules", "axe-core", "axe.min.js"), "utf8");
 
@@ -116,16 +115,6 @@ export async function launchUrl(place: Place, store: string, body: unknown = {},
   const next = new URL(answer.headers.get("location") ?? "", place.app);
   if (!next.hash.includes("code=")) throw new Error(`the app answered ${answer.status} to a launch`);
   return to ? `${next.href}&to=${encodeURIComponent(to)}` : next.href;
-}
-
-/** By the Tab key alone, as who uses no mouse. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
-  for (let presses = 0; presses < 90; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`the Tab key does not reach ${target}`);
 }
 
 export const heading = (view: View, name: string | RegExp) => view.getByRole("heading", { level: 1, name, exact: true });

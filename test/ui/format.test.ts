@@ -12,6 +12,7 @@ describe("sentences of the server", () => {
   it.each([
     ["Orders placed before 2026-11-22 08:35 stay out.", "Orders placed before 22 Nov 2026, 8:35 am stay out."],
     ["2026-11-22", "22 Nov 2026"],
+    ["Books are locked up to 2027-12-31: a document cannot be dated.", "Books are locked up to 31 Dec 2027: a document cannot be dated."],
     ["WELCOME10: 23.60 AUD", "WELCOME10: $23.60"],
     ["We sent 1234.50 EUR, Cin7 Core made it -0.12 EUR.", "We sent EUR 1,234.50, Cin7 Core made it -EUR 0.12."],
     ["was charged 10 %", "was charged 10 %"],

@@ -1,18 +1,20 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
-import { journey, placeOrder } from "../journeys/stack.ts";
+import { control, journey, placeOrder, stateOf } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
-import { emptyLabels, forbiddenIn } from "./words.ts";
+import { pagesOfStore } from "./page-list.ts";
+import { emptyLabels, forbiddenIn, leaksIn } from "./words.ts";
 
 /** The pages of the first run and of the end: people, alerts, trial, other connection, open orders, evidence, disconnect. */
 const place = journey(import.meta.filename);
 const browser = browsing();
 const NAME = "Wattle & Gum Outfitters";
 let c: Connected;
+let order: number;
 beforeAll(async () => {
   c = await connect(place);
-  await placeOrder(place.twins, c.store, { lines: [{ sku: "TEE-MER-NVY-S", quantity: 2 }], shipping: 9 });
+  order = (await placeOrder(place.twins, c.store, { lines: [{ sku: "TEE-MER-NVY-S", quantity: 2 }], shipping: 9 })).id;
 });
 afterAll(() => browser.closeAll());
 
@@ -30,8 +32,8 @@ async function judge(page: Page, name: string): Promise<void> {
   expect(emptyLabels(await page.getByRole("button").allInnerTexts())).toEqual([]);
   // What Cin7 Core would get is shown in its own words.
   const payloads = (await page.locator("pre").allInnerTexts()).join("\n");
-  // Cin7 Core's own word for what it can send, in the panel of the connections' health.
-  expect(forbiddenIn((await wordsOf(page)).replace(payloads, "")), name).toEqual([]);
+  const text = (await wordsOf(page)).replace(payloads, "");
+  expect([...forbiddenIn(text), ...leaksIn(text)], name).toEqual([]);
   await shot(page, `${name}-${page.viewportSize()?.width}`);
 }
 
@@ -103,6 +105,35 @@ describe.each([WIDE, NARROW])("the pages of the first run ($width)", (viewport) 
     await browser.closeAll();
   });
 });
+
+it("no page of the router escapes, as somebody who may only look and reads German", async () => {
+  await control(place.twins, `/bigcommerce/${c.store}/users`, { email: "greta@wattleandgum.example", locale: "de-DE" });
+  const { users } = (await stateOf(place.twins)).bigcommerce.stores[c.store] as unknown as { users: { id: number; email: string }[] };
+  const userId = users.find((user) => user.email.startsWith("greta"))?.id;
+  const page = await browser.page();
+  browser.allow(/answered 403: GET .*open-orders/);
+  for (const path of pagesOfStore(order)) {
+    // From a page at "/" another launch would only change what stands behind the #.
+    await page.goto("about:blank");
+    await page.goto(await launchUrl(place, c.store, { userId }, path));
+    await page.locator("main h1:not(.vh)").waitFor();
+    expect(new URL(page.url()).pathname).toBe(path);
+    for (const viewport of [WIDE, NARROW]) {
+      await page.setViewportSize(viewport);
+      await judge(page, `looks-${path.replaceAll("/", "-").slice(1) || "home"}`);
+    }
+    await page.setViewportSize(WIDE);
+    expect(await page.getByText("There is no such page").count(), path).toBe(0);
+    expect(await page.locator("main button:not([disabled]).primary").count(), `${path}: nothing to press for who may only look`).toBe(0);
+    if (path !== "/orders/log") continue;
+    const total = page
+      .getByRole("row")
+      .filter({ has: page.getByRole("link", { name: String(order), exact: true }) })
+      .getByRole("cell", { name: /,\d\d\s/ });
+    expect((await total.first().innerText()).replace(/\s/g, " ")).toMatch(/^\d+,\d\d AU\$$/);
+  }
+  await browser.closeAll();
+}, 120_000);
 
 it("disconnected: the page says what happens and until when links are kept", async () => {
   const page = await open("/setup/connection");

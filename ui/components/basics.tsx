@@ -63,5 +63,8 @@ export function OutLink({ href, children }: Kids & { href: string }) {
   );
 }
 
+/** Where the app is opened outside the control panel: the address of this very page. */
+export const OwnPage = () => <OutLink href={`${location.origin}/`}>{location.host}</OutLink>;
+
 /** Why the buttons of this page are switched off, in place of a silent grey. */
 export const Needs = ({ right }: { right: "operate" | "configure" }) => (can(right) ? null : <Message type="info">{NEEDS[right]}</Message>);

@@ -1,14 +1,18 @@
 import { useSignal } from "@preact/signals";
 import type { OrderRow, Queued } from "../../worker/contract.ts";
 import { path, post, sentence } from "../lib/api.ts";
-import { moment } from "../lib/format.ts";
+import { moment, readable } from "../lib/format.ts";
 import { can } from "../lib/session.ts";
 import { hash, ordersChanged } from "../lib/store.ts";
 import { NEEDS, ORDER_STATE, STAGE } from "../lib/words.ts";
 import { Badge, Button, OutLink } from "./basics.tsx";
 import { toast } from "./toast.tsx";
 
-export const StateBadge = ({ row }: { row: OrderRow }) => <Badge label={ORDER_STATE[row.state].word} tone={ORDER_STATE[row.state].tone} />;
+/** A voided sale is not in Cin7 as the merchant means it. */
+const badgeOf = (row: OrderRow) =>
+  row.state === "sent" && row.stages.includes("voided") ? ({ word: "Voided in Cin7", tone: "secondary" } as const) : ORDER_STATE[row.state];
+
+export const StateBadge = ({ row }: { row: OrderRow }) => <Badge label={badgeOf(row).word} tone={badgeOf(row).tone} />;
 
 const SHORT = 30;
 
@@ -19,7 +23,7 @@ export function State({ row }: { row: OrderRow }) {
   if (row.state === "sent")
     return (
       <>
-        <Badge label={word} tone={tone} />
+        <StateBadge row={row} />
         <Stages row={row} />
       </>
     );
@@ -44,9 +48,10 @@ function reasonOf(row: OrderRow): string {
 
 /** The server's line, with its instant in the reader's own format where it speaks of one. */
 export function noteOf(row: OrderRow): string {
-  if (!row.when) return row.note;
+  const note = readable(row.note);
+  if (!row.when) return note;
   const time = moment(row.when);
-  return row.note.includes("…") ? row.note.replace("…", `at ${time}`) : `${row.note} ${time}`.trim();
+  return note.includes("…") ? note.replace("…", `at ${time}`) : `${note} ${time}`.trim();
 }
 
 /** That the sale was created goes without saying as soon as anything else is said of it. */

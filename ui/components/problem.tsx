@@ -43,7 +43,7 @@ function AskedButton({ remedy, first }: { remedy: Asked; first: boolean }) {
           open.value = true;
         }}
       >
-        {remedy.label}
+        {readable(remedy.label)}
       </Button>
     );
   return (
@@ -51,7 +51,7 @@ function AskedButton({ remedy, first }: { remedy: Asked; first: boolean }) {
       {readable(remedy.warning)}
       <div class="actions">
         <Button slim busy={busy.value} onClick={() => void act()}>
-          {remedy.label}
+          {readable(remedy.label)}
         </Button>
         <Button
           slim

@@ -70,7 +70,7 @@ export const dayOf = (iso: string | null): string => {
  */
 export const readable = (text: string): string =>
   text
-    .replace(/(?<![\w-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?(?![\w:-])/g, (all, day: string, time?: string) => {
+    .replace(/(?<![\w-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?(?![\w-]|:\d)/g, (all, day: string, time?: string) => {
       const date = at(`${day}T${time ?? "00:00"}:00Z`);
       const style = time ? { dateStyle: "medium", timeStyle: "short" } : { dateStyle: "medium" };
       return date ? dates({ ...style, timeZone: "UTC" } as Intl.DateTimeFormatOptions).format(date) : all;

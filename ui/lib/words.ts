@@ -108,8 +108,8 @@ export const CHARGE: Record<ChargeKey, string> = {
 };
 
 export const NEEDS: Record<"operate" | "configure", string> = {
-  operate: "You can look, but not process orders. Ask the store owner for the right to operate.",
-  configure: "You can look, but not change the setup. Ask the store owner for the right to configure.",
+  operate: "You can look, but not process orders. Ask the store owner: under Setup, People and alerts they let you process orders.",
+  configure: "You can look, but not change the setup. Ask the store owner: under Setup, People and alerts they let you change everything.",
 };
 
 /** Set when the UI is built; without it the page says whom to ask. */

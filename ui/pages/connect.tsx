@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import type { LinkOffer, StoreSummary } from "../../worker/contract.ts";
-import { Button, Message, Needs, Panel } from "../components/basics.tsx";
+import { Button, Message, Needs, OwnPage, Panel } from "../components/basics.tsx";
 import { Input } from "../components/field.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { toast } from "../components/toast.tsx";
@@ -22,7 +22,12 @@ function EnterCode({ onOffer }: { onOffer: (offer: LinkOffer, code: string) => v
       text="The code says which Cin7 Core account belongs to this store. Nothing is connected before you have seen and confirmed it."
     >
       <ol class="guide numbered">
-        <li>Open Lockstep's own page in another tab and sign in with your Cin7 Core account ID and application key.</li>
+        <li>
+          In Cin7 Core open Integrations → API and add an application named "Lockstep". It shows an account ID and an application key.
+        </li>
+        <li>
+          Open Lockstep's own page <OwnPage /> in another tab and sign in there with both.
+        </li>
         <li>Choose "Show a code". It has 8 characters and is good for 15 minutes.</li>
         <li>Enter it here.</li>
       </ol>

@@ -32,7 +32,8 @@ export default function SignIn() {
         </form>
       </section>
       <p class="small muted">
-        Is the app installed from the BigCommerce marketplace? Then you need no sign-in: open it from Apps in your control panel.
+        Is the app installed from the BigCommerce marketplace? Sign in here once for the code that connects it; from then on open it from
+        Apps in your control panel.
       </p>
     </main>
   );

@@ -57,6 +57,8 @@ export type Problem =
     }
   /** Orders and invoices of this location wait, all for one problem (M36). */
   | { kind: "stocktake-open"; location: string }
+  /** Something else writes sales for this store's orders (M22). */
+  | { kind: "other-connection"; found: { name: string; sales: number }[] }
   // connections
   | { kind: "bigcommerce-down"; since: string }
   | { kind: "cin7-down"; since: string }
@@ -127,6 +129,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "setup-incomplete":
     case "cin7-denied":
     case "cin7-unlinked":
+    case "other-connection":
       return problem.kind;
   }
 }
@@ -154,6 +157,7 @@ export function holds(problem: Problem): boolean {
     case "test-sale-left":
     case "setting-renamed":
     case "tax-class-new":
+    case "other-connection":
       return false;
     default:
       return true;

@@ -2,6 +2,7 @@ import type { ChargeKey, ProblemArea, Remedy } from "../contract.ts";
 import { type About, go, held, one, open, order, others, process, sentenceStart, tell } from "./phrases.ts";
 import type { Problem } from "./problem.ts";
 import { bookWords } from "./words-books.ts";
+import { connectionWords } from "./words-connections.ts";
 
 /** What is said of a problem: the title says what happened to which order or SKU, the text what it means and what to do. */
 export type Words = { title: string; text: string; remedies: Remedy[]; area: ProblemArea };
@@ -177,50 +178,14 @@ export function wordsOf(problem: Problem, about: About): Words {
         text: "The order is still open in BigCommerce, and the warehouse no longer sees it. If it shall not go, cancel or refund it in BigCommerce. If it was voided by mistake, process the order: the sale is created again.",
         remedies: one(problem.orderId),
       };
+    case "other-connection":
     case "bigcommerce-down":
-      return {
-        area: "shop",
-        title: "BigCommerce does not answer.",
-        text: `Not since ${utc(problem.since)}. New and changed orders cannot be read. Nothing is lost: we try every 30 seconds, and they are read by themselves as soon as it answers.`,
-        remedies: [],
-      };
     case "cin7-down":
-      return {
-        area: "shop",
-        title: "Cin7 Core does not answer.",
-        text: `Not since ${utc(problem.since)}. Orders wait with their stock held. Nothing is lost and nothing is sent twice: we try every 30 seconds, and they go by themselves as soon as it answers.`,
-        remedies: [],
-      };
     case "hooks-refused":
-      return {
-        area: "shop",
-        title: "BigCommerce does not take our notices for changed orders.",
-        text: `It says: "${problem.text}" (${problem.scope}). Nothing is lost: we look for changed orders every 5 minutes instead of being told at once. In BigCommerce remove webhooks of tools that are no longer used, then open the app again from Apps in your control panel.`,
-        remedies: [{ label: "See the connection", to: "/setup/connection" }],
-      };
     case "bigcommerce-denied":
-      return {
-        area: "shop",
-        title: problem.scope
-          ? `BigCommerce does not let us work: the permission ${problem.scope} is missing.`
-          : "BigCommerce no longer accepts our access.",
-        text: `${others(about, "Orders wait")}Nothing is lost: what was missed is read as soon as it works again. Open the app again from Apps in the BigCommerce control panel${problem.scope ? " and grant the permission" : ""}.`,
-        remedies: [{ label: "See the connection", to: "/setup/connection" }],
-      };
     case "cin7-denied":
-      return {
-        area: "shop",
-        title: "Cin7 Core no longer accepts our application key.",
-        text: `${others(about, "Orders wait")}Nothing is lost and stock is held. In Cin7 Core open Integrations → API and see whether the application "Lockstep" is still there; then connect it again with its key.`,
-        remedies: [{ label: "See the connection", to: "/setup/connection" }],
-      };
     case "cin7-unlinked":
-      return {
-        area: "shop",
-        title: "This store is not connected to Cin7 Core.",
-        text: `${others(about, "Orders wait")}Nothing is lost. Connect Cin7 Core: they go by themselves.`,
-        remedies: [{ label: "Connect Cin7 Core", to: "/setup/connection" }],
-      };
+      return connectionWords(problem, about);
     case "parked": {
       const what = problem.orderId === null ? "A task" : `Order ${problem.orderId}`;
       return {
@@ -256,12 +221,6 @@ function changed(problem: Extract<Problem, { kind: "changed-after-sale" }>): Pic
 
 /** Stages that are mapped anew by today's Setup; an invoice repeats the order that is in Cin7 Core already. */
 const FOLLOWS_SETUP: ReadonlySet<string> = new Set(["sale", "order", "customer", "product", "payment"]);
-
-/** "21 Nov 2026, 14:05 UTC": a problem does not know the reader's zone. */
-const utc = (at: string): string => {
-  const day = new Date(at).toUTCString().slice(5, 16);
-  return `${day.replace(/^0/, "")}, ${at.slice(11, 16)} UTC`;
-};
 
 const areaOfStep = (step: string): ProblemArea =>
   /invoice|payment|credit/i.test(step) ? "finance" : /pick|pack|ship/i.test(step) ? "warehouse" : "shop";

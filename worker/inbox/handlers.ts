@@ -12,6 +12,7 @@ import { checkUninstalled, ensureHooks, refreshStore } from "../install/flow.ts"
 import { closeStore, restoreLinks } from "../install/leave/flow.ts";
 import { accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { moneyOrder } from "../orders/money-flow.ts";
+import { withOthers } from "../orders/others-flow.ts";
 import { receiveOrder } from "../orders/receive-flow.ts";
 import { releaseOrders } from "../orders/release-flow.ts";
 import { tellOrder } from "../orders/seen-flow.ts";
@@ -136,7 +137,7 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
       return skipped("not-here", "The account's own queue does this.");
     case "settings.check":
       // Saving settings after linking puts it again.
-      return linked ? checkSettings(linked) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      return linked ? withOthers(linked, await checkSettings(linked)) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "account.trial":
       return linked ? trialSale(linked, work.askedAt) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "orders.sweep":

@@ -5,8 +5,9 @@ import type { OpenOrders, OtherConnection, TakenOrders, Trial } from "../contrac
 import { auditLine } from "../db/audit.ts";
 import { isLinked } from "../lib/ids.ts";
 import { firstRun, note, settingsNow, someoneHears } from "./first-run-store.ts";
-import { busy, lookForOthers, noAnswer, openOrders, sidesOf } from "./open-orders-flow.ts";
+import { busy, noAnswer, openOrders, sidesOf } from "./open-orders-flow.ts";
 import { sentenceOf, stateOf } from "./other-connection.ts";
+import { lookForOthers } from "./others-flow.ts";
 import { tryOrders } from "./trial-flow.ts";
 
 /** The first run (ui.md 10.3): trial, open orders, another connection; mounted under /api/stores/:hash before the settings. */
@@ -26,9 +27,10 @@ firstRunRoutes.post("/trial", async (c) => {
     return fail(429, "too-many", "Too many trials. Wait a minute.");
   const tried = await tryOrders({ db, tenant, store, bigcommerce, cin7, now }, body.data.ids ?? null);
   if (!tried.ok) return tried.stop.is === "wait" ? busy(tried.stop.at, now()) : noAnswer(tried.stop.side);
-  const { taken, tie } = tried.value;
+  const { orders, tie } = tried.value;
+  const wanted = orders.filter((order) => order.verdict !== "not-taken").length;
   // Our own note for the checklist, nothing of the orders.
-  if (!body.data.ids) await note(db, tenant, { triedAt: new Date(now()).toISOString(), triedOrders: taken, triedTie: tie });
+  if (!body.data.ids) await note(db, tenant, { triedAt: new Date(now()).toISOString(), triedOrders: wanted, triedTie: tie });
   return c.json(tried.value satisfies Trial);
 });
 

@@ -1,8 +1,8 @@
-import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Settings } from "../contract.ts";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { accounts, alertAddresses, firstRuns, settingsVersions, sharedThings } from "../db/schema.ts";
+import { accounts, alertAddresses, firstRuns, orders, settingsVersions, sharedThings } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { defaults, readDocument } from "../settings/document.ts";
 
@@ -45,6 +45,13 @@ export async function settingsNow(db: Db, tenant: Linked): Promise<{ version: nu
   const newest = saved[0];
   const settings = newest ? readDocument(newest.document) : defaults();
   return { version: newest?.version ?? 0, settings, currency: account[0]?.currency ?? "" };
+}
+
+/** Order numbers of this store that Lockstep knows of, taken or not, changed since an instant (ISO 8601 UTC). */
+export async function numbersSince(db: Db, tenant: Linked, from: string): Promise<Set<string>> {
+  const mineOf = and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), gte(orders.updatedAt, from));
+  const rows = await db.select({ id: orders.orderId }).from(orders).where(mineOf).all();
+  return new Set(rows.map((row) => String(row.id)));
 }
 
 /** IDs of customers in Cin7 Core that are known already, by the key of e-mail and currency; nothing is claimed. */

@@ -1,24 +1,17 @@
-import * as z from "zod";
 import type { ApiContext, Clients } from "../access.ts";
 import { fail } from "../access.ts";
 import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
-import { saleRow } from "../cin7/schemas.ts";
-import type { OpenOrders, OtherConnection } from "../contract.ts";
+import type { OpenOrders } from "../contract.ts";
 import { instant } from "../lib/days.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
-import { firstRun, note, settingsNow } from "./first-run-store.ts";
-import { LOOK_DAYS, othersIn, type SaleSign, stateOf } from "./other-connection.ts";
+import { settingsNow } from "./first-run-store.ts";
+import type { SaleSign } from "./other-connection.ts";
+import { salesSince } from "./sales-since-flow.ts";
 import { shownOf } from "./trial.ts";
 
 const DAY = 86_400_000;
 const iso = (ms: number) => new Date(ms).toISOString();
-const text = z
-  .string()
-  .nullish()
-  .transform((v) => v ?? "");
-const sales = z.object({ SaleList: z.array(saleRow.extend({ SourceChannel: text, Updated: text })).nullish() });
-
 /** Both clients of a linked store, or a sentence why not. */
 export async function sidesOf(c: ApiContext): Promise<{ tenant: Linked; bigcommerce: Clients["bigcommerce"]; cin7: Cin7 }> {
   const { tenant } = c.var;
@@ -36,25 +29,21 @@ export const busy = (at: number, now: number): never =>
     `Cin7 Core allows 60 calls a minute and orders use them just now. Try again in ${Math.max(1, Math.ceil((at - now) / 1000))} seconds.`,
   );
 
-const PAGE = 1000;
+/** Ten thousand sales: more of a month nobody looks through by a click. */
 const PAGES = 10;
 
-/** Sales made since an instant, newest pages first; at most 10,000 rows. */
-async function salesSince(c: ApiContext, cin7: Cin7, since: string): Promise<SaleSign[]> {
-  const rows: SaleSign[] = [];
-  for (let page = 1; page <= PAGES; page++) {
-    const answer = await cin7.get("/saleList", { CreatedSince: since, Page: page, Limit: PAGE });
-    if (answer.is === "wait") return busy(answer.at, c.var.now());
-    const list = answer.is === "ok" ? sales.safeParse(answer.body) : null;
-    if (!list?.success) return noAnswer("Cin7 Core");
-    const found = list.data.SaleList ?? [];
-    rows.push(...found);
-    if (found.length < PAGE) break;
-  }
-  return rows;
+/** Sales made since an instant, or a sentence why they could not be read. */
+export async function salesOrSay(c: ApiContext, cin7: Cin7, since: string): Promise<SaleSign[]> {
+  const sales = await salesSince(cin7, since, PAGES);
+  if (sales.is === "wait") return busy(sales.at, c.var.now());
+  return sales.is === "read" ? sales.rows : noAnswer("Cin7 Core");
 }
 
-async function ordersBy(bigcommerce: Clients["bigcommerce"], query: Record<string, string | number>, limit: number): Promise<bc.Order[]> {
+export async function ordersBy(
+  bigcommerce: Clients["bigcommerce"],
+  query: Record<string, string | number>,
+  limit: number,
+): Promise<bc.Order[]> {
   const orders: bc.Order[] = [];
   for (let page = 1; orders.length < limit && page <= 4; page++) {
     const answer = await bigcommerce.get("/v2/orders", { ...query, page, limit: Math.min(limit, 250) });
@@ -66,21 +55,6 @@ async function ordersBy(bigcommerce: Clients["bigcommerce"], query: Record<strin
     if (rows.length < Math.min(limit, 250)) break;
   }
   return orders.slice(0, limit);
-}
-
-// ---- another connection (M22) ----------------------------------------------------------------------------------
-
-/** Looks for sales of the last 30 days that something else wrote for this store's orders, and remembers what it found. */
-export async function lookForOthers(c: ApiContext): Promise<OtherConnection> {
-  const { tenant, bigcommerce, cin7 } = await sidesOf(c);
-  const { db, now, config } = c.var;
-  // The list has no newest-first in its documents: the last month is read in its own sequence, its end is what is wanted.
-  const month = await ordersBy(bigcommerce, { min_date_created: iso(now() - LOOK_DAYS * DAY) }, 1000);
-  const last = month.slice(-50);
-  const rows = await salesSince(c, cin7, iso(now() - LOOK_DAYS * DAY));
-  const found = othersIn(rows, new Set(last.map((order) => String(order.id))));
-  await note(db, tenant, { found, lookedAt: iso(now()) });
-  return stateOf(await firstRun(db, tenant), now(), config.timeScale);
 }
 
 // ---- open orders (M21) -----------------------------------------------------------------------------------------
@@ -101,7 +75,7 @@ export async function openOrders(c: ApiContext): Promise<OpenOrders> {
     const placed = instant(order.date_created) ?? at;
     return placed < at ? placed : at;
   }, startsAt);
-  const rows = older.length > 0 ? await salesSince(c, cin7, iso(Date.parse(oldest) - DAY)) : [];
+  const rows = older.length > 0 ? await salesOrSay(c, cin7, iso(Date.parse(oldest) - DAY)) : [];
   const sale = new Map(rows.filter((row) => row.Status !== "VOIDED").map((row) => [orderNumber(row, tenant.store), row.OrderNumber]));
   return {
     startsAt,

@@ -1,4 +1,5 @@
 import type { OtherConnection } from "../contract.ts";
+import { keyOf, type Problem } from "../exceptions/problem.ts";
 
 /** A row of saleList as far as it tells who wrote the sale. */
 export type SaleSign = {
@@ -13,6 +14,8 @@ type Found = OtherConnection["found"];
 
 const QUIET_MS = 15 * 60_000;
 export const LOOK_DAYS = 30;
+export const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** Who else brought this store's orders: Cin7's own integration names its channel; others show by our order numbers (M22). */
 export function othersIn(rows: readonly SaleSign[], orderNumbers: ReadonlySet<string>): Found {
@@ -46,8 +49,24 @@ export function stateOf(seen: Seen | null, now: number, timeScale: number): Othe
   return { lookedAt: seen?.lookedAt ?? null, found, off, blocks: found.length > 0 && !off && !quiet };
 }
 
-/** One sentence for the checklist and for the refusal: who, how many, in how many days. */
+/** Is the weekly look due? The last one may have been a person's own. */
+export const due = (seen: Pick<Seen, "lookedAt"> | null, now: number, timeScale: number): boolean =>
+  !seen?.lookedAt || now - Date.parse(seen.lookedAt) >= WEEK_MS / timeScale;
+
+/** From when the weekly look looks (ISO 8601 UTC): the last look, or the moment from which it was said to be off; at most 30 days. */
+export function since(seen: Pick<Seen, "lookedAt" | "offAt"> | null, now: number): string {
+  const longest = new Date(now - LOOK_DAYS * DAY_MS).toISOString();
+  return [seen?.lookedAt ?? new Date(now - WEEK_MS).toISOString(), seen?.offAt ?? "", longest].reduce((a, b) => (a > b ? a : b));
+}
+
+export const problemOf = (found: Found): Extract<Problem, { kind: "other-connection" }> => ({
+  kind: "other-connection",
+  found: found.map(({ name, sales }) => ({ name, sales })),
+});
+export const OTHERS_KEY = keyOf(problemOf([]));
+
+/** One sentence for the checklist and for the refusal: who and how many. */
 export function sentenceOf({ found }: Pick<OtherConnection, "found">): string {
-  const parts = found.map(({ name, sales }) => `${name} sent ${sales === 1 ? "1 sale" : `${sales} sales`} in ${LOOK_DAYS} days`);
+  const parts = found.map(({ name, sales }) => `${name} sent ${sales === 1 ? "1 sale" : `${sales} sales`}`);
   return parts.length === 0 ? "Nothing found." : `${parts.join("; ")}.`;
 }

@@ -9,7 +9,6 @@ import type { Problem } from "../exceptions/problem.ts";
 import { wordsOf } from "../exceptions/words.ts";
 import { sha256 } from "../lib/crypto.ts";
 import type { Linked } from "../lib/ids.ts";
-import { ok, type Result } from "../lib/result.ts";
 import { accept } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
 import { needsCustomer } from "./customer-facts.ts";

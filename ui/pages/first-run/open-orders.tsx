@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { OpenOrders, TakenOrders } from "../../../worker/contract.ts";
-import { Badge, Button, Message, Needs, Panel } from "../../components/basics.tsx";
+import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { Empty, Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Table } from "../../components/table.tsx";
@@ -56,22 +56,24 @@ function Choose({ open }: { open: OpenOrders }) {
         rowKey={(o) => o.id}
         columns={[
           {
-            key: "pick",
-            header: "Take",
-            cell: (o) =>
-              o.saleNumber === null ? (
-                <input
-                  type="checkbox"
-                  class="checkbox"
-                  aria-label={`Take order ${o.id}`}
-                  checked={chosen.value.has(o.id)}
-                  onChange={(e) => pick([o.id], e.currentTarget.checked)}
-                />
-              ) : (
-                ""
-              ),
+            key: "id",
+            header: "Order",
+            head: true,
+            cell: (o) => (
+              <span class="pick">
+                {o.saleNumber === null && (
+                  <input
+                    type="checkbox"
+                    class="check"
+                    aria-label={`Take order ${o.id}`}
+                    checked={chosen.value.has(o.id)}
+                    onChange={(e) => pick([o.id], e.currentTarget.checked)}
+                  />
+                )}
+                {o.id}
+              </span>
+            ),
           },
-          { key: "id", header: "Order", head: true, cell: (o) => String(o.id) },
           { key: "placed", header: "Placed", class: "nowrap", cell: (o) => moment(o.placedAt) },
           { key: "customer", header: "Customer", cell: (o) => o.customer },
           { key: "total", header: "Total", num: true, cell: (o) => money(o.total, o.currency) },
@@ -113,14 +115,13 @@ export default function OpenOrdersPage() {
         title="Open orders from before"
         text="Orders placed before you began are not touched by themselves. Choose here which of the open ones come to Cin7 Core too."
       />
-      <Needs right="operate" />
       <Panel title="Open orders">
         <Load query={query} lines={6}>
           {(open) => <Choose open={open} />}
         </Load>
       </Panel>
       <p>
-        <a href={storePath("/")}>Home</a>
+        <a href={storePath("/")}>Back to Home</a>
       </p>
     </>
   );

@@ -18,7 +18,7 @@ function Found({ other }: { other: OtherConnection }) {
         <ul>
           {other.found.map((one) => (
             <li key={one.name}>
-              {`${one.name} sent ${plural(one.sales, "sale", "sales")} in 30 days`}
+              {`${one.name} sent ${plural(one.sales, "sale", "sales")}`}
               {one.lastAt ? `, the last change ${dateTime(one.lastAt)}` : ""}
             </li>
           ))}
@@ -59,7 +59,10 @@ export default function OtherConnectionPage() {
   };
   return (
     <>
-      <PageHead title="Is another connection running?" text="We look for orders that something else already sends to Cin7 Core." />
+      <PageHead
+        title="Is another connection running?"
+        text="We look through the sales of the last 30 days for orders that something else sent to Cin7 Core, and once a week again."
+      />
       <Needs right="operate" />
       <Panel
         title="What we found"

@@ -5,7 +5,7 @@ import { Empty } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Table } from "../../components/table.tsx";
 import { post, sentence } from "../../lib/api.ts";
-import { count, moment, money, plural } from "../../lib/format.ts";
+import { count, moment, money, plural, readable } from "../../lib/format.ts";
 import { invalidate } from "../../lib/query.ts";
 import { can } from "../../lib/session.ts";
 import { storeApi, storePath } from "../../lib/store.ts";
@@ -18,52 +18,66 @@ const VERDICT = {
 
 const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);
 
-function Detail({ order }: { order: TrialOrder }) {
-  if (order.verdict !== "taken")
-    return (
-      <ul>
-        {order.why.map((why) => (
-          <li key={why}>{why}</li>
-        ))}
-      </ul>
-    );
+/** The row names the order and the badge says that it would be held: what is left is why. */
+const reason = (why: string): string => {
+  const rest = why.replace(/^Order \d+ is held: /, "");
+  return readable(rest.charAt(0).toUpperCase() + rest.slice(1));
+};
+
+/** Why it would not come, or what of it does not fit into a sale. */
+function Remarks({ order }: { order: TrialOrder }) {
+  const lines = order.verdict === "taken" ? order.losses.map((loss) => `Did not fit: ${loss}`) : order.why.map(reason);
+  if (lines.length === 0) return null;
   return (
-    <details>
-      <summary>{`What Cin7 Core would get for order ${order.id}`}</summary>
-      {order.losses.length > 0 && (
-        <>
-          <p>
-            <strong>What did not fit</strong>
-          </p>
-          <ul>
-            {order.losses.map((loss) => (
-              <li key={loss}>{loss}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      {order.bodies.map((body, i) => (
-        <div key={`${body.step} ${i}`}>
-          <p>
-            <strong>{body.step}</strong> <code>{`POST ${body.path}`}</code>
-          </p>
-          <pre class="payload">{pretty(body.body)}</pre>
-        </div>
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
       ))}
-    </details>
+    </ul>
   );
 }
 
+/** Word for word, for whoever wants to know exactly. */
+const Sent = ({ order }: { order: TrialOrder }) => (
+  <details class="attempt">
+    <summary>
+      <b>{`What Cin7 Core would get for order ${order.id}`}</b>
+      <span class="small muted">{plural(order.calls, "call", "calls")}</span>
+    </summary>
+    <div class="body">
+      {order.bodies.map((body, i) => (
+        <div key={`${body.step} ${i}`}>
+          <p>
+            <strong>{body.step}</strong>
+          </p>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, by keyboard too */}
+          <pre class="payload" tabIndex={0}>
+            {pretty(body.body)}
+          </pre>
+        </div>
+      ))}
+    </div>
+  </details>
+);
+
 function Result({ trial }: { trial: Trial }) {
   if (trial.orders.length === 0) return <Empty title="There is no order to try yet">Place an order in your shop, then try again.</Empty>;
+  const held = trial.orders.filter((o) => o.verdict === "held").length;
+  const left = trial.orders.length - trial.taken - held;
   const good = trial.tie === trial.taken;
   return (
     <>
-      <Message type={good ? "success" : "error"} title={`${count(trial.tie)} of ${plural(trial.taken, "total ties", "totals tie")}`}>
-        {good ? "To the cent, with tax, discounts and charges." : "An order whose total does not tie is never sent."}
-        {trial.orders.length > trial.taken &&
-          ` ${plural(trial.orders.length - trial.taken, "order needs", "orders need")} something first.`}
-      </Message>
+      {trial.taken > 0 && (
+        <Message type={good ? "success" : "error"} title={`${count(trial.tie)} of ${plural(trial.taken, "total ties", "totals tie")}`}>
+          {good ? "To the cent, with tax, discounts and charges." : "An order whose total does not tie is never sent."}
+        </Message>
+      )}
+      {held > 0 && (
+        <Message type="warning" title={`${plural(held, "order would", "orders would")} be held`}>
+          Each row says what is missing. Choose it in Setup, then try them again.
+        </Message>
+      )}
+      {left > 0 && <Message type="info">{`${plural(left, "order is", "orders are")} not taken, for the reason in the row.`}</Message>}
       <Table
         caption="The orders that were tried"
         rows={trial.orders}
@@ -82,10 +96,18 @@ function Result({ trial }: { trial: Trial }) {
               </>
             ),
           },
-          { key: "calls", header: "Calls to Cin7", num: true, cell: (o) => (o.verdict === "taken" ? count(o.calls) : "") },
-          { key: "detail", header: "What", wide: true, cell: (o) => <Detail order={o} /> },
+          { key: "remarks", header: "Remarks", wide: true, cell: (o) => <Remarks order={o} /> },
         ]}
       />
+      {trial.taken > 0 && (
+        <section class="sent" aria-label="What Cin7 Core would get">
+          {trial.orders
+            .filter((o) => o.verdict === "taken")
+            .map((o) => (
+              <Sent key={o.id} order={o} />
+            ))}
+        </section>
+      )}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Empty } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
 import { withQuery } from "../../lib/api.ts";
 import { useQuery } from "../../lib/query.ts";
-import { storeApi } from "../../lib/store.ts";
+import { store, storeApi } from "../../lib/store.ts";
 import { edit, tie } from "./draft.ts";
 import type { SectionProps } from "./setup.tsx";
 
@@ -105,26 +105,27 @@ export function Currencies({ settings, choices, locked }: SectionProps) {
   const more = useSignal("");
   const added = useSignal<string[]>([]);
   const base = choices.currencies.cin7;
-  const all = [...new Set([...choices.otherCurrencies, ...known(settings), ...added.value])].filter((c) => c !== base).sort();
+  const all = [...new Set([store.value?.currency ?? base, ...choices.otherCurrencies, ...known(settings), ...added.value])]
+    .filter((c) => c !== base)
+    .sort();
   return (
     <>
       <Panel
         title="Other currencies"
         text={`Orders in ${base || "the currency of your books"} need nothing here. An order in another currency becomes a sale in that currency, at the rate that BigCommerce gave it.`}
       >
-        <Input
-          label="Add a currency"
-          text="Three letters, such as USD."
-          value={more.value}
-          disabled={locked}
-          onInput={(e) => {
-            more.value = e.currentTarget.value.toUpperCase();
-          }}
-        />
-        <div class="actions">
+        <div class="beside">
+          <Input
+            label="Add a currency"
+            text="Three letters, such as USD."
+            value={more.value}
+            disabled={locked}
+            onInput={(e) => {
+              more.value = e.currentTarget.value.toUpperCase();
+            }}
+          />
           <Button
             variant="secondary"
-            slim
             disabled={locked || !/^[A-Z]{3}$/.test(more.value)}
             onClick={() => {
               added.value = [...added.peek(), more.peek()];

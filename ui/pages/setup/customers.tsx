@@ -74,7 +74,7 @@ function Find({ currentId }: { currentId: string | null }) {
 
 export function Customers({ settings, locked }: SectionProps) {
   const { defaultCustomer, guests } = settings.customers;
-  const open = useSignal(false);
+  const open = useSignal(defaultCustomer === null);
   const { error } = tie(PATH);
   return (
     <Panel title="Customers">

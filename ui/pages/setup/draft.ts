@@ -1,4 +1,5 @@
 import { batch, computed, signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { Settings, SettingsReply } from "../../../worker/contract.ts";
 import { ApiError, get, put, sentence } from "../../lib/api.ts";
 import { count, plural } from "../../lib/format.ts";
@@ -45,6 +46,13 @@ export function edit(path: string, change: (settings: Settings) => void) {
     draft.value = next;
     errors.value = others;
   });
+}
+
+/** Before anything was ever saved, a page lists by itself what the other side has; later only when somebody asks. */
+export function useFirst(there: boolean, list: () => void) {
+  useEffect(() => {
+    if (!there && base.peek()?.version === 0) list();
+  }, []);
 }
 
 /** Name and error of a field, tied together by the path. */

@@ -16,6 +16,9 @@ const WHAT: Record<HealthWhat, { word: string; tone: "success" | "warning" | "se
   back: { word: "Back", tone: "success" },
 };
 
+/** The same said again right after itself says nothing new. */
+const told = (timeline: HealthData["timeline"]) => timeline.filter((row, i) => row.text !== timeline[i - 1]?.text);
+
 /** Whether both sides tell us of everything, and what happened when they did not (K26, N13). */
 export function Health() {
   const query = useQuery<HealthData>(storeApi`/health`, { poll: 30_000 });
@@ -35,13 +38,13 @@ export function Health() {
             {health.timeline.length > 0 && (
               <Table
                 caption="What happened to the connection"
-                rows={health.timeline}
+                rows={told(health.timeline)}
                 rowKey={(row, i) => `${row.at}-${i}`}
                 columns={[
-                  { key: "at", header: "When", class: "nowrap", cell: (row) => moment(row.at) },
+                  { key: "at", header: "When", head: true, class: "nowrap", cell: (row) => moment(row.at) },
                   { key: "side", header: "Side", class: "nowrap", cell: (row) => row.side },
                   { key: "what", header: "What", cell: (row) => <Badge label={WHAT[row.what].word} tone={WHAT[row.what].tone} /> },
-                  { key: "text", header: "In words", head: true, wide: true, cell: (row) => row.text },
+                  { key: "text", header: "In words", wide: true, cell: (row) => row.text },
                 ]}
               />
             )}

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import type { DisconnectChoice, Disconnecting, Erased } from "../../../worker/contract.ts";
-import { Button, Message, Panel } from "../../components/basics.tsx";
+import { Button, Message, OwnPage, Panel } from "../../components/basics.tsx";
 import { Confirm } from "../../components/confirm.tsx";
 import { Input, Radios } from "../../components/field.tsx";
 import { toast } from "../../components/toast.tsx";
@@ -46,7 +46,7 @@ function EvidencePanel() {
           </Button>
         ))}
         <Button variant="secondary" busy={busy.value === "all"} onClick={() => void fetchPart("all")}>
-          Everything (NDJSON)
+          Everything in one file
         </Button>
       </div>
     </Panel>
@@ -126,23 +126,27 @@ function MovePanel({ name, company }: { name: string; company: string }) {
   return (
     <Panel
       title="Move to another Cin7 Core account"
-      text="The store stays installed. Its orders of until now stay visible as history; orders of then go to the other account."
+      text="The store stays installed. Its orders so far stay visible as history; later orders go to the other account."
     >
       <ol class="guide numbered">
         <li>Export the evidence above.</li>
         <li>{`End the link to ${company} here. It takes about a minute.`}</li>
-        <li>On Lockstep's own page sign in with the other account's ID and application key, and choose "Show a code".</li>
+        <li>
+          On <OwnPage /> sign in with the other account's ID and application key, and choose "Show a code".
+        </li>
         <li>Open the app again from Apps and enter the code. The setup is done anew, because the lists of the other account differ.</li>
       </ol>
-      <Button
-        variant="secondary"
-        onClick={() => {
-          asking.value = true;
-        }}
-      >
-        {`End the link to ${company}`}
-      </Button>{" "}
-      <a href={storePath("/history")}>Orders in former accounts</a>
+      <div class="actions apart">
+        <Button
+          variant="secondary"
+          onClick={() => {
+            asking.value = true;
+          }}
+        >
+          {`End the link to ${company}`}
+        </Button>
+        <a href={storePath("/history")}>Orders in former accounts</a>
+      </div>
       {asking.value && (
         <Confirm
           title={`End the link to ${company}?`}

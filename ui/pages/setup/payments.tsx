@@ -8,7 +8,7 @@ import { toast } from "../../components/toast.tsx";
 import { plural } from "../../lib/format.ts";
 import { COUNTS_AS_PAID } from "../../lib/words.ts";
 import { CsvPanel } from "./csv.tsx";
-import { edit, tie } from "./draft.ts";
+import { edit, tie, useFirst } from "./draft.ts";
 import type { SectionProps } from "./setup.tsx";
 
 const WHEN = Object.entries(COUNTS_AS_PAID) as [CountsAsPaid, string][];
@@ -25,15 +25,18 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
     ...choices.paymentAccounts.map((a) => [a.code, `${a.code} ${a.name}${a.currency ? ` (${a.currency})` : ""}`] as const),
   ];
   const busy = useSignal(false);
+  const add = (live: Choices) =>
+    edit("payments.methods", (s) => {
+      for (const m of missing(s, live)) s.payments.methods.push({ key: m.key, name: m.name, account: null, countsAsPaid: "captured" });
+    });
+  useFirst(locked || settings.payments.methods.length > 0, () => add(choices));
   const load = async () => {
     busy.value = true;
     const live = await reload();
     busy.value = false;
     if (!live) return;
     const added = missing(settings, live).length;
-    edit("payments.methods", (s) => {
-      for (const m of missing(s, live)) s.payments.methods.push({ key: m.key, name: m.name, account: null, countsAsPaid: "captured" });
-    });
+    add(live);
     toast(
       added
         ? `${plural(added, "payment method was", "payment methods were")} added.`

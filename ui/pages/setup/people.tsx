@@ -103,7 +103,7 @@ function AlertForm({ alerts }: { alerts: Alerts }) {
       )}
       {form.failure.value && <Message type="error">{form.failure.value}</Message>}
       {AREAS.map(([area, label]) => (
-        <div key={area}>
+        <div key={area} class="address">
           <Input
             label={label}
             type="email"
@@ -114,11 +114,9 @@ function AlertForm({ alerts }: { alerts: Alerts }) {
             {...form.field(area)}
           />
           {saved(area)?.email && alerts.mail && (
-            <p>
-              <Button variant="secondary" slim disabled={locked} busy={testing.value === area} onClick={() => void send(area)}>
-                {`Send a test message to ${saved(area)?.email}`}
-              </Button>
-            </p>
+            <Button variant="secondary" slim disabled={locked} busy={testing.value === area} onClick={() => void send(area)}>
+              {`Send a test message to ${saved(area)?.email}`}
+            </Button>
           )}
         </div>
       ))}
@@ -144,7 +142,13 @@ function AlertsPanel() {
 export function PeopleAndAlerts() {
   return (
     <>
-      {can("operate") && <AlertsPanel />}
+      {can("operate") ? (
+        <AlertsPanel />
+      ) : (
+        <Message type="info" title="You may not see this">
+          Only people who process orders see who hears of trouble, and only people who change the setup see who else may.
+        </Message>
+      )}
       {can("configure") && <PeoplePanel />}
     </>
   );

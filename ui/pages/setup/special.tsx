@@ -33,64 +33,66 @@ export function SpecialRules({ settings, choices, locked }: SectionProps) {
       }
     >
       {special.map((row, i) => (
-        <fieldset class="field" key={i}>
+        <fieldset class="special" key={i}>
           <legend>{`Special rule ${i + 1}`}</legend>
-          <Select
-            label="Tax class"
-            value={row.classId === null ? "" : String(row.classId)}
-            options={[["", "Every tax class"], ...classes.map((c) => [String(c.classId), c.className] as const)]}
-            disabled={locked}
-            {...tie(`tax.special.${i}.classId`)}
-            onChange={(e) => change(i, "classId", e.currentTarget.value === "" ? null : Number(e.currentTarget.value))}
-          />
-          <Select
-            label="When"
-            value={row.side}
-            options={[
-              ["with", "Tax was charged"],
-              ["without", "No tax was charged"],
-            ]}
-            disabled={locked}
-            {...tie(`tax.special.${i}.side`)}
-            onChange={(e) => change(i, "side", e.currentTarget.value as Special["side"])}
-          />
-          <Select
-            label="Customers"
-            text="Tax-exempt customers have a tax-exempt category in BigCommerce. Such a rule costs one more call to BigCommerce for each order of a registered customer."
-            value={row.customers ?? ""}
-            options={[
-              ["", "All customers"],
-              ["exempt", "Tax-exempt customers"],
-            ]}
-            disabled={locked}
-            {...tie(`tax.special.${i}.customers`)}
-            onChange={(e) => change(i, "customers", e.currentTarget.value === "exempt" ? "exempt" : undefined)}
-          />
-          <Input
-            label="Country"
-            text="Two letters such as NZ; !AU for every country but Australia; empty for all."
-            value={row.country}
-            disabled={locked}
-            {...tie(`tax.special.${i}.country`)}
-            onInput={(e) => change(i, "country", e.currentTarget.value)}
-          />
-          <Input
-            label="Name of the tax"
-            text="As BigCommerce writes it on the order; empty for all."
-            value={row.taxName}
-            disabled={locked}
-            {...tie(`tax.special.${i}.taxName`)}
-            onInput={(e) => change(i, "taxName", e.currentTarget.value)}
-          />
-          <Select
-            label="Tax rule in Cin7"
-            required
-            value={row.rule}
-            options={[["", "Choose a tax rule"], ...choices.taxRules.filter((r) => r.active).map((r) => [r.name, r.name] as const)]}
-            disabled={locked}
-            {...tie(`tax.special.${i}.rule`)}
-            onChange={(e) => change(i, "rule", e.currentTarget.value)}
-          />
+          <div class="pairs">
+            <Select
+              label="Tax class"
+              value={row.classId === null ? "" : String(row.classId)}
+              options={[["", "Every tax class"], ...classes.map((c) => [String(c.classId), c.className] as const)]}
+              disabled={locked}
+              {...tie(`tax.special.${i}.classId`)}
+              onChange={(e) => change(i, "classId", e.currentTarget.value === "" ? null : Number(e.currentTarget.value))}
+            />
+            <Select
+              label="When"
+              value={row.side}
+              options={[
+                ["with", "Tax was charged"],
+                ["without", "No tax was charged"],
+              ]}
+              disabled={locked}
+              {...tie(`tax.special.${i}.side`)}
+              onChange={(e) => change(i, "side", e.currentTarget.value as Special["side"])}
+            />
+            <Select
+              label="Customers"
+              text="Exempt ones have a tax-exempt category in BigCommerce; the rule costs one more call to it for each registered customer's order."
+              value={row.customers ?? ""}
+              options={[
+                ["", "All customers"],
+                ["exempt", "Tax-exempt customers"],
+              ]}
+              disabled={locked}
+              {...tie(`tax.special.${i}.customers`)}
+              onChange={(e) => change(i, "customers", e.currentTarget.value === "exempt" ? "exempt" : undefined)}
+            />
+            <Input
+              label="Country"
+              text="NZ, or !AU for all but Australia; empty for all."
+              value={row.country}
+              disabled={locked}
+              {...tie(`tax.special.${i}.country`)}
+              onInput={(e) => change(i, "country", e.currentTarget.value)}
+            />
+            <Input
+              label="Name of the tax"
+              text="As BigCommerce writes it on the order; empty for all."
+              value={row.taxName}
+              disabled={locked}
+              {...tie(`tax.special.${i}.taxName`)}
+              onInput={(e) => change(i, "taxName", e.currentTarget.value)}
+            />
+            <Select
+              label="Tax rule in Cin7"
+              required
+              value={row.rule}
+              options={[["", "Choose a tax rule"], ...choices.taxRules.filter((r) => r.active).map((r) => [r.name, r.name] as const)]}
+              disabled={locked}
+              {...tie(`tax.special.${i}.rule`)}
+              onChange={(e) => change(i, "rule", e.currentTarget.value)}
+            />
+          </div>
           <div class="actions">
             <Button
               variant="subtle"

@@ -8,7 +8,7 @@ import { toast } from "../../components/toast.tsx";
 import { plural, quantity } from "../../lib/format.ts";
 import { store } from "../../lib/store.ts";
 import { CsvPanel } from "./csv.tsx";
-import { edit, tie } from "./draft.ts";
+import { edit, tie, useFirst } from "./draft.ts";
 import type { SectionProps } from "./setup.tsx";
 import { SpecialRules } from "./special.tsx";
 
@@ -29,6 +29,7 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
       for (const c of missing(s, live)) s.tax.classes.push({ classId: c.id, className: c.name, withTax: null, withoutTax: null });
       for (const row of s.tax.classes) row.className = live.taxClasses.find((c) => c.id === row.classId)?.name ?? row.className;
     });
+  useFirst(locked || settings.tax.classes.length > 0, () => add(choices));
   const load = async () => {
     busy.value = true;
     const live = await reload();

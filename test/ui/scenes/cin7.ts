@@ -1,0 +1,157 @@
+import type { Problem } from "../../../worker/exceptions/problem.ts";
+import { until } from "../../journeys/stack.ts";
+import { button, inCin7, link, process, read, type Scene, type Shop, saveSetup, sent, strangeSale, twice } from "./scene.ts";
+
+const paid = (shop: Shop, id: number) =>
+  until(`order ${id} to be paid`, async () => (await shop.sales(id))[0]?.Invoices.some((invoice) => invoice.Status === "PAID"));
+const voided = inCin7("void");
+/** An order that came through, before something happens to it. */
+const done = async (shop: Shop): Promise<number> => {
+  const id = await shop.order();
+  await paid(shop, id);
+  return id;
+};
+
+/** What Cin7 Core says, and what people do there. */
+export const OF_CIN7 = {
+  "cin7-refused": {
+    async cause(shop) {
+      await shop.faults([
+        { peer: "cin7", kind: "refuse", method: "POST", path: "/sale/order$", text: "Location 'Main Warehouse' is locked", times: 1 },
+      ]);
+      return shop.order();
+    },
+    says: "Cin7 Core refused order {N} (order).",
+    remedy: process,
+    ends: "paid",
+  },
+  "cin7-total-differs": {
+    async cause(shop) {
+      await shop.books("/switches", { automaticallyApplyDiscounts: true });
+      return shop.order();
+    },
+    says: "Order {N} is held: the order in Cin7 Core has another total.",
+    async remedy(shop, entry, id) {
+      await shop.books("/switches", { automaticallyApplyDiscounts: false });
+      await voided(shop, id);
+      await process(shop, entry, id);
+    },
+    ends: sent,
+  },
+  "sale-voided": {
+    async cause(shop) {
+      await shop.faults([{ peer: "cin7", kind: "timeout-after", method: "POST", path: "/sale$", times: 1 }]);
+      const id = await shop.order();
+      await voided(shop, id);
+      return id;
+    },
+    says: "of order {N} was voided in Cin7 Core.",
+    remedy: process,
+    ends: sent,
+  },
+  "maybe-imported-elsewhere": {
+    async cause(shop) {
+      const id = await shop.order({ dateCreated: new Date(Date.now() - 172_800_000).toUTCString() });
+      await strangeSale(shop, { CustomerReference: String(id) });
+      await shop.c.panel("POST", shop.at("/open-orders"), { ids: [id] });
+      return id;
+    },
+    says: "Order {N} is held: Cin7 Core has a sale with its number that is not ours.",
+    async remedy(shop, entry, id) {
+      const { SaleList } = (await shop.cin7("GET", `/saleList?Search=${id}&Limit=100`)) as {
+        SaleList: { SaleID: string; CustomerReference: string }[];
+      };
+      for (const row of SaleList.filter((each) => each.CustomerReference === String(id))) await shop.books(`/sales/${row.SaleID}/void`);
+      await process(shop, entry, id);
+    },
+    ends: "paid",
+  },
+  "twin-sale": {
+    async cause(shop) {
+      const id = await done(shop);
+      await strangeSale(shop, { ExternalID: (await shop.sale(id)).ExternalID });
+      return id;
+    },
+    says: "Order {N} has 2 sales in Cin7 Core.",
+    remedy: read(async (shop, id) => {
+      const second = (await shop.sales(id)).find((sale) => sale.Invoices.length === 0);
+      await shop.books(`/sales/${second?.ID}/void`);
+    }),
+    ends: "read",
+  },
+  "customer-gone": {
+    async cause(shop) {
+      const made = (await shop.cin7("POST", "/customer", {
+        Name: "Old web customer",
+        Currency: "AUD",
+        PaymentTerm: "30 days",
+        AccountReceivable: "610",
+        RevenueAccount: "200",
+        TaxRule: "GST on Income",
+        Status: "Active",
+      })) as { CustomerList: { ID: string }[] };
+      const id = made.CustomerList[0]?.ID ?? "";
+      await shop.change((s) => {
+        s.customers.defaultCustomer = { id, name: "Old web customer" };
+      });
+      await shop.books(`/customers/${id}/deprecate`);
+      return shop.order({ billing: { first_name: "New", last_name: "Shopper", email: "new.shopper@example.org" } });
+    },
+    says: 'Order {N} is held: Cin7 Core no longer has the customer "Old web customer".',
+    async remedy(_, { page, problem }) {
+      await link(problem, "Choose a customer").click();
+      await button(page, "Change default customer").click();
+      await page.getByRole("searchbox", { name: "Name or e-mail of a Cin7 customer" }).fill("Web");
+      await page.keyboard.press("Enter");
+      await page.getByRole("radio", { name: "Web customer", exact: true }).check();
+      await saveSetup(page);
+    },
+    ends: "paid",
+  },
+  "changed-after-sale": {
+    async cause(shop) {
+      const id = await done(shop);
+      await shop.shop(`/orders/${id}/status`, { statusId: 5 });
+      return id;
+    },
+    says: "order {N} was cancelled in BigCommerce.",
+    remedy: read(),
+    ends: "read",
+  },
+  "voided-after-sale": {
+    async cause(shop) {
+      await shop.control("/switches", { undoWithPayments: "accept" });
+      const id = await done(shop);
+      await voided(shop, id);
+      return id;
+    },
+    says: "of order {N} was voided in Cin7 Core.",
+    remedy: read(),
+    ends: "read",
+  },
+  "books-locked": {
+    async cause(shop) {
+      await shop.books("/lock-date", { date: "2027-12-31" });
+      return shop.order();
+    },
+    says: "Books are locked up to 31 Dec 2027: a document of order {N} cannot be dated.",
+    remedy: twice("Post on 1 Jan 2028", /gets the date 1 Jan 2028, with the true date in the memo/),
+    ends: "paid",
+    after: async (shop) => void (await shop.books("/lock-date", { date: null })),
+  },
+  "not-fulfilled": {
+    async cause(shop) {
+      await shop.change((s) => {
+        s.sale.fulfil = "pick";
+      });
+      return shop.order({ lines: [{ sku: "TEE-MER-NVY-S", quantity: 5000 }] });
+    },
+    says: "of order {N} is",
+    remedy: read(),
+    ends: "read",
+    after: (shop) =>
+      shop.change((s) => {
+        s.sale.fulfil = "none";
+      }),
+  },
+} satisfies Partial<Record<Problem["kind"], Scene>>;
