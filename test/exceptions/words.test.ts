@@ -28,6 +28,7 @@ const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } = {
   "customer-gone": { kind: "customer-gone", customer: "Web" },
   "changed-after-sale": { kind: "changed-after-sale", orderId: 1042, saleNumber: "SO-00731", what: "cancelled" },
   "voided-after-sale": { kind: "voided-after-sale", orderId: 1042, saleNumber: "SO-00731" },
+  "sale-unfinished": { kind: "sale-unfinished", orderId: 1042, saleNumber: "SO-00731", why: "differs", what: "10.00 AUD, in Cin7 Core 9.00" },
   "bigcommerce-down": { kind: "bigcommerce-down", since: "2026-11-21T09:05:00.000Z" },
   "cin7-down": { kind: "cin7-down", since: "2026-11-21T09:05:00.000Z" },
   "hooks-refused": { kind: "hooks-refused", scope: "store/order/created", text: "The limit of 10 webhooks per scope is reached." },

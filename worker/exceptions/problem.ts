@@ -37,6 +37,8 @@ export type Problem =
   | { kind: "setting-gone"; field: string; text: string }
   | { kind: "tax-class-new"; classId: number; className: string }
   | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
+  /** Nothing was kept to finish the sale with, and reading the order again did not give the same. `what`: how it differs. */
+  | { kind: "sale-unfinished"; orderId: number; saleNumber: string; why: "gone" | "cancelled" | "unmapped" | "differs"; what: string }
   // connections
   | { kind: "bigcommerce-down"; since: string }
   | { kind: "cin7-down"; since: string }
@@ -90,6 +92,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "twin-sale":
     case "changed-after-sale":
     case "voided-after-sale":
+    case "sale-unfinished":
     case "not-fulfilled":
       return `${problem.kind}:${problem.orderId}`;
     case "bigcommerce-down":
@@ -115,6 +118,7 @@ export function holds(problem: Problem): boolean {
     case "twin-sale":
     case "changed-after-sale":
     case "voided-after-sale":
+    case "sale-unfinished":
     case "bigcommerce-down":
     case "cin7-down":
     case "hooks-refused":

@@ -12,7 +12,8 @@ type OfBooks = Extract<
       | "books-locked"
       | "not-fulfilled"
       | "setting-gone"
-      | "tax-class-new";
+      | "tax-class-new"
+      | "sale-unfinished";
   }
 >;
 
@@ -79,6 +80,13 @@ export function bookWords(problem: OfBooks, about: About): Words {
         text: "No order has needed it yet. Load the tax classes and choose the Cin7 tax rules for it, so that none is held.",
         remedies: [{ label: "Choose tax rules", to: "/setup/tax" }],
       };
+    case "sale-unfinished":
+      return {
+        area: "finance",
+        title: `${problem.saleNumber || "The sale"} of order ${problem.orderId} is not finished: its invoice or payment may be missing in Cin7 Core.`,
+        text: `${UNFINISHED[problem.why](problem.what)} Nothing more is written by itself, so that nothing is booked twice. Compare the sale with the order and enter in Cin7 Core what is missing.`,
+        remedies: problem.why === "gone" ? open({ orders: [problem.orderId], orderCount: 1 }) : one(problem.orderId),
+      };
     case "setting-gone":
       return {
         area: "shop",
@@ -88,6 +96,13 @@ export function bookWords(problem: OfBooks, about: About): Words {
       };
   }
 }
+
+const UNFINISHED: Record<Extract<Problem, { kind: "sale-unfinished" }>["why"], (what: string) => string> = {
+  gone: () => "What we kept of it is erased, and BigCommerce no longer shows the order.",
+  cancelled: () => "What we kept of it is erased, and the order was cancelled in BigCommerce meanwhile.",
+  unmapped: () => "What we kept of it is erased, and the order can no longer be worked out as it was sent.",
+  differs: (what) => `What we kept of it is erased, and read again the order is not what was sent: ${what}.`,
+};
 
 const PAGES = new Set(["customers", "tax", "payments", "charges", "sale"]);
 const pageOf = (field: string): string => {

@@ -78,6 +78,7 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "not-fulfilled":
     case "setting-gone":
     case "tax-class-new":
+    case "sale-unfinished":
       return bookWords(problem, about);
     case "order-malformed":
       return {

@@ -35,6 +35,8 @@ export type LinkedContext = StoreContext & {
   cin7: Cin7;
   account: { currency: string };
   settings: { version: number; document: Settings };
+  /** Setup as it was in that version; null: it is not there any more. */
+  settingsOf(version: number): Promise<Settings | null>;
   claims: Claims;
   drafts: Drafts;
 };

@@ -17,7 +17,7 @@ import { releaseOrders } from "../orders/release-flow.ts";
 import { tellOrder } from "../orders/seen-flow.ts";
 import { sendOrder } from "../orders/send-flow.ts";
 import { checkSettings } from "../settings/check-flow.ts";
-import { currentSettings } from "../settings/store.ts";
+import { currentSettings, savedVersion } from "../settings/store.ts";
 import { tell } from "../sweep/health-store.ts";
 import { sweepOrders } from "../sweep/orders-flow.ts";
 import { checkSale } from "../sweep/sale-flow.ts";
@@ -91,6 +91,7 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
     cin7,
     account: { currency: secrets.key.currency },
     settings: { version, document },
+    settingsOf: async (wanted) => (wanted === version ? document : ((await savedVersion(flow.db, tenant, wanted))?.settings ?? null)),
     claims: deps.claims,
     drafts: deps.drafts,
   };

@@ -32,6 +32,7 @@ const WORD: { [K in Problem["kind"]]: (problem: Extract<Problem, { kind: K }>) =
   "customer-gone": () => "customer",
   "changed-after-sale": () => "changed after the sale",
   "voided-after-sale": () => "sale was voided in Cin7 Core",
+  "sale-unfinished": () => "sale not finished",
   "bigcommerce-down": () => "BigCommerce does not answer",
   "cin7-down": () => "Cin7 Core does not answer",
   "hooks-refused": () => "webhooks are refused",

@@ -4,8 +4,9 @@ import { HOOKS_PATH } from "../../bigcommerce/hooks.ts";
 import { auditLine } from "../../db/audit.ts";
 import type { FlowContext } from "../../inbox/flow.ts";
 import { done, later, type Outcome, skipped } from "../../inbox/outcome.ts";
+import type { Work } from "../../inbox/work.ts";
 import { gunzip, gzip, type Place, seal, unsealBytes } from "../../lib/crypto.ts";
-import { isLinked, type StoreHash, type Tenant } from "../../lib/ids.ts";
+import { isLinked, type Linked, type StoreHash, type Tenant } from "../../lib/ids.ts";
 import { removeHooks } from "../flow.ts";
 import { hooksChecked, presentStore } from "../store.ts";
 import {
@@ -19,6 +20,7 @@ import {
   restorePart,
   rowsToKeep,
   runningDisconnect,
+  unfinishedSales,
 } from "./store.ts";
 import { DROPPED, KEPT, type Raw } from "./tables.ts";
 import { AUDIT, ENDING_MS, HOOKS_MS, KEEP_DAYS } from "./words.ts";
@@ -31,6 +33,8 @@ export type LeaveContext = FlowContext & {
   eraseQueue(): Promise<void>;
 };
 
+/** So many unfinished sales go on at a reconnect, the newest first; older ones when BigCommerce or Cin7 tells of them. */
+const RESUMED = 5000;
 const iso = (ms: number) => new Date(ms).toISOString();
 const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
 
@@ -68,6 +72,12 @@ export async function closeStore(c: LeaveContext): Promise<Outcome> {
   await c.eraseQueue();
   await endDisconnect(c.db, c.tenant, asked.choice, iso(c.now()));
   return done(AUDIT[asked.choice]);
+}
+
+/** What was in Cin7 without all of its invoice and payments goes on there: its drafts went with the disconnect (N20). */
+async function unfinishedWork(c: FlowContext, tenant: Linked): Promise<Work[]> {
+  const ids = await unfinishedSales(c.db, tenant, RESUMED);
+  return ids.map((orderId) => ({ kind: "order.money", orderId }));
 }
 
 async function dropAll(c: LeaveContext, table: SQLiteTable): Promise<void> {
@@ -109,5 +119,5 @@ export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise
   }
   return rows === 0
     ? done("No earlier links to this account.")
-    : done(`${rows} orders found their sales again.`, { next: [{ kind: "orders.release" }] });
+    : done(`${rows} orders found their sales again.`, { next: [{ kind: "orders.release" }, ...(await unfinishedWork(c, tenant))] });
 }

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { inEpoch } from "../../db/epoch.ts";
 import type { Db } from "../../db/open.ts";
@@ -182,6 +182,28 @@ export async function restorePart(db: Db, tenant: Linked, kept: Kept, id: string
       .onConflictDoNothing(),
     db.delete(keptLinks).where(and(eq(keptLinks.id, id), eq(keptLinks.storeHash, tenant.store), inEpoch(tenant))),
   ]);
+}
+
+/** Sales of the account that are neither paid nor void, newest first. */
+export async function unfinishedSales(db: Db, tenant: Linked, limit: number): Promise<number[]> {
+  const stage = (name: string) => sql`(',' || ${orders.stages} || ',') NOT LIKE ${`%,${name},%`}`;
+  const rows = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.storeHash, tenant.store),
+        eq(orders.accountId, tenant.account),
+        eq(orders.state, "sent"),
+        isNotNull(orders.saleId),
+        stage("paid"),
+        stage("voided"),
+      ),
+    )
+    .orderBy(desc(orders.orderId))
+    .limit(limit)
+    .all();
+  return rows.map((row) => row.id);
 }
 
 /** Sealed links whose 30 days are over go (decision 17), and the audit of stores that left that long ago. */
