@@ -52,7 +52,8 @@ beforeAll(async () => {
     },
   });
   panel = c.panel;
-  for (const quantity of [1, 2, 3]) drafts.push((await placeOrder(place.twins, c.store, { lines: [{ sku: "TEE-MER-NVY-M", quantity }] })).id);
+  for (const quantity of [1, 2, 3])
+    drafts.push((await placeOrder(place.twins, c.store, { lines: [{ sku: "TEE-MER-NVY-M", quantity }] })).id);
   for (const id of drafts) await stagesWhen(id, "invoice-draft");
   await disconnect();
 });

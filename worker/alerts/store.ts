@@ -75,3 +75,14 @@ export async function markTold(db: Db, tenant: Tenant, area: AlertArea, told: re
       .where(and(mine(tenant), eq(alertAddresses.area, area), inEpoch(tenant))),
   ]);
 }
+
+/** Forgets what was told of problems that are not there any more, at most 5,000 at a time; how many. */
+export async function pruneTold(db: Db, tenant: Tenant): Promise<number> {
+  const some = sql`rowid IN (SELECT a.rowid FROM alerts_sent a WHERE a.store_hash = ${tenant.store} AND NOT EXISTS
+    (SELECT 1 FROM problems p WHERE p.store_hash = a.store_hash AND p.key = a.key AND p.raised_at = a.raised_at) LIMIT 5000)`;
+  const gone = await db
+    .delete(alertsSent)
+    .where(and(some, inEpoch(tenant)))
+    .run();
+  return gone.meta.changes;
+}

@@ -2,15 +2,14 @@ import { DurableObject } from "cloudflare:workers";
 import { freshQuota } from "../bigcommerce/client.ts";
 import type { Attempt } from "../contract.ts";
 import { configOf, type Env } from "../env.ts";
-import { gunzip, gzip, seal, unsealBytes } from "../lib/crypto.ts";
 import { log, logBug } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
-import { forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
+import { closeOrders, forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
 import { type Breaker, isToBeTold, type Side } from "./breaker.ts";
 import type { Claims } from "./claim.ts";
 import type { InboxStatus, OrderPlace } from "./client.ts";
+import { draftsIn } from "./drafts.ts";
 import { drain } from "./drain.ts";
-import type { Drafts } from "./flow.ts";
 import { type HandlerDeps, runWork } from "./handlers.ts";
 import { ITS_TURN, type Outcome, skipped } from "./outcome.ts";
 import { attemptOf, openAttempts } from "./recorder.ts";
@@ -20,6 +19,7 @@ import * as table from "./table.ts";
 import { CALLS, classOf, orderOf, type Work } from "./work.ts";
 
 const PAUSE_LOOK_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /**
  * One per store (`store:{hash}`) and one per Cin7 account (`account:{id}`): holds the work, runs one flow per item and
@@ -127,6 +127,7 @@ export class Inbox extends DurableObject<Env> {
     } catch (error) {
       logBug(error, { kind: "drain", store: this.#name() });
     } finally {
+      table.schedule(this.#sql, { kind: "kept.prune" }, Date.now() + (DAY_MS * Math.random()) / configOf(this.env).timeScale);
       await this.#arm();
     }
   }
@@ -142,7 +143,7 @@ export class Inbox extends DurableObject<Env> {
     const started = Date.now();
     const orderId = orderOf(row.work);
     const writes: Promise<void>[] = [];
-    const { timeScale } = configOf(this.env);
+    const { timeScale, sealingKeys } = configOf(this.env);
     const met: Met = { troubled: new Set(), asked: new Set(), back: [] };
     let calls = 0;
     const deps: HandlerDeps = {
@@ -151,7 +152,12 @@ export class Inbox extends DurableObject<Env> {
       quota: this.#quota,
       attempt: row.attempts + 1,
       claims: this.#claims(),
-      drafts: this.#drafts(),
+      drafts: draftsIn(this.#sql, sealingKeys, this.#name()),
+      keeping: {
+        forget: (ids) => forgetOrders(this.#sql, ids),
+        close: (ids) => closeOrders(this.#sql, ids),
+        prune: (days) => pruneAttempts(this.#sql, Date.now(), days),
+      },
       gate: {
         size: (cls) => (cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - calls, 1) : 1),
         demand: () => table.demand(this.#sql, Date.now(), ITS_TURN),
@@ -176,11 +182,9 @@ export class Inbox extends DurableObject<Env> {
         if (side === "BigCommerce" && exchange.answer.is === "denied" && exchange.answer.status === 401) {
           table.put(this.#sql, { kind: "uninstall.check" }, at, at);
         }
-        writes.push(
-          attemptOf(configOf(this.env).sealingKeys, this.#name(), orderId, side, exchange, at).then((attempt) => {
-            recordAttempt(this.#sql, attempt);
-          }),
-        );
+        if (orderId === null) return;
+        const attempt = attemptOf(sealingKeys, this.#name(), orderId, side, exchange, at);
+        writes.push(attempt.then((kept) => void recordAttempt(this.#sql, kept)));
       },
     };
     let outcome: Outcome;
@@ -194,8 +198,6 @@ export class Inbox extends DurableObject<Env> {
       outcome = afterBug(row, error, Date.now(), timeScale, Math.random());
     }
     await Promise.allSettled(writes);
-    // The daily look at the webhooks is also the moment to forget old payloads.
-    if (row.work.kind === "hooks.ensure") pruneAttempts(this.#sql, Date.now());
     for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
     return { ...outcome, context, met, ms: Date.now() - started, calls };
   }
@@ -273,21 +275,6 @@ export class Inbox extends DurableObject<Env> {
       looked: async (step) => table.lookedAt(sql, step, Date.now()),
       close: async (step, mark, answer) => table.closeClaim(sql, step, mark, answer, Date.now()),
       drop: async (step) => table.dropClaim(sql, step),
-    };
-  }
-
-  #drafts(): Drafts {
-    const keys = configOf(this.env).sealingKeys;
-    const place = (orderId: number) => ({ tenant: this.#name(), table: "drafts", column: "draft", row: String(orderId) });
-    return {
-      of: async <T>(orderId: number) => {
-        const sealed = table.draftOf(this.#sql, orderId);
-        return sealed === null ? null : (JSON.parse(await gunzip(await unsealBytes(keys, place(orderId), sealed))) as T);
-      },
-      keep: async (orderId, value) => {
-        const sealed = await seal(keys, place(orderId), await gzip(JSON.stringify(value)));
-        table.keepDraft(this.#sql, orderId, sealed, Date.now());
-      },
     };
   }
 }

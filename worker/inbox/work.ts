@@ -29,6 +29,8 @@ export type Work =
   | { kind: "links.restore" }
   /** New problems that hold orders are told of by mail, at most every 10 minutes (M42). */
   | { kind: "alerts.send" }
+  /** Once a day, in every inbox: what is older than Setup keeps it goes (F140, M46). */
+  | { kind: "kept.prune" }
   | SweepWork
   /** The account's sales sweep (design 3.7). */
   | { kind: "sales.sweep" }
@@ -61,13 +63,14 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "store.close": "cancel",
   "links.restore": "cancel",
   "alerts.send": "sweep",
+  "kept.prune": "sweep",
   "orders.sweep": "sweep",
   "sales.sweep": "sweep",
   "products.mirror": "catalogue",
 };
 
 /** Those that schedule themselves: nobody waits for them, so no screen counts them. */
-export const SCHEDULED: readonly WorkKind[] = ["alerts.send", "orders.sweep", "sales.sweep", "settings.check"];
+export const SCHEDULED: readonly WorkKind[] = ["alerts.send", "kept.prune", "orders.sweep", "sales.sweep", "settings.check"];
 
 type Needs = { sides: readonly ("BigCommerce" | "Cin7 Core")[]; calls: number };
 const BOTH = ["BigCommerce", "Cin7 Core"] as const;
@@ -89,6 +92,7 @@ const NEEDS: Record<WorkKind, Needs> = {
   "store.close": { sides: [], calls: 0 },
   "links.restore": { sides: [], calls: 0 },
   "alerts.send": { sides: [], calls: 0 },
+  "kept.prune": { sides: [], calls: 0 },
   "orders.sweep": { sides: ["BigCommerce"], calls: 0 },
   "sales.sweep": { sides: ["Cin7 Core"], calls: 1 },
   "products.mirror": { sides: ["Cin7 Core"], calls: 1 },

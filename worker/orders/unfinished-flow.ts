@@ -58,7 +58,8 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
   const differs = await compared(c, row, mapped.value);
   if (differs) return differs;
   // Its invoice is in Cin7 already, or its order waits there: it is finished, whatever Setup says of new ones.
-  const invoice = invoiced && mapped.value.invoice.status === "none" ? { ...mapped.value.invoice, status: "draft" as const } : mapped.value.invoice;
+  const invoice =
+    invoiced && mapped.value.invoice.status === "none" ? { ...mapped.value.invoice, status: "draft" as const } : mapped.value.invoice;
   const kept: Kept = { draft: { ...mapped.value, invoice }, order: { ...order, consignments: undefined, fees: undefined } };
   return { is: "kept", kept, c: { ...c, store: { ...c.store, lookBefore: NO_MEMORY } } };
 }
@@ -67,8 +68,7 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
 async function compared(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Again | null> {
   const answer = await c.cin7.get("/sale/order", { SaleID: row.saleId ?? "" });
   const halt = haltOf(answer, c);
-  if (halt)
-    return { is: "stop", outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: row.orderId, step: "order", text })) };
+  if (halt) return { is: "stop", outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: row.orderId, step: "order", text })) };
   const order = cin7.saleOrder.safeParse(answer.is === "ok" ? answer.body : null);
   if (!order.success)
     return { is: "stop", outcome: later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.") };

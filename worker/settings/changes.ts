@@ -113,6 +113,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
   say("Each coupon as a charge of its own", onOff(before.charges.loadCouponCodes), onOff(after.charges.loadCouponCodes));
   say("Discounts lower the line prices", onOff(before.charges.spreadDiscounts), onOff(after.charges.spreadDiscounts));
   say("Sale number on the order in BigCommerce", onOff(before.seen.metafield), onOff(after.seen.metafield));
+  say("Days that names and messages of finished orders are kept", String(before.keep.days), String(after.keep.days));
   say("Rounding: at most, per document", before.rounding.cap, after.rounding.cap);
   return said;
 }
