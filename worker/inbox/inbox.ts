@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { freshQuota } from "../bigcommerce/client.ts";
 import type { Attempt } from "../contract.ts";
 import { configOf, type Env } from "../env.ts";
-import { log, logBug } from "../lib/log.ts";
+import { alert, log, logBug, measure, type WideEvent } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { closeOrders, forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
 import { type Breaker, isToBeTold, type Side } from "./breaker.ts";
@@ -29,13 +29,26 @@ export class Inbox extends DurableObject<Env> {
   #sql: SqlStorage;
   #quota = freshQuota();
   #draining: Promise<void> | null = null;
+  /** False: a migration failed. It stays readable and takes work in as far as its tables allow, and runs nothing (design 5). */
+  #migrated: boolean;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    migrate(ctx.storage, table.MIGRATIONS);
-    // An alarm does not know its object's name: it is kept from the first call on.
-    if (ctx.id.name) table.rememberName(this.#sql, ctx.id.name);
+    this.#migrated = this.#migrate();
+  }
+
+  #migrate(): boolean {
+    try {
+      migrate(this.ctx.storage, table.MIGRATIONS);
+      // An alarm does not know its object's name: it is kept from the first call on.
+      if (this.ctx.id.name) table.rememberName(this.#sql, this.ctx.id.name);
+      return true;
+    } catch (error) {
+      logBug(error, { kind: "migration", store: this.ctx.id.name ?? "" });
+      alert(this.env.EVENTS, { kind: "migration-failed", store: this.ctx.id.name ?? "" });
+      return false;
+    }
   }
 
   /** Stores the items and is heard of by the alarm; committed together, before the caller goes on (design 8.2). */
@@ -95,7 +108,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** The next alarm: for the earliest item that may run. */
   async #arm(): Promise<void> {
-    const due = table.nextAlarm(this.#sql);
+    const due = this.#migrated ? table.nextAlarm(this.#sql) : Date.now();
     if (due !== null) await this.#wakeAt(due);
   }
 
@@ -103,7 +116,8 @@ export class Inbox extends DurableObject<Env> {
   async #wakeAt(due: number): Promise<void> {
     const set = await this.ctx.storage.getAlarm();
     // While the operator's brake is on nothing runs, but it is looked at again: letting go needs no further step.
-    const at = configOf(this.env).flowsPaused ? Date.now() + PAUSE_LOOK_MS : Math.max(due, Date.now());
+    const held = configOf(this.env).flowsPaused || !this.#migrated;
+    const at = held ? Date.now() + PAUSE_LOOK_MS : Math.max(due, Date.now());
     if (set === null || at < set) await this.ctx.storage.setAlarm(at);
   }
 
@@ -117,17 +131,18 @@ export class Inbox extends DurableObject<Env> {
 
   async #loop(): Promise<void> {
     try {
-      if (configOf(this.env).flowsPaused) return;
+      this.#migrated ||= this.#migrate();
+      if (configOf(this.env).flowsPaused || !this.#migrated) return;
       await drain({
         next: (busy) => this.#next(busy),
         run: (row) => this.#run(row),
         settle: (row, outcome) => this.#settle(row, outcome),
         now: Date.now,
       });
+      table.schedule(this.#sql, { kind: "kept.prune" }, Date.now() + (DAY_MS * Math.random()) / configOf(this.env).timeScale);
     } catch (error) {
       logBug(error, { kind: "drain", store: this.#name() });
     } finally {
-      table.schedule(this.#sql, { kind: "kept.prune" }, Date.now() + (DAY_MS * Math.random()) / configOf(this.env).timeScale);
       await this.#arm();
     }
   }
@@ -224,16 +239,10 @@ export class Inbox extends DurableObject<Env> {
       else table.remove(this.#sql, row.key, row.seq);
       for (const next of queue.next) table.put(this.#sql, next, now, now);
     });
-    log({
-      event: "item",
-      store: this.#name(),
-      kind: row.work.kind,
-      key: row.key,
-      outcome: settlement.log.outcome,
-      ms,
-      calls,
-      attempt: row.attempts + 1,
-    });
+    const { outcome } = settlement.log;
+    const event = { event: "item", store: this.#name(), kind: row.work.kind, key: row.key, outcome, ms, calls, attempt: row.attempts + 1 };
+    log(event as WideEvent);
+    measure(this.env.EVENTS, event as WideEvent);
   }
 
   /** What waits because a side is away tries when the next probe is due, and at once when the side is back. */
