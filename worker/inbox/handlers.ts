@@ -1,6 +1,7 @@
 import { pruneActivity, recordActivity } from "../activity/store.ts";
 import { sendAlerts } from "../alerts/flow.ts";
 import { pruneTold } from "../alerts/store.ts";
+import { whenOf } from "../alerts/when.ts";
 import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
 import { mirrorProducts } from "../catalogue/mirror-flow.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
@@ -72,7 +73,8 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
   const report = async (r: Report) => {
     await reportOf(flow.db, tenant, r);
     // Told of by mail a little later, so that what comes together goes in one message.
-    if (r.settlement.raise.some(holds)) await storeInbox(deps.env, hash).put([{ kind: "alerts.send" }], { delayMs: ALERT_DELAY_MS });
+    if (r.settlement.raise.some((problem) => whenOf(problem.kind, holds(problem)) !== "shown"))
+      await storeInbox(deps.env, hash).put([{ kind: "alerts.send" }], { delayMs: ALERT_DELAY_MS });
   };
   // While a store is being disconnected no item starts (design 5).
   if (store.state === "closing" || store.state === "disconnected")
