@@ -189,7 +189,7 @@ function accountFlow(context: AccountContext, work: Work): Promise<Outcome> | Ou
     case "products.mirror":
       return mirrorProducts(context, work.page);
     case "sales.sweep":
-      return sweepSales(context);
+      return sweepSales(context, work);
     default:
       return skipped("not-here", "A store's own queue does this.");
   }

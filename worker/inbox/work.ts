@@ -33,7 +33,7 @@ export type Work =
   | { kind: "kept.prune" }
   | SweepWork
   /** The account's sales sweep (design 3.7). */
-  | { kind: "sales.sweep" }
+  | SalesSweepWork
   | { kind: "products.mirror"; page: number };
 
 /**
@@ -46,6 +46,9 @@ export type SweepWork = {
   after?: string;
   seen?: { seenTo: string; line: string; nightlyAt: string };
 };
+
+/** Too many sales for one run: it goes on with this page of the list since `from`; `last`: the newest change seen so far. */
+export type SalesSweepWork = { kind: "sales.sweep"; from?: string; page?: number; last?: string };
 
 export type WorkKind = Work["kind"];
 
