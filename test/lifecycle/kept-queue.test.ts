@@ -69,6 +69,27 @@ it("a finished order that is kept long enough leaves no draft, claim or message;
   expect((await page(id)).order.stages).toContain("paid");
 });
 
+it("finished without what was kept only as it was sent: cancelled meanwhile it is named, and with no invoice wanted nothing is asked", async () => {
+  const id = await order();
+  const forget = (set: string) =>
+    env.DB.prepare(`UPDATE orders SET updated_at = '2020-01-01T00:00:00.000Z', customer = 'x', ${set} WHERE order_id = ?`).bind(id).run();
+  await forget("stages = 'sale,ordered'");
+  await w.run(c.store, [{ kind: "kept.prune" }]);
+  const before = moneyOf(id);
+  await w.control(`/bigcommerce/${c.store}/orders/${id}/status`, { status_id: 5 });
+  await w.run(c.store, [{ kind: "order.money", orderId: id }]);
+  const [problem] = (await page(id)).problems;
+  expect(problem).toMatchObject({ kind: "sale-unfinished", holds: false, title: expect.stringContaining(`order ${id} is not finished`) });
+  expect(moneyOf(id)).toEqual(before);
+
+  await env.DB.prepare("UPDATE settings_versions SET document = json_set(document, '$.invoice.status', 'none')").run();
+  await forget("stages = 'sale,ordered', invoice_task_id = NULL");
+  w.twins.world.trace.clear();
+  await w.run(c.store, [{ kind: "order.money", orderId: id }]);
+  const asked = w.twins.world.trace.all().map((exchange) => exchange.url);
+  expect(asked.filter((url) => /orders|\/sale/.test(url))).toEqual([]);
+});
+
 it("every queue forgets by itself once a day: the item is there after the first run, and stays", async () => {
   await order();
   const rows = () => rowsIn(`store:${c.store}`, "SELECT key FROM work WHERE key = 'kept.prune' AND parked = 0");

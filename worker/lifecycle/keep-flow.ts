@@ -26,11 +26,18 @@ export async function pruneKept(c: StoreContext, days: number, prunes: readonly 
   let steps = STEPS;
   let [orders, rows] = [0, 0];
   const erased = await eraseAsked(c);
-  for (let ids = await finishedBefore(db, tenant, before, PART); ids.length > 0 && steps > 0; steps--) {
-    // The queue first: should the database not answer, they are found again.
-    c.keeping.close(ids);
-    orders += await stripPersons(db, tenant, ids);
-    ids = ids.length < PART ? [] : await finishedBefore(db, tenant, before, PART);
+  for (let full = true; full && steps > 0; steps--) {
+    const found = await finishedBefore(db, tenant, before, PART);
+    const ids = (state: "sent" | "not-taken") => found.filter((order) => order.state === state).map((order) => order.id);
+    // The queue first: should the database not answer, they are found again. What is not in Cin7 may yet be taken: its claims stay.
+    c.keeping.close(ids("sent"));
+    c.keeping.forget(ids("not-taken"));
+    orders += await stripPersons(
+      db,
+      tenant,
+      found.map((order) => order.id),
+    );
+    full = found.length === PART;
   }
   for (const prune of prunes) {
     for (let gone = FULL; gone >= FULL && steps > 0; steps--) {

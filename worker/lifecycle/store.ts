@@ -98,17 +98,16 @@ export async function erasePersons(db: Db, tenant: Tenant, orderIds: readonly nu
 // ---- what is kept long enough (design 5, F140) -----------------------------------------------------------------
 
 /** Finished orders that were last touched before (ISO 8601) and still name their shopper, oldest first. */
-export async function finishedBefore(db: Db, tenant: Tenant, before: string, limit: number): Promise<number[]> {
+export async function finishedBefore(db: Db, tenant: Tenant, before: string, limit: number): Promise<{ id: number; state: OrderState }[]> {
   const person = sql`(${orders.customer} <> '' OR ${orders.email} <> '' OR json_array_length(${orders.picture}, '$.came') > 0
     OR json_array_length(${orders.picture}, '$.cameLines') > 0)`;
-  const rows = await db
-    .select({ id: orders.orderId })
+  return db
+    .select({ id: orders.orderId, state: orders.state })
     .from(orders)
     .where(and(eq(orders.storeHash, tenant.store), lt(orders.updatedAt, before), finished, person))
     .orderBy(orders.updatedAt)
     .limit(limit)
     .all();
-  return rows.map((row) => row.id);
 }
 
 /** As `erasePersons`, without being news of the order. How many. */

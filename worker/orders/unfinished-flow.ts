@@ -26,9 +26,9 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
   const { orderId } = row;
   const stages = row.stages.split(",");
   const settings = (row.settingsVersion && (await c.settingsOf(row.settingsVersion))) || c.settings.document;
-  const invoiced = row.waitsFor !== "" || row.invoiceTaskId !== null;
-  if (stages.includes("voided") || stages.includes("paid") || (settings.invoice.status === "none" && !invoiced))
-    return over("Nothing is left to do for it in Cin7 Core.");
+  const invoiced = row.waitsFor === "invoice" || row.waitsFor === "books" || row.invoiceTaskId !== null;
+  const wanted = settings.invoice.status !== "none" || row.waitsFor !== "" || invoiced;
+  if (stages.includes("voided") || stages.includes("paid") || !wanted) return over("Nothing is left to do for it in Cin7 Core.");
 
   const read = await readOrder(c.bigcommerce, orderId);
   if (!read.ok && read.error.is === "answer" && read.error.answer.is === "missing") return named(row, "gone");
@@ -57,7 +57,7 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
   if (!mapped.ok) return named(row, "unmapped");
   const differs = await compared(c, row, mapped.value);
   if (differs) return differs;
-  // Its invoice is in Cin7 already, or its order waits there: it is finished, whatever Setup says of new ones.
+  // Its invoice is in Cin7 already: it is finished, whatever that version of Setup says.
   const invoice =
     invoiced && mapped.value.invoice.status === "none" ? { ...mapped.value.invoice, status: "draft" as const } : mapped.value.invoice;
   const kept: Kept = { draft: { ...mapped.value, invoice }, order: { ...order, consignments: undefined, fees: undefined } };
