@@ -12,6 +12,8 @@ export type StackOptions = {
   timeScale?: number;
   trace?: string;
   vars?: Record<string, string>;
+  /** Another entry than wrangler.toml's, for the benchmark's counters. */
+  entry?: string;
   /** The data folder has its tables already: a restart (prove) does not look for migrations. */
   migrated?: boolean;
 };
@@ -78,6 +80,7 @@ export async function startWorker(o: StackOptions): Promise<Running> {
     [
       wrangler,
       "dev",
+      ...(o.entry ? [o.entry] : []),
       "--ip",
       "127.0.0.1",
       "--port",

@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { Clients, StoreRow } from "./access.ts";
 import { type Exchange as BigCommerceExchange, bigCommerce, freshQuota, type StoreQuota } from "./bigcommerce/client.ts";
 import { type Cin7, type Exchange as Cin7Exchange, cin7, type Permit } from "./cin7/client.ts";
-import type { Gate, Meter } from "./cin7/gate.ts";
+import type { Gate, Item, Meter } from "./cin7/gate.ts";
 import type { Db } from "./db/open.ts";
 import { accountKeys, accounts, storeCredentials, stores } from "./db/schema.ts";
 import { type Config, configOf, type Env } from "./env.ts";
@@ -24,12 +24,10 @@ type Hooks = {
 export type Asker = {
   /** Who takes turns: a store, or the account's own inbox. */
   name: string;
-  /** Calls that the running item still takes in its own class, the next one included. */
-  size(cls: WorkClass): number;
-  /** Calls that wait in every class. */
-  demand(): Partial<Record<WorkClass, number>>;
-  /** The gate's word on the class: before `at` (epoch ms) no other item of it finds room. */
-  hold(cls: WorkClass, at: number): void;
+  /** The running item, and what waits beside it. */
+  item(cls: WorkClass): Item;
+  /** What the gate answered. */
+  told(cls: WorkClass, permit: Permit): void;
 };
 
 /** The row and, while the store is connected, its credentials; null: no such store. One round trip. */
@@ -99,10 +97,10 @@ export function cin7For(env: Env, key: NonNullable<Secrets["key"]>, asker: Asker
     timeScale: config.timeScale,
     cls,
     ask: async (askedFor) => {
-      const [size, demand] = [asker.size(askedFor), asker.demand()];
-      const want = Math.max(demand[askedFor] ?? 0, size);
-      const permit = (await gate.ask(askedFor, asker.name, want, { size, demand })) as Permit;
-      asker.hold(askedFor, permit.granted ? (permit.next ?? 0) : permit.at);
+      const item = asker.item(askedFor);
+      const want = Math.max(item.demand[askedFor] ?? 0, item.size);
+      const permit = (await gate.ask(askedFor, asker.name, want, item)) as Permit;
+      asker.told(askedFor, permit);
       return permit;
     },
     throttled: async () => {
@@ -119,6 +117,12 @@ export const meterOf = (env: Env, keyId: string): Promise<Meter> => gateOf(env, 
 export const forecastOf = (env: Env, keyId: string, cls: WorkClass, asker: string, nths: number[]): Promise<number[]> =>
   gateOf(env, keyId).forecast(cls, asker, nths) as Promise<number[]>;
 
+/** One call now, nothing waiting behind it. */
+const ALONE: Omit<Asker, "name"> = {
+  item: () => ({ key: "", size: 1, begun: false, running: [], demand: {} }),
+  told: () => {},
+};
+
 /** What a person starts asks as *order*: it never waits for sweeps or the catalogue (K38). */
 export async function clientsForPerson(env: Env, db: Db, hash: StoreHash): Promise<Clients | null> {
   const loaded = await loadStore(env, db, hash);
@@ -126,6 +130,6 @@ export async function clientsForPerson(env: Env, db: Db, hash: StoreHash): Promi
   const { token, key } = loaded.secrets;
   return {
     bigcommerce: bigCommerceFor(configOf(env), hash, token),
-    cin7: key ? cin7For(env, key, { name: `person:${hash}`, size: () => 1, demand: () => ({}), hold: () => {} }, "order") : null,
+    cin7: key ? cin7For(env, key, { name: `person:${hash}`, ...ALONE }, "order") : null,
   };
 }

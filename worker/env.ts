@@ -90,10 +90,12 @@ const schema = z.object({
 });
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/;
-let read: { from: Env; config: Config } | null = null;
+/** A Worker and each of its objects are handed environments of their own. */
+const read = new WeakMap<Env, Config>();
 
 export function configOf(env: Env): Config {
-  if (read?.from === env) return read.config;
+  const known = read.get(env);
+  if (known) return known;
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
     const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".")))].join(", ");
@@ -121,6 +123,6 @@ export function configOf(env: Env): Config {
     flowsPaused: e.FLOWS_PAUSED === "yes",
     timeScale: e.TIME_SCALE,
   };
-  read = { from: env, config };
+  read.set(env, config);
   return config;
 }

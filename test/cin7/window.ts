@@ -9,7 +9,7 @@ export type Asker = { store: string; cls: WorkClass; calls: number; from: number
 export type Granted = { store: string; cls: WorkClass; nth: number; at: number };
 const FLOWS = 4;
 
-type Flow = { asker: Asker; next: number; left: number };
+type Flow = { asker: Asker; next: number; left: number; begun: boolean };
 export type Run = { granted: Granted[]; asks: number; stateAt(at: number): { calls: Call[]; demand: Demand[]; closedUntil: number } };
 
 export function simulate(askers: readonly Asker[], limits: Limits, until: number): Run {
@@ -18,7 +18,9 @@ export function simulate(askers: readonly Asker[], limits: Limits, until: number
   const history: { at: number; demand: Demand[] }[] = [];
   const granted: Granted[] = [];
   let asks = 0;
-  const flows = askers.flatMap((asker) => Array.from({ length: FLOWS }, (_, i): Flow => ({ asker, next: asker.from + i, left: 0 })));
+  const flows = askers.flatMap((asker) =>
+    Array.from({ length: FLOWS }, (_, i): Flow => ({ asker, next: asker.from + i, left: 0, begun: false })),
+  );
   const wants = new Map(askers.map((asker) => [asker, asker.calls]));
   const held = new Map<Asker, number>();
   const mine = (asker: Asker) => askers.filter((other) => other.store === asker.store && other.from <= (held.get(asker) ?? asker.from));
@@ -37,8 +39,12 @@ export function simulate(askers: readonly Asker[], limits: Limits, until: number
     for (const each of mine(asker))
       demand.set(`${each.cls} ${each.store}`, { cls: each.cls, store: each.store, want: wants.get(each) ?? 0, at: now });
     asks++;
-    const ask: Ask = { cls: asker.cls, store: asker.store, size: flow.left };
-    const decision = decide({ calls, demand: [...demand.values()], closedUntil: 0 }, ask, limits, now);
+    const started = flow.begun;
+    const ask: Ask = { cls: asker.cls, store: asker.store, size: flow.left, begun: started };
+    const pending = flows
+      .filter((other) => other !== flow && other.begun)
+      .map((f) => ({ store: f.asker.store, key: "", calls: f.left, at: now }));
+    const decision = decide({ calls, demand: [...demand.values()], begun: pending, closedUntil: 0 }, ask, limits, now);
     held.set(asker, decision.granted ? decision.next : decision.at);
     if (decision.granted) {
       calls.push({ at: now, store: asker.store, cls: asker.cls });
@@ -46,10 +52,11 @@ export function simulate(askers: readonly Asker[], limits: Limits, until: number
       demand.set(`${asker.cls} ${asker.store}`, { cls: asker.cls, store: asker.store, want: want - 1, at: now });
       granted.push({ store: asker.store, cls: asker.cls, nth: asker.calls - want + 1, at: now });
       flow.left--;
+      flow.begun = flow.left > 0;
       flow.next = now + (asker.latency ?? 300);
     } else {
       flow.next = decision.at;
-      if (flow.left === (asker.size ?? 2)) flow.left = 0;
+      if (!started) flow.left = 0;
     }
     history.push({ at: now, demand: [...demand.values()].map((d) => ({ ...d })) });
   }

@@ -1,9 +1,10 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
+import { ITS_TURN } from "../../worker/inbox/outcome.ts";
 import { answered, breakerOf, giveBackProbe, holdBack, sidesDown, takeProbe, trouble } from "../../worker/inbox/sides.ts";
 import * as table from "../../worker/inbox/table.ts";
-import type { Work } from "../../worker/inbox/work.ts";
+import { rankOf, type Work } from "../../worker/inbox/work.ts";
 
 /** The queue's own statements on a real SQLite of a Durable Object; the clock is the test's. */
 const NOW = 1_000_000;
@@ -70,17 +71,40 @@ it("the first answer makes everything due that waited for that side, and nothing
 
 it("a class that the gate holds begins nothing in vain, in one row; reading orders goes on (design 6)", () =>
   inQueue((sql) => {
-    put(sql, order(1), order(2), changed(3), { kind: "order.money", orderId: 4 });
+    put(sql, order(1), order(2), changed(3), { kind: "sale.check", orderId: 4 });
     table.hold(sql, "order", NOW + 9000);
-    expect(runnable(sql, NOW)).toEqual(["order.changed:3", "order.money:4"]);
+    expect(runnable(sql, NOW)).toEqual(["order.changed:3", "sale.check:4"]);
     expect(dueOf(sql, "order.send:2")).toEqual({ due: NOW, why: "" });
     expect(table.placesOf(sql, [2])).toEqual([{ orderId: 2, due: NOW + 9000, why: "", calls: 4 }]);
     table.remove(sql, "order.changed:3", 1);
-    table.remove(sql, "order.money:4", 1);
-    expect(table.nextAlarm(sql)).toBe(NOW + 9000);
+    table.remove(sql, "sale.check:4", 1);
+    expect(table.nextAlarm(sql, NOW)).toBe(NOW + 9000);
     expect(runnable(sql, NOW + 9000)).toEqual(["order.send:1", "order.send:2"]);
     table.hold(sql, "order", 0);
     expect(runnable(sql, NOW)).toEqual(["order.send:1", "order.send:2"]);
+  }));
+
+it("where room is scarce nothing of a lower class begins before what waits above it, but sweeps (design 6)", () =>
+  inQueue((sql) => {
+    put(sql, { kind: "order.money", orderId: 1 }, order(2), { kind: "sale.check", orderId: 3 }, { kind: "order.seen", orderId: 4 });
+    expect(runnable(sql, NOW)).toEqual(["order.send:2", "order.money:1", "sale.check:3", "order.seen:4"]);
+    table.hold(sql, "order", NOW + 9000);
+    expect(runnable(sql, NOW)).toEqual(["sale.check:3", "order.seen:4"]);
+    table.remove(sql, "sale.check:3", 1);
+    table.remove(sql, "order.seen:4", 1);
+    expect(table.nextAlarm(sql, NOW)).toBe(NOW + 9000);
+    table.remove(sql, "order.send:2", 1);
+    expect(runnable(sql, NOW)).toEqual(["order.money:1"]);
+  }));
+
+it("where room is scarce one item of a class asks at a time; where there is room all of them", () =>
+  inQueue((sql) => {
+    put(sql, order(1), order(2));
+    const asking = [rankOf("order")];
+    expect(table.nextDue(sql, NOW, ["order:1"], asking)?.key).toBe("order.send:2");
+    table.hold(sql, "order", NOW - 5);
+    expect(table.nextDue(sql, NOW, ["order:1"], asking)).toBeNull();
+    expect(table.nextDue(sql, NOW, ["order:1"])?.key).toBe("order.send:2");
   }));
 
 it("what has calls to make goes before orders that are only to be read, then who came first", () =>
@@ -94,11 +118,11 @@ it("the gate is told of calls, not of items, and the screens of nothing that sch
   inQueue((sql) => {
     put(sql, order(1), changed(2), { kind: "order.money", orderId: 3 }, { kind: "orders.sweep" });
     table.put(sql, order(9), NOW + 900_000, NOW);
-    expect(table.demand(sql, NOW, "its turn")).toMatchObject({ order: 4, money: 2 });
-    table.defer(sql, "order.send:1", 1, { due: NOW + 5000, attempts: 1, strikes: 0, why: "its turn", parked: false }, null);
-    expect(table.demand(sql, NOW, "its turn")).toMatchObject({ order: 4, money: 2 });
+    expect(table.demand(sql, NOW)).toMatchObject({ order: 4, money: 2 });
+    table.defer(sql, "order.send:1", 1, { due: NOW + 5000, attempts: 1, strikes: 0, why: ITS_TURN, parked: false }, null);
+    expect(table.demand(sql, NOW)).toMatchObject({ order: 4, money: 2 });
     table.defer(sql, "order.send:1", 1, { due: NOW + 5000, attempts: 1, strikes: 0, why: "a person", parked: false }, null);
-    expect(table.demand(sql, NOW, "its turn")).toMatchObject({ order: 2, money: 2 });
+    expect(table.demand(sql, NOW)).toMatchObject({ order: 2, money: 2 });
     expect(table.waiting(sql).reduce((n, row) => n + row.n, 0)).toBe(4);
     expect(table.callsAhead(sql)).toBe(3 * 4 + 2);
   }));

@@ -3,7 +3,18 @@ import { configOf, type Env } from "../env.ts";
 import type { WorkClass } from "../inbox/work.ts";
 import { migrate } from "../lib/migrate.ts";
 import type { Permit } from "./client.ts";
-import { type Call, clearsAt, type Demand, decide, demandOf, goesAt, inWindow, type Limits, type QuotaState } from "./quota.ts";
+import { type Begun, type Call, clearsAt, type Demand, decide, demandOf, goesAt, inWindow, type Limits, type QuotaState } from "./quota.ts";
+
+/** The item that asks, and what runs and waits beside it in its store. */
+export type Item = {
+  key: string;
+  /** Calls that it still takes, this one included; `begun`: it has made some. */
+  size: number;
+  begun: boolean;
+  /** Keys of the store's running items: what others have begun is over. */
+  running: string[];
+  demand: Partial<Record<WorkClass, number>>;
+};
 
 export type Meter = {
   used: number;
@@ -29,6 +40,8 @@ const MIGRATIONS: readonly string[] = [
  */
 export class Gate extends DurableObject<Env> {
   #limits: Limits;
+  /** Of the running moment only: lost with an eviction, when nothing runs either. */
+  #begun: Begun[] = [];
   #closedUntil = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -41,10 +54,10 @@ export class Gate extends DurableObject<Env> {
 
   /**
    * A permit for one call now, or when to ask again. `want`: how many calls the store still needs in this class, this one
-   * included. `item`: what the asking item still takes, and the store's demand in every class, so that a lower class never
-   * goes while an order of the same store waits. A permit counts as used, whether or not the fetch follows.
+   * included. `item` tells its demand in every class, so that a lower class never goes while an order of the same store waits.
+   * A permit counts as used, whether or not the fetch follows.
    */
-  ask(cls: WorkClass, store: string, want: number, item?: { size: number; demand: Partial<Record<WorkClass, number>> }): Permit {
+  ask(cls: WorkClass, store: string, want: number, item?: Item): Permit {
     const now = Date.now();
     const { sql } = this.ctx.storage;
     // The parameter before `item` is what an older Worker tells during a deployment (design 5).
@@ -56,8 +69,11 @@ export class Gate extends DurableObject<Env> {
       now,
       JSON.stringify(demand),
     );
-    const decision = decide(this.#state(now), { cls, store, size: item?.size ?? 1 }, this.#limits, now);
+    const { key, size, begun, running }: Omit<Item, "demand"> = item ?? { key: "", size: 1, begun: false, running: [] };
+    this.#begun = this.#begun.filter((b) => b.store !== store || (b.key !== key && running.includes(b.key)));
+    const decision = decide(this.#state(now), { cls, store, size, begun }, this.#limits, now);
     if (!decision.granted) return decision;
+    if (size > 1) this.#begun.push({ store, key, calls: size - 1, at: now });
     sql.exec("INSERT INTO calls (at, store, cls) VALUES (?, ?, ?)", now, store, cls);
     sql.exec("UPDATE demand SET want = MAX(want - 1, 0) WHERE cls = ? AND store = ?", cls, store);
     sql.exec("DELETE FROM calls WHERE at <= ?", now - this.#limits.windowMs);
@@ -100,6 +116,6 @@ export class Gate extends DurableObject<Env> {
     const { sql } = this.ctx.storage;
     const calls = sql.exec<Call>("SELECT at, store, cls FROM calls WHERE at > ? ORDER BY at", now - this.#limits.windowMs).toArray();
     const demand = sql.exec<Demand>("SELECT cls, store, want, at FROM demand WHERE at > ?", now - this.#limits.windowMs).toArray();
-    return { calls, demand, closedUntil: this.#closedUntil };
+    return { calls, demand, begun: this.#begun, closedUntil: this.#closedUntil };
   }
 }

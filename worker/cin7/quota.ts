@@ -8,16 +8,20 @@ import { CLASSES, rankOf, type WorkClass } from "../inbox/work.ts";
 export type Demand = { cls: WorkClass; store: string; want: number; at: number };
 /** A call that was permitted: when, for whom and of which class. In ascending order of time. */
 export type Call = { at: number; store: string; cls: WorkClass };
-export type QuotaState = { calls: readonly Call[]; demand: readonly Demand[]; closedUntil: number };
+/** What an item that has begun still takes: its calls are not given to others. */
+export type Begun = { store: string; key: string; calls: number; at: number };
+export type QuotaState = { calls: readonly Call[]; demand: readonly Demand[]; begun?: readonly Begun[]; closedUntil: number };
 export type Limits = { calls: number; windowMs: number };
-/** `size`: calls that the asking item still takes, this one included: it begins when all of them find room. */
-export type Ask = { cls: WorkClass; store: string; size: number };
+/** `size`: calls that the item still takes, this one included: it begins when all of them find room. `begun`: it has. */
+export type Ask = { cls: WorkClass; store: string; size: number; begun?: boolean };
 /** `at`: when to ask again. `next`: when the next item of this class and store finds room; not after now: at once. */
 export type Decision = { granted: false; at: number } | { granted: true; next: number };
 
 const SWEEP_SHARE = 2;
 /** Calls of an item that nobody has seen yet: a sale takes two, and so do its invoice and payment (cin7-core.md 8). */
 const ITEM = 2;
+/** What nobody told for so long (part of the window) is over: its store has nothing left to ask. */
+const BEGUN_FOR = 1 / 6;
 
 export const inWindow = (calls: readonly Call[], now: number, windowMs: number): Call[] => calls.filter((call) => call.at > now - windowMs);
 
@@ -43,10 +47,15 @@ function roomFor(state: QuotaState, ask: Ask, used: readonly Call[], limits: Lim
   const swept = used.filter((call) => call.cls === "sweep").length;
   const share = Math.max(SWEEP_SHARE - swept, 0);
   const above = wanted(demand.filter((d) => rankOf(d.cls) < rankOf(ask.cls)));
-  if (ask.cls === "sweep") return Math.max(free - above, Math.min(share, free));
+  const begun = ask.begun ? 0 : begunCalls(state, limits, now);
+  if (ask.cls === "sweep") return Math.max(free - above, Math.min(share, free)) - begun;
   const kept = Math.min(share, wanted(demand.filter((d) => d.cls === "sweep" && rankOf(d.cls) > rankOf(ask.cls))));
-  return free - above - kept - keptForOthers(demand, ask, used, limits);
+  if (ask.begun) return free - above;
+  return free - above - kept - begun - keptForOthers(demand, ask, used, limits);
 }
+
+const begunCalls = (state: QuotaState, { windowMs }: Limits, now: number): number =>
+  (state.begun ?? []).filter((b) => b.at > now - windowMs * BEGUN_FOR).reduce((n, b) => n + b.calls, 0);
 
 const wanted = (demand: readonly Demand[]): number => demand.reduce((n, d) => n + d.want, 0);
 

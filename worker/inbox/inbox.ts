@@ -6,17 +6,16 @@ import { alert, log, logBug, measure, type WideEvent } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { closeOrders, forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
 import { type Breaker, isToBeTold, type Side } from "./breaker.ts";
-import type { Claims } from "./claim.ts";
 import type { InboxStatus, OrderPlace } from "./client.ts";
-import { draftsIn } from "./drafts.ts";
 import { drain } from "./drain.ts";
 import { type HandlerDeps, runWork } from "./handlers.ts";
-import { ITS_TURN, type Outcome, skipped } from "./outcome.ts";
+import { claimsIn, draftsIn } from "./memory.ts";
+import { type Outcome, skipped } from "./outcome.ts";
 import { attemptOf, openAttempts } from "./recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "./settle.ts";
 import * as sides from "./sides.ts";
 import * as table from "./table.ts";
-import { CALLS, classOf, orderOf, type Work } from "./work.ts";
+import { CALLS, classOf, orderOf, rankOf, type Work } from "./work.ts";
 
 const PAUSE_LOOK_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -31,6 +30,8 @@ export class Inbox extends DurableObject<Env> {
   #draining: Promise<void> | null = null;
   /** False: a migration failed. It stays readable and takes work in as far as its tables allow, and runs nothing (design 5). */
   #migrated: boolean;
+  /** The running items by key; with their rank while they have no permit yet. */
+  #running = new Map<string, number | null>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -74,7 +75,7 @@ export class Inbox extends DurableObject<Env> {
     const counts = table.waiting(this.#sql);
     return {
       waiting: counts.reduce((n, row) => n + row.n, 0),
-      nextDue: table.nextAlarm(this.#sql),
+      nextDue: table.nextAlarm(this.#sql, Date.now()),
       demand: Object.fromEntries(counts.map((row) => [row.cls, row.n])),
       calls: table.callsAhead(this.#sql),
       down: sides.sidesDown(this.#sql),
@@ -108,7 +109,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** The next alarm: for the earliest item that may run. */
   async #arm(): Promise<void> {
-    const due = this.#migrated ? table.nextAlarm(this.#sql) : Date.now();
+    const due = this.#migrated ? table.nextAlarm(this.#sql, Date.now()) : Date.now();
     if (due !== null) await this.#wakeAt(due);
   }
 
@@ -150,7 +151,9 @@ export class Inbox extends DurableObject<Env> {
   #next(busy: readonly string[]): table.WorkRow | null {
     const now = Date.now();
     sides.holdBack(this.#sql, now);
-    const row = table.nextDue(this.#sql, now, busy);
+    const asking = [...this.#running.values()].filter((rank) => rank !== null);
+    const row = table.nextDue(this.#sql, now, busy, asking);
+    if (row) this.#running.set(row.key, rankOf(classOf(row.work)));
     return row && { ...row, probes: sides.takeProbe(this.#sql, row.work, now, configOf(this.env).timeScale) };
   }
 
@@ -160,13 +163,13 @@ export class Inbox extends DurableObject<Env> {
     const writes: Promise<void>[] = [];
     const { timeScale, sealingKeys } = configOf(this.env);
     const met: Met = { troubled: new Set(), asked: new Set(), back: [] };
-    let calls = 0;
+    let [calls, permits] = [0, 0];
     const deps: HandlerDeps = {
       env: this.env,
       name: this.#name(),
       quota: this.#quota,
       attempt: row.attempts + 1,
-      claims: this.#claims(),
+      claims: claimsIn(this.#sql, () => this.ctx.storage.sync()),
       drafts: draftsIn(this.#sql, sealingKeys, this.#name()),
       keeping: {
         forget: (ids) => forgetOrders(this.#sql, ids),
@@ -174,9 +177,20 @@ export class Inbox extends DurableObject<Env> {
         prune: (days) => pruneAttempts(this.#sql, Date.now(), days),
       },
       gate: {
-        size: (cls) => (cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - calls, 1) : 1),
-        demand: () => table.demand(this.#sql, Date.now(), ITS_TURN),
-        hold: (cls, at) => table.hold(this.#sql, cls, at),
+        item: (cls) => ({
+          key: row.key,
+          size: cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - permits, 1) : 1,
+          begun: permits > 0,
+          running: [...this.#running.keys()],
+          demand: table.demand(this.#sql, Date.now()),
+        }),
+        told: (cls, permit) => {
+          const at = permit.granted ? (permit.next ?? 0) : permit.at;
+          table.hold(this.#sql, cls, at > Date.now() ? at : 0);
+          if (!permit.granted) return;
+          permits++;
+          this.#running.set(row.key, null);
+        },
       },
       holding: (orderIds, kind) => table.holding(this.#sql, orderIds, kind),
       onExchange: (side, exchange) => {
@@ -212,6 +226,7 @@ export class Inbox extends DurableObject<Env> {
       logBug(error, { kind: row.work.kind, key: row.key, attempt: row.attempts + 1 });
       outcome = afterBug(row, error, Date.now(), timeScale, Math.random());
     }
+    this.#running.delete(row.key);
     await Promise.allSettled(writes);
     for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
     return { ...outcome, context, met, ms: Date.now() - started, calls };
@@ -259,32 +274,6 @@ export class Inbox extends DurableObject<Env> {
       const breaker: Breaker | null = sides.breakerOf(this.#sql, side);
       return breaker && isToBeTold(breaker, now, timeScale) ? [{ is: "down" as const, side, since: breaker.since }] : [];
     });
-  }
-
-  #claims(): Claims {
-    const sql = this.#sql;
-    const sync = () => this.ctx.storage.sync();
-    return {
-      of: (step) => {
-        const row = table.claimOf(sql, step);
-        return (
-          row && {
-            mark: row.mark,
-            startedAt: row.started,
-            attempt: row.attempt,
-            lookedAt: row.looked,
-            answer: row.answer === null ? null : JSON.parse(row.answer),
-          }
-        );
-      },
-      open: async (step, mark) => {
-        table.openClaim(sql, step, mark, Date.now());
-        await sync();
-      },
-      looked: async (step) => table.lookedAt(sql, step, Date.now()),
-      close: async (step, mark, answer) => table.closeClaim(sql, step, mark, answer, Date.now()),
-      drop: async (step) => table.dropClaim(sql, step),
-    };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Side } from "./breaker.ts";
 import type { OrderPlace } from "./client.ts";
+import { ITS_TURN } from "./outcome.ts";
 import { CALLS, CLASSES, classOf, keyOf, laneOf, rankOf, SCHEDULED, type Work, type WorkClass } from "./work.ts";
 
 /**
@@ -76,6 +77,9 @@ const CALLS_OF = `CASE kind ${Object.entries(CALLS)
 const CALLING = `(kind <> 'order.changed' AND ${CALLS_OF} > 0)`;
 const HELD_UNTIL = "COALESCE((SELECT until FROM holds WHERE holds.rank = work.rank), 0)";
 const GOES_AT = `CASE WHEN ${CALLING} THEN MAX(due, ${HELD_UNTIL}) ELSE due END`;
+const inFront = (rank: string) => `(rank <= ${rank} OR rank = ${rankOf("sweep")})`;
+/** Waits for nothing but its permit; bound: now, and what is noted on an item that was refused one. */
+const WANTED = `(parked = 0 AND side IS NULL AND ${CALLS_OF} > 0 AND (due <= ? OR why = ?))`;
 const COLUMNS = "key, lane, data, seq, due, attempts, strikes, why, since";
 const read = (r: Raw): WorkRow => ({ ...r, work: JSON.parse(r.data) as Work, probes: [] });
 
@@ -108,23 +112,46 @@ export function schedule(sql: SqlStorage, work: Work, due: number): void {
 /**
  * The due item of the highest class whose lane is free and whose class the gate does not hold; a deferred item blocks nothing.
  * What has calls to make goes before orders that are only to be read: a permit lapses, reading does not. Then who came first.
+ * `asking`: ranks of running items that have no permit yet. Where room is scarce one item of a class asks at a time.
  */
-export function nextDue(sql: SqlStorage, now: number, busyLanes: readonly string[]): WorkRow | null {
+export function nextDue(sql: SqlStorage, now: number, busyLanes: readonly string[], asking: readonly number[] = []): WorkRow | null {
   const row = sql
     .exec<Raw>(
-      `SELECT ${COLUMNS} FROM work WHERE parked = 0 AND due <= ? AND (NOT ${CALLING} OR ${HELD_UNTIL} <= ?)
-         AND lane NOT IN (SELECT value FROM json_each(?)) ORDER BY rank, kind = 'order.changed', since LIMIT 1`,
-      now,
+      `SELECT ${COLUMNS} FROM work WHERE parked = 0 AND due <= ?1 AND lane NOT IN (SELECT value FROM json_each(?2))
+         AND (NOT ${CALLING} OR (${HELD_UNTIL} <= ?1 AND ${inFront("?4")}
+           AND NOT (${HELD_UNTIL} > 0 AND rank IN (SELECT value FROM json_each(?3)))))
+       ORDER BY rank, kind = 'order.changed', since LIMIT 1`,
       now,
       JSON.stringify(busyLanes),
+      JSON.stringify(asking),
+      front(sql, now).rank,
     )
     .toArray()[0];
   return row ? read(row) : null;
 }
 
 /** When the alarm is needed next, epoch milliseconds; null: nothing waits. */
-export const nextAlarm = (sql: SqlStorage): number | null =>
-  sql.exec<{ due: number | null }>(`SELECT MIN(${GOES_AT}) AS due FROM work WHERE parked = 0`).one().due;
+export function nextAlarm(sql: SqlStorage, now: number): number | null {
+  const { rank, until } = front(sql, now);
+  const goesAt = `CASE WHEN ${CALLING} AND NOT ${inFront("?1")} THEN MAX(${GOES_AT}, ?2) ELSE ${GOES_AT} END`;
+  return sql.exec<{ due: number | null }>(`SELECT MIN(${goesAt}) AS due FROM work WHERE parked = 0`, rank, until).one().due;
+}
+
+/**
+ * The highest class of which more waits than finds room, and when it goes on. While there is one, nothing of a lower class
+ * begins: every order is authorised before the first invoice. Sweeps have calls of their own.
+ */
+function front(sql: SqlStorage, now: number): { rank: number; until: number } {
+  const row = sql
+    .exec<{ rank: number; until: number }>(
+      `SELECT rank, until FROM holds WHERE until > 0 AND EXISTS (
+         SELECT 1 FROM work WHERE work.rank = holds.rank AND ${WANTED}) ORDER BY rank LIMIT 1`,
+      now,
+      ITS_TURN,
+    )
+    .toArray()[0];
+  return row ?? { rank: CLASSES.length, until: 0 };
+}
 
 /** True when the item was settled as the run saw it; false: it was woken meanwhile and runs again. */
 export function remove(sql: SqlStorage, key: string, seq: number): boolean {
@@ -168,22 +195,23 @@ export function waiting(sql: SqlStorage): { cls: number; n: number }[] {
   return sql.exec<{ cls: number; n: number }>(`SELECT rank AS cls, COUNT(*) AS n FROM work WHERE ${COUNTED} GROUP BY rank`).toArray();
 }
 
-/**
- * Cin7 calls that items want now, by class: the demand that the gate is told of. `turn`: what is noted on an item that waits
- * for nothing but its permit; it is wanted, though not due.
- */
-export function demand(sql: SqlStorage, now: number, turn: string): Partial<Record<WorkClass, number>> {
+/** Cin7 calls that items want now, by class: the demand that the gate is told of. */
+export function demand(sql: SqlStorage, now: number): Partial<Record<WorkClass, number>> {
   const rows = sql.exec<{ rank: number; n: number }>(
-    `SELECT rank, SUM(${CALLS_OF}) AS n FROM work WHERE parked = 0 AND side IS NULL AND (due <= ? OR why = ?) GROUP BY rank`,
+    `SELECT rank, SUM(${CALLS_OF}) AS n FROM work WHERE ${WANTED} GROUP BY rank`,
     now,
-    turn,
+    ITS_TURN,
   );
   return Object.fromEntries(rows.toArray().map(({ rank, n }) => [CLASSES[rank], n]));
 }
 
-/** Before `until` no item of the class finds room (design 6): none is begun in vain. */
+/** Before `until` no item of the class finds room (design 6): none is begun in vain. 0: there is room. */
 export function hold(sql: SqlStorage, cls: WorkClass, until: number): void {
-  sql.exec("INSERT INTO holds (rank, until) VALUES (?, ?) ON CONFLICT (rank) DO UPDATE SET until = excluded.until", rankOf(cls), until);
+  sql.exec(
+    "INSERT INTO holds (rank, until) VALUES (?, ?) ON CONFLICT (rank) DO UPDATE SET until = excluded.until WHERE until <> excluded.until",
+    rankOf(cls),
+    until,
+  );
 }
 
 /** Which of these orders have an item here, waiting, running or parked: any, or one of a kind. */

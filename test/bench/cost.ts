@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { Spent } from "./metered-worker.ts";
+import type { Row } from "./row.ts";
+
+/** What a run has spent so far: the counters of `metered-worker.ts`, and the CPU time of its processes in milliseconds. */
+export type Bill = Spent & { cpuMs: number; at: number };
+
+export async function billOf(app: string, group: number): Promise<Bill> {
+  const spent = (await (await fetch(`${app}/spent`)).json()) as Spent;
+  return { ...spent, cpuMs: cpuOf(group), at: Date.now() };
+}
+
+const TICK_MS = 10;
+/** User and system time of all `workerd` of a process group (proc(5)): our code, with all that simulates Cloudflare around it. */
+function cpuOf(group: number): number {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const [pgrp, user, system] = [fields[2], fields[11], fields[12]].map(Number) as [number, number, number];
+        return stat.includes("(workerd)") && pgrp === group ? (user + system) * TICK_MS : 0;
+      } catch {
+        return 0;
+      }
+    })
+    .reduce((a, b) => a + b, 0);
+}
+
+/** US dollars a million, Workers Paid beyond what is included (developers.cloudflare.com, pricing of Workers, D1, Durable Objects). */
+const PRICE = { request: 0.3, cpuMs: 0.02, objectRequest: 0.15, gbSecond: 12.5, rowRead: 0.001, rowWritten: 1 };
+/** An object is billed as if it held 128 MB while it runs; here an inbox and a gate ran all the time. */
+const RUNNING_GB = (2 * 128) / 1000;
+
+export function costRows(before: Bill, after: Bill, orders: number): Row[] {
+  const each = (field: keyof Bill) => (after[field] - before[field]) / orders;
+  const dollars =
+    each("requests") * PRICE.request +
+    each("cpuMs") * PRICE.cpuMs +
+    each("objectRequests") * PRICE.objectRequest +
+    (each("at") / 1000) * RUNNING_GB * PRICE.gbSecond +
+    (each("d1Read") + each("objectRead")) * PRICE.rowRead +
+    (each("d1Written") + each("objectWritten")) * PRICE.rowWritten;
+  const row = (name: string, value: number, unit: string, places = 0): Row => ({
+    name,
+    value: Number(value.toFixed(places)),
+    unit,
+    bar: "reported",
+    ok: null,
+  });
+  return [
+    row("… D1 queries an order", each("d1Queries"), "queries"),
+    row("… D1 rows read an order", each("d1Read"), "rows"),
+    row("… D1 rows written an order, indexes included", each("d1Written"), "rows"),
+    row("… Durable Object requests an order (calls and alarms)", each("objectRequests"), "requests"),
+    row("… Durable Object rows read an order", each("objectRead"), "rows"),
+    row("… Durable Object rows written an order", each("objectWritten"), "rows"),
+    row("… CPU time an order, with all of the local Cloudflare", each("cpuMs"), "ms"),
+    row("… Cloudflare's list price for 1,000 orders, from these", dollars / 1000, "US$", 3),
+  ];
+}
