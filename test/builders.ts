@@ -69,6 +69,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
     rounding: { cap: "0.05", ...over.rounding },
     currency: { rates: [], ...over.currency },
     seen: { metafield: false, staffNote: false, ...over.seen },
+    keep: { days: 30, ...over.keep },
   };
 }
 

@@ -100,4 +100,5 @@ export type FormerOrder = {
 export type History = { rows: FormerOrder[]; total: number; page: number; perPage: number };
 
 /** POST /api/stores/:hash/erase {email} (configure): a shopper's personal data goes; `waiting`: orders still on their way. */
+/** `waiting`: on their way to Cin7 Core; each is erased by itself within a day after it is finished. */
 export type Erased = { orders: number; payloads: number; waiting: number };

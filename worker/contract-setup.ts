@@ -99,6 +99,8 @@ export type Settings = {
   currency: { rates: { currency: string; rate: string }[] };
   /** M45: the sale's number and stage are written to the order in BigCommerce: as a metafield, as a line of its staff notes. */
   seen: { metafield: boolean; staffNote: boolean };
+  /** Names, addresses and what was sent and answered go so many days after an order is finished: 7 to 90 (F140). */
+  keep: { days: number };
 };
 
 /** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */

@@ -1,20 +1,20 @@
 import { and, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
-import { pruneActivity } from "./activity/store.ts";
 import { open } from "./db/open.ts";
 import { accounts, productSweeps, salesSweeps, stores } from "./db/schema.ts";
 import type { Env } from "./env.ts";
-import { pruneProblems } from "./exceptions/store.ts";
 import { accountInbox, type InboxStub, storeInbox } from "./inbox/client.ts";
 import type { Work } from "./inbox/work.ts";
 import { purgeKept } from "./install/leave/store.ts";
-import { accountId, storeHash, tenantOf } from "./lib/ids.ts";
-import { log, logBug } from "./lib/log.ts";
+import { accountId, storeHash } from "./lib/ids.ts";
+import { alert, log, logBug } from "./lib/log.ts";
+import { signsOf } from "./operator/signs.ts";
+import { countSigns } from "./operator/store.ts";
 import { purgeExpired } from "./sessions/store.ts";
-import { pruneTimeline } from "./sweep/health-store.ts";
 
 /**
  * Crons only watch (design 2): every 5 minutes stores and accounts whose own sweeps were not heard of for 15 minutes, and
- * stores whose webhooks were not looked at for a day, are poked; at night what is over is purged.
+ * stores whose webhooks were not looked at for a day, are poked, and the operator is told what is not as it should be; at night
+ * what is over is purged.
  */
 const A_TICK = 500;
 const QUIET_MS = 15 * 60_000;
@@ -24,9 +24,10 @@ const DAY_MS = 86_400_000;
 
 export async function onCron(env: Env, cron: string, now: number): Promise<void> {
   if (cron === "17 3 * * *") return purge(env, now);
-  await pokeClosing(env);
-  await pokeStores(env, now);
-  await pokeAccounts(env, now);
+  await part(env, "closing", () => pokeClosing(env));
+  await part(env, "stores", () => pokeStores(env, now));
+  await part(env, "accounts", () => pokeAccounts(env, now));
+  await part(env, "watch", () => watch(env, now));
 }
 
 async function pokeStores(env: Env, now: number): Promise<void> {
@@ -98,19 +99,26 @@ async function poke(inbox: InboxStub, works: Work[], store: string): Promise<voi
   }
 }
 
+/** Stores' own rows go in their own queues (`kept.prune`), so that no store waits for another; here only what belongs to none. */
 async function purge(env: Env, now: number): Promise<void> {
   const db = open(env);
-  await purgeExpired(db, new Date(now).toISOString());
-  await purgeKept(db, new Date(now).toISOString());
-  const rows = await db.select({ hash: stores.hash, account: stores.accountId, epoch: stores.epoch }).from(stores).all();
-  let lines = 0;
-  for (const { hash, account, epoch } of rows) {
-    const known = storeHash(hash);
-    if (!known) continue;
-    const tenant = tenantOf(known, accountId(account), epoch);
-    lines += await pruneActivity(db, tenant, now);
-    await pruneProblems(db, tenant, now);
-    await pruneTimeline(db, tenant, now);
+  const iso = new Date(now).toISOString();
+  await part(env, "purge.sessions", () => purgeExpired(db, iso));
+  await part(env, "purge.links", () => purgeKept(db, iso));
+  log({ event: "cron", kind: "purge" });
+}
+
+/** The operator's alerts (docs/runbook.md): told at each tick for as long as they are true. */
+async function watch(env: Env, now: number): Promise<void> {
+  for (const { kind, count } of signsOf(await countSigns(open(env), now))) alert(env.EVENTS, { kind, count });
+}
+
+/** One part's trouble is not the others'. */
+async function part(env: Env, kind: string, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    logBug(error, { kind: `cron.${kind}` });
+    alert(env.EVENTS, { kind: "cron-failed", key: kind });
   }
-  log({ event: "cron", kind: "purge", count: lines });
 }

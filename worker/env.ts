@@ -9,6 +9,8 @@ export interface Env {
   ASSETS: Fetcher;
   SIGN_IN_LIMIT: RateLimit;
   PUBLIC_LIMIT: RateLimit;
+  /** One point beside each wide event (design 5); not bound where nobody draws graphs. */
+  EVENTS?: AnalyticsEngineDataset;
   APP_URL: string;
   CONTROL_PANEL_ORIGINS: string;
   CIN7_QUOTA_CALLS: string;

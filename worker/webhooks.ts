@@ -30,7 +30,11 @@ webhookRoutes.post("/webhooks/bigcommerce", async (c) => {
   const config = configOf(c.env);
   const delivery = readDelivery(body);
   const byApp = signedWith(config.bigcommerce.clientSecrets, headers, body);
-  const known = byApp ? null : delivery && (await byStore(c.env, config, delivery.store, (secret) => signedWith([secret], headers, body)));
+  const address = c.req.header("cf-connecting-ip") ?? "local";
+  const known =
+    byApp || !delivery ? null : await byStore(c.env, config, delivery.store, address, (secret) => signedWith([secret], headers, body));
+  // Not 401, as the signature was not looked at: BigCommerce sends it again.
+  if (known === "too-many") return answer(429);
   if (!byApp && !known) return answer(401);
   if (!delivery) return answer(200);
   const work = workOf(delivery);
@@ -73,18 +77,31 @@ async function readBody(request: Request): Promise<string | null> {
 
 type Known = { clientSecret: string; hookSecret: string };
 type Entry = { at: number; known: Known | null };
-/** For 5 minutes in this isolate; strangers' guesses cost one read each half minute per hash, and little memory. */
+/**
+ * For 5 minutes in this isolate; strangers' guesses cost one read each half minute per hash and 60 a minute per address, and
+ * little memory. What is signed by the app needs no read and is never counted; nor is a Store API account that is known here.
+ */
 const cache = new Map<StoreHash, Entry>();
 const KEEP_MS = 5 * 60_000;
 const AGAIN_MS = 30_000;
 const MAX_ENTRIES = 1000;
 
-async function byStore(env: Env, config: Config, hash: StoreHash, signed: (secret: string) => boolean): Promise<Known | null> {
+async function byStore(
+  env: Env,
+  config: Config,
+  hash: StoreHash,
+  address: string,
+  signed: (secret: string) => boolean,
+): Promise<Known | "too-many" | null> {
   const entry = cache.get(hash);
   const age = entry ? (Date.now() - entry.at) * config.timeScale : Number.POSITIVE_INFINITY;
   if (entry?.known && age < KEEP_MS && signed(entry.known.clientSecret)) return entry.known;
   // Not known, or no longer signed with what was: credentials may have been replaced meanwhile.
   if (entry && age < AGAIN_MS) return null;
+  if (!(await env.PUBLIC_LIMIT.limit({ key: `webhook:${address}` })).success) {
+    log({ event: "webhook", status: 429, reason: "too-many" });
+    return "too-many";
+  }
   const known = await read(env, config, hash);
   if (cache.size >= MAX_ENTRIES) for (const old of [...cache.keys()].slice(0, MAX_ENTRIES / 10)) cache.delete(old);
   cache.delete(hash);

@@ -6,6 +6,7 @@ import { sendAlerts } from "../../worker/alerts/flow.ts";
 import { readAddress } from "../../worker/alerts/mail.ts";
 import { alertRoutes } from "../../worker/alerts/routes.ts";
 import { addresses, saveAddress } from "../../worker/alerts/store.ts";
+import { mornings } from "../../worker/alerts/when.ts";
 import { alertAddresses, audit } from "../../worker/db/schema.ts";
 import { configOf } from "../../worker/env.ts";
 import type { Problem } from "../../worker/exceptions/problem.ts";
@@ -78,9 +79,15 @@ describe("alerts.send (M42)", () => {
     expect(sent).toHaveLength(2);
   });
 
-  it("told again when it is raised again, never when it only tells", async () => {
+  it("told again when it is raised again, never what is only shown", async () => {
     await both();
-    await raise(db(), tenant(), [{ kind: "payment-unmapped", method: "Cash" }], 7, iso());
+    await raise(
+      db(),
+      tenant(),
+      [{ kind: "not-fulfilled", orderId: 7, saleNumber: "SO-7", wanted: "packed", reached: "picked", short: true }],
+      7,
+      iso(),
+    );
     expect(await run()).toMatchObject({ is: "skipped" });
     await raise(db(), tenant(), [TAX], 7, iso());
     await run();
@@ -115,6 +122,64 @@ describe("alerts.send (M42)", () => {
     await both();
     expect(await run(null)).toMatchObject({ is: "skipped" });
     expect(sent).toEqual([]);
+  });
+
+  it("goods that must not go, a new tax class and a side that is away are told at once, though they hold no order", async () => {
+    await both();
+    const cancelled: Problem = { kind: "changed-after-sale", orderId: 7, saleNumber: "SO-7", what: "cancelled" };
+    await raise(db(), tenant(), [cancelled], 7, iso());
+    await raise(db(), tenant(), [{ kind: "cin7-down", since: iso() }], null, iso());
+    await raise(db(), tenant(), [{ kind: "tax-class-new", classId: 4, className: "Books" }], null, iso());
+    expect(await run()).toMatchObject({ is: "done", note: "Told of 3 by mail." });
+    expect(sent.map((m) => m.subject)).toEqual([
+      "Demo: 2 things need attention",
+      'Demo: BigCommerce has a tax class that Setup does not know: "Books".',
+    ]);
+    expect(sent[0]?.text).toContain("Do not ship SO-7: order 7 was cancelled in BigCommerce.");
+  });
+
+  it("what can wait goes in one summary at eight in the morning of the store's day, never beside an urgent one before", async () => {
+    await both();
+    const unmapped: Problem = { kind: "payment-unmapped", method: "Cash" };
+    const { last, next } = mornings(NOW, store.timeZone);
+    now = last + 3_600_000;
+    await raise(db(), tenant(), [unmapped], 7, iso(last + 1));
+    await raise(db(), tenant(), [{ ...unmapped, method: "Cheque" }], 8, iso(last + 2));
+    expect(await run()).toMatchObject({ is: "later", at: next, strike: false });
+    await raise(db(), tenant(), [TAX], 7, iso(now));
+    expect(await run()).toMatchObject({ is: "later", at: next });
+    expect(sent.map((m) => m.text.includes("Cash"))).toEqual([false]);
+    now = next;
+    expect(await run()).toMatchObject({ is: "done", note: "Told of 2 by mail." });
+    expect(sent[1]?.subject).toBe("Demo: summary of the day, 2 things to look at");
+    expect(sent).toHaveLength(2);
+  });
+
+  it("one address for both: one message for all, and none within ten minutes of it", async () => {
+    await saveAddress(db(), tenant(), "orders", "both@example.com", "ann", iso());
+    await saveAddress(db(), tenant(), "money", "Both@example.com", "ann", iso());
+    await raise(db(), tenant(), [TAX], 7, iso());
+    await raise(db(), tenant(), [STATUS], 7, iso());
+    expect(await run()).toMatchObject({ is: "done" });
+    expect(sent.map((m) => m.subject)).toEqual(["Demo: 2 things need attention"]);
+    await raise(db(), tenant(), [{ ...STATUS, orderId: 8 }], 8, iso(NOW + 1));
+    now += 60_000;
+    expect(await run()).toMatchObject({ is: "later", at: NOW + 600_000 });
+    expect(sent).toHaveLength(1);
+  });
+
+  it("a vendor's own sentence, which may name somebody, is not mailed", async () => {
+    await both();
+    await raise(
+      db(),
+      tenant(),
+      [{ kind: "cin7-refused", orderId: 7, step: "customer", text: "Ana Keller <ana@example.org> exists" }],
+      7,
+      iso(),
+    );
+    await run();
+    expect(sent[0]?.text).toContain("Cin7 Core refused order 7");
+    expect(JSON.stringify(sent)).not.toMatch(/Ana|example\.org/);
   });
 
   it("a disconnected store's flow writes nothing", async () => {

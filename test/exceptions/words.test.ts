@@ -1,56 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { keyOf, type Problem } from "../../worker/exceptions/problem.ts";
+import { keyOf } from "../../worker/exceptions/problem.ts";
 import { areaOf, wordsOf } from "../../worker/exceptions/words.ts";
+import { SAMPLES } from "./samples.ts";
 
-const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } = {
-  "setup-incomplete": { kind: "setup-incomplete", missing: ["Tax"] },
-  "tax-unmapped": { kind: "tax-unmapped", classId: 2, className: "Reduced rate", side: "with" },
-  "charge-missing": { kind: "charge-missing", charge: "wrapping" },
-  "sku-unknown": { kind: "sku-unknown", sku: "MUG-BLU", name: "Blue mug", held: true },
-  "total-differs": { kind: "total-differs", orderId: 1042, ours: "10.00", theirs: "10.12", currency: "AUD", what: "0.12" },
-  "currency-unsupported": { kind: "currency-unsupported", currency: "USD", base: "AUD" },
-  "currency-customer-missing": { kind: "currency-customer-missing", currency: "USD" },
-  "cancel-waits": { kind: "cancel-waits", orderId: 1042, saleNumber: "SO-00007", why: "its goods are packed" },
-  "setting-renamed": { kind: "setting-renamed", field: "location.salesShipFrom", before: "Main Warehouse", after: "Melbourne" },
-  "books-locked": { kind: "books-locked", lockedTo: "2025-10-31", openDay: "2025-11-01" },
-  "not-fulfilled": { kind: "not-fulfilled", orderId: 1042, saleNumber: "SO-7", wanted: "packed", reached: "picked", short: false },
-  "setting-gone": { kind: "setting-gone", field: "tax.classes.0.withTax", text: 'Cin7 Core has no tax rule "GST".' },
-  "written-twice": {
-    kind: "written-twice",
-    orderId: 1042,
-    saleNumber: "SO-00731",
-    total: "37.40",
-    currency: "AUD",
-    invoices: ["INV-00732"],
-    payments: [{ reference: "ch_1 | ls:1042:77", amount: "37.40" }],
-  },
-  "stocktake-open": { kind: "stocktake-open", location: "Main Warehouse" },
-  "tax-class-new": { kind: "tax-class-new", classId: 4, className: "Books" },
-  "several-addresses": { kind: "several-addresses", orderId: 1042, count: 2 },
-  "order-malformed": { kind: "order-malformed", orderId: 1042, fields: ["total_inc_tax"] },
-  "status-hold": { kind: "status-hold", orderId: 1042, statusId: 13, status: "Disputed" },
-  "test-payment": { kind: "test-payment", orderId: 1042 },
-  "payment-unmapped": { kind: "payment-unmapped", method: "Afterpay" },
-  "payment-differs": { kind: "payment-differs", orderId: 1042, paid: "5.00", total: "10.00", currency: "AUD" },
-  "cin7-refused": { kind: "cin7-refused", orderId: 1042, step: "sale", text: "Location not found." },
-  "cin7-total-differs": { kind: "cin7-total-differs", orderId: 1042, ours: "10.00", cin7: "9.00", currency: "AUD", document: "order" },
-  "sale-voided": { kind: "sale-voided", orderId: 1042, saleNumber: "SO-00731" },
-  "maybe-imported-elsewhere": { kind: "maybe-imported-elsewhere", orderId: 1042, saleNumber: "SO-00731" },
-  "twin-sale": { kind: "twin-sale", orderId: 1042, saleNumbers: ["SO-1", "SO-2"] },
-  "customer-gone": { kind: "customer-gone", customer: "Web" },
-  "changed-after-sale": { kind: "changed-after-sale", orderId: 1042, saleNumber: "SO-00731", what: "cancelled" },
-  "unpaid-released": { kind: "unpaid-released", orderId: 1042, days: 7 },
-  "test-sale-left": { kind: "test-sale-left", saleNumber: "SO-00009", text: "Sale can not be voided." },
-  "voided-after-sale": { kind: "voided-after-sale", orderId: 1042, saleNumber: "SO-00731" },
-  "other-connection": { kind: "other-connection", found: [{ name: "Cin7's own integration", sales: 12 }] },
-  "bigcommerce-down": { kind: "bigcommerce-down", since: "2026-11-21T09:05:00.000Z" },
-  "cin7-down": { kind: "cin7-down", since: "2026-11-21T09:05:00.000Z" },
-  "hooks-refused": { kind: "hooks-refused", scope: "store/order/created", text: "The limit of 10 webhooks per scope is reached." },
-  "bigcommerce-denied": { kind: "bigcommerce-denied", scope: null },
-  "cin7-denied": { kind: "cin7-denied" },
-  "cin7-unlinked": { kind: "cin7-unlinked" },
-  parked: { kind: "parked", work: "order.send:1042", orderId: 1042 },
-};
 const about = (n: number) => ({ orders: n ? [1042] : [], orderCount: n });
 /** ui.md 10.2: never on screen. */
 const FORBIDDEN =

@@ -152,3 +152,12 @@ it("a sweep stays as it says; woken meanwhile it keeps what it was woken with, a
     expect(data()).toEqual({ kind: "orders.sweep", seen });
     expect(dueOf(sql, "orders.sweep").due).toBe(NOW + 300_000);
   }));
+
+it("the list of sales that is gone through in parts is gone on with, also when the cron wakes it meanwhile", () =>
+  inQueue((sql) => {
+    const rest: Work = { kind: "sales.sweep", from: "2026-11-21T09:00:00.000Z", page: 11, last: "2026-11-21T10:00:00.000Z" };
+    put(sql, { kind: "sales.sweep" });
+    table.again(sql, "sales.sweep", 1, rest, NOW);
+    table.put(sql, { kind: "sales.sweep" }, NOW, NOW);
+    expect(JSON.parse(sql.exec<{ data: string }>("SELECT data FROM work").one().data)).toEqual(rest);
+  }));

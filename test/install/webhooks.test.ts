@@ -99,6 +99,20 @@ describe("webhooks of a Store API account (facts 3.2)", () => {
     expect(s.puts[0]?.works).toEqual([{ kind: "order.changed", orderId: 250 }, { kind: "hooks.ensure" }]);
   });
 
+  it("ever new store hashes from one address: a limit before the database; what is validly signed goes on, from there too", async () => {
+    const from = { "cf-connecting-ip": "203.0.113.7" };
+    expect((await send(body(), secret, header)).status).toBe(200);
+    s.state.refuse.add("public:webhook:203.0.113.7");
+    const prepare = vi.spyOn(s.worker.DB, "prepare");
+    for (let n = 1; n <= 3; n++)
+      expect((await send(body({ producer: `stores/guess${n}` }), "a-wrong-secret-of-a-stranger", from)).status).toBe(429);
+    expect((await send(body(), undefined, from)).status).toBe(200);
+    expect((await send(body(), secret, { ...header, ...from })).status).toBe(200);
+    expect(prepare).not.toHaveBeenCalled();
+    expect((await send(body({ producer: "stores/guess4" }), "a-wrong-secret-of-a-stranger")).status).toBe(401);
+    expect(prepare).toHaveBeenCalled();
+  });
+
   it("a stranger's guesses cost one reading", async () => {
     await send(body(), "a-wrong-secret-of-a-stranger");
     const prepare = vi.spyOn(s.worker.DB, "prepare");

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { orders, salesSweeps, settingsVersions, stores } from "../../worker/db/schema.ts";
+import type { SalesSweepWork } from "../../worker/inbox/work.ts";
 import { markOf } from "../../worker/orders/marks.ts";
 import { checkSale } from "../../worker/sweep/sale-flow.ts";
 import { judgeSale, type KnownSale, type SaleRow, utcInstant } from "../../worker/sweep/sales.ts";
@@ -15,10 +16,11 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+const iso = (ms: number) => new Date(ms).toISOString();
 const rowOf = async (orderId: number) => (await s.db.select().from(orders).where(eq(orders.orderId, orderId)))[0];
 const run = async (...rows: unknown[]) => {
   const { c, puts } = accountContext(s, () => list(...rows));
-  const outcome = await sweepSales(c);
+  const outcome = await sweepSales(c, { kind: "sales.sweep" });
   return { outcome, works: puts.flatMap((put) => put.works) };
 };
 
@@ -119,7 +121,7 @@ describe("sweepSales, once a minute", () => {
         asked.push(a);
         return list();
       });
-      expect(await sweepSales(c)).toMatchObject({ is: "done", again: { work: { kind: "sales.sweep" } } });
+      expect(await sweepSales(c, { kind: "sales.sweep" })).toMatchObject({ is: "done", again: { work: { kind: "sales.sweep" } } });
       return asked.length;
     };
     expect(await look()).toBe(1);
@@ -139,12 +141,15 @@ describe("sweepSales, once a minute", () => {
       asked.push(a);
       return list(saleRow(s, 7, { CombinedPickingStatus: "PICKED" }), saleRow(s, 8));
     });
-    expect(await sweepSales(c)).toMatchObject({ is: "done", again: { at: s.state.now + 3000, work: { kind: "sales.sweep" } } });
+    expect(await sweepSales(c, { kind: "sales.sweep" })).toMatchObject({
+      is: "done",
+      again: { at: s.state.now + 3000, work: { kind: "sales.sweep" } },
+    });
     expect(asked).toHaveLength(1);
     expect(puts).toEqual([]);
     expect((await rowOf(7))?.stages).toBe("sale,ordered,picked");
     const [progress] = await s.db.select().from(salesSweeps);
-    await sweepSales(c);
+    await sweepSales(c, { kind: "sales.sweep" });
     expect(asked[1]?.query?.["UpdatedSince"]).toBe(new Date(Date.parse(progress?.seenTo ?? "") - 300_000).toISOString());
   });
 
@@ -161,6 +166,25 @@ describe("sweepSales, once a minute", () => {
     expect((await run(saleRow(s, 7, { ExternalID: `ls:${STORE}:7:g1`, Status: "VOIDED" }))).works).toEqual([]);
   });
 
+  it("more than ten thousand changed sales: the oldest are compared as well, before the watermark moves", async () => {
+    await storedOrder(s, 7);
+    const page = Array.from({ length: 1000 }, () => ({ ...saleRow(s, 1), ExternalID: "", Updated: iso(s.state.now) }));
+    const asked: Asked[] = [];
+    const { c, puts } = accountContext(s, (a) => {
+      asked.push(a);
+      return a.query?.["Page"] === 12 ? list(saleRow(s, 7, { Status: "VOIDED", Updated: iso(s.state.now - 3_600_000) })) : list(...page);
+    });
+    const first = await sweepSales(c, { kind: "sales.sweep" });
+    if (first.is !== "done") throw new Error(first.is);
+    expect(first.again).toMatchObject({ at: s.state.now, work: { kind: "sales.sweep", page: 11, last: iso(s.state.now) } });
+    expect(await s.db.select().from(salesSweeps)).toEqual([]);
+    expect(await sweepSales(c, first.again?.work as SalesSweepWork)).toMatchObject({ again: { work: { kind: "sales.sweep" } } });
+    expect(asked.map((a) => a.query?.["Page"])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(new Set(asked.map((a) => a.query?.["UpdatedSince"])).size).toBe(1);
+    expect(puts.flatMap((put) => put.works)).toEqual([{ kind: "sale.check", orderId: 7 }]);
+    expect((await s.db.select().from(salesSweeps))[0]?.seenTo).toBe(iso(s.state.now));
+  });
+
   it("orders of a store that belongs to another account are none of its business", async () => {
     await storedOrder(s, 7);
     await s.db.update(stores).set({ accountId: OTHER_ACCOUNT });
@@ -172,7 +196,7 @@ describe("sweepSales, once a minute", () => {
     await storedOrder(s, 7);
     const { c } = accountContext(s, () => list(saleRow(s, 7, { Status: "VOIDED" })));
     const broken = { ...c, putInto: () => Promise.reject(new Error("away")) };
-    expect(await sweepSales(broken)).toMatchObject({ is: "later", strike: false });
+    expect(await sweepSales(broken, { kind: "sales.sweep" })).toMatchObject({ is: "later", strike: false });
     expect(await s.db.select().from(salesSweeps)).toEqual([]);
   });
 
@@ -191,7 +215,7 @@ describe("sweepSales, once a minute", () => {
     ],
   ])("Cin7 says %j", async (answer, outcome) => {
     const { c } = accountContext(s, () => answer as never);
-    expect(await sweepSales(c)).toMatchObject(outcome);
+    expect(await sweepSales(c, { kind: "sales.sweep" })).toMatchObject(outcome);
   });
 });
 

@@ -12,14 +12,28 @@ export const DIGEST_MS = 600_000;
 const LISTED = 20;
 const plural = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
-/** One message for all that is new: what happened and what to do, in the words of *Needs attention*. No names, no addresses. */
-export function digest(rows: readonly ProblemRow[], store: { name: string; appUrl: string }): { subject: string; text: string } {
+/** What Cin7 Core said may repeat a name or an address: it is read in Lockstep only. */
+const textOf = ({ kind, text }: ProblemRow): string =>
+  kind === "cin7-refused"
+    ? "What it says stands in Lockstep. Nothing is lost. Mend what it names in Cin7 Core, then process the order: it goes on where it stopped."
+    : text;
+
+/**
+ * One message for all that is new: what happened and what to do, in the words of *Needs attention*. No names, no addresses.
+ * `daily`: nothing in it is urgent.
+ */
+export function digest(
+  rows: readonly ProblemRow[],
+  store: { name: string; appUrl: string },
+  daily = false,
+): { subject: string; text: string } {
   const [first] = rows;
-  const subject =
-    rows.length === 1 && first
+  const subject = daily
+    ? `${store.name}: summary of the day, ${plural(rows.length, "thing", "things")} to look at`
+    : rows.length === 1 && first
       ? `${store.name}: ${first.title}`
       : `${store.name}: ${plural(rows.length, "thing needs", "things need")} attention`;
-  const listed = rows.slice(0, LISTED).map((row) => `* ${row.title}\n  ${row.text}`);
+  const listed = rows.slice(0, LISTED).map((row) => `* ${row.title}\n  ${textOf(row)}`);
   const more = rows.length > LISTED ? [`And ${rows.length - LISTED} more.`] : [];
   const way = `Open Lockstep from Apps in your BigCommerce control panel, or at ${store.appUrl}, and choose Needs attention.`;
   const who = "You receive this because your address is set under Setup, People and alerts.";
@@ -30,7 +44,8 @@ export const testMessage = (store: { name: string }, area: AlertArea, by: string
   subject: `${store.name}: test message of Lockstep`,
   text: [
     `${by} chose this address for alerts about ${AREA_WORDS[area]} of ${store.name}.`,
-    "When something needs a decision, one message tells of it here: at most one in ten minutes, each matter once.",
+    "When something needs a decision or stands still, one message tells of it here: at most one in ten minutes, each matter once.",
+    "What can wait comes in one summary at eight in the morning.",
     "Nothing needs to be done now.",
   ].join("\n\n"),
 });

@@ -1,10 +1,12 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { alertAddresses, alertsSent, problems } from "../db/schema.ts";
+import type { Problem } from "../exceptions/problem.ts";
 import type { StoredProblem } from "../exceptions/row.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { type AlertArea, areasOf } from "./digest.ts";
+import { kindsTold, type When, whenOf } from "./when.ts";
 
 const mine = (tenant: Tenant) => and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, tenant.account ?? ""));
 
@@ -26,13 +28,15 @@ export async function saveAddress(db: Db, tenant: Tenant, area: AlertArea, email
     });
 }
 
-/** Open problems that hold orders and were not told of since they were raised; the first 100. */
-export async function toTell(db: Db, tenant: Tenant, area: AlertArea): Promise<StoredProblem[]> {
+/** Open problems of these parts of the business that were not told of since they were raised; what is told at once first, 200 at most. */
+export async function toTell(db: Db, tenant: Tenant, areas: readonly AlertArea[]): Promise<(StoredProblem & { when: When })[]> {
   const told = sql`EXISTS (SELECT 1 FROM ${alertsSent} WHERE ${alertsSent.storeHash} = ${problems.storeHash} AND ${alertsSent.key} = ${problems.key}
     AND ${alertsSent.raisedAt} = ${problems.raisedAt})`;
+  const now = sql`(${problems.holds} OR ${inArray(problems.kind, kindsTold("now"))})`;
   const rows = await db
     .select({
       key: problems.key,
+      kind: problems.kind,
       facts: problems.facts,
       holds: problems.holds,
       raisedAt: problems.raisedAt,
@@ -44,20 +48,30 @@ export async function toTell(db: Db, tenant: Tenant, area: AlertArea): Promise<S
       and(
         eq(problems.storeHash, tenant.store),
         eq(problems.accountId, tenant.account ?? ""),
-        eq(problems.holds, true),
         isNull(problems.clearedAt),
-        inArray(problems.area, [...areasOf(area)]),
+        inArray(problems.area, areas.flatMap(areasOf)),
+        or(now, inArray(problems.kind, kindsTold("daily"))),
         sql`NOT ${told}`,
       ),
     )
-    .orderBy(problems.raisedAt, problems.key)
-    .limit(100)
+    .orderBy(sql`${now} DESC`, problems.raisedAt, problems.key)
+    .limit(200)
     .all();
-  return rows.map(({ ids, ...row }) => ({ ...row, orders: JSON.parse(ids) as number[] }));
+  return rows.map(({ ids, kind, ...row }) => ({
+    ...row,
+    when: whenOf(kind as Problem["kind"], row.holds),
+    orders: JSON.parse(ids) as number[],
+  }));
 }
 
 /** They were told of; in one transaction with the time of the message. */
-export async function markTold(db: Db, tenant: Tenant, area: AlertArea, told: readonly StoredProblem[], now: string): Promise<void> {
+export async function markTold(
+  db: Db,
+  tenant: Tenant,
+  areas: readonly AlertArea[],
+  told: readonly StoredProblem[],
+  now: string,
+): Promise<void> {
   const rows = JSON.stringify(told.map(({ key, raisedAt }) => ({ key, raisedAt })));
   await db.batch([
     db
@@ -72,6 +86,17 @@ export async function markTold(db: Db, tenant: Tenant, area: AlertArea, told: re
     db
       .update(alertAddresses)
       .set({ sentAt: now })
-      .where(and(mine(tenant), eq(alertAddresses.area, area), inEpoch(tenant))),
+      .where(and(mine(tenant), inArray(alertAddresses.area, [...areas]), inEpoch(tenant))),
   ]);
+}
+
+/** Forgets what was told of problems that are not there any more, at most 5,000 at a time; how many. */
+export async function pruneTold(db: Db, tenant: Tenant): Promise<number> {
+  const some = sql`rowid IN (SELECT a.rowid FROM alerts_sent a WHERE a.store_hash = ${tenant.store} AND NOT EXISTS
+    (SELECT 1 FROM problems p WHERE p.store_hash = a.store_hash AND p.key = a.key AND p.raised_at = a.raised_at) LIMIT 5000)`;
+  const gone = await db
+    .delete(alertsSent)
+    .where(and(some, inEpoch(tenant)))
+    .run();
+  return gone.meta.changes;
 }

@@ -59,6 +59,8 @@ export type Problem =
   | { kind: "stocktake-open"; location: string }
   /** Something else writes sales for this store's orders (M22). */
   | { kind: "other-connection"; found: { name: string; sales: number }[] }
+  /** Nothing was kept to finish the sale with, and reading the order again did not give the same. `what`: how it differs. */
+  | { kind: "sale-unfinished"; orderId: number; saleNumber: string; why: "gone" | "cancelled" | "unmapped" | "differs"; what: string }
   // connections
   | { kind: "bigcommerce-down"; since: string }
   | { kind: "cin7-down"; since: string }
@@ -120,6 +122,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "changed-after-sale":
     case "voided-after-sale":
     case "unpaid-released":
+    case "sale-unfinished":
     case "not-fulfilled":
     case "written-twice":
       return `${problem.kind}:${problem.orderId}`;
@@ -148,6 +151,7 @@ export function holds(problem: Problem): boolean {
     case "changed-after-sale":
     case "voided-after-sale":
     case "unpaid-released":
+    case "sale-unfinished":
     case "bigcommerce-down":
     case "cin7-down":
     case "hooks-refused":

@@ -156,8 +156,8 @@ export async function listProblems(
 
 const KEPT_DAYS = 90;
 
-/** Forgets problems that were cleared more than 90 days ago, at most 5,000 at a time. `now`: epoch milliseconds. */
-export async function pruneProblems(db: Db, tenant: Tenant, now: number): Promise<void> {
+/** Forgets problems that were cleared more than 90 days ago, at most 5,000 at a time; how many. `now`: epoch milliseconds. */
+export async function pruneProblems(db: Db, tenant: Tenant, now: number): Promise<number> {
   const before = new Date(now - KEPT_DAYS * 86_400_000).toISOString();
   const old = await db
     .select({ key: problems.key })
@@ -170,4 +170,5 @@ export async function pruneProblems(db: Db, tenant: Tenant, now: number): Promis
     db.delete(problemOrders).where(and(eq(problemOrders.storeHash, tenant.store), inArray(problemOrders.key, keys))),
     db.delete(problems).where(and(eq(problems.storeHash, tenant.store), isNotNull(problems.clearedAt), inArray(problems.key, keys))),
   ]);
+  return old.length;
 }

@@ -18,7 +18,8 @@ type OfBooks = Extract<
       | "tax-class-new"
       | "stocktake-open"
       | "written-twice"
-      | "setting-renamed";
+      | "setting-renamed"
+      | "sale-unfinished";
   }
 >;
 
@@ -129,6 +130,13 @@ export function bookWords(problem: OfBooks, about: About): Words {
         text: `The order is ${problem.total} ${problem.currency}. Cin7 Core took something that it had not answered in time, or it was also entered by hand, so receivables, tax or bank are too high. ${toDelete(problem)} This goes away by itself when Cin7 Core shows each once.`,
         remedies: open({ orders: [problem.orderId], orderCount: 1 }),
       };
+    case "sale-unfinished":
+      return {
+        area: "finance",
+        title: `${problem.saleNumber || "The sale"} of order ${problem.orderId} is not finished: its invoice or payment may be missing in Cin7 Core.`,
+        text: `${UNFINISHED[problem.why](problem.what)} Nothing more is written by itself, so that nothing is booked twice. Compare the sale with the order and enter in Cin7 Core what is missing.`,
+        remedies: problem.why === "gone" ? open({ orders: [problem.orderId], orderCount: 1 }) : one(problem.orderId),
+      };
     case "setting-gone":
       return {
         area: "shop",
@@ -138,6 +146,13 @@ export function bookWords(problem: OfBooks, about: About): Words {
       };
   }
 }
+
+const UNFINISHED: Record<Extract<Problem, { kind: "sale-unfinished" }>["why"], (what: string) => string> = {
+  gone: () => "What we kept of it is erased, and BigCommerce no longer shows the order.",
+  cancelled: () => "What we kept of it is erased, and the order was cancelled in BigCommerce meanwhile.",
+  unmapped: () => "What we kept of it is erased, and the order can no longer be worked out as it was sent.",
+  differs: (what) => `What we kept of it is erased, and read again the order is not what was sent: ${what}.`,
+};
 
 const PAGES = new Set(["customers", "tax", "payments", "charges", "sale"]);
 const pageOf = (field: string): string => {

@@ -85,6 +85,7 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "tax-class-new":
     case "stocktake-open":
     case "written-twice":
+    case "sale-unfinished":
       return bookWords(problem, about);
     case "order-malformed":
       return {

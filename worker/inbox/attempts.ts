@@ -34,14 +34,35 @@ export function attemptsOf(sql: SqlStorage, orderId: number): (AttemptRow & { id
     .toArray();
 }
 
-/** Payloads are kept 30 days, the line itself 90 (design 5). */
-export function pruneAttempts(sql: SqlStorage, now: number): void {
-  const day = 86_400_000;
+const DAY_MS = 86_400_000;
+const PATH_ONLY = "CASE WHEN instr(path, '?') > 0 THEN substr(path, 1, instr(path, '?') - 1) ELSE path END";
+
+/**
+ * What was sent and answered, and the query of each path, are kept `days` (F140); the line itself 90 (design 5). With them go
+ * the names of customers that were made that long ago. `now`: epoch milliseconds.
+ */
+export function pruneAttempts(sql: SqlStorage, now: number, days: number): void {
+  const before = now - days * DAY_MS;
   sql.exec(
-    "UPDATE attempts SET request = NULL, response = NULL WHERE at < ? AND (request IS NOT NULL OR response IS NOT NULL)",
-    now - 30 * day,
+    `UPDATE attempts SET request = NULL, response = NULL, note = '', path = ${PATH_ONLY}
+     WHERE at < ? AND (request IS NOT NULL OR response IS NOT NULL OR instr(path, '?') > 0)`,
+    before,
   );
-  sql.exec("DELETE FROM attempts WHERE at < ?", now - 90 * day);
+  sql.exec("DELETE FROM attempts WHERE at < ?", now - 90 * DAY_MS);
+  sql.exec("DELETE FROM claims WHERE step LIKE 'customer:%' AND answer IS NOT NULL AND started < ?", before);
+}
+
+/**
+ * Sales done for so long that nothing of them is kept but their link (design 5): as for an erased shopper, and the closed
+ * claims. Should one of them be looked at again, every document is looked for before it is written.
+ */
+export function closeOrders(sql: SqlStorage, orderIds: readonly number[]): void {
+  forgetOrders(sql, orderIds);
+  sql.exec(
+    `DELETE FROM claims WHERE answer IS NOT NULL AND step IN (
+       SELECT c.step FROM json_each(?) o JOIN claims c ON c.step >= 'order:' || o.value || ':' AND c.step < 'order:' || o.value || ';')`,
+    JSON.stringify(orderIds),
+  );
 }
 
 /**
@@ -53,8 +74,8 @@ export function forgetOrders(sql: SqlStorage, orderIds: readonly number[]): numb
   const ids = JSON.stringify(orderIds);
   const forgotten = sql
     .exec(
-      `UPDATE attempts SET request = NULL, response = NULL, note = '', path = CASE WHEN instr(path, '?') > 0 THEN substr(path, 1, instr(path, '?') - 1) ELSE path END
-       WHERE ${these} AND (request IS NOT NULL OR response IS NOT NULL) RETURNING id`,
+      `UPDATE attempts SET request = NULL, response = NULL, note = '', path = ${PATH_ONLY}
+       WHERE ${these} AND (request IS NOT NULL OR response IS NOT NULL OR instr(path, '?') > 0) RETURNING id`,
       ids,
     )
     .toArray().length;

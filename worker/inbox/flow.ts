@@ -19,6 +19,16 @@ export type FlowContext = {
   jitter: number;
 };
 
+/** What the inbox itself keeps of orders, and how it goes. */
+export type Keeping = {
+  /** What was sent and answered, and the draft; claims stay. How many attempts lost something (M46). */
+  forget(orderIds: readonly number[]): number;
+  /** The same with closed claims: sales that are done. */
+  close(orderIds: readonly number[]): void;
+  /** What was sent and answered more than so many days ago, of any order. */
+  prune(days: number): void;
+};
+
 export type StoreContext = FlowContext & {
   tenant: Tenant;
   store: StoreRow;
@@ -27,6 +37,7 @@ export type StoreContext = FlowContext & {
   cin7: Cin7 | null;
   /** Which of these orders have an item in this inbox, waiting, running or parked: any, or one of a kind. */
   holding(orderIds: readonly number[], kind?: "order.changed"): ReadonlySet<number>;
+  keeping: Keeping;
 };
 
 /** For everything that writes to Cin7 on behalf of a store. */
@@ -35,6 +46,8 @@ export type LinkedContext = StoreContext & {
   cin7: Cin7;
   account: { currency: string };
   settings: { version: number; document: Settings };
+  /** Setup as it was in that version; null: it is not there any more. */
+  settingsOf(version: number): Promise<Settings | null>;
   claims: Claims;
   drafts: Drafts;
 };

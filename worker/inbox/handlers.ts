@@ -1,5 +1,7 @@
-import { recordActivity } from "../activity/store.ts";
+import { pruneActivity, recordActivity } from "../activity/store.ts";
 import { sendAlerts } from "../alerts/flow.ts";
+import { pruneTold } from "../alerts/store.ts";
+import { whenOf } from "../alerts/when.ts";
 import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
 import { mirrorProducts, refreshProducts } from "../catalogue/mirror-flow.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
@@ -7,10 +9,12 @@ import { type Asker, bigCommerceFor, cin7For, loadKey, loadStore } from "../cont
 import { type Db, open } from "../db/open.ts";
 import { configOf, type Env } from "../env.ts";
 import { holds, isOfSide } from "../exceptions/problem.ts";
-import { clearKeys, clearOrder, raise } from "../exceptions/store.ts";
+import { clearKeys, clearOrder, pruneProblems, raise } from "../exceptions/store.ts";
 import { checkUninstalled, ensureHooks, refreshStore } from "../install/flow.ts";
 import { closeStore, restoreLinks } from "../install/leave/flow.ts";
 import { accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
+import { DAY_MS, KEPT_DAYS } from "../lifecycle/keep.ts";
+import { pruneKept } from "../lifecycle/keep-flow.ts";
 import { moneyOrder } from "../orders/money-flow.ts";
 import { withOthers } from "../orders/others-flow.ts";
 import { receiveOrder } from "../orders/receive-flow.ts";
@@ -20,16 +24,16 @@ import { sendOrder } from "../orders/send-flow.ts";
 import { trialSale } from "../orders/trial-sale-flow.ts";
 import { releaseUnpaid } from "../orders/unpaid-flow.ts";
 import { checkSettings } from "../settings/check-flow.ts";
-import { currentSettings } from "../settings/store.ts";
-import { tell } from "../sweep/health-store.ts";
+import { currentSettings, savedVersion } from "../settings/store.ts";
+import { pruneTimeline, tell } from "../sweep/health-store.ts";
 import { sweepOrders } from "../sweep/orders-flow.ts";
 import { checkSale } from "../sweep/sale-flow.ts";
 import { sweepSales } from "../sweep/sales-flow.ts";
 import type { Side } from "./breaker.ts";
 import type { Claims } from "./claim.ts";
 import { storeInbox } from "./client.ts";
-import type { AccountContext, Drafts, FlowContext, LinkedContext, StoreContext } from "./flow.ts";
-import { ITS_TURN, later, type Outcome, skipped } from "./outcome.ts";
+import type { AccountContext, Drafts, FlowContext, Keeping, LinkedContext, StoreContext } from "./flow.ts";
+import { done, ITS_TURN, later, type Outcome, skipped } from "./outcome.ts";
 import type { Settlement } from "./settle.ts";
 import { classOf, orderOf, type Work } from "./work.ts";
 
@@ -42,6 +46,7 @@ export type HandlerDeps = {
   attempt: number;
   claims: Claims;
   drafts: Drafts;
+  keeping: Keeping;
   /** What the gate is told and tells; see `Asker`. */
   gate: Omit<Asker, "name">;
   holding(orderIds: readonly number[], kind?: "order.changed"): ReadonlySet<number>;
@@ -71,7 +76,8 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
   const report = async (r: Report) => {
     await reportOf(flow.db, tenant, r);
     // Told of by mail a little later, so that what comes together goes in one message.
-    if (r.settlement.raise.some(holds)) await storeInbox(deps.env, hash).put([{ kind: "alerts.send" }], { delayMs: ALERT_DELAY_MS });
+    if (r.settlement.raise.some((problem) => whenOf(problem.kind, holds(problem)) !== "shown"))
+      await storeInbox(deps.env, hash).put([{ kind: "alerts.send" }], { delayMs: ALERT_DELAY_MS });
   };
   // While a store is being disconnected no item starts (design 5).
   if (store.state === "closing" || store.state === "disconnected")
@@ -85,7 +91,7 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
     deps.quota,
   );
   const cin7 = secrets.key ? cin7For(deps.env, secrets.key, { name: deps.name, ...deps.gate }, classOf(work), cin7Hooks(deps)) : null;
-  const context: StoreContext = { ...flow, tenant, store, bigcommerce, cin7, holding: deps.holding };
+  const context: StoreContext = { ...flow, tenant, store, bigcommerce, cin7, holding: deps.holding, keeping: deps.keeping };
   if (!isLinked(tenant) || !cin7 || !secrets.key) return { outcome: await storeFlow(context, work, null), report };
   const { version, settings: document } = await currentSettings(flow.db, tenant);
   const linked: LinkedContext = {
@@ -94,6 +100,7 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
     cin7,
     account: { currency: secrets.key.currency },
     settings: { version, document },
+    settingsOf: async (wanted) => (wanted === version ? document : ((await savedVersion(flow.db, tenant, wanted))?.settings ?? null)),
     claims: deps.claims,
     drafts: deps.drafts,
   };
@@ -135,6 +142,8 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
     case "products.refresh":
     case "sales.sweep":
       return skipped("not-here", "The account's own queue does this.");
+    case "kept.prune":
+      return pruneKept(context, linked?.settings.document.keep.days ?? KEPT_DAYS, [pruneActivity, pruneProblems, pruneTimeline, pruneTold]);
     case "settings.check":
       // Saving settings after linking puts it again.
       return linked ? withOthers(linked, await checkSettings(linked)) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
@@ -164,6 +173,14 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
 
 async function runForAccount(deps: HandlerDeps, flow: FlowContext, id: string, work: Work): Promise<RanWork | null> {
   const account = accountId(id);
+  // It holds nothing of orders; what an older release kept here goes all the same.
+  if (work.kind === "kept.prune") {
+    deps.keeping.prune(KEPT_DAYS);
+    return {
+      outcome: done("What is too old is gone.", { again: { at: flow.now() + DAY_MS / flow.config.timeScale, work } }),
+      report: async () => {},
+    };
+  }
   const key = account && (await loadKey(deps.env, flow.db, account));
   if (!account || !key) return null;
   const cin7 = cin7For(deps.env, key, { name: deps.name, ...deps.gate }, classOf(work), cin7Hooks(deps));
@@ -182,7 +199,7 @@ function accountFlow(context: AccountContext, work: Work): Promise<Outcome> | Ou
     case "products.refresh":
       return refreshProducts(context);
     case "sales.sweep":
-      return sweepSales(context);
+      return sweepSales(context, work);
     default:
       return skipped("not-here", "A store's own queue does this.");
   }

@@ -2,16 +2,14 @@ import { DurableObject } from "cloudflare:workers";
 import { freshQuota } from "../bigcommerce/client.ts";
 import type { Attempt } from "../contract.ts";
 import { configOf, type Env } from "../env.ts";
-import { gunzip, gzip, seal, unsealBytes } from "../lib/crypto.ts";
-import { log, logBug } from "../lib/log.ts";
+import { alert, log, logBug, measure, type WideEvent } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
-import { forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
+import { closeOrders, forgetOrders, pruneAttempts, recordAttempt } from "./attempts.ts";
 import { type Breaker, isToBeTold, type Side } from "./breaker.ts";
-import type { Claims } from "./claim.ts";
 import type { InboxStatus, OrderPlace } from "./client.ts";
 import { drain } from "./drain.ts";
-import type { Drafts } from "./flow.ts";
 import { type HandlerDeps, runWork } from "./handlers.ts";
+import { claimsIn, draftsIn } from "./memory.ts";
 import { type Outcome, skipped } from "./outcome.ts";
 import { attemptOf, openAttempts } from "./recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "./settle.ts";
@@ -20,6 +18,7 @@ import * as table from "./table.ts";
 import { CALLS, classOf, orderOf, rankOf, type Work } from "./work.ts";
 
 const PAUSE_LOOK_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /**
  * One per store (`store:{hash}`) and one per Cin7 account (`account:{id}`): holds the work, runs one flow per item and
@@ -29,15 +28,28 @@ export class Inbox extends DurableObject<Env> {
   #sql: SqlStorage;
   #quota = freshQuota();
   #draining: Promise<void> | null = null;
+  /** False: a migration failed. It stays readable and takes work in as far as its tables allow, and runs nothing (design 5). */
+  #migrated: boolean;
   /** The running items by key; with their rank while they have no permit yet. */
   #running = new Map<string, number | null>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    migrate(ctx.storage, table.MIGRATIONS);
-    // An alarm does not know its object's name: it is kept from the first call on.
-    if (ctx.id.name) table.rememberName(this.#sql, ctx.id.name);
+    this.#migrated = this.#migrate();
+  }
+
+  #migrate(): boolean {
+    try {
+      migrate(this.ctx.storage, table.MIGRATIONS);
+      // An alarm does not know its object's name: it is kept from the first call on.
+      if (this.ctx.id.name) table.rememberName(this.#sql, this.ctx.id.name);
+      return true;
+    } catch (error) {
+      logBug(error, { kind: "migration", store: this.ctx.id.name ?? "" });
+      alert(this.env.EVENTS, { kind: "migration-failed", store: this.ctx.id.name ?? "" });
+      return false;
+    }
   }
 
   /** Stores the items and is heard of by the alarm; committed together, before the caller goes on (design 8.2). */
@@ -97,7 +109,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** The next alarm: for the earliest item that may run. */
   async #arm(): Promise<void> {
-    const due = table.nextAlarm(this.#sql, Date.now());
+    const due = this.#migrated ? table.nextAlarm(this.#sql, Date.now()) : Date.now();
     if (due !== null) await this.#wakeAt(due);
   }
 
@@ -105,7 +117,8 @@ export class Inbox extends DurableObject<Env> {
   async #wakeAt(due: number): Promise<void> {
     const set = await this.ctx.storage.getAlarm();
     // While the operator's brake is on nothing runs, but it is looked at again: letting go needs no further step.
-    const at = configOf(this.env).flowsPaused ? Date.now() + PAUSE_LOOK_MS : Math.max(due, Date.now());
+    const held = configOf(this.env).flowsPaused || !this.#migrated;
+    const at = held ? Date.now() + PAUSE_LOOK_MS : Math.max(due, Date.now());
     if (set === null || at < set) await this.ctx.storage.setAlarm(at);
   }
 
@@ -119,13 +132,15 @@ export class Inbox extends DurableObject<Env> {
 
   async #loop(): Promise<void> {
     try {
-      if (configOf(this.env).flowsPaused) return;
+      this.#migrated ||= this.#migrate();
+      if (configOf(this.env).flowsPaused || !this.#migrated) return;
       await drain({
         next: (busy) => this.#next(busy),
         run: (row) => this.#run(row),
         settle: (row, outcome) => this.#settle(row, outcome),
         now: Date.now,
       });
+      table.schedule(this.#sql, { kind: "kept.prune" }, Date.now() + (DAY_MS * Math.random()) / configOf(this.env).timeScale);
     } catch (error) {
       logBug(error, { kind: "drain", store: this.#name() });
     } finally {
@@ -146,7 +161,7 @@ export class Inbox extends DurableObject<Env> {
     const started = Date.now();
     const orderId = orderOf(row.work);
     const writes: Promise<void>[] = [];
-    const { timeScale } = configOf(this.env);
+    const { timeScale, sealingKeys } = configOf(this.env);
     const met: Met = { troubled: new Set(), asked: new Set(), back: [] };
     let [calls, permits] = [0, 0];
     const deps: HandlerDeps = {
@@ -154,8 +169,13 @@ export class Inbox extends DurableObject<Env> {
       name: this.#name(),
       quota: this.#quota,
       attempt: row.attempts + 1,
-      claims: this.#claims(),
-      drafts: this.#drafts(),
+      claims: claimsIn(this.#sql, () => this.ctx.storage.sync()),
+      drafts: draftsIn(this.#sql, sealingKeys, this.#name()),
+      keeping: {
+        forget: (ids) => forgetOrders(this.#sql, ids),
+        close: (ids) => closeOrders(this.#sql, ids),
+        prune: (days) => pruneAttempts(this.#sql, Date.now(), days),
+      },
       gate: {
         item: (cls) => ({
           key: row.key,
@@ -191,11 +211,9 @@ export class Inbox extends DurableObject<Env> {
         if (side === "BigCommerce" && exchange.answer.is === "denied" && exchange.answer.status === 401) {
           table.put(this.#sql, { kind: "uninstall.check" }, at, at);
         }
-        writes.push(
-          attemptOf(configOf(this.env).sealingKeys, this.#name(), orderId, side, exchange, at).then((attempt) => {
-            recordAttempt(this.#sql, attempt);
-          }),
-        );
+        if (orderId === null) return;
+        const attempt = attemptOf(sealingKeys, this.#name(), orderId, side, exchange, at);
+        writes.push(attempt.then((kept) => void recordAttempt(this.#sql, kept)));
       },
     };
     let outcome: Outcome;
@@ -210,8 +228,6 @@ export class Inbox extends DurableObject<Env> {
     }
     this.#running.delete(row.key);
     await Promise.allSettled(writes);
-    // The daily look at the webhooks is also the moment to forget old payloads.
-    if (row.work.kind === "hooks.ensure") pruneAttempts(this.#sql, Date.now());
     for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
     return { ...outcome, context, met, ms: Date.now() - started, calls };
   }
@@ -238,16 +254,10 @@ export class Inbox extends DurableObject<Env> {
       else table.remove(this.#sql, row.key, row.seq);
       for (const next of queue.next) table.put(this.#sql, next, now, now);
     });
-    log({
-      event: "item",
-      store: this.#name(),
-      kind: row.work.kind,
-      key: row.key,
-      outcome: settlement.log.outcome,
-      ms,
-      calls,
-      attempt: row.attempts + 1,
-    });
+    const { outcome } = settlement.log;
+    const event = { event: "item", store: this.#name(), kind: row.work.kind, key: row.key, outcome, ms, calls, attempt: row.attempts + 1 };
+    log(event as WideEvent);
+    measure(this.env.EVENTS, event as WideEvent);
   }
 
   /** What waits because a side is away tries when the next probe is due, and at once when the side is back. */
@@ -264,47 +274,6 @@ export class Inbox extends DurableObject<Env> {
       const breaker: Breaker | null = sides.breakerOf(this.#sql, side);
       return breaker && isToBeTold(breaker, now, timeScale) ? [{ is: "down" as const, side, since: breaker.since }] : [];
     });
-  }
-
-  #claims(): Claims {
-    const sql = this.#sql;
-    const sync = () => this.ctx.storage.sync();
-    return {
-      of: (step) => {
-        const row = table.claimOf(sql, step);
-        return (
-          row && {
-            mark: row.mark,
-            startedAt: row.started,
-            attempt: row.attempt,
-            lookedAt: row.looked,
-            answer: row.answer === null ? null : JSON.parse(row.answer),
-          }
-        );
-      },
-      open: async (step, mark) => {
-        table.openClaim(sql, step, mark, Date.now());
-        await sync();
-      },
-      looked: async (step) => table.lookedAt(sql, step, Date.now()),
-      close: async (step, mark, answer) => table.closeClaim(sql, step, mark, answer, Date.now()),
-      drop: async (step) => table.dropClaim(sql, step),
-    };
-  }
-
-  #drafts(): Drafts {
-    const keys = configOf(this.env).sealingKeys;
-    const place = (orderId: number) => ({ tenant: this.#name(), table: "drafts", column: "draft", row: String(orderId) });
-    return {
-      of: async <T>(orderId: number) => {
-        const sealed = table.draftOf(this.#sql, orderId);
-        return sealed === null ? null : (JSON.parse(await gunzip(await unsealBytes(keys, place(orderId), sealed))) as T);
-      },
-      keep: async (orderId, value) => {
-        const sealed = await seal(keys, place(orderId), await gzip(JSON.stringify(value)));
-        table.keepDraft(this.#sql, orderId, sealed, Date.now());
-      },
-    };
   }
 }
 

@@ -9,7 +9,8 @@ import { stepWords } from "./steps.ts";
 
 /**
  * Every call made for an order is kept with what was sent and answered: gzip, sealed, at most 256 KB each (design 5). The
- * headers, where credentials are, are never part of it.
+ * headers, where credentials are, are never part of it, nor are answers to lists: they hold what others bought. Calls for no
+ * order (the sweeps, lists for Setup) are not kept at all: nobody could read them, and erasing a shopper would not find them.
  */
 const MAX_TEXT = 262_144;
 const placeOf = (inbox: string, column: string) => ({ tenant: inbox, table: "attempts", column, row: "*" });
@@ -23,10 +24,12 @@ const OUTCOME: Record<Answer["is"], Attempt["outcome"]> = {
   trouble: "unknown",
 };
 
+const LISTS = /^\/(saleList|customer|v2\/orders)(\?|$)/;
+
 export async function attemptOf(
   keys: SealingKeys,
   inbox: string,
-  orderId: number | null,
+  orderId: number,
   side: Side,
   exchange: BigCommerceExchange | Cin7Exchange,
   now: number,
@@ -35,7 +38,8 @@ export async function attemptOf(
   const note = "message" in answer ? answer.message : answer.is === "trouble" ? `no clear answer (${answer.why})` : "";
   const status = "status" in answer ? answer.status : null;
   const keep = (column: string, text: string | null) => (text ? sealText(keys, inbox, column, text) : Promise.resolve(null));
-  const [request, response] = await Promise.all([keep("request", exchange.request), keep("response", exchange.response)]);
+  const list = method === "GET" && LISTS.test(path);
+  const [request, response] = await Promise.all([keep("request", exchange.request), keep("response", list ? null : exchange.response)]);
   return {
     orderId,
     at: now,
@@ -46,7 +50,7 @@ export async function attemptOf(
     status,
     outcome: OUTCOME[answer.is],
     ms,
-    note,
+    note: note || (list && exchange.response ? `A list of ${exchange.response.length} characters, not kept.` : ""),
     request,
     response,
   };

@@ -32,6 +32,9 @@ export const MIGRATIONS: readonly string[] = [
      told INTEGER NOT NULL, why TEXT NOT NULL)`,
   // What the gate said of a class: one row, however many items wait.
   `CREATE TABLE holds (rank INTEGER PRIMARY KEY, until INTEGER NOT NULL)`,
+  // Calls for no order are not kept any more: nobody could read them, and what they answered is of many shoppers.
+  `DELETE FROM attempts WHERE order_id IS NULL;
+   CREATE INDEX attempts_at ON attempts (at)`,
 ];
 
 export function rememberName(sql: SqlStorage, name: string): void {
@@ -99,6 +102,11 @@ export function put(sql: SqlStorage, work: Work, due: number, now: number): void
     due,
     now,
   );
+}
+
+/** An item that schedules itself is there from now on, due then; one that is there stays as it is. */
+export function schedule(sql: SqlStorage, work: Work, due: number): void {
+  if (sql.exec("SELECT 1 FROM work WHERE key = ?", keyOf(work)).toArray().length === 0) put(sql, work, due, due);
 }
 
 /**

@@ -33,9 +33,11 @@ export type Work =
   | { kind: "links.restore" }
   /** New problems that hold orders are told of by mail, at most every 10 minutes (M42). */
   | { kind: "alerts.send" }
+  /** Once a day, in every inbox: what is older than Setup keeps it goes (F140, M46). */
+  | { kind: "kept.prune" }
   | SweepWork
   /** The account's sales sweep (design 3.7). */
-  | { kind: "sales.sweep" }
+  | SalesSweepWork
   /** All products of the account, page by page; at night once more. */
   | { kind: "products.mirror"; page: number }
   /** Products that changed since the last look (F116, K17); it schedules itself. */
@@ -51,6 +53,9 @@ export type SweepWork = {
   after?: string;
   seen?: { seenTo: string; line: string; nightlyAt: string };
 };
+
+/** Too many sales for one run: it goes on with this page of the list since `from`; `last`: the newest change seen so far. */
+export type SalesSweepWork = { kind: "sales.sweep"; from?: string; page?: number; last?: string };
 
 export type WorkKind = Work["kind"];
 
@@ -70,6 +75,7 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "store.close": "cancel",
   "links.restore": "cancel",
   "alerts.send": "sweep",
+  "kept.prune": "sweep",
   "orders.sweep": "sweep",
   "sales.sweep": "sweep",
   "products.mirror": "catalogue",
@@ -77,7 +83,14 @@ const CLASS: Record<WorkKind, WorkClass> = {
 };
 
 /** Those that schedule themselves: nobody waits for them, so no screen counts them. */
-export const SCHEDULED: readonly WorkKind[] = ["alerts.send", "orders.sweep", "sales.sweep", "products.refresh", "settings.check"];
+export const SCHEDULED: readonly WorkKind[] = [
+  "alerts.send",
+  "kept.prune",
+  "orders.sweep",
+  "sales.sweep",
+  "products.refresh",
+  "settings.check",
+];
 
 type Needs = { sides: readonly ("BigCommerce" | "Cin7 Core")[]; calls: number };
 const BOTH = ["BigCommerce", "Cin7 Core"] as const;
@@ -101,6 +114,7 @@ const NEEDS: Record<WorkKind, Needs> = {
   "store.close": { sides: [], calls: 0 },
   "links.restore": { sides: [], calls: 0 },
   "alerts.send": { sides: [], calls: 0 },
+  "kept.prune": { sides: [], calls: 0 },
   "orders.sweep": { sides: ["BigCommerce"], calls: 0 },
   "sales.sweep": { sides: ["Cin7 Core"], calls: 1 },
   "products.mirror": { sides: ["Cin7 Core"], calls: 1 },

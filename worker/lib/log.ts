@@ -3,7 +3,7 @@
  * (design 5). Everything else about an item is in the tenant's own activity.
  */
 export type WideEvent = {
-  event: "item" | "bug" | "install" | "callback" | "webhook" | "cron" | "sign-in";
+  event: "item" | "bug" | "install" | "callback" | "webhook" | "cron" | "sign-in" | "alert";
   store?: string;
   account?: string;
   kind?: string;
@@ -23,6 +23,24 @@ export type WideEvent = {
 
 export function log(event: WideEvent): void {
   console.log(JSON.stringify(event));
+}
+
+/**
+ * The same event as a point of Analytics Engine, for graphs and alarms (design 5): index the store or account; blobs event,
+ * kind, outcome, reason; doubles ms, calls, attempt, count. Without the binding (locally) nothing is counted.
+ */
+export function measure(dataset: AnalyticsEngineDataset | undefined, e: WideEvent): void {
+  dataset?.writeDataPoint({
+    indexes: [(e.store ?? e.account ?? "").slice(0, 96)],
+    blobs: [e.event, e.kind ?? "", e.outcome ?? "", e.reason ?? ""],
+    doubles: [e.ms ?? 0, e.calls ?? 0, e.attempt ?? 0, e.count ?? 1],
+  });
+}
+
+/** The operator is to look: a stable `kind`, explained in docs/runbook.md. */
+export function alert(dataset: AnalyticsEngineDataset | undefined, fields: Omit<WideEvent, "event">): void {
+  log({ event: "alert", ...fields });
+  measure(dataset, { event: "alert", ...fields });
 }
 
 /** A bug, told without its message: messages of parsers quote what they parsed. */

@@ -3,12 +3,12 @@ import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
 import type { Erased, History } from "../contract.ts";
 import { auditLine } from "../db/audit.ts";
-import { sha256 } from "../lib/crypto.ts";
 import { dayIn } from "../lib/days.ts";
 import { readStages } from "../orders/state.ts";
 import { csvLine } from "./csv.ts";
 import { COLUMNS, type Format, fileName, PARTS, type PartName } from "./evidence.ts";
-import { erasePersons, evidenceRows, forgetCustomer, formerOrders, ordersOfShopper } from "./store.ts";
+import { customerKeys } from "./keep-flow.ts";
+import { askErase, erasePersons, evidenceRows, forgetCustomer, formerOrders, ordersOfShopper } from "./store.ts";
 
 /** Evidence, history and erasure (M46, N20), mounted under /api/stores/:hash. */
 export const lifecycleRoutes = new Hono<ApiEnv>();
@@ -104,8 +104,16 @@ lifecycleRoutes.post("/erase", async (c) => {
   // What was sent and answered first: should the queue not answer, the orders can still be found by this address.
   const payloads = settled.length > 0 ? await inbox.forget(settled) : 0;
   const erased = settled.length > 0 ? await erasePersons(db, tenant, settled, at) : 0;
-  const keys = await Promise.all(currencies.map((currency) => sha256(`${tenant.account}|${email}|${currency}`)));
+  const keys = await customerKeys(
+    tenant,
+    currencies.map((currency) => ({ email, currency })),
+  );
   if (keys.length > 0) await forgetCustomer(db, tenant, keys);
-  await auditLine(db, tenant, { at, by: session.name, what: `Erased a shopper: ${erased} orders` });
-  return c.json({ orders: erased, payloads, waiting } satisfies Erased);
+  if (waiting.length > 0) await askErase(db, tenant, waiting, session.name, at);
+  await auditLine(db, tenant, {
+    at,
+    by: session.name,
+    what: `Erased a shopper: ${erased} orders, ${waiting.length} when they are finished`,
+  });
+  return c.json({ orders: erased, payloads, waiting: waiting.length } satisfies Erased);
 });

@@ -1,10 +1,11 @@
-import { and, count, desc, eq, inArray, isNotNull, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNotNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import type { OrderState } from "../contract.ts";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { accounts, orders, sharedThings } from "../db/schema.ts";
+import { accounts, decisions, orders, sharedThings } from "../db/schema.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { COLUMNS, type PartName } from "./evidence.ts";
+import { eraseKey } from "./keep.ts";
 
 // ---- evidence --------------------------------------------------------------------------------------------------
 
@@ -51,51 +52,106 @@ export async function formerOrders(db: Db, tenant: Tenant, limit: number, offset
 
 // ---- a shopper is erased (M46) ---------------------------------------------------------------------------------
 
-/** Orders that still need their data to reach Cin7 Core. */
+/** Orders that still need their data: not in Cin7 Core yet, or there and waiting for the next document. */
 const GOING: OrderState[] = ["pending", "sending", "held", "failed"];
+const going = or(inArray(orders.state, GOING), ne(orders.waitsFor, ""));
+const finished = and(notInArray(orders.state, GOING), eq(orders.waitsFor, ""));
+const among = (tenant: Tenant, ids: readonly number[]) =>
+  and(eq(orders.storeHash, tenant.store), sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
 
-/** Orders of an e-mail address, by whether they are settled; and the customer rows by which Cin7's customers are known again. */
+/** Orders of an e-mail address, by whether they are finished; and the currencies in which Cin7's customer is known again. */
 export async function ordersOfShopper(
   db: Db,
   tenant: Tenant,
   email: string,
-): Promise<{ settled: number[]; waiting: number; currencies: string[] }> {
+): Promise<{ settled: number[]; waiting: number[]; currencies: string[] }> {
   const theirs = and(eq(orders.storeHash, tenant.store), sql`lower(${orders.email}) = ${email}`);
   const [settled, waiting] = await db.batch([
-    db
-      .select({ id: orders.orderId, currency: orders.currency })
-      .from(orders)
-      .where(and(theirs, notInArray(orders.state, GOING))),
-    db
-      .select({ n: count() })
-      .from(orders)
-      .where(and(theirs, inArray(orders.state, GOING))),
+    db.select({ id: orders.orderId, currency: orders.currency }).from(orders).where(and(theirs, finished)),
+    db.select({ id: orders.orderId }).from(orders).where(and(theirs, going)),
   ]);
   return {
     settled: settled.map((row) => row.id),
-    waiting: waiting[0]?.n ?? 0,
+    waiting: waiting.map((row) => row.id),
     currencies: [...new Set(settled.map((row) => row.currency))],
   };
 }
 
-/** Name, e-mail and what came of these orders are emptied; figures and the link to the sale stay. */
-export async function erasePersons(db: Db, tenant: Tenant, orderIds: readonly number[], now: string): Promise<number> {
-  const figures = sql`CASE WHEN json_extract(${orders.picture}, '$.mapped') IS NULL THEN NULL ELSE json_object('came', json('[]'), 'cameLines', json('[]'),
+/** What was mapped in figures stays, because later changes are compared with it. */
+const FIGURES = sql`CASE WHEN json_extract(${orders.picture}, '$.mapped') IS NULL THEN NULL ELSE json_object('came', json('[]'), 'cameLines', json('[]'),
     'mapped', json_object('lines', json('[]'), 'totals', json_extract(${orders.picture}, '$.mapped.totals'), 'decisions', json('[]'),
       'settingsVersion', json_extract(${orders.picture}, '$.mapped.settingsVersion'), 'losses', json('[]'))) END`;
-  const result = await db
-    .update(orders)
-    .set({ customer: "", email: "", picture: figures, erasedAt: now, updatedAt: now })
-    .where(
-      and(
-        eq(orders.storeHash, tenant.store),
-        sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`,
-        notInArray(orders.state, GOING),
-        inEpoch(tenant),
-      ),
-    )
+const NOBODY = { customer: "", email: "", picture: FIGURES };
+
+/** Name, e-mail and what came of these orders are emptied; figures and the link to the sale stay. How many. */
+export async function erasePersons(db: Db, tenant: Tenant, orderIds: readonly number[], now: string): Promise<number> {
+  const these = and(among(tenant, orderIds), finished, inEpoch(tenant));
+  return (
+    await db
+      .update(orders)
+      .set({ ...NOBODY, erasedAt: now, updatedAt: now })
+      .where(these)
+      .run()
+  ).meta.changes;
+}
+
+// ---- what is kept long enough (design 5, F140) -----------------------------------------------------------------
+
+/** Finished orders that were last touched before (ISO 8601) and still name their shopper, oldest first. */
+export async function finishedBefore(db: Db, tenant: Tenant, before: string, limit: number): Promise<{ id: number; state: OrderState }[]> {
+  const person = sql`(${orders.customer} <> '' OR ${orders.email} <> '' OR json_array_length(${orders.picture}, '$.came') > 0
+    OR json_array_length(${orders.picture}, '$.cameLines') > 0)`;
+  return db
+    .select({ id: orders.orderId, state: orders.state })
+    .from(orders)
+    .where(and(eq(orders.storeHash, tenant.store), lt(orders.updatedAt, before), finished, person))
+    .orderBy(orders.updatedAt)
+    .limit(limit)
+    .all();
+}
+
+/** As `erasePersons`, without being news of the order. How many. */
+export async function stripPersons(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<number> {
+  const these = and(among(tenant, orderIds), finished, inEpoch(tenant));
+  return (await db.update(orders).set(NOBODY).where(these).run()).meta.changes;
+}
+
+/** A shopper is to be erased whose orders are on their way: each goes when it is finished (M46). */
+export async function askErase(db: Db, tenant: Tenant, orderIds: readonly number[], by: string, at: string): Promise<void> {
+  const keys = JSON.stringify(orderIds.map(eraseKey));
+  await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
+    SELECT ${tenant.store}, ${tenant.account ?? ""}, value, ${by}, ${at} FROM json_each(${keys}) WHERE ${inEpoch(tenant)}
+    ON CONFLICT (store_hash, key) DO NOTHING`);
+}
+
+/** Those of them that are finished now. */
+export async function askedToErase(db: Db, tenant: Tenant, limit: number): Promise<number[]> {
+  const asked = sql`EXISTS (SELECT 1 FROM ${decisions} WHERE ${decisions.storeHash} = ${tenant.store} AND ${decisions.key} = ${eraseKey(0).slice(0, -1)} || ${orders.orderId})`;
+  const rows = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(and(eq(orders.storeHash, tenant.store), finished, asked))
+    .limit(limit)
+    .all();
+  return rows.map((row) => row.id);
+}
+
+export async function unaskErase(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<void> {
+  const keys = JSON.stringify(orderIds.map(eraseKey));
+  const these = sql`${decisions.key} IN (SELECT value FROM json_each(${keys}))`;
+  await db
+    .delete(decisions)
+    .where(and(eq(decisions.storeHash, tenant.store), these, inEpoch(tenant)))
     .run();
-  return result.meta.changes;
+}
+
+/** By which e-mail and currency the customers of these orders are known. */
+export async function shoppersOf(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<{ email: string; currency: string }[]> {
+  return db
+    .selectDistinct({ email: sql<string>`lower(${orders.email})`, currency: orders.currency })
+    .from(orders)
+    .where(and(among(tenant, orderIds), ne(orders.email, "")))
+    .all();
 }
 
 /** The names by which the shopper's customer in Cin7 Core is known; the next order of theirs finds it there by e-mail. */

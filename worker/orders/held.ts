@@ -39,6 +39,7 @@ const WORD: { [K in Problem["kind"]]: (problem: Extract<Problem, { kind: K }>) =
   "written-twice": () => "twice in Cin7 Core",
   "stocktake-open": (p) => `stocktake at ${p.location}`,
   "other-connection": () => "another connection",
+  "sale-unfinished": () => "sale not finished",
   "bigcommerce-down": () => "BigCommerce does not answer",
   "cin7-down": () => "Cin7 Core does not answer",
   "hooks-refused": () => "notices are refused",

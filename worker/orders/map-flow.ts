@@ -75,7 +75,7 @@ function fallbackOf(draft: SaleDraft, input: MappingInput): SaleDraft | null {
 type Known = { is: "known"; products: Map<string, KnownProduct> } | { is: "stop"; outcome: Outcome };
 
 /** Products of the order's SKUs: from the mirror, the missing ones asked of Cin7 by exact SKU, one call each (F116). */
-async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Known> {
+export async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Known> {
   const skus = [...new Set(snapshot.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim()))];
   const known = await productsBySku(c.db, c.tenant, skus);
   for (const sku of skus.filter((s) => !known.has(s))) {

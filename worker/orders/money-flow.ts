@@ -10,11 +10,11 @@ import { isWanted } from "./memory.ts";
 import { allWait, dueOf, pay } from "./payment-flow.ts";
 import { readyToInvoice } from "./ready-flow.ts";
 import { tellsOrders } from "./seen.ts";
-import { isForgotten } from "./sent-flow.ts";
 import { readStages } from "./state.ts";
 import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
 import { type OrderRow, orderOf, reached, waitFor } from "./store.ts";
 import { totalDifference } from "./to-cin7.ts";
+import { readAgain } from "./unfinished-flow.ts";
 
 /**
  * `order.money`: the invoice when and as the settings want it (M11 to M13), then one payment per tender (J1, J10). What is not
@@ -34,10 +34,19 @@ const withSeen = (c: LinkedContext, orderId: number, outcome: Outcome): Outcome 
 async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome> {
   const row = await orderOf(c.db, c.tenant, orderId);
   const kept = await c.drafts.of<Kept>(orderId);
-  // Of an erased shopper nothing is kept to send; reading it again would lead here for ever (M46). After a disconnect it is
-  // mapped anew (N20).
-  if (!kept && row?.state === "sent" && !isForgotten(c, row)) return done("Nothing more is sent for it: what was kept of it is erased.");
+  // After a disconnect, or kept long enough: what the sale still lacks is worked out anew (N20).
+  if (!kept && row?.state === "sent" && row.saleId) {
+    const again = await readAgain(c, row);
+    if (again.is === "stop") return again.outcome;
+    const outcome = await complete(again.c, row, again.kept);
+    return outcome.is === "done" ? { ...outcome, clears: [...(outcome.clears ?? []), `sale-unfinished:${orderId}`] } : outcome;
+  }
   if (!row?.saleId || !kept) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
+  return complete(c, row, kept);
+}
+
+async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Outcome> {
+  const { orderId } = row;
   const { draft } = kept;
   // A restored database may know an older generation than the one that was sent.
   if (!isWanted(draft.mark, row))

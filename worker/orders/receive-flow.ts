@@ -48,7 +48,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     if (again.is === "stop") return again.outcome;
     before = again.row;
   }
-  if (before?.state === "sent") return afterSent(c, before, order, kept);
+  if (before?.state === "sent") return afterSent(before, order);
   const begun = kept ? begunOf(c.claims, orderId, before?.generation ?? 1) : "nothing";
   if (kept && before && begun !== "nothing") {
     if (isCancelled(order.status_id)) {

@@ -7,6 +7,7 @@ import { isLinked } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
 import { decide, ordersOf, postOpen, sendAsOne } from "./decisions-store.ts";
 import { hasOrder, listOrders, orderWhole } from "./list-store.ts";
+import { attemptFor } from "./masked.ts";
 import { orderRow, orderUrl, PENDING, pictureFrom, waitingOf, withWait } from "./row.ts";
 
 /** *Pending orders*, *Log* and an order's page (contract), mounted under /api/stores/:hash. */
@@ -41,7 +42,7 @@ orderRoutes.get("/orders", async (c) => {
 
 orderRoutes.get("/orders/:id", async (c) => {
   const orderId = orderIdOf(c.req.param("id"));
-  const { db, tenant, store, inbox } = c.var;
+  const { db, tenant, store, session, inbox } = c.var;
   const whole = await orderWhole(db, tenant, orderId);
   if (!whole) return notHere();
   const { order, payments, problems } = whole;
@@ -59,7 +60,7 @@ orderRoutes.get("/orders/:id", async (c) => {
       why,
     })),
     problems: problems.map(rowOf),
-    attempts: await inbox.attempts(orderId),
+    attempts: (await inbox.attempts(orderId)).map((attempt) => attemptFor(session.role, attempt)),
     bigcommerceUrl: orderUrl(store.controlPanelUrl, orderId),
   };
   return c.json(detail);

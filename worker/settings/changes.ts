@@ -124,6 +124,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
   say("Discounts lower the line prices", onOff(before.charges.spreadDiscounts), onOff(after.charges.spreadDiscounts));
   say("Sale number on the order in BigCommerce", onOff(before.seen.metafield), onOff(after.seen.metafield));
   say("Sale number in the staff notes in BigCommerce", onOff(before.seen.staffNote), onOff(after.seen.staffNote));
+  say("Days that names and messages of finished orders are kept", String(before.keep.days), String(after.keep.days));
   say("Rounding: at most, per document", before.rounding.cap, after.rounding.cap);
   return said;
 }

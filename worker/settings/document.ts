@@ -3,6 +3,7 @@ import type { ChargeKey, Settings } from "../contract.ts";
 import { instant } from "../lib/days.ts";
 import { decimal } from "../lib/money.ts";
 import { err, ok, type Result } from "../lib/result.ts";
+import { KEPT_DAYS } from "../lifecycle/keep.ts";
 
 /** A sentence for a field, keyed by its path in the settings document: {"rounding.cap": "…"}. */
 export type Fields = Record<string, string>;
@@ -139,8 +140,8 @@ const tax = part({
     )
     .max(500, "There are too many special rules."),
 });
-const DAYS = "Give whole days from 0 to 60.";
-const days = z.int({ error: DAYS }).min(0, DAYS).max(60, DAYS);
+const UNPAID = "Give whole days from 0 to 60.";
+const days = z.int({ error: UNPAID }).min(0, UNPAID).max(60, UNPAID);
 const payments = part({
   on: flag,
   unpaidDays: days,
@@ -202,7 +203,10 @@ const rounding = part({
     }, CAP),
 });
 
-const PARTS = { orders, customers, location, sale, invoice, tax, payments, charges, rounding, currency, seen };
+const DAYS = "Give a number of days from 7 to 90.";
+const keep = part({ days: z.int({ error: DAYS }).min(7, DAYS).max(90, DAYS) });
+
+const PARTS = { orders, customers, location, sale, invoice, tax, payments, charges, rounding, currency, seen, keep };
 const document = part(PARTS);
 
 /** A list names each thing once; the later one is told. */
@@ -234,6 +238,7 @@ export const defaults = (): Settings => ({
   rounding: { cap: "0.05" },
   currency: { rates: [] },
   seen: { metafield: true, staffNote: false },
+  keep: { days: KEPT_DAYS },
 });
 
 /** A document as a person sent it: whole and well formed, or a sentence for each bad field. */

@@ -36,13 +36,13 @@ export async function salesSweptAt(db: Db, tenant: Tenant): Promise<string | nul
 
 const KEPT_DAYS = 90;
 
-/** Forgets lines older than 90 days, at most 5,000 at a time. `now`: epoch milliseconds. */
-export async function pruneTimeline(db: Db, tenant: Tenant, now: number): Promise<void> {
+/** Forgets lines older than 90 days, at most 5,000 at a time; how many. `now`: epoch milliseconds. */
+export async function pruneTimeline(db: Db, tenant: Tenant, now: number): Promise<number> {
   const before = new Date(now - KEPT_DAYS * 86_400_000).toISOString();
   const old = db
     .select({ id: healthEvents.id })
     .from(healthEvents)
     .where(and(eq(healthEvents.storeHash, tenant.store), lt(healthEvents.at, before)))
     .limit(5000);
-  await db.delete(healthEvents).where(sql`${healthEvents.id} IN ${old}`).run();
+  return (await db.delete(healthEvents).where(sql`${healthEvents.id} IN ${old}`).run()).meta.changes;
 }

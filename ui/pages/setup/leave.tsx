@@ -185,7 +185,7 @@ function ErasePanel() {
           <Message type={done.orders > 0 ? "success" : "info"}>
             {`${plural(done.orders, "order was", "orders were")} emptied, ${plural(done.payloads, "message", "messages")} removed.`}
             {done.waiting > 0 &&
-              ` ${plural(done.waiting, "order is", "orders are")} still on the way to Cin7 Core: erase again when they are there.`}
+              ` ${plural(done.waiting, "order is", "orders are")} still on the way to Cin7 Core or waiting there for an invoice: each is emptied by itself within a day after it is finished.`}
           </Message>
         )}
         <Input label="The shopper's e-mail address" type="email" required autocomplete="off" {...form.field("email")} />

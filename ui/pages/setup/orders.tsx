@@ -155,6 +155,28 @@ export function Orders({ settings, choices, locked }: SectionProps) {
         />
       </Panel>
       <Flows settings={settings} />
+      <Panel
+        title="What is kept of finished orders"
+        text="Names, addresses and every message sent and answered go from Lockstep so many days after an order is finished. The link to its sale, its figures and its payments stay."
+      >
+        <Input
+          label="Days"
+          text="From 7 to 90."
+          type="number"
+          min={7}
+          max={90}
+          required
+          value={String(settings.keep.days)}
+          disabled={locked}
+          {...tie("keep.days")}
+          onInput={(e) => {
+            const days = Number(e.currentTarget.value);
+            edit("keep.days", (s) => {
+              s.keep.days = days;
+            });
+          }}
+        />
+      </Panel>
       <Statuses choices={choices} rule={orders.captureWhen} />
     </>
   );

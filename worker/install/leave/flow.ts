@@ -4,8 +4,9 @@ import { HOOKS_PATH } from "../../bigcommerce/hooks.ts";
 import { auditLine } from "../../db/audit.ts";
 import type { FlowContext } from "../../inbox/flow.ts";
 import { done, later, type Outcome, skipped } from "../../inbox/outcome.ts";
+import type { Work } from "../../inbox/work.ts";
 import { gunzip, gzip, type Place, seal, unsealBytes } from "../../lib/crypto.ts";
-import { isLinked, type StoreHash, type Tenant } from "../../lib/ids.ts";
+import { isLinked, type Linked, type StoreHash, type Tenant } from "../../lib/ids.ts";
 import { removeHooks } from "../flow.ts";
 import { hooksChecked, presentStore } from "../store.ts";
 import {
@@ -13,13 +14,13 @@ import {
   dropRows,
   endDisconnect,
   forgetKept,
-  interrupted,
   keepHistory,
   keepPart,
   keptPart,
   restorePart,
   rowsToKeep,
   runningDisconnect,
+  unfinishedSales,
 } from "./store.ts";
 import { DROPPED, KEPT, type Raw } from "./tables.ts";
 import { AUDIT, ENDING_MS, HOOKS_MS, KEEP_DAYS } from "./words.ts";
@@ -32,8 +33,8 @@ export type LeaveContext = FlowContext & {
   eraseQueue(): Promise<void>;
 };
 
-/** So many orders at most are gone through for what is still due; older ones follow when BigCommerce tells of them. */
-const INTERRUPTED = 500;
+/** So many unfinished sales go on at a reconnect, the newest first; older ones when BigCommerce or Cin7 tells of them. */
+const RESUMED = 5000;
 const iso = (ms: number) => new Date(ms).toISOString();
 const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
 
@@ -73,6 +74,12 @@ export async function closeStore(c: LeaveContext): Promise<Outcome> {
   return done(AUDIT[asked.choice]);
 }
 
+/** What was in Cin7 without all of its invoice and payments goes on there: its drafts went with the disconnect (N20). */
+async function unfinishedWork(c: FlowContext, tenant: Linked): Promise<Work[]> {
+  const ids = await unfinishedSales(c.db, tenant, RESUMED);
+  return ids.map((orderId) => ({ kind: "order.money", orderId }));
+}
+
 async function dropAll(c: LeaveContext, table: SQLiteTable): Promise<void> {
   while (await dropRows(c.db, c.tenant, table));
 }
@@ -110,8 +117,7 @@ export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise
       if (!(await presentStore(c.db, tenant))) return skipped("disconnected", "The store is disconnected.");
     }
   }
-  if (rows === 0) return done("No earlier links to this account.");
-  // What the disconnect came between goes on: invoices and payments that were still due.
-  const due = (await interrupted(c.db, tenant, INTERRUPTED)).map((orderId) => ({ kind: "order.changed" as const, orderId }));
-  return done(`${rows} orders found their sales again.`, { next: [{ kind: "orders.release" }, ...due] });
+  return rows === 0
+    ? done("No earlier links to this account.")
+    : done(`${rows} orders found their sales again.`, { next: [{ kind: "orders.release" }, ...(await unfinishedWork(c, tenant))] });
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { inEpoch } from "../../db/epoch.ts";
 import type { Db } from "../../db/open.ts";
@@ -184,13 +184,22 @@ export async function restorePart(db: Db, tenant: Linked, kept: Kept, id: string
   ]);
 }
 
-/** Orders whose sale is there and whose money is not, newest first: what a disconnect interrupted. */
-export async function interrupted(db: Db, tenant: Linked, limit: number): Promise<number[]> {
-  const open = sql`',' || ${orders.stages} || ',' NOT LIKE '%,paid,%' AND ${orders.stages} NOT LIKE '%voided%'`;
+/** Sales of the account that are neither paid nor void, newest first. */
+export async function unfinishedSales(db: Db, tenant: Linked, limit: number): Promise<number[]> {
+  const stage = (name: string) => sql`(',' || ${orders.stages} || ',') NOT LIKE ${`%,${name},%`}`;
   const rows = await db
     .select({ id: orders.orderId })
     .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), eq(orders.state, "sent"), open))
+    .where(
+      and(
+        eq(orders.storeHash, tenant.store),
+        eq(orders.accountId, tenant.account),
+        eq(orders.state, "sent"),
+        isNotNull(orders.saleId),
+        stage("paid"),
+        stage("voided"),
+      ),
+    )
     .orderBy(desc(orders.orderId))
     .limit(limit)
     .all();
