@@ -142,7 +142,7 @@ describe("disconnect and reconnect (N20, decision 17)", () => {
       ["orders", 21],
       ["settings_versions", 1],
     ]);
-    expect(JSON.stringify(kept)).not.toMatch(/SO-|sale-|Ana|example/);
+    expect(JSON.stringify(kept)).not.toMatch(/SO-0|sale-\d|Ana Keller|wattleandgum|@example/);
     // The account's last store: its keys, customers and sessions go too.
     expect([(await s.db.select().from(schema.accountKeys)).length, (await s.db.select().from(schema.sharedThings)).length]).toEqual([0, 0]);
     expect((await s.db.select().from(schema.audit)).map((line) => [line.by, line.what])).toEqual([

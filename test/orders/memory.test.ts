@@ -9,14 +9,18 @@ import { receiveOrder } from "../../worker/orders/receive-flow.ts";
 import { sendOrder } from "../../worker/orders/send-flow.ts";
 import { orderOf } from "../../worker/orders/store.ts";
 import { aSettings, aSnapshot, type OrderSpec } from "../builders.ts";
-import { addOrder, addStore, db, iso, NOW, tenant } from "../settings/api.ts";
+import { addOrder, addStore, db, NOW, tenant } from "../settings/api.ts";
 import { drafted, MUG } from "./sale.ts";
 
 describe("what is remembered of an order (design 3.5)", () => {
   it("of orders placed before the store was connected (again) earlier writes are not", () => {
     const store = { lookBefore: "2026-11-21T09:00:00.000Z" };
-    expect(forgottenAt({ placedAt: "2026-11-21T08:59:59.000Z" }, store)).toBe(Date.parse(store.lookBefore));
-    expect(forgottenAt({ placedAt: "2026-11-21T09:00:01.000Z" }, store)).toBeNull();
+    const older = { placedAt: "2026-11-21T08:59:59.000Z" };
+    expect(forgottenAt(older, store, {})).toBe(Date.parse(store.lookBefore));
+    expect(forgottenAt({ placedAt: "2026-11-21T09:00:01.000Z" }, store, {})).toBeNull();
+    // Connected for the first time: looked for first, and there is nothing of ours to wait for.
+    expect(forgottenAt(older, store, { since: 0 })).toBe(0);
+    expect(forgottenAt(older, store, { since: 77 })).toBe(77);
   });
 
   it.each([
@@ -72,21 +76,5 @@ describe("an old database under a newer queue (decision page 10)", () => {
     await addOrder(1042, { state: "sent", generation: 1, saleId: "s-1", stages: "sale,ordered", picture: {} });
     expect(await receiveOrder(context(), 1042, false)).toMatchObject({ is: "done", next: [{ kind: "order.send" }] });
     expect(await orderOf(db(), t, 1042)).toMatchObject({ generation: 2, state: "pending" });
-  });
-
-  it("an erased shopper's order keeps its claims, so nothing is read again for it (M46)", async () => {
-    kept = null;
-    claims.delete("order:1042:g2:sale");
-    await addOrder(1042, { state: "sent", saleId: "s-1", stages: "sale,ordered,invoiced" });
-    expect(await moneyOrder(context(), 1042)).toMatchObject({ is: "done", note: expect.stringContaining("erased") });
-  });
-
-  it("after a disconnect neither draft nor claim is left: what is still due is mapped anew (N20)", async () => {
-    kept = null;
-    claims.clear();
-    await addOrder(1042, { state: "sent", saleId: "s-1", stages: "sale,ordered,invoiced", placedAt: iso() });
-    expect(await moneyOrder(context(), 1042)).toMatchObject({ is: "done", next: [{ kind: "order.changed" }] });
-    await addOrder(1043, { state: "sent", saleId: "s-1", stages: "sale,ordered,invoiced,paid" });
-    expect(await moneyOrder(context(), 1043)).toMatchObject({ is: "done", note: expect.stringContaining("erased") });
   });
 });

@@ -94,10 +94,10 @@ describe("who bought decides (M5, F30)", () => {
     // Beside it the app looks after its webhooks and its list of orders; money that waits for a permit reads its tenders again.
     expect([...new Set(calls("bigcommerce").filter((call) => !/hooks|metafields|orders$/.test(call)))]).toEqual([
       `GET /v2/orders/${exempt}`,
+      `GET /v3/orders/${exempt}/transactions`,
       `GET /v2/orders/${exempt}/taxes`,
       "GET /v3/catalog/products",
       "GET /v3/customers",
-      `GET /v3/orders/${exempt}/transactions`,
     ]);
     const rules = (id: number) => [...saleOf(id).Order.Lines, ...saleOf(id).Order.AdditionalCharges].map((row: Any) => row.TaxRule);
     expect(rules(taxed)).toEqual(["GST on Income", "GST on Income"]);

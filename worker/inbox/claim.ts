@@ -8,6 +8,8 @@ import { ITS_TURN } from "./outcome.ts";
  * open claim → look. There → adopt. Not there and younger than the quiet period → later. Older → look once more, then write again.
  */
 export type Claims = {
+  /** Claims made before were erased with a disconnect, epoch ms; 0: none ever was. Missing: not known. */
+  since?: number;
   /** The claim of a step: open (`answer` null) or closed with what the write gave us. */
   of(step: string): Claim | null;
   /** Stores the claim and waits until it is durable: a superseded object throws here, which is the fence (design 3.1). */

@@ -101,6 +101,7 @@ export class Inbox extends DurableObject<Env> {
     await this.ctx.storage.deleteAll();
     migrate(this.ctx.storage, table.MIGRATIONS);
     table.rememberName(this.#sql, name);
+    table.rememberErased(this.#sql, Date.now());
   }
 
   #name(): string {

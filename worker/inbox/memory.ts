@@ -21,6 +21,7 @@ export function draftsIn(sql: SqlStorage, keys: SealingKeys, inbox: string): Dra
 /** Claims in the inbox's own SQLite. `sync`: waits until what was written is durable; a superseded object throws there (design 3.1). */
 export function claimsIn(sql: SqlStorage, sync: () => Promise<void>): Claims {
   return {
+    since: table.erasedAt(sql),
     of: (step) => {
       const row = table.claimOf(sql, step);
       return (

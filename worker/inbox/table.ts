@@ -35,6 +35,8 @@ export const MIGRATIONS: readonly string[] = [
   // Calls for no order are not kept any more: nobody could read them, and what they answered is of many shoppers.
   `DELETE FROM attempts WHERE order_id IS NULL;
    CREATE INDEX attempts_at ON attempts (at)`,
+  // When everything was forgotten last.
+  `ALTER TABLE identity ADD COLUMN erased_at INTEGER NOT NULL DEFAULT 0`,
 ];
 
 export function rememberName(sql: SqlStorage, name: string): void {
@@ -43,6 +45,13 @@ export function rememberName(sql: SqlStorage, name: string): void {
 
 export const nameOf = (sql: SqlStorage): string | null =>
   sql.exec<{ name: string }>("SELECT name FROM identity").toArray()[0]?.name ?? null;
+
+/** Everything before this instant was forgotten, epoch ms; 0: nothing ever was. */
+export const erasedAt = (sql: SqlStorage): number => sql.exec<{ at: number }>("SELECT erased_at AS at FROM identity").toArray()[0]?.at ?? 0;
+
+export function rememberErased(sql: SqlStorage, now: number): void {
+  sql.exec("UPDATE identity SET erased_at = ?", now);
+}
 
 // ---- work ------------------------------------------------------------------------------------------------------
 

@@ -94,7 +94,7 @@ async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: Inv
       step: invoiceStep(row),
       mark: saleId,
       // A second invoice would be one too many: without memory it is looked for first (design 3.5).
-      forgottenAt: forgottenAt(row, c.store),
+      forgottenAt: forgottenAt(row, c.store, c.claims),
       look: () => lookForInvoice(c, row, draft),
       permit: () => c.cin7.permit(),
       send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(withNames(draft, c.settings.document), saleId, taskId, days)),

@@ -1,11 +1,15 @@
+import type { Claims } from "../inbox/claim.ts";
 import { markOf } from "./marks.ts";
 
 /** What we remember of an order, and from when on (design 3.5). Pure. */
 type Row = { placedAt: string; generation: number };
 
-/** Of an order placed before we were connected (again), earlier writes are not remembered: since when, epoch ms; null: all are. */
-export const forgottenAt = (row: Pick<Row, "placedAt">, store: { lookBefore: string }): number | null =>
-  row.placedAt < store.lookBefore ? Date.parse(store.lookBefore) : null;
+/**
+ * Of an order placed before we were connected (again), earlier writes may not be remembered: the last instant of one that we
+ * forgot, epoch ms (long ago where nothing was); null: all are remembered.
+ */
+export const forgottenAt = (row: Pick<Row, "placedAt">, store: { lookBefore: string }, claims: Pick<Claims, "since">): number | null =>
+  row.placedAt < store.lookBefore ? (claims.since ?? Date.parse(store.lookBefore)) : null;
 
 /**
  * The generation that was sent last: the row's, unless the mapped sale or a claim knows a later one, because an old database

@@ -188,7 +188,7 @@ async function writePayment(
     {
       step: paymentStep(row, p.mark),
       mark: p.mark,
-      forgottenAt: forgottenAt(row, c.store),
+      forgottenAt: forgottenAt(row, c.store, c.claims),
       look: async () => {
         const read = await readPayments(c, row);
         if ("halt" in read) return read.halt;

@@ -47,7 +47,7 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
   if (waits) return ended(c, row, blocked([waits]));
 
-  const header = await forCustomer(c, stored.draft, forgottenAt(row, c.store), async (customerId) => {
+  const header = await forCustomer(c, stored.draft, forgottenAt(row, c.store, c.claims), async (customerId) => {
     await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
     return writeSale(c, row, stored.draft, customerId);
   });
@@ -178,7 +178,7 @@ async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise
 
 async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, customerId: string): Promise<Written<SaleIds>> {
   // No memory of it: an order placed before we were connected (again) is looked up before its first POST (design 3.5).
-  const forgotten = forgottenAt(row, c.store);
+  const forgotten = forgottenAt(row, c.store, c.claims);
   return writeOnce<SaleIds>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
@@ -210,7 +210,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
     {
       step: orderStep(draft.orderId, row.generation),
       mark: saleId,
-      forgottenAt: forgottenAt(row, c.store),
+      forgottenAt: forgottenAt(row, c.store, c.claims),
       look: async () => {
         const answer = await c.cin7.get("/sale/order", { SaleID: saleId });
         const halt = haltOf(answer, c);
