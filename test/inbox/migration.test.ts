@@ -14,7 +14,7 @@ const told = (spy: { mock: { calls: unknown[][] } }) =>
 
 it("a migration that fails: the queue stays readable, takes work in, runs none of it, and the operator is told; mended, it goes on", async () => {
   await inbox().put([{ kind: "order.changed", orderId: 7 }], { delayMs: 3_600_000_000 });
-  // The newest entry is to be applied again, and cannot be: its index is there.
+  // The newest entry is to be applied again, and cannot be: its column is there.
   await exec("DELETE FROM migrations WHERE id = (SELECT MAX(id) FROM migrations)");
   const spy = vi.spyOn(console, "log").mockImplementation(() => {});
   await evictDurableObject(object());
@@ -27,7 +27,7 @@ it("a migration that fails: the queue stays readable, takes work in, runs none o
   expect((await inbox().status()).waiting).toBe(2);
   expect(told(spy).filter((line) => line.event === "item")).toEqual([]);
 
-  await exec("DROP INDEX attempts_at");
+  await exec("ALTER TABLE identity DROP COLUMN erased_at");
   await inbox().poke();
   expect(
     told(spy)
