@@ -105,7 +105,14 @@ describe("GET home and header", () => {
     await addOrder(9, { storeHash: "zzz999", state: "held" });
     await raise(db(), tenant(), [{ kind: "cin7-denied" }], 2, iso());
     await raise(db(), tenant("zzz999"), [{ kind: "cin7-denied" }], null, iso());
-    await saveSettings(db(), tenant(), { basedOn: 0, settings: ready(set("orders.on", true)), changes: [], by: "x", at: iso() });
+    await saveSettings(db(), tenant(), {
+      basedOn: 0,
+      settings: ready(set("orders.on", true)),
+      changes: [],
+      by: "x",
+      at: iso(),
+      lookBefore: false,
+    });
     const { get } = await api(homeRoutes, store, { role: "view" });
     const { body } = await get("/home");
     expect(body).toMatchObject({

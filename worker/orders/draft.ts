@@ -165,4 +165,10 @@ export type SaleDraft = {
  * `fallback`: the same sale without negative charges and prices of 0, for an account that refuses them at the first real one
  * (M2, M18, decision 1.13); null: nothing in the sale could be refused for that.
  */
-export type Kept = { draft: SaleDraft; order: Order; fallback?: SaleDraft | null };
+export type Kept = {
+  draft: SaleDraft;
+  order: Order;
+  fallback?: SaleDraft | null;
+  /** Its entry in the log was deleted: every document is looked for before it is written (decision 1.7). */
+  lookFirst?: boolean | undefined;
+};

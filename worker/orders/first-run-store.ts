@@ -47,6 +47,23 @@ export async function settingsNow(db: Db, tenant: Linked): Promise<{ version: nu
   return { version: newest?.version ?? 0, settings, currency: account[0]?.currency ?? "" };
 }
 
+/** Whether an older version of the settings has orders on. */
+export async function turnsOn(db: Db, tenant: Tenant, version: unknown): Promise<boolean> {
+  if (!Number.isSafeInteger(version)) return false;
+  const row = await db
+    .select({ document: settingsVersions.document })
+    .from(settingsVersions)
+    .where(
+      and(
+        eq(settingsVersions.storeHash, tenant.store),
+        eq(settingsVersions.accountId, tenant.account ?? ""),
+        eq(settingsVersions.version, version as number),
+      ),
+    )
+    .get();
+  return row !== undefined && readDocument(row.document).orders.on;
+}
+
 /** IDs of customers in Cin7 Core that are known already, by the key of e-mail and currency; nothing is claimed. */
 export async function knownCustomers(db: Db, tenant: Linked, keys: readonly string[]): Promise<Map<string, string>> {
   const rows = await db

@@ -3,9 +3,10 @@ import type { Problem } from "../exceptions/problem.ts";
 import { type Halt, type Looked, type Written, writeOnce } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
-import type { SaleDraft } from "./draft.ts";
+import type { Kept, SaleDraft } from "./draft.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { memoOf, speaksOfLock } from "./locked.ts";
+import { looksFirst } from "./look-first.ts";
 import type { OrderRow } from "./store.ts";
 import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 
@@ -23,17 +24,18 @@ export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean => c.claims
 export async function writeInvoice(
   c: LinkedContext,
   row: OrderRow,
-  draft: SaleDraft,
+  kept: Kept,
   shippedOn: string | null,
   again = false,
 ): Promise<Written<Invoice>> {
+  const { draft } = kept;
   const wanted = draft.invoice.by === "shipped" && shippedOn ? shippedOn : draft.invoice.date;
   const days = isInvoiced(c, row) ? { ...draft.invoice, memo: "" } : await daysOf(c, draft, wanted);
   if ("problem" in days) return { is: "problem", problem: days.problem };
-  const written = await post(c, row, draft, days);
+  const written = await post(c, row, kept, days);
   if (written.is !== "written" && written.is === "refused" && speaksOfLock(written.message) && !again) {
     const halt: Halt | null = await readLockAgain(c);
-    return halt ?? writeInvoice(c, row, draft, shippedOn, true);
+    return halt ?? writeInvoice(c, row, kept, shippedOn, true);
   }
   return written;
 }
@@ -65,7 +67,7 @@ export async function lookForInvoice(c: LinkedContext, row: OrderRow): Promise<L
   return value ? { is: "found", value } : { is: "absent" };
 }
 
-async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: InvoiceDays): Promise<Written<Invoice>> {
+async function post(c: LinkedContext, row: OrderRow, kept: Kept, days: InvoiceDays): Promise<Written<Invoice>> {
   const saleId = row.saleId as string;
   return writeOnce<Invoice>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
@@ -73,10 +75,10 @@ async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: Inv
       step: invoiceStep(row),
       mark: saleId,
       // A second invoice would be one too many: without memory it is looked for first (design 3.5).
-      lookFirst: row.placedAt < c.store.lookBefore,
+      lookFirst: looksFirst(c, row, kept),
       look: () => lookForInvoice(c, row),
       permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(draft, saleId, cin7.ZERO_GUID, days)),
+      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(kept.draft, saleId, cin7.ZERO_GUID, days)),
       read,
     },
   );

@@ -45,7 +45,7 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
     return done("Invoicing is left to Cin7 Core.");
   }
 
-  const written = await writeInvoice(c, row, draft, shippedOn);
+  const written = await writeInvoice(c, row, kept, shippedOn);
   if (written.is === "problem" && written.problem.kind === "books-locked") {
     const due = await dueOf(c, row, kept);
     if (!("outcome" in due)) await allWait(c, row, due, "Waits for the invoice: its books are locked.");

@@ -8,6 +8,7 @@ import type { OpenOrders, OtherConnection } from "../contract.ts";
 import { instant } from "../lib/days.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { firstRun, note, settingsNow } from "./first-run-store.ts";
+import { numberIn } from "./order-number.ts";
 import { LOOK_DAYS, othersIn, type SaleSign, stateOf } from "./other-connection.ts";
 import { shownOf } from "./trial.ts";
 
@@ -17,7 +18,7 @@ const text = z
   .string()
   .nullish()
   .transform((v) => v ?? "");
-const sales = z.object({ SaleList: z.array(saleRow.extend({ SourceChannel: text, Updated: text })).nullish() });
+const sales = z.object({ Total: z.coerce.number(), SaleList: z.array(saleRow.extend({ SourceChannel: text, Updated: text })).nullish() });
 
 /** Both clients of a linked store, or a sentence why not. */
 export async function sidesOf(c: ApiContext): Promise<{ tenant: Linked; bigcommerce: Clients["bigcommerce"]; cin7: Cin7 }> {
@@ -39,9 +40,10 @@ export const busy = (at: number, now: number): never =>
 const PAGE = 1000;
 const PAGES = 10;
 
-/** Sales made since an instant, newest pages first; at most 10,000 rows. */
-async function salesSince(c: ApiContext, cin7: Cin7, since: string): Promise<SaleSign[]> {
+/** Sales made since an instant, newest first. `cut`: there are more than the 10,000 read; unless `whole`, none of them is. */
+async function salesSince(c: ApiContext, cin7: Cin7, since: string, whole = true): Promise<{ rows: SaleSign[]; cut: boolean }> {
   const rows: SaleSign[] = [];
+  let total = 0;
   for (let page = 1; page <= PAGES; page++) {
     const answer = await cin7.get("/saleList", { CreatedSince: since, Page: page, Limit: PAGE });
     if (answer.is === "wait") return busy(answer.at, c.var.now());
@@ -49,14 +51,15 @@ async function salesSince(c: ApiContext, cin7: Cin7, since: string): Promise<Sal
     if (!list?.success) return noAnswer("Cin7 Core");
     const found = list.data.SaleList ?? [];
     rows.push(...found);
-    if (found.length < PAGE) break;
+    total = list.data.Total;
+    if (found.length < PAGE || (!whole && total > PAGES * PAGE)) break;
   }
-  return rows;
+  return { rows, cut: total > PAGES * PAGE };
 }
 
 async function ordersBy(bigcommerce: Clients["bigcommerce"], query: Record<string, string | number>, limit: number): Promise<bc.Order[]> {
   const orders: bc.Order[] = [];
-  for (let page = 1; orders.length < limit && page <= 4; page++) {
+  for (let page = 1; orders.length < limit; page++) {
     const answer = await bigcommerce.get("/v2/orders", { ...query, page, limit: Math.min(limit, 250) });
     if (answer.is !== "ok") return noAnswer("BigCommerce");
     const rows = Array.isArray(answer.body) ? answer.body : [];
@@ -74,13 +77,34 @@ async function ordersBy(bigcommerce: Clients["bigcommerce"], query: Record<strin
 export async function lookForOthers(c: ApiContext): Promise<OtherConnection> {
   const { tenant, bigcommerce, cin7 } = await sidesOf(c);
   const { db, now, config } = c.var;
-  // The list has no newest-first in its documents: the last month is read in its own sequence, its end is what is wanted.
-  const month = await ordersBy(bigcommerce, { min_date_created: iso(now() - LOOK_DAYS * DAY) }, 1000);
-  const last = month.slice(-50);
-  const rows = await salesSince(c, cin7, iso(now() - LOOK_DAYS * DAY));
-  const found = othersIn(rows, new Set(last.map((order) => String(order.id))));
+  const last = new Set((await lastOrders(bigcommerce, now())).map((order) => order.id));
+  const { rows, cut, days } = await lastSales(c, cin7);
+  const found = othersIn(rows, last, { days, cut });
   await note(db, tenant, { found, lookedAt: iso(now()) });
   return stateOf(await firstRun(db, tenant), now(), config.timeScale);
+}
+
+const COMPARED = 50;
+/** Days that are looked back, one after the other, until there are enough: the list has no newest-first in its documents. */
+const ORDER_DAYS = [1 / 24, 1 / 4, 1, 7, 30];
+
+/** The newest orders of the store, however many it has: the end of the shortest stretch of time that holds enough of them. */
+async function lastOrders(bigcommerce: Clients["bigcommerce"], now: number): Promise<bc.Order[]> {
+  let orders: bc.Order[] = [];
+  for (const days of ORDER_DAYS) {
+    orders = await ordersBy(bigcommerce, { min_date_created: iso(now - days * DAY) }, 10_000);
+    if (orders.length >= COMPARED) break;
+  }
+  return orders.slice(-COMPARED);
+}
+
+/** Sales of the last 30 days, or of fewer where they are too many to be read. */
+async function lastSales(c: ApiContext, cin7: Cin7): Promise<{ rows: SaleSign[]; cut: boolean; days: number }> {
+  for (const days of [LOOK_DAYS, 7]) {
+    const read = await salesSince(c, cin7, iso(c.var.now() - days * DAY), false);
+    if (!read.cut) return { ...read, days };
+  }
+  return { ...(await salesSince(c, cin7, iso(c.var.now() - DAY))), days: 1 };
 }
 
 // ---- open orders (M21) -----------------------------------------------------------------------------------------
@@ -95,27 +119,36 @@ export async function openOrders(c: ApiContext): Promise<OpenOrders> {
   const { settings } = await settingsNow(c.var.db, tenant);
   const startsAt = instant(settings.orders.takeFrom) ?? iso(c.var.now());
   const before: bc.Order[] = [];
-  for (const status of OPEN) before.push(...(await ordersBy(bigcommerce, { status_id: status, max_date_created: startsAt }, LISTED)));
+  let more = false;
+  for (const status of OPEN) {
+    const listed = await ordersBy(bigcommerce, { status_id: status, max_date_created: startsAt }, LISTED);
+    more ||= listed.length >= LISTED;
+    before.push(...listed);
+  }
   const older = before.filter((order) => (instant(order.date_created) ?? startsAt) < startsAt).sort((a, b) => b.id - a.id);
   const oldest = older.reduce((at, order) => {
     const placed = instant(order.date_created) ?? at;
     return placed < at ? placed : at;
   }, startsAt);
-  const rows = older.length > 0 ? await salesSince(c, cin7, iso(Date.parse(oldest) - DAY)) : [];
-  const sale = new Map(rows.filter((row) => row.Status !== "VOIDED").map((row) => [orderNumber(row, tenant.store), row.OrderNumber]));
+  const { rows, cut } = older.length > 0 ? await salesSince(c, cin7, iso(Date.parse(oldest) - DAY)) : { rows: [], cut: false };
+  const { referencePrefix } = settings.sale;
+  const living = rows.filter((row) => row.Status !== "VOIDED");
+  const sale = new Map(living.map((row) => [orderNumber(row, tenant.store, referencePrefix), row.OrderNumber]));
   return {
     startsAt,
+    more,
+    cut,
     orders: older.map((order) => ({
       ...shownOf(order),
       customer: order.billing_address.company || `${order.billing_address.first_name} ${order.billing_address.last_name}`.trim(),
       status: order.custom_status || order.status,
-      saleNumber: sale.get(String(order.id)) ?? null,
+      saleNumber: sale.get(order.id) ?? null,
     })),
   };
 }
 
-/** Which of our orders a sale is of: by our mark, else by its reference. */
-const orderNumber = (row: SaleSign, store: string): string => {
+/** Which of our orders a sale is of: by our mark, else by the number in its reference; null: none that we can tell. */
+const orderNumber = (row: SaleSign, store: string, prefix: string): number | null => {
   const [mark, hash, id] = row.ExternalID.split(":");
-  return mark === "ls" ? (hash === store ? (id ?? "") : "") : row.CustomerReference.trim();
+  return mark === "ls" ? (hash === store ? Number(id) : null) : numberIn(row.CustomerReference, prefix);
 };

@@ -12,13 +12,15 @@ import type { Kept, SaleDraft } from "./draft.ts";
 import type { Invoice } from "./invoice-flow.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { inWords, speaksOfLock } from "./locked.ts";
+import { looksFirst } from "./look-first.ts";
 import { paymentMark, reference, sameMark } from "./marks.ts";
 import { type PaymentPlan, type PlannedPayment, toPayments } from "./payments.ts";
 import { readOrder, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { type OrderRow, paymentsOf, reached, savePayment, waitFor } from "./store.ts";
 import { paymentBody } from "./to-cin7.ts";
 
-export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[] };
+/** `lookFirst`: each payment is looked for before it is written (design 3.5). */
+export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[]; lookFirst: boolean };
 
 /** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. */
 export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Due | { outcome: Outcome }> {
@@ -39,7 +41,7 @@ export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promis
     posted: [...posted, ...triedMarks(c, row)],
     ...(row.metAt ? { metAt: row.metAt } : {}),
   });
-  return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)) };
+  return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)), lookFirst: looksFirst(c, row, kept) };
 }
 
 /** Money that is there before its invoice is: listed with what it waits for (M10, M11, J15). */
@@ -80,7 +82,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
       notices.push(differs(row.orderId, sum([...there.map((p) => decimal(p.Amount) as Decimal), amount]), total, draft.currency));
       continue;
     }
-    const written = await writePayment(c, row, draft, invoice, planned);
+    const written = await writePayment(c, row, { draft, lookFirst: d.lookFirst }, invoice, planned);
     if (written.is === "problem" && written.problem.kind === "books-locked") {
       await keep(c, row, planned, "waits", `Books are locked up to ${written.problem.lockedTo}.`, null);
       locked.push(written.problem);
@@ -161,11 +163,12 @@ const triedMarks = (c: LinkedContext, row: OrderRow): string[] =>
 async function writePayment(
   c: LinkedContext,
   row: OrderRow,
-  draft: SaleDraft,
+  how: { draft: SaleDraft; lookFirst: boolean },
   invoice: Invoice,
   planned: PlannedPayment,
   again = false,
 ): Promise<Written<{ id: string }>> {
+  const { draft, lookFirst } = how;
   const posting = await postingDay(c, planned.paidOn, draft.invoice.lockedBooks ?? "ask");
   if (posting.is === "locked")
     return { is: "problem", problem: { kind: "books-locked", lockedTo: posting.lockedTo, openDay: posting.openDay } };
@@ -178,7 +181,7 @@ async function writePayment(
     {
       step: paymentStep(row, p.mark),
       mark: p.mark,
-      lookFirst: row.placedAt < c.store.lookBefore,
+      lookFirst,
       look: async () => {
         const read = await readPayments(c, row);
         if ("halt" in read) return read.halt;
@@ -194,5 +197,5 @@ async function writePayment(
     },
   );
   if (written.is !== "refused" || !speaksOfLock(written.message) || again) return written;
-  return (await readLockAgain(c)) ?? writePayment(c, row, draft, invoice, planned, true);
+  return (await readLockAgain(c)) ?? writePayment(c, row, how, invoice, planned, true);
 }

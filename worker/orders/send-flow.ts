@@ -13,7 +13,9 @@ import { customerFor } from "./customer-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
 import { heldNote } from "./held.ts";
+import { looksFirst } from "./look-first.ts";
 import { saleStep } from "./marks.ts";
+import { numberIn } from "./order-number.ts";
 import { mappedOf } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
 import { move, type OrderRow, orderOf, reached } from "./store.ts";
@@ -39,7 +41,7 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   if (customer.is !== "customer") return ended(c, row, customer.outcome);
 
   await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
-  const header = await writeSale(c, row, stored.draft, customer.id);
+  const header = await writeSale(c, row, stored, customer.id);
   if (header.is !== "written") return ended(c, row, stop(header, c, refusedAs(orderId, "sale")));
   await reached(c.db, c.tenant, row, ["sale"], header.value, iso());
 
@@ -114,16 +116,17 @@ async function writeTaken(
   kept: Kept,
   saleId: string,
 ): Promise<{ order: Written<SaleOrder>; draft: SaleDraft }> {
-  const order = await writeOrder(c, row, kept.draft, saleId);
+  const order = await writeOrder(c, row, kept, saleId);
   const refusal = order.is === "refused" ? refusalIn(order.message, kept.draft) : null;
   if (!refusal || !kept.fallback) return { order, draft: kept.draft };
   await rememberRefusal(c.db, c.tenant, refusal);
   const draft = kept.fallback;
-  await c.drafts.keep(row.orderId, { ...kept, draft, fallback: null } satisfies Kept);
+  const replaced: Kept = { ...kept, draft, fallback: null };
+  await c.drafts.keep(row.orderId, replaced);
   const picture = { ...(row.picture as object | null), mapped: mappedOf(draft) };
   const note = "On its way to Cin7 Core, in another form that it takes.";
   await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture }, new Date(c.now()).toISOString());
-  return { order: await writeOrder(c, row, draft, saleId), draft };
+  return { order: await writeOrder(c, row, replaced, saleId), draft };
 }
 
 const refusedAs =
@@ -142,9 +145,9 @@ async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise
   return outcome;
 }
 
-async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, customerId: string): Promise<Written<SaleIds>> {
-  // No memory of it: an order placed before we were connected (again) is looked up before its first POST (design 3.5).
-  const lookFirst = row.placedAt < c.store.lookBefore;
+async function writeSale(c: LinkedContext, row: OrderRow, kept: Kept, customerId: string): Promise<Written<SaleIds>> {
+  const { draft } = kept;
+  const lookFirst = looksFirst(c, row, kept);
   return writeOnce<SaleIds>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
@@ -177,11 +180,17 @@ async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, su
   }
   if (!suspects) return { is: "absent" };
 
-  // The same reference without an ID of ours: another connection may have brought it. Nothing is created.
-  const byReference = await allRows(c, { Search: draft.reference });
-  if (byReference.is !== "rows") return byReference;
-  const suspect = byReference.rows.find(
-    (row) => row.CustomerReference === draft.reference && !row.ExternalID.startsWith("ls:") && row.Status !== "VOIDED",
+  // The same number without an ID of ours, however it is written: another connection may have brought it, after the order
+  // was placed. Nothing is created.
+  const createdSince = new Date(Date.parse(row.placedAt) - DAY_MS).toISOString();
+  const byNumber = await allRows(c, { Search: draft.orderId, CreatedSince: createdSince });
+  if (byNumber.is !== "rows") return byNumber;
+  const { referencePrefix } = c.settings.document.sale;
+  const suspect = byNumber.rows.find(
+    ({ CustomerReference, ExternalID, Status }) =>
+      (CustomerReference === draft.reference || numberIn(CustomerReference, referencePrefix) === draft.orderId) &&
+      !ExternalID.startsWith("ls:") &&
+      Status !== "VOIDED",
   );
   if (!suspect) return { is: "absent" };
   return { is: "problem", problem: { kind: "maybe-imported-elsewhere", orderId: draft.orderId, saleNumber: suspect.OrderNumber } };
@@ -190,8 +199,9 @@ async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, su
 type Row = import("zod").output<typeof saleRow>;
 type Rows = { is: "rows"; rows: Row[] } | Extract<Looked<never>, { is: "wait" | "trouble" | "denied" | "refused" | "problem" }>;
 const PAGE = 1000;
+const DAY_MS = 86_400_000;
 
-async function allRows(c: LinkedContext, query: Record<string, string>): Promise<Rows> {
+async function allRows(c: LinkedContext, query: Record<string, string | number>): Promise<Rows> {
   const rows: Row[] = [];
   for (let page = 1; page <= 20; page++) {
     const answer = await c.cin7.get("/saleList", { ...query, Page: page, Limit: PAGE });
@@ -205,7 +215,8 @@ async function allRows(c: LinkedContext, query: Record<string, string>): Promise
   return { is: "rows", rows };
 }
 
-async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, saleId: string): Promise<Written<SaleOrder>> {
+async function writeOrder(c: LinkedContext, row: OrderRow, kept: Kept, saleId: string): Promise<Written<SaleOrder>> {
+  const { draft } = kept;
   // A draft that somebody has authorised meanwhile is as good.
   const wanted = draft.order?.status === "draft" ? ["DRAFT", "AUTHORISED"] : ["AUTHORISED"];
   const read = (body: unknown) => {
@@ -217,7 +228,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
     {
       step: `order:${draft.orderId}:g${row.generation}:order`,
       mark: saleId,
-      lookFirst: row.placedAt < c.store.lookBefore,
+      lookFirst: looksFirst(c, row, kept),
       look: async () => {
         const answer = await c.cin7.get("/sale/order", { SaleID: saleId });
         const halt = haltOf(answer, c);
