@@ -65,6 +65,13 @@ export type LinkCode = { code: string; expiresAt: string };
 /** POST /api/stores/:hash/link/check {code} -> LinkOffer · POST /api/stores/:hash/link {code} -> StoreSummary */
 export type LinkOffer = { accountId: string; company: string; currency: string; timeZone: string };
 
+/**
+ * GET /api/stores/:hash/cin7-key (configure): since when the account's application key is used. POST {applicationKey} (configure)
+ * replaces it for every store of the account; 422 `applicationKey` when it does not open the same account.
+ */
+export type KeyInUse = { since: string | null };
+export type ReplaceKey = { applicationKey: string };
+
 // ---- home ------------------------------------------------------------------------------------------------------
 
 export type StepState = "done" | "todo" | "blocked";

@@ -48,7 +48,7 @@ describe("checklist (ui.md 10.3, M42)", () => {
     });
     const texts = Object.fromEntries(checklist(setUp, "UTC", heard).map((s) => [s.id, s.text]));
     expect(texts).toMatchObject({
-      connect: "Harbour Trading Pty Ltd, AUD, Melbourne.",
+      connect: "Harbour Trading Pty Ltd, AUD, Melbourne. Changes there are asked for once a minute, so no Automation module is needed.",
       "ship-from": "Sales ship from Main Warehouse.",
       tax: "1 of 1 tax classes matched.",
       charges: "3 of 9 charge items are in Cin7: orders that need another one are held.",

@@ -42,7 +42,8 @@ export type Problem =
   | { kind: "cin7-down"; since: string }
   | { kind: "hooks-refused"; scope: string; text: string }
   | { kind: "bigcommerce-denied"; scope: string | null }
-  | { kind: "cin7-denied" }
+  /** `licence`: Cin7 speaks of a licence or subscription that has ended (F4). */
+  | { kind: "cin7-denied"; licence?: boolean }
   | { kind: "cin7-unlinked" }
   // ours
   | { kind: "parked"; work: string; orderId: number | null };

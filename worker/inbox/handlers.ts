@@ -1,3 +1,4 @@
+import { askAgain } from "../accounts/key-flow.ts";
 import { recordActivity } from "../activity/store.ts";
 import { sendAlerts } from "../alerts/flow.ts";
 import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
@@ -128,6 +129,8 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
       return restoreLinks(context);
     case "alerts.send":
       return sendAlerts(context);
+    case "key.changed":
+      return linked ? askAgain(linked, [{ kind: "orders.release" }]) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "products.mirror":
     case "sales.sweep":
       return skipped("not-here", "The account's own queue does this.");
@@ -173,6 +176,8 @@ function accountFlow(context: AccountContext, work: Work): Promise<Outcome> | Ou
       return mirrorProducts(context, work.page);
     case "sales.sweep":
       return sweepSales(context);
+    case "key.changed":
+      return askAgain(context, [{ kind: "sales.sweep" }]);
     default:
       return skipped("not-here", "A store's own queue does this.");
   }

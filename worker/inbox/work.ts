@@ -32,7 +32,9 @@ export type Work =
   | SweepWork
   /** The account's sales sweep (design 3.7). */
   | { kind: "sales.sweep" }
-  | { kind: "products.mirror"; page: number };
+  | { kind: "products.mirror"; page: number }
+  /** Another application key is used now: Cin7 is asked with it at once (design 6). */
+  | { kind: "key.changed" };
 
 /**
  * The store's own sweep (K5). `from`: look again from this instant (ISO 8601), because notices were lost since. `after`: it
@@ -64,6 +66,7 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "orders.sweep": "sweep",
   "sales.sweep": "sweep",
   "products.mirror": "catalogue",
+  "key.changed": "order",
 };
 
 /** Those that schedule themselves: nobody waits for them, so no screen counts them. */
@@ -92,6 +95,8 @@ const NEEDS: Record<WorkKind, Needs> = {
   "orders.sweep": { sides: ["BigCommerce"], calls: 0 },
   "sales.sweep": { sides: ["Cin7 Core"], calls: 1 },
   "products.mirror": { sides: ["Cin7 Core"], calls: 1 },
+  // Not kept back while Cin7 counts as away: its call is what tells that it is back.
+  "key.changed": { sides: [], calls: 1 },
 };
 const KINDS = Object.keys(NEEDS) as WorkKind[];
 export const kindsNeeding = (side: "BigCommerce" | "Cin7 Core"): WorkKind[] => KINDS.filter((kind) => NEEDS[kind].sides.includes(side));
