@@ -1,3 +1,4 @@
+import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { type Connected, type ConnectOptions, connect, type Place } from "../../scripts/connect.ts";
@@ -78,6 +79,8 @@ export function world() {
         await inbox.erase();
       }
       vi.restoreAllMocks();
+      // The first test of the next file would find what this one left.
+      await reset();
     },
   };
 }
