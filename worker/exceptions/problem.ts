@@ -25,6 +25,8 @@ export type Problem =
   | { kind: "cin7-refused"; orderId: number; step: string; text: string }
   | { kind: "cin7-total-differs"; orderId: number; ours: string; cin7: string; currency: string; document: string }
   | { kind: "sale-voided"; orderId: number; saleNumber: string }
+  /** Its entry in the log was deleted, its sale is there (decision 1.7). `shipped`: the goods have left, so it is not voided from here. */
+  | { kind: "sale-exists"; orderId: number; saleNumber: string; shipped?: boolean }
   | { kind: "maybe-imported-elsewhere"; orderId: number; saleNumber: string }
   | { kind: "twin-sale"; orderId: number; saleNumbers: string[] }
   | { kind: "customer-gone"; customer: string }
@@ -87,6 +89,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "test-payment":
     case "payment-differs":
     case "sale-voided":
+    case "sale-exists":
     case "maybe-imported-elsewhere":
     case "twin-sale":
     case "changed-after-sale":

@@ -7,15 +7,15 @@ import type { Kept, SaleDraft } from "./draft.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { memoOf, speaksOfLock } from "./locked.ts";
 import { looksFirst } from "./look-first.ts";
+import { invoiceStep } from "./marks.ts";
 import type { OrderRow } from "./store.ts";
 import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 
 export type Invoice = { taskId: string; number: string; status: string; total: string | null };
 
-const invoiceStep = (row: OrderRow) => `order:${row.orderId}:g${row.generation}:invoice`;
-
 /** True once the invoice is in Cin7 as far as we know. */
-export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean => c.claims.of(invoiceStep(row))?.answer != null;
+export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean =>
+  c.claims.of(invoiceStep(row.orderId, row.generation))?.answer != null;
 
 /**
  * The invoice, written once (M12, M13): dated as Setup says, or on the first open day with its true date in the memo, or held
@@ -72,7 +72,7 @@ async function post(c: LinkedContext, row: OrderRow, kept: Kept, days: InvoiceDa
   return writeOnce<Invoice>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: invoiceStep(row),
+      step: invoiceStep(row.orderId, row.generation),
       mark: saleId,
       // A second invoice would be one too many: without memory it is looked for first (design 3.5).
       lookFirst: looksFirst(c, row, kept),

@@ -13,7 +13,7 @@ import type { Invoice } from "./invoice-flow.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { inWords, speaksOfLock } from "./locked.ts";
 import { looksFirst } from "./look-first.ts";
-import { paymentMark, reference, sameMark } from "./marks.ts";
+import { paymentStep, reference, sameMark, tenderMarks } from "./marks.ts";
 import { type PaymentPlan, type PlannedPayment, toPayments } from "./payments.ts";
 import { readOrder, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { type OrderRow, paymentsOf, reached, savePayment, waitFor } from "./store.ts";
@@ -154,11 +154,9 @@ async function readPayments(c: LinkedContext, row: OrderRow): Promise<Read> {
   return list.success ? { payments: list.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
 }
 
-const paymentStep = (row: OrderRow, mark: string) => `order:${row.orderId}:g${row.generation}:payment:${mark}`;
-
 /** Marks of tenders without a transaction that were sent, or perhaps sent: kept though a transaction shows up meanwhile. */
 const triedMarks = (c: LinkedContext, row: OrderRow): string[] =>
-  [1, 2, 3].map((n) => paymentMark(row.orderId, `tender-${n}`)).filter((mark) => c.claims.of(paymentStep(row, mark)));
+  tenderMarks(row.orderId).filter((mark) => c.claims.of(paymentStep(row.orderId, row.generation, mark)));
 
 async function writePayment(
   c: LinkedContext,
@@ -179,7 +177,7 @@ async function writePayment(
   const written = await writeOnce<{ id: string }>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: paymentStep(row, p.mark),
+      step: paymentStep(row.orderId, row.generation, p.mark),
       mark: p.mark,
       lookFirst,
       look: async () => {

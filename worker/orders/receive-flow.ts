@@ -9,13 +9,13 @@ import { instant } from "../lib/days.ts";
 import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
-import { createAgain } from "./again-flow.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
 import { saleStep } from "./marks.ts";
 import { mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
+import { asDecided } from "./recapture-flow.ts";
 import { couldBeRefused } from "./refusal.ts";
 import { reservedUnits } from "./reserved.ts";
 import { foldSku, type MoveTo, move, type OrderRow, orderOf, productsBySku, see } from "./store.ts";
@@ -28,7 +28,7 @@ const UNKNOWN_LOOKS = 6;
  * `order.changed`: reads the order as it is now, decides whether it is taken, maps it, keeps it as pending with its stock
  * reserved, and hands it to `order.send` (design 8.4 to 8.8). Everything that keeps it from being mapped is named at once.
  */
-export async function receiveOrder(c: LinkedContext, orderId: number, pressed: boolean): Promise<Outcome> {
+export async function receiveOrder(c: LinkedContext, orderId: number, asked: boolean): Promise<Outcome> {
   const { db, tenant, settings } = c;
   if (!settings.document.orders.on) return skipped("orders-off", "Orders are not switched on.");
   const now = () => new Date(c.now()).toISOString();
@@ -39,17 +39,21 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   let before = await orderOf(db, tenant, orderId);
   await see(db, tenant, seenOf(order), now());
 
+  const decided = before && (await asDecided(c, before, asked));
+  if (decided?.is === "stop") return decided.outcome;
+  before = decided?.row ?? null;
+  const pressed = decided?.pressed ?? asked;
   if (before?.state === "sent") return afterSent(before, order);
-  if (before && pressed) {
-    const again = await createAgain(c, before);
-    if (again.is === "stop") return again.outcome;
-    before = again.row;
-  }
   // Frozen: a claim was made, the sale may exist. The frozen draft goes to its end first (K30).
   const kept = await c.drafts.of<Kept>(orderId);
   if (kept && c.claims.of(saleStep(orderId, before?.generation ?? 1))) {
     if (!before?.picture) await drawAgain(c, order, kept);
     return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  }
+
+  if (decided?.skippedBy != null) {
+    await move(db, tenant, orderId, { state: "not-taken", note: `Skipped by ${decided.skippedBy}.`, reserved: [] }, now());
+    return skipped("skipped", "Somebody skipped it. Process it to take it all the same.");
   }
 
   // Told twice of the same state: what is mapped already is not read again (M48).
@@ -90,7 +94,12 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   if (!mapped.ok) return hold(c, orderId, mapped.error, { picture, reserved, metAt: verdict.metAt });
 
   const draft: SaleDraft = mapped.value;
-  const keep: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined }, fallback: fallbackOf(draft, input) };
+  const keep: Kept = {
+    draft,
+    order: { ...order, consignments: undefined, fees: undefined },
+    fallback: fallbackOf(draft, input),
+    ...(decided?.lookFirst ? { lookFirst: true } : {}),
+  };
   await c.drafts.keep(orderId, keep);
   await move(
     db,

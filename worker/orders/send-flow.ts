@@ -14,7 +14,7 @@ import type { Kept, SaleDraft } from "./draft.ts";
 import { fulfilled, missingOf } from "./fulfil.ts";
 import { heldNote } from "./held.ts";
 import { looksFirst } from "./look-first.ts";
-import { saleStep } from "./marks.ts";
+import { orderStep, saleStep } from "./marks.ts";
 import { numberIn } from "./order-number.ts";
 import { mappedOf } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
@@ -226,7 +226,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, kept: Kept, saleId: s
   return writeOnce<SaleOrder>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: `order:${draft.orderId}:g${row.generation}:order`,
+      step: orderStep(draft.orderId, row.generation),
       mark: saleId,
       lookFirst: looksFirst(c, row, kept),
       look: async () => {
