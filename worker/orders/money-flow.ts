@@ -30,6 +30,8 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
   // After a disconnect or an erased shopper nothing is kept to send; reading it again would lead here for ever (N20, M46).
   if (!kept && row?.state === "sent") return done("Nothing more is sent for it: what was kept of it is erased.");
   if (!row?.saleId || !kept) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
+  // Its entry in the log was deleted meanwhile (F124): a person chooses first what becomes of the sale.
+  if (row.state === "held") return done("It is looked at again first.", { next: [{ kind: "order.changed", orderId }] });
   const { draft } = kept;
   const known = isInvoiced(c, row);
   let shippedOn: string | null = null;
