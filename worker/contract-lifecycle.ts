@@ -33,8 +33,11 @@ export type AlertTest = { sentTo: string };
  */
 export type OtherConnection = {
   lookedAt: string | null;
-  /** Nothing found: empty. `name`: "Cin7's own integration", "Something else". */
-  found: { name: string; sales: number; lastAt: string | null }[];
+  /**
+   * Nothing found: empty. `name`: "Cin7's own integration", "Something else". `days`: how far was looked back, 30 unless the
+   * account has too many sales to read them all; `atLeast`: there were too many even so.
+   */
+  found: { name: string; sales: number; lastAt: string | null; days?: number; atLeast?: boolean }[];
   off: { by: string; at: string } | null;
   /** Orders cannot be switched on until it is off or quiet for 15 minutes. */
   blocks: boolean;
@@ -43,6 +46,10 @@ export type OtherConnection = {
 /** GET /api/stores/:hash/open-orders: open in BigCommerce, placed before the start line (M21). POST {ids} (operate) takes the chosen ones. */
 export type OpenOrders = {
   startsAt: string;
+  /** There are more open orders in BigCommerce than are listed (250 of each status). */
+  more: boolean;
+  /** Cin7 Core has more sales since then than were compared: an order that seems not to be there may be. */
+  cut: boolean;
   orders: {
     id: number;
     placedAt: string;

@@ -65,6 +65,13 @@ export type LinkCode = { code: string; expiresAt: string };
 /** POST /api/stores/:hash/link/check {code} -> LinkOffer · POST /api/stores/:hash/link {code} -> StoreSummary */
 export type LinkOffer = { accountId: string; company: string; currency: string; timeZone: string };
 
+/**
+ * GET /api/stores/:hash/cin7-key (configure): since when the account's application key is used. POST {applicationKey} (configure)
+ * replaces it for every store of the account; 422 `applicationKey` when it does not open the same account.
+ */
+export type KeyInUse = { since: string | null };
+export type ReplaceKey = { applicationKey: string };
+
 // ---- home ------------------------------------------------------------------------------------------------------
 
 export type StepState = "done" | "todo" | "blocked";
@@ -243,6 +250,14 @@ export type OrderDetail = {
 
 /** POST /api/stores/:hash/orders/:id/process (operate) -> {queued: true}: looks again now; the same for two people who press at once. */
 export type Queued = { queued: true };
+/**
+ * POST /api/stores/:hash/orders/:id/delete-entry (operate) -> Queued: the entry in the log goes and the order is taken again; a
+ * sale that is in Cin7 Core is found first, never made twice (F124). 409 `on-its-way` while it is being sent.
+ * POST /api/stores/:hash/orders/bulk {ids, action} (operate) -> BulkDone: at most 200 at once (K12). `left`: those that cannot be
+ * skipped any more, because they are on their way or in Cin7 Core.
+ */
+export type BulkAction = { ids: number[]; action: "process" | "skip" };
+export type BulkDone = { done: number; left: number };
 
 // ---- needs attention -------------------------------------------------------------------------------------------
 
@@ -253,6 +268,8 @@ export type Remedy =
   | { label: string; action: "process"; orderId: number }
   /** POST /api/stores/:hash/orders/:id/send-as-one (operate): one sale for several addresses; `warning` is said before it is pressed (M24). */
   | { label: string; action: "send-as-one"; orderId: number; warning: string }
+  /** POST /api/stores/:hash/orders/:id/void-and-create (operate): the sale is voided, a new one created (decision 1.7). */
+  | { label: string; action: "void-and-create"; orderId: number; warning: string }
   /** POST /api/stores/:hash/locked-books {lockedTo} (operate): what waits for these locked books is dated the first open day (M13). */
   | { label: string; action: "post-open"; lockedTo: string; warning: string };
 

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { type ApiEnv, fail, type Wait } from "./access.ts";
+import { keyRoutes } from "./accounts/key-routes.ts";
 import { accountRoutes, signInRoutes } from "./accounts/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { clientsForPerson, forecastOf, loadKey, meterOf } from "./context.ts";
@@ -124,6 +125,7 @@ for (const routes of [
   healthRoutes,
   alertRoutes,
   peopleRoutes,
+  keyRoutes,
   lifecycleRoutes,
   leaveRoutes,
 ])

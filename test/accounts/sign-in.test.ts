@@ -94,6 +94,39 @@ describe("POST /api/sign-in (design 1)", () => {
     expect((await s.db.select().from(accountKeys)).length).toBe(2);
   });
 
+  const SECOND = "99999999-2222-3333-4444-555555555555";
+  const used = async () => (await s.db.select().from(accountKeys)).filter((k) => k.active);
+
+  it("a second good key signs in and changes nothing of what is used: the account's calls stay on their own (design 6)", async () => {
+    await signIn();
+    const before = await s.db.select().from(accountKeys);
+    s.state.keys.set(ACCOUNT, `${KEY} ${SECOND}`);
+    expect((await signIn({ applicationKey: SECOND })).status).toBe(200);
+    expect(await s.db.select().from(accountKeys)).toEqual(before);
+  });
+
+  it("the used key was withdrawn: who signs in with an older good one makes it the used one, and queues go on", async () => {
+    await signIn();
+    s.state.keys.set(ACCOUNT, SECOND);
+    await signIn({ applicationKey: SECOND });
+    s.state.keys.set(ACCOUNT, KEY);
+    s.puts.length = 0;
+    expect((await signIn()).status).toBe(200);
+    const [now, ...more] = await used();
+    const place = { tenant: ACCOUNT, table: "account_keys", column: "sealed_key", row: there(now).id };
+    expect([await unseal(s.config.sealingKeys, place, there(now).sealedKey), more]).toEqual([KEY, []]);
+    expect(
+      (await s.db.select().from(accountKeys)).filter((k) => !k.active).map((k) => k.sealedKey),
+      "erased",
+    ).toEqual([""]);
+    expect(s.puts).toEqual([{ inbox: `account:${ACCOUNT}`, works: [{ kind: "key.changed" }] }]);
+  });
+
+  it("two people at once with the same first key: one row", async () => {
+    await Promise.all([signIn(), signIn()]);
+    expect(await used()).toHaveLength(1);
+  });
+
   it("the key is sealed for its own row, and its fingerprint does not tell it", async () => {
     await signIn();
     const row = there(await s.db.select().from(accountKeys).get());

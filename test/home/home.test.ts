@@ -48,7 +48,7 @@ describe("checklist (ui.md 10.3, M42)", () => {
     });
     const texts = Object.fromEntries(checklist(setUp, "UTC", heard).map((s) => [s.id, s.text]));
     expect(texts).toMatchObject({
-      connect: "Harbour Trading Pty Ltd, AUD, Melbourne.",
+      connect: "Harbour Trading Pty Ltd, AUD, Melbourne. Changes there are asked for once a minute, so no Automation module is needed.",
       "ship-from": "Sales ship from Main Warehouse.",
       tax: "1 of 1 tax classes matched.",
       charges: "3 of 9 charge items are in Cin7: orders that need another one are held.",
@@ -105,7 +105,14 @@ describe("GET home and header", () => {
     await addOrder(9, { storeHash: "zzz999", state: "held" });
     await raise(db(), tenant(), [{ kind: "cin7-denied" }], 2, iso());
     await raise(db(), tenant("zzz999"), [{ kind: "cin7-denied" }], null, iso());
-    await saveSettings(db(), tenant(), { basedOn: 0, settings: ready(set("orders.on", true)), changes: [], by: "x", at: iso() });
+    await saveSettings(db(), tenant(), {
+      basedOn: 0,
+      settings: ready(set("orders.on", true)),
+      changes: [],
+      by: "x",
+      at: iso(),
+      lookBefore: false,
+    });
     const { get } = await api(homeRoutes, store, { role: "view" });
     const { body } = await get("/home");
     expect(body).toMatchObject({

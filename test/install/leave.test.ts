@@ -140,7 +140,7 @@ describe("disconnect and reconnect (N20, decision 17)", () => {
     expect(kept.map((k) => [k.source, k.rows]).sort()).toEqual([
       ["order_payments", 1],
       ["orders", 21],
-      ["settings_versions", 1],
+      ["settings_versions", 2],
     ]);
     expect(JSON.stringify(kept)).not.toMatch(/SO-0|sale-\d|Ana Keller|wattleandgum|@example/);
     // The account's last store: its keys, customers and sessions go too.
@@ -188,7 +188,11 @@ describe("disconnect and reconnect (N20, decision 17)", () => {
       })),
     );
     expect(await s.db.select().from(schema.orderPayments)).toHaveLength(1);
-    expect(await s.db.select().from(schema.settingsVersions)).toMatchObject([{ version: 1, document: { orders: { on: true } } }]);
+    // Another connection may have taken over meanwhile: a person switches orders on, by the checks of a first time (M22, M42).
+    expect(await s.db.select().from(schema.settingsVersions).orderBy(schema.settingsVersions.version)).toMatchObject([
+      { version: 1, document: { orders: { on: true } } },
+      { version: 2, document: { orders: { on: false } }, changes: ["Orders: off, because the link to Cin7 Core ended"] },
+    ]);
     expect((await row()).lookBefore).toBe(at(0));
     expect(await s.db.select().from(schema.keptLinks)).toEqual([]);
     // Run again, as after a crash: nothing twice.
@@ -272,6 +276,17 @@ describe("move to another account (F6)", () => {
     const history = await s.db.select().from(schema.orders).where(eq(schema.orders.accountId, ACCOUNT));
     expect(history.map((o) => o.saleNumber)).toHaveLength(20);
     expect(await s.db.select().from(schema.problems)).toEqual([]);
-    expect((await s.db.select().from(schema.settingsVersions)).map((v) => v.accountId)).toEqual([ACCOUNT]);
+    expect((await s.db.select().from(schema.settingsVersions)).map((v) => v.accountId)).toEqual([ACCOUNT, ACCOUNT]);
+  });
+
+  it("moved back, Setup is as it was with orders off, in the history under its own line", async () => {
+    await ask("move");
+    await close();
+    panel = await s.sessionFrom(await s.load());
+    await linkTo(ACCOUNT);
+    await restoreLinks(await context());
+    const { currentSettings } = await import("../../worker/settings/store.ts");
+    const { version, settings, savedBy } = await currentSettings(s.db, tenantOfRow(await row(), HASH));
+    expect([version, settings.orders.on, savedBy, settings.tax.classes.length]).toEqual([2, false, "Lockstep", 1]);
   });
 });

@@ -100,7 +100,13 @@ export function stage() {
   function me(request: Request): Response {
     if (state.cin7Status) return new Response("<html>busy</html>", { status: state.cin7Status });
     const account = request.headers.get("api-auth-accountid") ?? "";
-    if (state.keys.get(account) !== request.headers.get("api-auth-applicationkey"))
+    // Several keys of one company stand side by side.
+    if (
+      !state.keys
+        .get(account)
+        ?.split(" ")
+        .includes(request.headers.get("api-auth-applicationkey") ?? "")
+    )
       return Response.json([{ ErrorCode: 403, Exception: "Incorrect credentials!" }], { status: 403 });
     return Response.json({
       Company: account === ACCOUNT ? "Harbour Trading Pty Ltd" : "Other Pty Ltd",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreRow } from "../../worker/access.ts";
-import { audit, orderPayments, orders, sharedThings } from "../../worker/db/schema.ts";
+import { audit, orderPayments, orders, settingsVersions, sharedThings } from "../../worker/db/schema.ts";
 import { raise } from "../../worker/exceptions/store.ts";
 import { sha256 } from "../../worker/lib/crypto.ts";
 import { csvLine } from "../../worker/lifecycle/csv.ts";
@@ -69,6 +69,23 @@ describe("evidence (M46)", () => {
     for (const line of lines) counts[line.part] = (counts[line.part] ?? 0) + 1;
     expect(counts).toEqual({ orders: 2500, payments: 1, problems: 1, audit: 1 });
     expect(new Set(lines.filter((l) => l.part === "orders").map((l) => l.order)).size).toBe(2500);
+  });
+
+  it("after a move the former account is only for who proved control of the store (design 1): Setup, audit, IDs", async () => {
+    await addOrder(1, { accountId: OTHER_ACCOUNT, state: "sent", saleNumber: "SO-OLD" });
+    await addOrder(2, { state: "sent", saleNumber: "SO-NEW" });
+    const row = { storeHash: "abc123", accountId: OTHER_ACCOUNT };
+    await db()
+      .insert(settingsVersions)
+      .values({ ...row, version: 1, document: {}, changes: ["old"], savedBy: "x", savedAt: iso() });
+    await db()
+      .insert(audit)
+      .values({ ...row, at: iso(), by: "Former accountant", what: "Exported the evidence" });
+    const consoles = (await (await api(lifecycleRoutes, store, { mode: "console" })).text("/evidence")).body;
+    expect(consoles).toContain("SO-NEW");
+    expect(consoles).not.toMatch(new RegExp(`${OTHER_ACCOUNT}|SO-OLD|Former accountant|"part":"settings"`));
+    const owners = (await (await api(lifecycleRoutes, store, { mode: "panel" })).text("/evidence")).body;
+    for (const found of ["SO-NEW", "SO-OLD", OTHER_ACCOUNT, "Former accountant", '"part":"settings"']) expect(owners).toContain(found);
   });
 
   it("needs the right to configure, and each export is in the audit", async () => {

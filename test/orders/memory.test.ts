@@ -14,13 +14,17 @@ import { drafted, MUG } from "./sale.ts";
 
 describe("what is remembered of an order (design 3.5)", () => {
   it("of orders placed before the store was connected (again) earlier writes are not", () => {
-    const store = { lookBefore: "2026-11-21T09:00:00.000Z" };
+    const at = (claims: { since?: number }) => ({
+      store: { lookBefore: "2026-11-21T09:00:00.000Z" },
+      settings: { document: { orders: { takeFrom: null } } },
+      claims,
+    });
     const older = { placedAt: "2026-11-21T08:59:59.000Z" };
-    expect(forgottenAt(older, store, {})).toBe(Date.parse(store.lookBefore));
-    expect(forgottenAt({ placedAt: "2026-11-21T09:00:01.000Z" }, store, {})).toBeNull();
+    expect(forgottenAt(at({}), older, {})).toBe(Date.parse("2026-11-21T09:00:00.000Z"));
+    expect(forgottenAt(at({}), { placedAt: "2026-11-21T09:00:01.000Z" }, {})).toBeNull();
     // Connected for the first time: looked for first, and there is nothing of ours to wait for.
-    expect(forgottenAt(older, store, { since: 0 })).toBe(0);
-    expect(forgottenAt(older, store, { since: 77 })).toBe(77);
+    expect(forgottenAt(at({ since: 0 }), older, {})).toBe(0);
+    expect(forgottenAt(at({ since: 77 }), older, {})).toBe(77);
   });
 
   it.each([

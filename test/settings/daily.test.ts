@@ -96,7 +96,14 @@ describe("settings.check, once a day", () => {
   it("what is only renamed is followed by its ID: a version of its own, told, and what waits is looked at again", async () => {
     const document = ready(both);
     const { id } = document.location.salesShipFrom as { id: string };
-    const version = await saveSettings(db(), tenant(), { basedOn: 0, settings: document, changes: [], by: "Robin", at: iso() });
+    const version = await saveSettings(db(), tenant(), {
+      basedOn: 0,
+      settings: document,
+      changes: [],
+      by: "Robin",
+      at: iso(),
+      lookBefore: false,
+    });
     const renamed = { Total: 1, LocationList: [{ ID: id.toUpperCase(), Name: "Melbourne", IsDefault: true }] };
     const before = document.location.salesShipFrom?.name ?? "";
     expect(await checked(document, { "GET /ref/location": renamed })).toMatchObject({

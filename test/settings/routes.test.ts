@@ -144,7 +144,14 @@ describe("PUT settings", () => {
 });
 
 describe("settings in D1", () => {
-  const version = (cap: string) => ({ basedOn: 0, settings: ready(set("rounding.cap", cap)), changes: [], by: "x", at: iso() });
+  const version = (cap: string) => ({
+    basedOn: 0,
+    settings: ready(set("rounding.cap", cap)),
+    changes: [],
+    by: "x",
+    at: iso(),
+    lookBefore: false,
+  });
   it("tenancy: another store's versions never show, nor those for another account", async () => {
     await addStore("zzz999", OTHER_ACCOUNT);
     expect(await saveSettings(db(), tenant(), version("0.10"))).toBe(1);

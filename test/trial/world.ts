@@ -1,3 +1,4 @@
+import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { type Connected, type ConnectOptions, connect, type Place } from "../../scripts/connect.ts";
@@ -49,6 +50,11 @@ export function world() {
     control,
     connect: (options: ConnectOptions = {}): Promise<Connected> => connect(PLACE, { ...options, hooks: false }),
     order: async (hash: string, form: unknown) => Number((await control(`/bigcommerce/${hash}/orders`, form))["id"]),
+    /** Puts work into a store's queue and runs what is due now; what waits for a side that is away is left. */
+    async put(hash: string, works: Work[]): Promise<void> {
+      await inbox(hash).put(works);
+      await inbox(hash).poke();
+    },
     /** Puts work into a store's queue and answers when nothing more is due. */
     async run(hash: string, works: Work[]): Promise<void> {
       await inbox(hash).put(works);
@@ -66,8 +72,15 @@ export function world() {
     async stop(...hashes: string[]): Promise<void> {
       const { results } = await env.DB.prepare("SELECT id FROM accounts").all<{ id: string }>();
       const names = [...hashes.map((hash) => `store:${hash}`), ...results.map(({ id }) => `account:${id}`)];
-      for (const name of names) await (env.INBOX.getByName(name) as unknown as InboxStub).erase();
+      for (const name of names) {
+        const inbox = env.INBOX.getByName(name) as unknown as InboxStub;
+        // What runs just now ends first.
+        await inbox.poke();
+        await inbox.erase();
+      }
       vi.restoreAllMocks();
+      // The first test of the next file would find what this one left.
+      await reset();
     },
   };
 }

@@ -6,69 +6,22 @@ import { dateTime, plural, readable } from "../lib/format.ts";
 import { can } from "../lib/session.ts";
 import { hash, ordersChanged, storePath } from "../lib/store.ts";
 import { AREA, NEEDS } from "../lib/words.ts";
-import { Badge, Button, Message } from "./basics.tsx";
+import { AskedButton } from "./asked-button.tsx";
+import { Badge, Button } from "./basics.tsx";
 import { ProcessButton } from "./order-bits.tsx";
 import { toast } from "./toast.tsx";
 
 type Asked = Extract<Remedy, { warning: string }>;
 const askedPath = (r: Asked): string =>
-  r.action === "send-as-one"
-    ? path`/api/stores/${hash.value ?? ""}/orders/${r.orderId}/send-as-one`
-    : path`/api/stores/${hash.value ?? ""}/locked-books`;
-
-/** What cannot be taken back says so first; the second press does it. */
-function AskedButton({ remedy, first }: { remedy: Asked; first: boolean }) {
-  const open = useSignal(false);
-  const busy = useSignal(false);
-  const allowed = can("operate");
-  const act = async () => {
-    busy.value = true;
-    try {
-      await post(askedPath(remedy), remedy.action === "post-open" ? { lockedTo: remedy.lockedTo } : {});
-      open.value = false;
-      ordersChanged();
-    } catch (error) {
-      toast(sentence(error), "error");
-    } finally {
-      busy.value = false;
-    }
-  };
-  if (!open.value)
-    return (
-      <Button
-        variant={first ? "primary" : "secondary"}
-        disabled={!allowed}
-        title={allowed ? undefined : NEEDS.operate}
-        onClick={() => {
-          open.value = true;
-        }}
-      >
-        {readable(remedy.label)}
-      </Button>
-    );
-  return (
-    <Message type="warning">
-      {readable(remedy.warning)}
-      <div class="actions">
-        <Button slim busy={busy.value} onClick={() => void act()}>
-          {readable(remedy.label)}
-        </Button>
-        <Button
-          slim
-          variant="subtle"
-          onClick={() => {
-            open.value = false;
-          }}
-        >
-          Leave it as it is
-        </Button>
-      </div>
-    </Message>
-  );
-}
+  r.action === "post-open"
+    ? path`/api/stores/${hash.value ?? ""}/locked-books`
+    : path`/api/stores/${hash.value ?? ""}/orders/${r.orderId}/${r.action}`;
 
 function RemedyButton({ remedy, first }: { remedy: Remedy; first: boolean }) {
-  if ("warning" in remedy) return <AskedButton remedy={remedy} first={first} />;
+  if ("warning" in remedy) {
+    const body = remedy.action === "post-open" ? { lockedTo: remedy.lockedTo } : {};
+    return <AskedButton label={remedy.label} warning={remedy.warning} to={askedPath(remedy)} body={body} first={first} />;
+  }
   if ("action" in remedy) return <ProcessButton id={remedy.orderId} label={remedy.label} first={first} />;
   return (
     <a class={`btn ${first ? "primary" : "secondary"}`} href={storePath(remedy.to)}>

@@ -9,6 +9,7 @@ import { post, sentence } from "../lib/api.ts";
 import { useForm } from "../lib/form.ts";
 import { can, loadMe, replaceStore } from "../lib/session.ts";
 import { storeApi, storePath } from "../lib/store.ts";
+import { CIN7_NEEDS } from "../lib/words.ts";
 
 function EnterCode({ onOffer }: { onOffer: (offer: LinkOffer, code: string) => void }) {
   const form = useForm({ code: "" });
@@ -31,6 +32,7 @@ function EnterCode({ onOffer }: { onOffer: (offer: LinkOffer, code: string) => v
         <li>Choose "Show a code". It has 8 characters and is good for 15 minutes.</li>
         <li>Enter it here.</li>
       </ol>
+      <Message type="info">{CIN7_NEEDS}</Message>
       <form onSubmit={check}>
         {form.failure.value && <Message type="error">{form.failure.value}</Message>}
         <Input

@@ -1,11 +1,13 @@
 import { useRoute } from "preact-iso";
 import type { OrderDetail } from "../../worker/contract.ts";
+import { AskedButton } from "../components/asked-button.tsx";
 import { Badge, Message, OutLink, Panel } from "../components/basics.tsx";
 import { Empty, Load } from "../components/load.tsx";
 import { noteOf, ProcessButton, Stages, StateBadge } from "../components/order-bits.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Problem } from "../components/problem.tsx";
 import { Table } from "../components/table.tsx";
+import { toast } from "../components/toast.tsx";
 import { dateTime, money, quantity, readable } from "../lib/format.ts";
 import { type Query, useQuery } from "../lib/query.ts";
 import { storeApi } from "../lib/store.ts";
@@ -53,6 +55,20 @@ function Summary({ detail }: { detail: OrderDetail }) {
         </dd>
       </dl>
     </Panel>
+  );
+}
+
+/** The entry goes and the order is taken again (F124): what becomes of its sale is said before. */
+function DeleteEntry({ id }: { id: number }) {
+  return (
+    <div class="actions">
+      <AskedButton
+        label="Delete this entry and take the order again"
+        warning={`The entry of order ${id} in the log goes and the order is read anew. Its sale in Cin7 Core stays: it is looked for first, and you then choose whether it is sent again or voided and created again.`}
+        to={storeApi`/orders/${id}/delete-entry`}
+        onDone={() => toast(`The entry is deleted. Order ${id} is looked for in Cin7 Core now.`)}
+      />
+    </div>
   );
 }
 
@@ -133,6 +149,7 @@ const Body = ({ detail }: { detail: OrderDetail }) => (
     <Payments detail={detail} />
     <Came detail={detail} />
     <Attempts attempts={detail.attempts} />
+    {detail.order.state !== "pending" && detail.order.state !== "sending" && <DeleteEntry id={detail.order.id} />}
   </>
 );
 

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import type { OrderList, OrderRow, OrderState } from "../../worker/contract.ts";
 import { Needs } from "../components/basics.tsx";
@@ -12,6 +13,7 @@ import { type ListState, useListState } from "../lib/list.ts";
 import { useQuery } from "../lib/query.ts";
 import { storeApi, storePath } from "../lib/store.ts";
 import { ORDER_STATE } from "../lib/words.ts";
+import { Bulk, type Chosen, pickColumn } from "./orders-bulk.tsx";
 
 type View = "pending" | "log";
 const STATES: Record<View, OrderState[]> = {
@@ -90,6 +92,7 @@ function OrderTable({ view }: { view: View }) {
     { poll: 15_000 },
   );
   const filtered = list.read("q") || list.read("state");
+  const chosen: Chosen = useSignal<ReadonlySet<number>>(new Set());
   return (
     <section class="panel" aria-label={TEXT[view].title}>
       <Filters list={list} view={view} />
@@ -97,9 +100,10 @@ function OrderTable({ view }: { view: View }) {
         {(data) =>
           data.rows.length ? (
             <>
+              {view === "pending" && <Bulk chosen={chosen} rows={data.rows} />}
               <Table
                 caption={TEXT[view].title}
-                columns={COLUMNS[view]}
+                columns={view === "pending" ? [pickColumn(chosen), ...COLUMNS.pending] : COLUMNS[view]}
                 rows={data.rows}
                 rowKey={(r) => r.id}
                 busy={query.busy.value && data.page !== list.page}

@@ -4,6 +4,7 @@ import { Input } from "../components/field.tsx";
 import logo from "../favicon.svg";
 import { useForm } from "../lib/form.ts";
 import { signIn } from "../lib/session.ts";
+import { CIN7_NEEDS } from "../lib/words.ts";
 
 export default function SignIn() {
   const form = useForm({ accountId: "", applicationKey: "", name: "" });
@@ -20,6 +21,7 @@ export default function SignIn() {
       <section class="panel" aria-label="Sign in">
         <Message type="info" title="Where to find both values">
           In Cin7 Core open Integrations → API and add an application named "Lockstep". Copy its account ID and application key here.
+          <p>{CIN7_NEEDS}</p>
         </Message>
         <form onSubmit={form.onSubmit(signIn)}>
           {form.failure.value && <Message type="error">{form.failure.value}</Message>}

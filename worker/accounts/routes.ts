@@ -1,60 +1,59 @@
 import { Hono } from "hono";
 import { type ApiContext, type ApiEnv, bodyOf, fail } from "../access.ts";
-import { cin7 } from "../cin7/client.ts";
 import type { LinkCode, SessionReply } from "../contract.ts";
 import { log } from "../lib/log.ts";
 import { signSession } from "../lib/token.ts";
-import { type Company, readCompany } from "./company.ts";
+import { wakeAll } from "./key-flow.ts";
+import { auditAll, usedKey, useKey } from "./key-store.ts";
 import { linkCode, shown } from "./link-code.ts";
+import { BUSY, proveKey, TOO_MANY, tooOften } from "./prove-flow.ts";
 import { NOT_ACCEPTED, readSignIn, type SignInForm } from "./sign-in-form.ts";
-import { attachKey, keepLinkCode, upsertAccount } from "./store.ts";
+import { keepLinkCode, upsertAccount } from "./store.ts";
 
 /** `POST /api/sign-in`: needs `config`, `db` and `now`; nobody is signed in yet. */
 export const signInRoutes = new Hono<ApiEnv>();
 
-const TOO_MANY = "Too many tries. Wait a minute, then sign in again.";
-const BUSY = "Cin7 Core did not answer. Try again in a minute.";
 const NO_STORE = { "cache-control": "no-store" };
 
 /** 5 a minute per address and per account ID, counted before Cin7 Core is asked (design 1). */
 signInRoutes.post("/api/sign-in", async (c) => {
-  const limit = c.env.SIGN_IN_LIMIT;
-  if (!(await limit.limit({ key: `address:${c.req.header("cf-connecting-ip") ?? "local"}` })).success) fail(429, "too-many", TOO_MANY);
+  if (await tooOften(c, "address")) fail(429, "too-many", TOO_MANY);
   const form = readSignIn(await bodyOf(c));
   if (!form.ok) return fail(422, "form", "Some fields need another look.", form.error);
-  if (!(await limit.limit({ key: `account:${form.value.account}` })).success) fail(429, "too-many", TOO_MANY);
+  if (await tooOften(c, form.value.account)) fail(429, "too-many", TOO_MANY);
 
   const { config, db, now } = c.var;
-  const company = await prove(c, form.value);
   const { account, key, name } = form.value;
+  const proof = await proveKey(config, account, key);
+  if (proof.is === "refused") {
+    log({ event: "sign-in", outcome: "refused" });
+    return fail(401, "not-accepted", NOT_ACCEPTED);
+  }
+  if (proof.is === "no-answer") return fail(503, "no-answer", BUSY);
   const at = new Date(now()).toISOString();
-  const row = await upsertAccount(db, account, company, at);
-  const added = await attachKey(db, config.sealingKeys, account, key, at);
-  log({ event: "sign-in", account, outcome: added ? "new-key" : "known-key" });
+  const row = await upsertAccount(db, account, proof.company, at);
+  log({ event: "sign-in", account, outcome: `${await takeKey(c, form.value, at)}-key` });
   const claims = { mode: "console", subject: account, user: 0, name, epoch: row.epoch, launchedAt: Math.floor(now() / 1000) } as const;
   const reply = await signSession(config.sessionKeys[0] as string, claims, now());
   return c.json<SessionReply>({ ...reply, mode: "console" }, 200, NO_STORE);
 });
 
-/** Account and key together at `/me` (cin7-core.md 7.1). No gate object comes into being before it said 200 (design 1). */
-async function prove(c: ApiContext, { account, key }: SignInForm): Promise<Company> {
-  const { config } = c.var;
-  const client = cin7({
-    apiUrl: config.cin7.apiUrl,
-    account,
-    key,
-    timeScale: config.timeScale,
-    cls: "order",
-    ask: async () => ({ granted: true }),
-    throttled: async () => {},
+/** A proven key becomes the used one where there is none, or where Cin7 Core no longer accepts the one that is used (design 6). */
+async function takeKey(c: ApiContext, { account, key, name }: SignInForm, at: string): Promise<"first" | "replaced" | "known"> {
+  const { config, db } = c.var;
+  const used = await usedKey(db, config.sealingKeys, account);
+  if (used && (used.secret.toLowerCase() === key.toLowerCase() || (await proveKey(config, account, used.secret)).is !== "refused"))
+    return "known";
+  await useKey(db, config.sealingKeys, account, key, at);
+  if (!used) return "first";
+  await auditAll(db, account, {
+    at,
+    by: name,
+    store: null,
+    what: "Signed in with an application key that took the place of a refused one",
   });
-  const answer = await client.get("/me");
-  if (answer.is === "denied" || answer.is === "refused" || answer.is === "missing") {
-    log({ event: "sign-in", outcome: "refused" });
-    return fail(401, "not-accepted", NOT_ACCEPTED);
-  }
-  const company = answer.is === "ok" ? readCompany(answer.body) : null;
-  return company ?? fail(503, "no-answer", BUSY);
+  await wakeAll(c, account);
+  return "replaced";
 }
 
 /** `POST /api/link-codes`: needs `session` as well. */

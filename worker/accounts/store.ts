@@ -1,11 +1,10 @@
-import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "../db/open.ts";
-import { accountKeys, accounts, oneTimeCodes } from "../db/schema.ts";
-import { fingerprint, type SealingKeys, seal } from "../lib/crypto.ts";
+import { accounts, oneTimeCodes } from "../db/schema.ts";
+import { fingerprint, type SealingKeys } from "../lib/crypto.ts";
 import type { AccountId } from "../lib/ids.ts";
 import type { Company } from "./company.ts";
 import { LINK_CODE_MS } from "./link-code.ts";
-import { fingerprintSecrets, keyPlace, keyText, linkText } from "./secret.ts";
+import { fingerprintSecrets, linkText } from "./secret.ts";
 
 export type AccountRow = typeof accounts.$inferSelect;
 
@@ -18,25 +17,6 @@ export async function upsertAccount(db: Db, id: AccountId, company: Company, now
     .onConflictDoUpdate({ target: accounts.id, set })
     .returning()
     .get();
-}
-
-/** Attaches a key that was just proved; the same key again is the same row, so that it keeps its gate. True: it is new. */
-export async function attachKey(db: Db, keys: SealingKeys, account: AccountId, key: string, now: string): Promise<boolean> {
-  const prints = await Promise.all(fingerprintSecrets(keys).map((secret) => fingerprint(secret, keyText(account, key))));
-  const known = await db
-    .update(accountKeys)
-    .set({ active: true })
-    .where(and(eq(accountKeys.accountId, account), inArray(accountKeys.fingerprint, prints)))
-    .run();
-  if (known.meta.changes > 0) return false;
-  const id = crypto.randomUUID();
-  const sealedKey = await seal(keys, keyPlace(account, id), key);
-  const added = await db
-    .insert(accountKeys)
-    .values({ id, accountId: account, fingerprint: prints[0] as string, sealedKey, active: true, createdAt: now })
-    .onConflictDoNothing()
-    .run();
-  return added.meta.changes > 0;
 }
 
 /** Only the code's HMAC is kept: 8 characters could be tried out on a copy of the database. */

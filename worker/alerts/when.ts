@@ -25,6 +25,7 @@ export const WHEN: Readonly<Record<Problem["kind"], When>> = {
   "cin7-total-differs": "now",
   "sale-voided": "now",
   "maybe-imported-elsewhere": "now",
+  "sale-exists": "now",
   "customer-gone": "now",
   "books-locked": "now",
   "stocktake-open": "now",

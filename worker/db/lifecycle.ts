@@ -59,7 +59,9 @@ export const firstRuns = sqliteTable("first_runs", {
   accountId: text("account_id").notNull(),
   lookedAt: text("looked_at"),
   /** What else writes orders to Cin7 Core, in words for people; empty: nothing. */
-  found: text("found", { mode: "json" }).$type<{ name: string; sales: number; lastAt: string | null }[]>(),
+  found: text("found", { mode: "json" }).$type<
+    { name: string; sales: number; lastAt: string | null; days?: number; atLeast?: boolean }[]
+  >(),
   offBy: text("off_by"),
   offAt: text("off_at"),
   triedAt: text("tried_at"),

@@ -25,6 +25,8 @@ export type Problem =
   | { kind: "cin7-refused"; orderId: number; step: string; text: string }
   | { kind: "cin7-total-differs"; orderId: number; ours: string; cin7: string; currency: string; document: string }
   | { kind: "sale-voided"; orderId: number; saleNumber: string }
+  /** Its entry in the log was deleted, its sale is there (decision 1.7). `shipped`: the goods have left, so it is not voided from here. */
+  | { kind: "sale-exists"; orderId: number; saleNumber: string; shipped?: boolean }
   | { kind: "maybe-imported-elsewhere"; orderId: number; saleNumber: string }
   | { kind: "twin-sale"; orderId: number; saleNumbers: string[] }
   | { kind: "customer-gone"; customer: string }
@@ -66,7 +68,8 @@ export type Problem =
   | { kind: "cin7-down"; since: string }
   | { kind: "hooks-refused"; scope: string; text: string }
   | { kind: "bigcommerce-denied"; scope: string | null }
-  | { kind: "cin7-denied" }
+  /** `licence`: Cin7 speaks of a licence or subscription that has ended (F4). */
+  | { kind: "cin7-denied"; licence?: boolean }
   | { kind: "cin7-unlinked" }
   // ours
   | { kind: "parked"; work: string; orderId: number | null };
@@ -117,6 +120,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "payment-differs":
     case "sale-voided":
     case "cancel-waits":
+    case "sale-exists":
     case "maybe-imported-elsewhere":
     case "twin-sale":
     case "changed-after-sale":

@@ -55,9 +55,13 @@ export function connectionWords(problem: OfConnections, about: About): Words {
     case "cin7-denied":
       return {
         area: "shop",
-        title: "Cin7 Core no longer accepts our application key.",
-        text: `${others(about, "Orders wait")}Nothing is lost and stock is held. In Cin7 Core open Integrations → API and see whether the application "Lockstep" is still there; then connect it again with its key.`,
-        remedies: [{ label: "See the connection", to: "/setup/connection" }],
+        title: problem.licence
+          ? "Cin7 Core says that its licence or subscription has ended."
+          : "Cin7 Core no longer accepts our application key.",
+        text: problem.licence
+          ? `${others(about, "Orders wait")}Nothing is lost and stock is held; new orders are taken in and wait too. In Cin7 Core open My subscription and renew it, or add an External integration licence for this store: everything then goes by itself.`
+          : `${others(about, "Orders wait")}Nothing is lost and stock is held. In Cin7 Core open Integrations → API. If the application "Lockstep" is gone, add it again and give its key under Setup, Connection: what waits goes at once. If it is there, see under My subscription whether the subscription or the External integration licence has ended.`,
+        remedies: [{ label: "Replace the key", to: "/setup/connection" }],
       };
     case "cin7-unlinked":
       return {

@@ -136,6 +136,22 @@ export function wordsOf(problem: Problem, about: About): Words {
         text: "The order is still open in BigCommerce. It is never replaced by itself. If the goods shall go, process the order: the sale is created again; if not, cancel the order in BigCommerce.",
         remedies: one(problem.orderId),
       };
+    case "sale-exists": {
+      const sale = problem.saleNumber || "the sale";
+      const again: Remedy = { label: `Send order ${problem.orderId} again`, action: "process", orderId: problem.orderId };
+      const anew: Remedy = {
+        label: `Void ${sale} and create it again`,
+        action: "void-and-create",
+        orderId: problem.orderId,
+        warning: `${sentenceStart(sale)} is voided in Cin7 Core with its invoice and payments; goods that are picked go back to stock. Then a new sale is created from the order as it is now.`,
+      };
+      return {
+        area: "shop",
+        title: `Order ${problem.orderId} is in Cin7 Core already, as ${sale}.`,
+        text: `Its entry in the log was deleted, the sale was not. Nothing was created, so that there is no second sale. Send the order again: what is there stays, and what is missing is added.${problem.shipped ? " Goods have left already, so the sale is not voided from here: enter a return in Cin7 Core." : " Or void the sale, and it is created again from the order as it is now."}`,
+        remedies: [again, ...(problem.shipped ? [] : [anew]), ...open({ orders: [problem.orderId], orderCount: 1 })],
+      };
+    }
     case "maybe-imported-elsewhere":
       return {
         area: "shop",

@@ -43,8 +43,8 @@ export function checklist({ account, version, settings }: SetUp, zone: string, f
       id: "connect",
       title: "Connect Cin7 Core",
       text: account
-        ? `${[account.company, account.currency, account.timeZone].filter(Boolean).join(", ")}.`
-        : 'In Cin7 Core open Integrations → API, add an application named "Lockstep", and copy both values here.',
+        ? `${[account.company, account.currency, account.timeZone].filter(Boolean).join(", ")}. Changes there are asked for once a minute, so no Automation module is needed.`
+        : 'In Cin7 Core open Integrations → API, add an application named "Lockstep", and copy both values here. It needs one External integration licence for each store; the Automation module is not needed.',
       state: linked ? "done" : "todo",
       to: SETUP.connection,
     },

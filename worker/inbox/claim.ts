@@ -1,4 +1,5 @@
 import type { Permit } from "../cin7/client.ts";
+import { speaksOfLicence } from "../cin7/licence.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import type { Answer } from "../lib/http.ts";
 import { ITS_TURN } from "./outcome.ts";
@@ -25,7 +26,8 @@ export type Looked<T> = { is: "found"; value: T } | { is: "absent" } | Halt;
 export type Halt =
   | { is: "wait"; at: number; why: string }
   | { is: "trouble"; why: string }
-  | { is: "denied" }
+  /** Our key, or what the merchant pays Cin7 for (`licence`, F4), is not good for this now. */
+  | { is: "denied"; licence?: boolean }
   | { is: "refused"; message: string }
   | { is: "problem"; problem: Problem };
 export type Written<T> = { is: "written"; value: T; adopted: boolean } | Halt;
@@ -98,11 +100,11 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
         return { is: "wait", at: now() + (answer.waitMs ?? quietMs / 2), why: "Too many calls at once; the next minute has room." };
       case "refused":
       case "missing":
+      case "denied": {
         await claims.drop(write.step);
-        return { is: "refused", message: answer.message };
-      case "denied":
-        await claims.drop(write.step);
-        return { is: "denied" };
+        const licence = speaksOfLicence(answer.message, answer.status);
+        return licence || answer.is === "denied" ? { is: "denied", licence } : { is: "refused", message: answer.message };
+      }
       case "trouble":
         return { is: "trouble", why: "No clear answer; we look whether it arrived before we write again." };
     }

@@ -1,4 +1,5 @@
 import type { Cin7Answer } from "../cin7/client.ts";
+import { speaksOfLicence } from "../cin7/licence.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import { backoff } from "../lib/backoff.ts";
 import { never } from "../lib/result.ts";
@@ -25,10 +26,11 @@ export function haltOf(answer: Cin7Answer, c: FlowContext): Halt | null {
     case "trouble":
       return { is: "trouble", why: "Cin7 Core does not answer." };
     case "denied":
-      return { is: "denied" };
     case "refused":
-    case "missing":
-      return { is: "refused", message: answer.message };
+    case "missing": {
+      const licence = speaksOfLicence(answer.message, answer.status);
+      return licence || answer.is === "denied" ? { is: "denied", licence } : { is: "refused", message: answer.message };
+    }
     default:
       return never(answer);
   }
@@ -42,13 +44,13 @@ export function stop(halt: Halt, c: FlowContext, refused: (text: string) => Prob
     case "trouble":
       return later(nextTry(c), halt.why);
     case "denied":
-      // One exception for all, and nothing to press afterwards: it goes on by itself when the key is good again (design 2).
+      // One exception for all, and nothing to press afterwards: it goes on by itself when key and licence are good again (design 2, F4).
       return {
         is: "later",
         at: nextTry(c),
-        why: "Cin7 Core does not accept our application key.",
+        why: halt.licence ? "Cin7 Core says that its licence or subscription has ended." : "Cin7 Core does not accept our application key.",
         strike: false,
-        tells: [{ kind: "cin7-denied" }],
+        tells: [{ kind: "cin7-denied", ...(halt.licence ? { licence: true } : {}) }],
       };
     case "refused":
       return blocked([refused(halt.message)]);

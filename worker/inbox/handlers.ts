@@ -1,3 +1,4 @@
+import { askAgain } from "../accounts/key-flow.ts";
 import { pruneActivity, recordActivity } from "../activity/store.ts";
 import { sendAlerts } from "../alerts/flow.ts";
 import { pruneTold } from "../alerts/store.ts";
@@ -138,6 +139,8 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
       return restoreLinks(context);
     case "alerts.send":
       return sendAlerts(context);
+    case "key.changed":
+      return linked ? askAgain(linked, [{ kind: "orders.release" }]) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "products.mirror":
     case "products.refresh":
     case "sales.sweep":
@@ -200,6 +203,8 @@ function accountFlow(context: AccountContext, work: Work): Promise<Outcome> | Ou
       return refreshProducts(context);
     case "sales.sweep":
       return sweepSales(context, work);
+    case "key.changed":
+      return askAgain(context, [{ kind: "sales.sweep" }]);
     default:
       return skipped("not-here", "A store's own queue does this.");
   }

@@ -41,7 +41,9 @@ export type Work =
   /** All products of the account, page by page; at night once more. */
   | { kind: "products.mirror"; page: number }
   /** Products that changed since the last look (F116, K17); it schedules itself. */
-  | { kind: "products.refresh" };
+  | { kind: "products.refresh" }
+  /** Another application key is used now: Cin7 is asked with it at once (design 6). */
+  | { kind: "key.changed" };
 
 /**
  * The store's own sweep (K5). `from`: look again from this instant (ISO 8601), because notices were lost since. `after`: it
@@ -80,6 +82,7 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "sales.sweep": "sweep",
   "products.mirror": "catalogue",
   "products.refresh": "sweep",
+  "key.changed": "order",
 };
 
 /** Those that schedule themselves: nobody waits for them, so no screen counts them. */
@@ -119,6 +122,8 @@ const NEEDS: Record<WorkKind, Needs> = {
   "sales.sweep": { sides: ["Cin7 Core"], calls: 1 },
   "products.mirror": { sides: ["Cin7 Core"], calls: 1 },
   "products.refresh": { sides: ["Cin7 Core"], calls: 1 },
+  // Not kept back while Cin7 counts as away: its call is what tells that it is back.
+  "key.changed": { sides: [], calls: 1 },
 };
 const KINDS = Object.keys(NEEDS) as WorkKind[];
 export const kindsNeeding = (side: "BigCommerce" | "Cin7 Core"): WorkKind[] => KINDS.filter((kind) => NEEDS[kind].sides.includes(side));

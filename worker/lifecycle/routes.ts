@@ -49,7 +49,9 @@ function evidence(c: ApiContext, parts: readonly PartName[], format: Format): Re
     async pull(controller) {
       const part = left[0];
       if (!part) return controller.close();
-      const { rows, last } = await evidenceRows(c.var.db, c.var.tenant, part, after);
+      // A console session knows its own account only, like in the history below.
+      const former = c.var.session.mode === "panel";
+      const { rows, last } = await evidenceRows(c.var.db, c.var.tenant, part, after, former);
       if (last === null) {
         left.shift();
         after = 0;

@@ -20,12 +20,21 @@ const TABLES: Record<PartName, string> = {
 /** The orders that a problem names stand beside it. */
 const OF_PROBLEM = `(SELECT group_concat(o.order_id, ' ') FROM problem_orders o WHERE o.store_hash = t.store_hash AND o.key = t.key)`;
 
-/** The next 1,000 rows of a part after a row ID, in the order in which they came; of this store, whichever account it was linked to. */
-export async function evidenceRows(db: Db, tenant: Tenant, part: PartName, after: number): Promise<{ rows: Cells[]; last: number | null }> {
+/**
+ * The next 1,000 rows of a part after a row ID, in the order in which they came. `former`: also of accounts to which the store
+ * was linked before; only who proved control of the store may see those (design 1).
+ */
+export async function evidenceRows(
+  db: Db,
+  tenant: Tenant,
+  part: PartName,
+  after: number,
+  former: boolean,
+): Promise<{ rows: Cells[]; last: number | null }> {
   const columns = COLUMNS[part].map(([, column]) => (part === "problems" && column === "orders" ? OF_PROBLEM : `t."${column}"`));
   const rows = await db.values<Cells>(
     sql`SELECT t.rowid, ${sql.raw(columns.join(", "))} FROM ${sql.identifier(TABLES[part])} t
-      WHERE t.store_hash = ${tenant.store} AND t.rowid > ${after} ORDER BY t.rowid LIMIT 1000`,
+      WHERE t.store_hash = ${tenant.store} AND t.rowid > ${after} ${former ? sql`` : sql`AND t.account_id = ${tenant.account ?? ""}`} ORDER BY t.rowid LIMIT 1000`,
   );
   const last = rows.at(-1)?.[0];
   return { rows: rows.map((row) => row.slice(1)), last: last === undefined ? null : Number(last) };

@@ -4,9 +4,52 @@ import type { Db } from "../db/open.ts";
 import { decisions, problemOrders } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 
-/** What a person decided: `send-as-one:1042` (M24), `post-open:2025-10-31` (M13). Once decided it stays. */
+/** What a person decided: `send-as-one:1042` (M24), `post-open:2025-10-31` (M13). Once decided it stays, unless `undecide` takes it back. */
 export const sendAsOne = (orderId: number): string => `send-as-one:${orderId}`;
 export const postOpen = (lockedTo: string): string => `post-open:${lockedTo}`;
+
+/**
+ * About one order: its entry in the log was deleted so that it is taken again (`take-again`, until it was), and is looked up
+ * before its first write from then on (`look-first`, for good); its sale is to be voided and created again (`void-sale`, until
+ * it was); it is left out (`skip`, until somebody processes it).
+ */
+export type OrderDecision = "take-again" | "look-first" | "void-sale" | "skip";
+const OF_ORDER: readonly OrderDecision[] = ["take-again", "look-first", "void-sale", "skip"];
+const keyFor = (what: OrderDecision, orderId: number): string => `${what}:${orderId}`;
+
+/** What is decided about an order, each with who did. */
+export async function decidedOf(db: Db, tenant: Linked, orderId: number): Promise<Map<OrderDecision, string>> {
+  const keys = OF_ORDER.map((what) => keyFor(what, orderId));
+  const rows = await db
+    .select({ key: decisions.key, by: decisions.by })
+    .from(decisions)
+    .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.accountId, tenant.account), inArray(decisions.key, keys)))
+    .all();
+  return new Map(rows.map(({ key, by }) => [key.split(":")[0] as OrderDecision, by]));
+}
+
+/** The same about many orders at once: all or none. */
+export async function decideAbout(
+  db: Db,
+  tenant: Linked,
+  what: readonly OrderDecision[],
+  orderIds: readonly number[],
+  by: string,
+  at: string,
+): Promise<void> {
+  const keys = JSON.stringify(what.flatMap((each) => orderIds.map((orderId) => keyFor(each, orderId))));
+  await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
+    SELECT ${tenant.store}, ${tenant.account}, value, ${by}, ${at} FROM json_each(${keys})
+    WHERE ${inEpoch(tenant)}
+    ON CONFLICT (store_hash, key) DO UPDATE SET account_id = excluded.account_id, by = excluded.by, at = excluded.at`);
+}
+
+export async function undecide(db: Db, tenant: Linked, what: OrderDecision, orderId: number): Promise<void> {
+  await db
+    .delete(decisions)
+    .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.key, keyFor(what, orderId)), inEpoch(tenant)))
+    .run();
+}
 
 export async function isDecided(db: Db, tenant: Linked, key: string): Promise<boolean> {
   const row = await db

@@ -173,4 +173,11 @@ export type SaleDraft = {
  * (M2, M18, decision 1.13); null: nothing in the sale could be refused for that. `transactions`: where the order says that
  * money was taken, as they were then, so that they are read once (M20, M48).
  */
-export type Kept = { draft: SaleDraft; order: Order; fallback?: SaleDraft | null; transactions?: Transaction[] };
+export type Kept = {
+  draft: SaleDraft;
+  order: Order;
+  fallback?: SaleDraft | null;
+  transactions?: Transaction[];
+  /** Its entry in the log was deleted: every document is looked for before it is written (decision 1.7). */
+  lookFirst?: boolean | undefined;
+};

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { type ApiEnv, bodyOf, fail, need } from "../access.ts";
+import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
 import type { OpenOrders, OtherConnection, TakenOrders, Trial } from "../contract.ts";
 import { auditLine } from "../db/audit.ts";
 import { isLinked } from "../lib/ids.ts";
-import { firstRun, note, settingsNow, someoneHears } from "./first-run-store.ts";
+import { firstRun, note, settingsNow, someoneHears, turnsOn } from "./first-run-store.ts";
 import { busy, noAnswer, openOrders, sidesOf } from "./open-orders-flow.ts";
 import { sentenceOf, stateOf } from "./other-connection.ts";
 import { lookForOthers } from "./others-flow.ts";
@@ -79,11 +79,13 @@ firstRunRoutes.post("/other-connection/off", async (c) => {
 
 // ---- before orders are switched on -----------------------------------------------------------------------------
 
-/** Orders go on only when somebody hears of trouble (M42) and nothing else sends them (M22). Everything else about it is Setup's. */
-firstRunRoutes.put("/settings", async (c, next) => {
+/**
+ * Whatever switches orders on passes here: they go on only when somebody hears of trouble (M42) and nothing else sends them
+ * (M22). A reconnect brings Setup back with orders off, so it passes here too. Everything else about it is Setup's.
+ */
+async function goLive(c: ApiContext): Promise<void> {
   const { db, tenant } = c.var;
-  const sent = (await bodyOf(c)) as { settings?: { orders?: { on?: unknown } } } | null;
-  if (sent?.settings?.orders?.on !== true || !isLinked(tenant) || (await settingsNow(db, tenant)).settings.orders.on) return next();
+  if (!isLinked(tenant) || (await settingsNow(db, tenant)).settings.orders.on) return;
   need(c, "configure");
   const tell = (code: string, sentence: string): never => fail(409, code, `${sentence} Nothing was saved.`);
   if (!(await someoneHears(db, tenant)))
@@ -94,5 +96,16 @@ firstRunRoutes.put("/settings", async (c, next) => {
       "other-connection",
       `${sentenceOf(other)} Switch it off first, or say on Home that it is off: else orders would come twice.`,
     );
+}
+
+firstRunRoutes.put("/settings", async (c, next) => {
+  const sent = (await bodyOf(c)) as { settings?: { orders?: { on?: unknown } } } | null;
+  if (sent?.settings?.orders?.on === true) await goLive(c);
+  return next();
+});
+
+firstRunRoutes.post("/settings/rollback", async (c, next) => {
+  const sent = (await bodyOf(c)) as { version?: unknown } | null;
+  if (await turnsOn(c.var.db, c.var.tenant, sent?.version)) await goLive(c);
   return next();
 });

@@ -48,10 +48,27 @@ export async function settingsNow(db: Db, tenant: Linked): Promise<{ version: nu
 }
 
 /** Order numbers of this store that Lockstep knows of, taken or not, changed since an instant (ISO 8601 UTC). */
-export async function numbersSince(db: Db, tenant: Linked, from: string): Promise<Set<string>> {
+export async function numbersSince(db: Db, tenant: Linked, from: string): Promise<Set<number>> {
   const mineOf = and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), gte(orders.updatedAt, from));
   const rows = await db.select({ id: orders.orderId }).from(orders).where(mineOf).all();
-  return new Set(rows.map((row) => String(row.id)));
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Whether an older version of the settings has orders on. */
+export async function turnsOn(db: Db, tenant: Tenant, version: unknown): Promise<boolean> {
+  if (!Number.isSafeInteger(version)) return false;
+  const row = await db
+    .select({ document: settingsVersions.document })
+    .from(settingsVersions)
+    .where(
+      and(
+        eq(settingsVersions.storeHash, tenant.store),
+        eq(settingsVersions.accountId, tenant.account ?? ""),
+        eq(settingsVersions.version, version as number),
+      ),
+    )
+    .get();
+  return row !== undefined && readDocument(row.document).orders.on;
 }
 
 /** IDs of customers in Cin7 Core that are known already, by the key of e-mail and currency; nothing is claimed. */

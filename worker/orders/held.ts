@@ -30,6 +30,7 @@ const WORD: { [K in Problem["kind"]]: (problem: Extract<Problem, { kind: K }>) =
   "cin7-total-differs": () => "total differs in Cin7 Core",
   "sale-voided": () => "sale was voided in Cin7 Core",
   "cancel-waits": () => "cancelled in BigCommerce",
+  "sale-exists": (p) => `is in Cin7 Core as ${p.saleNumber || "a sale"}`,
   "maybe-imported-elsewhere": () => "may already be in Cin7 Core",
   "twin-sale": () => "two sales in Cin7 Core",
   "customer-gone": () => "customer",

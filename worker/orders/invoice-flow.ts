@@ -4,11 +4,11 @@ import { type Halt, type Looked, type Written, writeOnce } from "../inbox/claim.
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
 import { invoiceTask, type SaleIds } from "./certificate-sale.ts";
-import type { SaleDraft } from "./draft.ts";
+import type { Kept, SaleDraft } from "./draft.ts";
 import { figuresOf } from "./invoice-figures.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { memoOf, speaksOfLock } from "./locked.ts";
-import { saleStep } from "./marks.ts";
+import { invoiceStep, saleStep } from "./marks.ts";
 import { forgottenAt } from "./memory.ts";
 import { withNames } from "./names.ts";
 import type { OrderRow } from "./store.ts";
@@ -18,10 +18,9 @@ import { type InvoiceDays, invoiceBody } from "./to-cin7.ts";
 /** `tax` is missing in what an older release kept of its own answer. */
 export type Invoice = { taskId: string; number: string; status: string; total: string | null; tax?: string | null };
 
-const invoiceStep = (row: OrderRow) => `order:${row.orderId}:g${row.generation}:invoice`;
-
 /** True once the invoice is in Cin7 as far as we know. */
-export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean => c.claims.of(invoiceStep(row))?.answer != null;
+export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean =>
+  c.claims.of(invoiceStep(row.orderId, row.generation))?.answer != null;
 
 /**
  * The invoice, written once (M12, M13): dated as Setup says, or on the first open day with its true date in the memo, or held
@@ -30,18 +29,19 @@ export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean => c.claims
 export async function writeInvoice(
   c: LinkedContext,
   row: OrderRow,
-  draft: SaleDraft,
+  kept: Kept,
   shippedOn: string | null,
   again = false,
 ): Promise<Written<Invoice>> {
+  const { draft } = kept;
   const wanted = draft.invoice.by === "shipped" && shippedOn ? shippedOn : draft.invoice.date;
   const days = isInvoiced(c, row) ? { ...draft.invoice, memo: "" } : await daysOf(c, row, draft, wanted);
   if ("problem" in days) return { is: "problem", problem: days.problem };
   if ("halt" in days) return days.halt;
-  const written = await post(c, row, draft, days);
+  const written = await post(c, row, kept, days);
   if (written.is !== "written" && written.is === "refused" && speaksOfLock(written.message) && !again) {
     const halt: Halt | null = await readLockAgain(c);
-    return halt ?? writeInvoice(c, row, draft, shippedOn, true);
+    return halt ?? writeInvoice(c, row, kept, shippedOn, true);
   }
   return written;
 }
@@ -84,17 +84,18 @@ export async function lookForInvoice(c: LinkedContext, row: OrderRow, draft: Sal
   return value ? { is: "found", value } : { is: "absent" };
 }
 
-async function post(c: LinkedContext, row: OrderRow, draft: SaleDraft, days: InvoiceDays): Promise<Written<Invoice>> {
+async function post(c: LinkedContext, row: OrderRow, kept: Kept, days: InvoiceDays): Promise<Written<Invoice>> {
+  const { draft } = kept;
   const saleId = row.saleId as string;
   const made = c.claims.of(saleStep(row.orderId, row.generation))?.answer as SaleIds | null | undefined;
   const taskId = invoiceTask(made, saleId, cin7.ZERO_GUID);
   return writeOnce<Invoice>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: invoiceStep(row),
+      step: invoiceStep(row.orderId, row.generation),
       mark: saleId,
       // A second invoice would be one too many: without memory it is looked for first (design 3.5).
-      forgottenAt: forgottenAt(row, c.store, c.claims),
+      forgottenAt: forgottenAt(c, row, kept),
       look: () => lookForInvoice(c, row, draft),
       permit: () => c.cin7.permit(),
       send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(withNames(draft, c.settings.document), saleId, taskId, days)),

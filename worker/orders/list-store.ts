@@ -121,3 +121,19 @@ export async function hasOrder(db: Db, tenant: Tenant, orderId: number): Promise
     .get();
   return row !== undefined;
 }
+
+/** Where orders of this store stand, and whether they have a sale in Cin7; those that are not known are left out. */
+export async function statesOf(
+  db: Db,
+  tenant: Tenant,
+  orderIds: readonly number[],
+): Promise<Map<number, { state: OrderState; hasSale: boolean }>> {
+  const among = sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
+  const { orderId, state, saleId } = orders;
+  const rows = await db
+    .select({ orderId, state, saleId })
+    .from(orders)
+    .where(and(mine(tenant), among))
+    .all();
+  return new Map(rows.map((row) => [row.orderId, { state: row.state, hasSale: row.saleId !== null }]));
+}

@@ -43,6 +43,12 @@ export function sameMark(text: string | null | undefined, mark: string): boolean
   return mark.endsWith(":") ? found.startsWith(mark) : found === mark;
 }
 
+/** The claims of an order's money. */
+export const invoiceStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:invoice`;
+export const paymentStep = (orderId: number, generation: number, mark: string): string => `order:${orderId}:g${generation}:payment:${mark}`;
+/** Tenders without a transaction of their own: at most three. */
+export const tenderMarks = (orderId: number): string[] => [1, 2, 3].map((n) => paymentMark(orderId, `tender-${n}`));
+
 /** The claim of an order's sale: from it on the draft is frozen and the sale may exist (design 3.1, 3.4). */
 export const saleStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:sale`;
 /** The claim of its order document: from it on lines and charges are frozen too. */

@@ -1,15 +1,16 @@
 import type { Claims } from "../inbox/claim.ts";
+import { type Looks, looksFirst, type Place } from "./look-first.ts";
 import { markOf } from "./marks.ts";
 
 /** What we remember of an order, and from when on (design 3.5). Pure. */
 type Row = { placedAt: string; generation: number };
 
 /**
- * Of an order placed before we were connected (again), earlier writes may not be remembered: the last instant of one that we
+ * Of an order whose documents are looked for first, earlier writes may not be remembered: the last instant of one that we
  * forgot, epoch ms (long ago where nothing was); null: all are remembered.
  */
-export const forgottenAt = (row: Pick<Row, "placedAt">, store: { lookBefore: string }, claims: Pick<Claims, "since">): number | null =>
-  row.placedAt < store.lookBefore ? (claims.since ?? Date.parse(store.lookBefore)) : null;
+export const forgottenAt = (c: Place & { claims: Pick<Claims, "since"> }, row: Pick<Row, "placedAt">, kept: Looks): number | null =>
+  looksFirst(c, row, kept) ? (c.claims.since ?? Date.parse(c.store.lookBefore)) : null;
 
 /**
  * The generation that was sent last: the row's, unless the mapped sale or a claim knows a later one, because an old database

@@ -48,6 +48,8 @@ async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome
 async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Outcome> {
   const { orderId } = row;
   const { draft } = kept;
+  // Its entry in the log was deleted meanwhile (F124): a person chooses first what becomes of the sale.
+  if (row.state === "held") return done("It is looked at again first.", { next: [{ kind: "order.changed", orderId }] });
   // A restored database may know an older generation than the one that was sent.
   if (!isWanted(draft.mark, row))
     return done("It is read again for the sale that is wanted now.", { next: [{ kind: "order.changed", orderId }] });
@@ -74,7 +76,7 @@ async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Ou
   const stocktake = !known && draft.invoice.status === "authorised" ? await stocktakeAt(c, draft) : null;
   const written = stocktake
     ? { is: "problem" as const, problem: stocktake }
-    : await unlessStocktake(c, draft, await writeInvoice(c, row, draft, shippedOn));
+    : await unlessStocktake(c, draft, await writeInvoice(c, row, kept, shippedOn));
   const why = written.is === "problem" ? WAITS[written.problem.kind] : undefined;
   if (written.is === "problem" && why) {
     const due = await dueOf(c, row, kept);

@@ -6,6 +6,7 @@ import type { OpenOrders } from "../contract.ts";
 import { instant } from "../lib/days.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { settingsNow } from "./first-run-store.ts";
+import { numberIn } from "./order-number.ts";
 import type { SaleSign } from "./other-connection.ts";
 import { salesSince } from "./sales-since-flow.ts";
 import { shownOf } from "./trial.ts";
@@ -33,10 +34,10 @@ export const busy = (at: number, now: number): never =>
 const PAGES = 10;
 
 /** Sales made since an instant, or a sentence why they could not be read. */
-export async function salesOrSay(c: ApiContext, cin7: Cin7, since: string): Promise<SaleSign[]> {
-  const sales = await salesSince(cin7, since, PAGES);
+export async function salesOrSay(c: ApiContext, cin7: Cin7, since: string, whole = true): Promise<{ rows: SaleSign[]; cut: boolean }> {
+  const sales = await salesSince(cin7, since, PAGES, whole);
   if (sales.is === "wait") return busy(sales.at, c.var.now());
-  return sales.is === "read" ? sales.rows : noAnswer("Cin7 Core");
+  return sales.is === "read" ? sales : noAnswer("Cin7 Core");
 }
 
 export async function ordersBy(
@@ -45,7 +46,7 @@ export async function ordersBy(
   limit: number,
 ): Promise<bc.Order[]> {
   const orders: bc.Order[] = [];
-  for (let page = 1; orders.length < limit && page <= 4; page++) {
+  for (let page = 1; orders.length < limit; page++) {
     const answer = await bigcommerce.get("/v2/orders", { ...query, page, limit: Math.min(limit, 250) });
     if (answer.is !== "ok") return noAnswer("BigCommerce");
     const rows = Array.isArray(answer.body) ? answer.body : [];
@@ -69,27 +70,36 @@ export async function openOrders(c: ApiContext): Promise<OpenOrders> {
   const { settings } = await settingsNow(c.var.db, tenant);
   const startsAt = instant(settings.orders.takeFrom) ?? iso(c.var.now());
   const before: bc.Order[] = [];
-  for (const status of OPEN) before.push(...(await ordersBy(bigcommerce, { status_id: status, max_date_created: startsAt }, LISTED)));
+  let more = false;
+  for (const status of OPEN) {
+    const listed = await ordersBy(bigcommerce, { status_id: status, max_date_created: startsAt }, LISTED);
+    more ||= listed.length >= LISTED;
+    before.push(...listed);
+  }
   const older = before.filter((order) => (instant(order.date_created) ?? startsAt) < startsAt).sort((a, b) => b.id - a.id);
   const oldest = older.reduce((at, order) => {
     const placed = instant(order.date_created) ?? at;
     return placed < at ? placed : at;
   }, startsAt);
-  const rows = older.length > 0 ? await salesOrSay(c, cin7, iso(Date.parse(oldest) - DAY)) : [];
-  const sale = new Map(rows.filter((row) => row.Status !== "VOIDED").map((row) => [orderNumber(row, tenant.store), row.OrderNumber]));
+  const { rows, cut } = older.length > 0 ? await salesOrSay(c, cin7, iso(Date.parse(oldest) - DAY)) : { rows: [], cut: false };
+  const { referencePrefix } = settings.sale;
+  const living = rows.filter((row) => row.Status !== "VOIDED");
+  const sale = new Map(living.map((row) => [orderNumber(row, tenant.store, referencePrefix), row.OrderNumber]));
   return {
     startsAt,
+    more,
+    cut,
     orders: older.map((order) => ({
       ...shownOf(order),
       customer: order.billing_address.company || `${order.billing_address.first_name} ${order.billing_address.last_name}`.trim(),
       status: order.custom_status || order.status,
-      saleNumber: sale.get(String(order.id)) ?? null,
+      saleNumber: sale.get(order.id) ?? null,
     })),
   };
 }
 
-/** Which of our orders a sale is of: by our mark, else by its reference. */
-const orderNumber = (row: SaleSign, store: string): string => {
+/** Which of our orders a sale is of: by our mark, else by the number in its reference; null: none that we can tell. */
+const orderNumber = (row: SaleSign, store: string, prefix: string): number | null => {
   const [mark, hash, id] = row.ExternalID.split(":");
-  return mark === "ls" ? (hash === store ? (id ?? "") : "") : row.CustomerReference.trim();
+  return mark === "ls" ? (hash === store ? Number(id) : null) : numberIn(row.CustomerReference, prefix);
 };

@@ -1,5 +1,6 @@
 import type { OtherConnection } from "../contract.ts";
 import { keyOf, type Problem } from "../exceptions/problem.ts";
+import { numberIn } from "./order-number.ts";
 
 /** A row of saleList as far as it tells who wrote the sale. */
 export type SaleSign = {
@@ -17,17 +18,20 @@ export const LOOK_DAYS = 30;
 export const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 
-/** Who else brought this store's orders: Cin7's own integration names its channel; others show by our order numbers (M22). */
-export function othersIn(rows: readonly SaleSign[], orderNumbers: ReadonlySet<string>): Found {
-  const found = new Map<string, { name: string; sales: number; lastAt: string | null }>();
+/**
+ * Who else brought this store's orders: Cin7's own integration names its channel; others show by our order numbers, however
+ * they are written (M22). `looked`: for how many days, and whether all sales of them were read.
+ */
+export function othersIn(rows: readonly SaleSign[], orders: ReadonlySet<number>, looked: { days: number; cut: boolean }): Found {
+  const found = new Map<string, Found[number]>();
   for (const row of rows) {
     if (row.ExternalID.startsWith("ls:") || row.Status === "VOIDED") continue;
     const native = /bigcommerce/i.test(row.SourceChannel);
-    if (!native && !orderNumbers.has(row.CustomerReference.trim())) continue;
+    if (!native && !orders.has(numberIn(row.CustomerReference) ?? 0)) continue;
     const name = native ? "Cin7's own integration" : row.SourceChannel ? "Another connection" : "Something else";
-    const known = found.get(name) ?? { name, sales: 0, lastAt: null };
+    const known = found.get(name) ?? { name, sales: 0, lastAt: null, days: looked.days, atLeast: looked.cut };
     const at = instantOf(row.Updated);
-    found.set(name, { name, sales: known.sales + 1, lastAt: at && (!known.lastAt || at > known.lastAt) ? at : known.lastAt });
+    found.set(name, { ...known, sales: known.sales + 1, lastAt: at && (!known.lastAt || at > known.lastAt) ? at : known.lastAt });
   }
   return [...found.values()].sort((a, b) => b.sales - a.sales);
 }
@@ -67,6 +71,9 @@ export const OTHERS_KEY = keyOf(problemOf([]));
 
 /** One sentence for the checklist and for the refusal: who and how many. */
 export function sentenceOf({ found }: Pick<OtherConnection, "found">): string {
-  const parts = found.map(({ name, sales }) => `${name} sent ${sales === 1 ? "1 sale" : `${sales} sales`}`);
+  const parts = found.map(
+    ({ name, sales, days = LOOK_DAYS, atLeast = false }) =>
+      `${name} sent ${atLeast ? "at least " : ""}${sales === 1 ? "1 sale" : `${sales} sales`} in ${days === 1 ? "the last day" : `${days} days`}`,
+  );
   return parts.length === 0 ? "Nothing found." : `${parts.join("; ")}.`;
 }

@@ -13,21 +13,22 @@ import type { Kept, SaleDraft } from "./draft.ts";
 import type { Invoice } from "./invoice-flow.ts";
 import { postingDay, readLockAgain } from "./lock-flow.ts";
 import { inWords, speaksOfLock } from "./locked.ts";
-import { paymentMark, reference, sameMark } from "./marks.ts";
+import { paymentStep, reference, sameMark, tenderMarks } from "./marks.ts";
 import { forgottenAt } from "./memory.ts";
 import { type PaymentPlan, type PlannedPayment, toPayments } from "./payments.ts";
 import { readOrder, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { type OrderRow, paymentsOf, reached, savePayment, waitFor } from "./store.ts";
 import { paymentBody } from "./to-cin7.ts";
 
-export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[] };
+/** `forgottenAt`: see there; each payment is looked for before it is written (design 3.5). */
+export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[]; forgottenAt: number | null };
 
 /** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. */
 export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Due | { outcome: Outcome }> {
   const { orderId } = row;
   const { draft } = kept;
   // Switched off: nothing is read of it and nothing is posted (F1).
-  if (!c.settings.document.payments.on) return { plan: { payments: [], notices: [] }, posted: new Set(), due: [] };
+  if (!c.settings.document.payments.on) return { plan: { payments: [], notices: [] }, posted: new Set(), due: [], forgottenAt: null };
   // The order as it was mapped, unless BigCommerce has told of a change since: then its tenders are read again.
   const unchanged = instant(kept.order.date_modified) === row.modifiedAt;
   const order = unchanged ? ok(kept.order) : await readOrder(c.bigcommerce, orderId);
@@ -42,7 +43,7 @@ export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promis
       posted: [...posted, ...triedMarks(c, row)],
       ...(row.metAt ? { metAt: row.metAt } : {}),
     });
-    return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)) };
+    return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)), forgottenAt: forgottenAt(c, row, kept) };
   };
   // As they were read with the order, where they make its whole total: nothing is missing then.
   const before = unchanged && kept.transactions ? planOf(kept.transactions) : null;
@@ -90,7 +91,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
       notices.push(differs(row.orderId, sum([...there.map((p) => decimal(p.Amount) as Decimal), amount]), total, draft.currency));
       continue;
     }
-    const written = await writePayment(c, row, draft, invoice, planned);
+    const written = await writePayment(c, row, { draft, forgottenAt: d.forgottenAt }, invoice, planned);
     if (written.is === "problem" && written.problem.kind === "books-locked") {
       await keep(c, row, planned, "waits", `Books are locked up to ${written.problem.lockedTo}.`, null);
       locked.push(written.problem);
@@ -162,20 +163,19 @@ async function readPayments(c: LinkedContext, row: OrderRow): Promise<Read> {
   return list.success ? { payments: list.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
 }
 
-const paymentStep = (row: OrderRow, mark: string) => `order:${row.orderId}:g${row.generation}:payment:${mark}`;
-
 /** Marks of tenders without a transaction that were sent, or perhaps sent: kept though a transaction shows up meanwhile. */
 const triedMarks = (c: LinkedContext, row: OrderRow): string[] =>
-  [1, 2, 3].map((n) => paymentMark(row.orderId, `tender-${n}`)).filter((mark) => c.claims.of(paymentStep(row, mark)));
+  tenderMarks(row.orderId).filter((mark) => c.claims.of(paymentStep(row.orderId, row.generation, mark)));
 
 async function writePayment(
   c: LinkedContext,
   row: OrderRow,
-  draft: SaleDraft,
+  how: { draft: SaleDraft; forgottenAt: number | null },
   invoice: Invoice,
   planned: PlannedPayment,
   again = false,
 ): Promise<Written<{ id: string }>> {
+  const { draft } = how;
   const posting = await postingDay(c, planned.paidOn, draft.invoice.lockedBooks ?? "ask");
   if (posting.is === "locked")
     return { is: "problem", problem: { kind: "books-locked", lockedTo: posting.lockedTo, openDay: posting.openDay } };
@@ -186,9 +186,9 @@ async function writePayment(
   const written = await writeOnce<{ id: string }>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
-      step: paymentStep(row, p.mark),
+      step: paymentStep(row.orderId, row.generation, p.mark),
       mark: p.mark,
-      forgottenAt: forgottenAt(row, c.store, c.claims),
+      forgottenAt: how.forgottenAt,
       look: async () => {
         const read = await readPayments(c, row);
         if ("halt" in read) return read.halt;
@@ -204,5 +204,5 @@ async function writePayment(
     },
   );
   if (written.is !== "refused" || !speaksOfLock(written.message) || again) return written;
-  return (await readLockAgain(c)) ?? writePayment(c, row, draft, invoice, planned, true);
+  return (await readLockAgain(c)) ?? writePayment(c, row, how, invoice, planned, true);
 }

@@ -5,7 +5,6 @@ import { blocked, done, later, type Outcome, skipped } from "../inbox/outcome.ts
 import { instant } from "../lib/days.ts";
 import { decimal, inCurrency } from "../lib/money.ts";
 import { accept } from "./accept.ts";
-import { createAgain } from "./again-flow.ts";
 import { begunOf, underHeader } from "./begun.ts";
 import { stopCancelled } from "./cancel-flow.ts";
 import { isCancelled } from "./cancelled.ts";
@@ -18,6 +17,7 @@ import { isCaptured } from "./payment-method.ts";
 import { isTestMoney } from "./payments.ts";
 import { mappedFor, mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutcome } from "./read-flow.ts";
+import { asDecided } from "./recapture-flow.ts";
 import { afterSent } from "./sent-flow.ts";
 import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "./store.ts";
 import { notTaken } from "./unpaid-flow.ts";
@@ -29,7 +29,7 @@ const UNKNOWN_LOOKS = 6;
  * `order.changed`: reads the order as it is now, decides whether it is taken, maps it, keeps it as pending with its stock
  * reserved, and hands it to `order.send` (design 8.4 to 8.8). Everything that keeps it from being mapped is named at once.
  */
-export async function receiveOrder(c: LinkedContext, orderId: number, pressed: boolean): Promise<Outcome> {
+export async function receiveOrder(c: LinkedContext, orderId: number, asked: boolean): Promise<Outcome> {
   const { db, tenant, settings } = c;
   if (!settings.document.orders.on) return skipped("orders-off", "Orders are not switched on.");
   const now = () => new Date(c.now()).toISOString();
@@ -43,11 +43,10 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   // Lost with a restored database: what was begun is known by its claims all the same.
   let before = await inItsGeneration(c, row ?? (kept && (await orderOf(db, tenant, orderId))), kept);
 
-  if (before && pressed && !OVER.has(order.status_id)) {
-    const again = await createAgain(c, before);
-    if (again.is === "stop") return again.outcome;
-    before = again.row;
-  }
+  const decided = before && (await asDecided(c, before, asked, !OVER.has(order.status_id)));
+  if (decided?.is === "stop") return decided.outcome;
+  before = decided?.row ?? null;
+  const pressed = decided?.pressed ?? asked;
   if (before?.state === "sent") return afterSent(before, order);
   const begun = kept ? begunOf(c.claims, orderId, before?.generation ?? 1) : "nothing";
   if (kept && before && begun !== "nothing") {
@@ -64,17 +63,22 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     }
   }
 
+  if (decided?.skippedBy != null) {
+    await move(db, tenant, orderId, { state: "not-taken", note: `Skipped by ${decided.skippedBy}.`, reserved: [] }, now());
+    return skipped("skipped", "Somebody skipped it. Process it to take it all the same.");
+  }
+
   // Told twice of the same state: what is mapped already is not read again (M48).
   if (kept && before && GOING.has(before.state) && isSame(kept, order, settings.version, before)) {
     return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.draft.notices });
   }
 
-  const asked = { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone };
-  let verdict = accept(order, settings.document, asked);
+  const facts = { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone };
+  let verdict = accept(order, settings.document, facts);
   // The payments, which are needed anyway when money was taken, tell a gateway in test mode (M20).
   const transactions = verdict.is === "take" && isCaptured(order) ? await readTransactions(c.bigcommerce, orderId) : null;
   if (transactions?.ok === false) return unread(c, orderId, transactions.error);
-  if (transactions && isTestMoney(transactions.value)) verdict = accept(order, settings.document, { ...asked, testMoney: true });
+  if (transactions && isTestMoney(transactions.value)) verdict = accept(order, settings.document, { ...facts, testMoney: true });
   if (verdict.is === "skip") return notTaken(c, order, verdict, before);
 
   const mapping = await mapOrder(c, order, before, verdict);
@@ -93,6 +97,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
     ...mapping.kept,
     draft,
     fallback: under(mapping.kept.fallback ?? null),
+    ...(decided?.lookFirst ? { lookFirst: true } : {}),
     ...(transactions ? { transactions: transactions.value } : {}),
   };
   await c.drafts.keep(orderId, keep);

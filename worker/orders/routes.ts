@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
-import type { OrderDetail, OrderList, OrderRow, Queued } from "../contract.ts";
+import type { BulkDone, OrderDetail, OrderList, OrderRow, OrderState, Queued } from "../contract.ts";
+import { auditLine } from "../db/audit.ts";
 import { rowOf } from "../exceptions/row.ts";
 import { isLinked } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
-import { decide, ordersOf, postOpen, sendAsOne } from "./decisions-store.ts";
-import { hasOrder, listOrders, orderWhole } from "./list-store.ts";
+import { decide, decideAbout, ordersOf, postOpen, sendAsOne } from "./decisions-store.ts";
+import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
 import { attemptFor } from "./masked.ts";
 import { orderRow, orderUrl, PENDING, pictureFrom, waitingOf, withWait } from "./row.ts";
 
@@ -86,6 +87,68 @@ orderRoutes.post("/orders/:id/process", async (c) => {
   if (!(await hasOrder(c.var.db, c.var.tenant, orderId))) return notHere();
   await c.var.inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
   return c.json({ queued: true } satisfies Queued);
+});
+
+/** A sale in Cin7 Core stays; what has begun ends first (F124, decision 1.7). */
+const DELETABLE: readonly OrderState[] = ["sent", "held", "not-taken", "failed"];
+
+orderRoutes.post("/orders/:id/delete-entry", async (c) => {
+  need(c, "operate");
+  const orderId = orderIdOf(c.req.param("id"));
+  const { db, tenant, session, now, inbox } = c.var;
+  const state = isLinked(tenant) ? (await statesOf(db, tenant, [orderId])).get(orderId)?.state : undefined;
+  if (!isLinked(tenant) || !state) return notHere();
+  if (!DELETABLE.includes(state)) return fail(409, "on-its-way", `Order ${orderId} is on its way to Cin7 Core. Wait until it is there.`);
+  const at = new Date(now()).toISOString();
+  await decideAbout(db, tenant, ["take-again", "look-first"], [orderId], session.name, at);
+  await auditLine(db, tenant, { at, by: session.name, what: `Deleted the log entry of order ${orderId}, to take it again` });
+  await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  return c.json({ queued: true } satisfies Queued);
+});
+
+/** Its second choice; the first, *Send again*, is to process it. */
+orderRoutes.post("/orders/:id/void-and-create", async (c) => {
+  need(c, "operate");
+  const orderId = orderIdOf(c.req.param("id"));
+  const { db, tenant, session, now, inbox } = c.var;
+  const row = isLinked(tenant) ? (await statesOf(db, tenant, [orderId])).get(orderId) : undefined;
+  if (!isLinked(tenant) || !row) return notHere();
+  if (row.state !== "held" || !row.hasSale)
+    return fail(409, "nothing-to-void", `Order ${orderId} has no sale that waits for this. Reload the page.`);
+  const at = new Date(now()).toISOString();
+  await decideAbout(db, tenant, ["void-sale"], [orderId], session.name, at);
+  await auditLine(db, tenant, { at, by: session.name, what: `Asked to void the sale of order ${orderId} and to create it again` });
+  await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  return c.json({ queued: true } satisfies Queued);
+});
+
+const bulk = z.object({ ids: z.array(z.int().positive()).min(1).max(200), action: z.enum(["process", "skip"]) });
+
+/** Many at once (K12). What is in Cin7 Core, or may be, is not skipped: it goes to its end. */
+orderRoutes.post("/orders/bulk", async (c) => {
+  need(c, "operate");
+  const body = bulk.safeParse(await bodyOf(c));
+  const { db, tenant, session, now, inbox } = c.var;
+  if (!body.success || !isLinked(tenant)) return fail(400, "not-readable", "Choose at least one order, at most 200 at once.");
+  const { action } = body.data;
+  const ids = [...new Set(body.data.ids)];
+  const known = await statesOf(db, tenant, ids);
+  const skippable = (id: number) => ["pending", "held", "failed"].includes(known.get(id)?.state ?? "") && !known.get(id)?.hasSale;
+  const chosen = ids.filter((id) => (action === "process" ? known.has(id) : skippable(id)));
+  if (action === "skip" && chosen.length > 0) {
+    const at = new Date(now()).toISOString();
+    await decideAbout(db, tenant, ["skip"], chosen, session.name, at);
+    await auditLine(db, tenant, {
+      at,
+      by: session.name,
+      what: `Skipped ${chosen.length === 1 ? `order ${chosen[0]}` : `${chosen.length} orders`}`,
+    });
+  }
+  if (chosen.length > 0)
+    await inbox.put(
+      chosen.map((orderId) => ({ kind: "order.changed" as const, orderId, ...(action === "process" ? { pressed: true } : {}) })),
+    );
+  return c.json({ done: chosen.length, left: ids.length - chosen.length } satisfies BulkDone);
 });
 
 /** M24: one sale for several addresses. What it means stands beside the button; once decided it stays. */

@@ -5,6 +5,7 @@ import { haltOf } from "../inbox/halt.ts";
 import { isServiceSale, type SaleIds } from "./certificate-sale.ts";
 import type { SaleDraft } from "./draft.ts";
 import { markOf } from "./marks.ts";
+import { numberIn } from "./order-number.ts";
 import { laterGeneration, type OrderRow, reached } from "./store.ts";
 
 /** Rows count only when the whole ExternalID is equal; all pages are read (design 3.3). */
@@ -19,7 +20,9 @@ export async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDr
       is: "found",
       value: { saleId: own.SaleID.toLowerCase(), saleNumber: own.OrderNumber, service: isServiceSale(own.Type, draft) },
     };
-  const byReference = suspects ? await allRows(c, { Search: draft.reference }) : null;
+  // The same number, however it is written: another connection may have brought it, after the order was placed.
+  const createdSince = new Date(Date.parse(row.placedAt) - DAY_MS).toISOString();
+  const byReference = suspects ? await allRows(c, { Search: draft.orderId, CreatedSince: createdSince }) : null;
   if (byReference && byReference.is !== "rows") return byReference;
   const later = byReference && laterSale(c, row, byReference.rows);
   if (later) {
@@ -35,9 +38,13 @@ export async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDr
   }
   if (!byReference) return { is: "absent" };
 
-  // The same reference without an ID of ours: another connection may have brought it. Nothing is created.
+  // Without an ID of ours: nothing is created.
+  const { referencePrefix } = c.settings.document.sale;
   const suspect = byReference.rows.find(
-    (row) => row.CustomerReference === draft.reference && !row.ExternalID.startsWith("ls:") && row.Status !== "VOIDED",
+    ({ CustomerReference, ExternalID, Status }) =>
+      (CustomerReference === draft.reference || numberIn(CustomerReference, referencePrefix) === draft.orderId) &&
+      !ExternalID.startsWith("ls:") &&
+      Status !== "VOIDED",
   );
   if (!suspect) return { is: "absent" };
   return { is: "problem", problem: { kind: "maybe-imported-elsewhere", orderId: draft.orderId, saleNumber: suspect.OrderNumber } };
@@ -57,8 +64,9 @@ function laterSale(c: LinkedContext, row: OrderRow, rows: readonly Row[]): numbe
 type Row = import("zod").output<typeof saleRow>;
 type Rows = { is: "rows"; rows: Row[] } | Extract<Looked<never>, { is: "wait" | "trouble" | "denied" | "refused" | "problem" }>;
 const PAGE = 1000;
+const DAY_MS = 86_400_000;
 
-async function allRows(c: LinkedContext, query: Record<string, string>): Promise<Rows> {
+async function allRows(c: LinkedContext, query: Record<string, string | number>): Promise<Rows> {
   const rows: Row[] = [];
   for (let page = 1; page <= 20; page++) {
     const answer = await c.cin7.get("/saleList", { ...query, Page: page, Limit: PAGE });

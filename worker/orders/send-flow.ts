@@ -47,9 +47,9 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
   if (waits) return ended(c, row, blocked([waits]));
 
-  const header = await forCustomer(c, stored.draft, forgottenAt(row, c.store, c.claims), async (customerId) => {
+  const header = await forCustomer(c, stored.draft, forgottenAt(c, row, stored), async (customerId) => {
     await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
-    return writeSale(c, row, stored.draft, customerId);
+    return writeSale(c, row, stored, customerId);
   });
   if (header.is === "stop") return ended(c, row, header.outcome);
   if (header.is !== "written") return halted(c, row, stored.draft, header, "sale");
@@ -135,16 +135,17 @@ async function writeTaken(
   kept: Kept,
   saleId: string,
 ): Promise<{ order: Written<SaleOrder>; draft: SaleDraft }> {
-  const order = await writeOrder(c, row, kept.draft, saleId);
+  const order = await writeOrder(c, row, kept, saleId);
   const refusal = order.is === "refused" ? refusalIn(order.message, kept.draft) : null;
   if (!refusal || !kept.fallback) return { order, draft: kept.draft };
   await rememberRefusal(c.db, c.tenant, refusal);
   const draft = kept.fallback;
-  await c.drafts.keep(row.orderId, { ...kept, draft, fallback: null } satisfies Kept);
+  const replaced: Kept = { ...kept, draft, fallback: null };
+  await c.drafts.keep(row.orderId, replaced);
   const picture = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
   const note = "On its way to Cin7 Core, in another form that it takes.";
   await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture }, new Date(c.now()).toISOString());
-  return { order: await writeOrder(c, row, draft, saleId), draft };
+  return { order: await writeOrder(c, row, replaced, saleId), draft };
 }
 
 const refusedAs =
@@ -176,9 +177,10 @@ async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise
   return outcome;
 }
 
-async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, customerId: string): Promise<Written<SaleIds>> {
+async function writeSale(c: LinkedContext, row: OrderRow, kept: Kept, customerId: string): Promise<Written<SaleIds>> {
   // No memory of it: an order placed before we were connected (again) is looked up before its first POST (design 3.5).
-  const forgotten = forgottenAt(row, c.store, c.claims);
+  const { draft } = kept;
+  const forgotten = forgottenAt(c, row, kept);
   return writeOnce<SaleIds>(
     { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
     {
@@ -198,7 +200,8 @@ async function writeSale(c: LinkedContext, row: OrderRow, draft: SaleDraft, cust
   );
 }
 
-async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, saleId: string): Promise<Written<SaleOrder>> {
+async function writeOrder(c: LinkedContext, row: OrderRow, kept: Kept, saleId: string): Promise<Written<SaleOrder>> {
+  const { draft } = kept;
   // A draft that somebody has authorised meanwhile is as good.
   const wanted = draft.order?.status === "draft" ? ["DRAFT", "AUTHORISED"] : ["AUTHORISED"];
   const read = (body: unknown) => {
@@ -210,7 +213,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, draft: SaleDraft, sal
     {
       step: orderStep(draft.orderId, row.generation),
       mark: saleId,
-      forgottenAt: forgottenAt(row, c.store, c.claims),
+      forgottenAt: forgottenAt(c, row, kept),
       look: async () => {
         const answer = await c.cin7.get("/sale/order", { SaleID: saleId });
         const halt = haltOf(answer, c);

@@ -2,7 +2,7 @@ import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import type { OrderState, Stage } from "../contract.ts";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { orderPayments, orders, products, sharedThings } from "../db/schema.ts";
+import { decisions, orderPayments, orders, products, sharedThings } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import type { KnownProduct } from "./draft.ts";
 import { fromStates, reach } from "./state.ts";
@@ -84,6 +84,41 @@ export async function waitFor(db: Db, tenant: Tenant, row: OrderRow, what: Order
     .set({ waitsFor: what })
     .where(and(mine(tenant, row.orderId), inEpoch(tenant)))
     .run();
+}
+
+/**
+ * Its entry in the log was deleted (decision 1.7): what we knew of its documents is forgotten, `sale` is what Cin7 has. The one
+ * way back from *sent*; the generation stays, so that the mark finds the same sale. One transaction with the decision.
+ */
+export async function startAgain(
+  db: Db,
+  tenant: Linked,
+  row: OrderRow,
+  sale: { saleId: string; saleNumber: string; voided: boolean } | null,
+  note: string,
+  now: string,
+): Promise<OrderRow> {
+  const fresh = {
+    state: "held" as const,
+    note,
+    notedFor: null,
+    saleId: sale?.saleId ?? null,
+    saleNumber: sale?.saleNumber ?? null,
+    stages: sale ? reach(reach("", "sale"), sale.voided ? "voided" : "sale") : "",
+    invoiceTaskId: null,
+    invoiceNumber: null,
+    waitsFor: "" as const,
+    updatedAt: now,
+  };
+  await db.batch([
+    db
+      .update(orders)
+      .set(fresh)
+      .where(and(mine(tenant, row.orderId), eq(orders.generation, row.generation), inEpoch(tenant))),
+    db.delete(orderPayments).where(and(eq(orderPayments.storeHash, tenant.store), eq(orderPayments.orderId, row.orderId), inEpoch(tenant))),
+    db.delete(decisions).where(and(eq(decisions.storeHash, tenant.store), eq(decisions.key, `take-again:${row.orderId}`), inEpoch(tenant))),
+  ]);
+  return { ...row, ...fresh };
 }
 
 /**

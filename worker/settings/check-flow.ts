@@ -64,7 +64,8 @@ async function follow(c: LinkedContext, now: Settings): Promise<Problem[]> {
   const { version, document } = c.settings;
   const names = renamed(document, now);
   if (names.length === 0) return [];
-  const save = { basedOn: version, settings: now, changes: renamedWords(names), by: "Lockstep", at: new Date(c.now()).toISOString() };
+  const at = new Date(c.now()).toISOString();
+  const save = { basedOn: version, settings: now, changes: renamedWords(names), by: "Lockstep", at, lookBefore: false };
   const saved = await saveSettings(c.db, c.tenant, save);
   return saved === null ? [] : names.map((name): Problem => ({ kind: "setting-renamed", ...name }));
 }

@@ -15,6 +15,15 @@ export function withStart(previous: Settings, next: Settings, zone: string, now:
   return { ...next, orders: { ...next.orders, takeFrom: start === null ? null : (instant(start) ?? start) } };
 }
 
+/**
+ * Saving these settings takes in orders that nobody of ours watched: orders are switched on, or the start line goes back. From
+ * this moment everything placed before is looked up before it is written (`stores.look_before`, design 3.5).
+ */
+export function takesOlder(previous: Settings, next: Settings): boolean {
+  if (!next.orders.on) return false;
+  return !previous.orders.on || (next.orders.takeFrom ?? "") < (previous.orders.takeFrom ?? "");
+}
+
 /** *Take orders from* for people: the day in the store's zone, with the time unless the day begins there. */
 export function startFor(takeFrom: string | null, zone: string): string | null {
   const start = instant(takeFrom);

@@ -7,7 +7,7 @@ import { changes } from "./changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "./check.ts";
 import { readLive } from "./choices-flow.ts";
 import type { Fields } from "./document.ts";
-import { withStart } from "./go-live.ts";
+import { takesOlder, withStart } from "./go-live.ts";
 import { releaseOf } from "./release.ts";
 import { resolvedBy } from "./resolved.ts";
 import { accountCurrency, chargeIds, clearAnswered, currentSettings, ordersToRelease, saveSettings, unpaidOrders } from "./store.ts";
@@ -44,7 +44,14 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
   if (before.version > 0 && said.length === 0) return { ...before, released: 0 };
 
   const told = how.first ? [how.first, ...said] : said;
-  const version = await saveSettings(db, tenant, { basedOn, settings, changes: told, by: session.name, at });
+  const version = await saveSettings(db, tenant, {
+    basedOn,
+    settings,
+    changes: told,
+    by: session.name,
+    at,
+    lookBefore: takesOlder(before.settings, settings),
+  });
   if (version === null) changedMeanwhile(null);
   await clearAnswered(db, tenant, resolvedBy(settings), at);
   return {

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
+import { and, desc, eq, exists, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
 import type { Settings } from "../contract.ts";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
-import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings } from "../db/schema.ts";
+import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings, stores } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { defaults, readDocument } from "./document.ts";
 
@@ -106,11 +106,12 @@ export async function openKeys(db: Db, tenant: Tenant, kinds: readonly string[])
   return rows.map((row) => row.key);
 }
 
-export type Save = { basedOn: number; settings: Settings; changes: string[]; by: string; at: string };
+/** `lookBefore`: orders placed before this moment are looked up before their first write from now on (design 3.5). */
+export type Save = { basedOn: number; settings: Settings; changes: string[]; by: string; at: string; lookBefore: boolean };
 
 /**
  * Saves a new version; its number, or null when another one was saved since `basedOn` or the connection has ended.
- * One statement: judged and written at once, and the primary key decides a race (design 5).
+ * One statement: judged and written at once, and the primary key decides a race (design 5); the look-up line moves with it.
  */
 export async function saveSettings(db: Db, tenant: Linked, save: Save): Promise<number | null> {
   const top = await db
@@ -119,11 +120,32 @@ export async function saveSettings(db: Db, tenant: Linked, save: Save): Promise<
     .where(eq(settingsVersions.storeHash, tenant.store))
     .get();
   const version = (top?.top ?? 0) + 1;
-  const result = await db.run(sql`INSERT INTO settings_versions (store_hash, version, account_id, document, changes, saved_by, saved_at)
-    SELECT ${tenant.store}, ${version}, ${tenant.account}, ${JSON.stringify(save.settings)}, ${JSON.stringify(save.changes)}, ${save.by}, ${save.at}
+  const judged = sql`SELECT ${tenant.store}, ${version}, ${tenant.account}, ${JSON.stringify(save.settings)}, ${JSON.stringify(save.changes)}, ${save.by}, ${save.at}
     WHERE ${save.basedOn} = COALESCE((SELECT MAX(version) FROM settings_versions WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account}), 0)
-      AND ${inEpoch(tenant)}
-    ON CONFLICT (store_hash, version) DO NOTHING`);
+      AND ${inEpoch(tenant)}`;
+  const saved = and(
+    ofTenant(tenant),
+    eq(settingsVersions.version, version),
+    eq(settingsVersions.savedAt, save.at),
+    eq(settingsVersions.savedBy, save.by),
+  );
+  const [result] = await db.batch([
+    db.insert(settingsVersions).select(judged).onConflictDoNothing(),
+    ...(save.lookBefore
+      ? [
+          db
+            .update(stores)
+            .set({ lookBefore: save.at })
+            .where(
+              and(
+                eq(stores.hash, tenant.store),
+                eq(stores.epoch, tenant.epoch),
+                exists(db.select({ one: sql`1` }).from(settingsVersions).where(saved)),
+              ),
+            ),
+        ]
+      : []),
+  ]);
   return result.meta.changes > 0 ? version : null;
 }
 

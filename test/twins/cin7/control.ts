@@ -214,6 +214,13 @@ export function createControl(twin: Twin): Hono {
     applicationKey: account.applicationKeys[0],
     applicationKeys: account.applicationKeys,
   }));
+  /** The API applications of the company, as somebody adds and removes them in Cin7 Core. */
+  on("post", "/:account/keys", ({ account, body }) => {
+    const { applicationKeys } = body as { applicationKeys?: unknown };
+    if (!Array.isArray(applicationKeys)) return refuse("applicationKeys: a list", 400);
+    account.applicationKeys = applicationKeys.map(String);
+    return { applicationKeys: account.applicationKeys };
+  });
   on("get", "/:account/switches", ({ account }) => ({ board: SWITCH_BOARD, now: { ...twin.switches, ...account.switches } }));
   on("post", "/:account/switches", (ctx) => switches(twin, ctx));
   on("post", "/:account/stock", adjust);

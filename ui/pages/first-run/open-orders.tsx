@@ -49,7 +49,14 @@ function Choose({ open }: { open: OpenOrders }) {
       <p>
         {`${plural(open.orders.length, "open order was", "open orders were")} placed before ${dateTime(open.startsAt)}.`}
         {there.length > 0 && ` ${there.length} are already in Cin7 Core: they are left out.`}
+        {open.more && " There are more: at most 250 of each status are listed, the oldest first."}
       </p>
+      {open.cut && (
+        <Message type="info">
+          Cin7 Core has more than 10,000 sales since then; the newest were compared. Each order that you choose is looked up once more
+          before it is sent: one that is there already is held.
+        </Message>
+      )}
       <Table
         caption="Open orders placed before orders were switched on"
         rows={open.orders}

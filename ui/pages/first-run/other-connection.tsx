@@ -18,7 +18,7 @@ function Found({ other }: { other: OtherConnection }) {
         <ul>
           {other.found.map((one) => (
             <li key={one.name}>
-              {`${one.name} sent ${plural(one.sales, "sale", "sales")}`}
+              {`${one.name} sent ${one.atLeast ? "at least " : ""}${plural(one.sales, "sale", "sales")} in ${plural(one.days ?? 30, "day", "days")}`}
               {one.lastAt ? `, the last change ${dateTime(one.lastAt)}` : ""}
             </li>
           ))}

@@ -1,9 +1,10 @@
 import { Badge, Message, Panel } from "../../components/basics.tsx";
 import { MissingScopes } from "../../components/scopes.tsx";
 import { store } from "../../lib/store.ts";
-import { STORE_STATE } from "../../lib/words.ts";
+import { CIN7_NEEDS, STORE_STATE } from "../../lib/words.ts";
 import { Health } from "./health.tsx";
 import { Leave } from "./leave.tsx";
+import { ReplaceKey } from "./replace-key.tsx";
 
 export function Connection() {
   const s = store.value;
@@ -35,17 +36,21 @@ export function Connection() {
       </Panel>
       <Panel title="Cin7 Core">
         {s.account ? (
-          <dl class="facts">
-            <dt>Company</dt>
-            <dd>{s.account.company}</dd>
-            <dt>Account ID</dt>
-            <dd>
-              <code>{s.account.id}</code>
-            </dd>
-          </dl>
+          <>
+            <dl class="facts">
+              <dt>Company</dt>
+              <dd>{s.account.company}</dd>
+              <dt>Account ID</dt>
+              <dd>
+                <code>{s.account.id}</code>
+              </dd>
+            </dl>
+            <ReplaceKey />
+          </>
         ) : (
           <p>No account is connected yet.</p>
         )}
+        <p class="small muted">{CIN7_NEEDS}</p>
       </Panel>
       <Health />
       <Leave />

@@ -17,6 +17,7 @@ import {
   keepHistory,
   keepPart,
   keptPart,
+  ordersOff,
   restorePart,
   rowsToKeep,
   runningDisconnect,
@@ -61,6 +62,7 @@ export async function closeStore(c: LeaveContext): Promise<Outcome> {
   const ended = since + ENDING_MS / timeScale;
   if (c.now() < ended) return later(ended, "What was running ends first.");
 
+  if (asked.choice !== "remove-everything" && isLinked(c.tenant)) await ordersOff(c.db, c.tenant, iso(c.now()));
   if (asked.choice === "move" && isLinked(c.tenant)) await keepHistory(c.db, c.tenant);
   if (asked.choice === "keep-links") await sealLinks(c, asked);
   if (asked.choice === "remove-everything") {
@@ -101,7 +103,7 @@ async function sealLinks(c: LeaveContext, asked: Disconnect): Promise<void> {
 
 /**
  * `links.restore`: the same account was linked again within 30 days (N20): every order finds its sale, the settings are as
- * they were, and what waited is looked at again. Orders of the time between are looked up first, by `look_before`.
+ * they were, with orders off: a person switches them on by the same checks as the first time (M22, M42). Then what waited goes on, and orders of the time between are looked up first, by `look_before`.
  */
 export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise<Outcome> {
   const { tenant } = c;

@@ -1,0 +1,44 @@
+import { Hono } from "hono";
+import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
+import type { KeyInUse } from "../contract.ts";
+import { log } from "../lib/log.ts";
+import { wakeAll } from "./key-flow.ts";
+import { auditAll, usedKey, useKey } from "./key-store.ts";
+import { BUSY, proveKey, TOO_MANY, tooOften } from "./prove-flow.ts";
+import { readKey } from "./sign-in-form.ts";
+import { upsertAccount } from "./store.ts";
+
+/** *Replace key* (design 6), mounted under /api/stores/:hash. */
+export const keyRoutes = new Hono<ApiEnv>();
+
+const OTHER_KEY =
+  "Cin7 Core does not accept this key for the account that this store is connected to. Copy the key again from Integrations → API there.";
+
+keyRoutes.get("/cin7-key", async (c) => {
+  need(c, "configure");
+  const { account } = c.var.tenant;
+  const used = account && (await usedKey(c.var.db, c.var.config.sealingKeys, account));
+  return c.json({ since: used ? used.since : null } satisfies KeyInUse);
+});
+
+/** The key must open the same account; from then on every call is made with it and the former one is erased. */
+keyRoutes.post("/cin7-key", async (c: ApiContext) => {
+  need(c, "configure");
+  const { config, db, tenant, session, now } = c.var;
+  const { account } = tenant;
+  if (!account) return fail(409, "not-linked", "Connect Cin7 Core first.");
+  if ((await tooOften(c, "address")) || (await tooOften(c, account))) return fail(429, "too-many", TOO_MANY);
+  const form = readKey(await bodyOf(c));
+  if (!form.ok) return fail(422, "form", form.error, { applicationKey: form.error });
+  const proof = await proveKey(config, account, form.value);
+  if (proof.is === "no-answer") return fail(503, "no-answer", BUSY);
+  if (proof.is === "refused") return fail(422, "not-accepted", OTHER_KEY, { applicationKey: OTHER_KEY });
+  const at = new Date(now()).toISOString();
+  await upsertAccount(db, account, proof.company, at);
+  await useKey(db, config.sealingKeys, account, form.value, at);
+  const store = session.mode === "panel" ? tenant.store : null;
+  await auditAll(db, account, { at, by: session.name, store, what: "Replaced the application key of Cin7 Core" });
+  log({ event: "sign-in", account, outcome: "replaced-key" });
+  await wakeAll(c, account);
+  return c.json({ since: at } satisfies KeyInUse);
+});
