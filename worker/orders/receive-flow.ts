@@ -16,6 +16,7 @@ import { isCancelled } from "./cancelled.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
 import { heldNote } from "./held.ts";
+import { saleMark } from "./marks.ts";
 import { isCaptured } from "./payment-method.ts";
 import { isTestMoney } from "./payments.ts";
 import { mappedOf, pictureOf } from "./picture.ts";
@@ -68,7 +69,8 @@ export async function receiveOrder(c: LinkedContext, orderId: number, pressed: b
   }
 
   // Told twice of the same state: what is mapped already is not read again (M48).
-  if (kept && before && GOING.has(before.state) && isSame(kept, order, settings.version)) {
+  const mark = saleMark(tenant.store, orderId, before?.generation ?? 1);
+  if (kept?.draft.mark === mark && before && GOING.has(before.state) && isSame(kept, order, settings.version)) {
     return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.draft.notices });
   }
 
