@@ -61,7 +61,7 @@ describe("checklist (ui.md 10.3, M42)", () => {
     const running: FirstRun = { ...heard, other: { lookedAt: iso(), found, off: null, blocks: true } };
     expect(isReady(setUp, running)).toBe(false);
     const step = (first: FirstRun) => checklist(setUp, "UTC", first).find((s) => s.id === "other-connection");
-    expect(step(running)).toMatchObject({ state: "todo", text: "Cin7's own integration sent 212 sales. Switch it off first." });
+    expect(step(running)).toMatchObject({ state: "todo", text: "Cin7's own integration sent 212 sales in 30 days. Switch it off first." });
     expect(states(checklist(setUp, "UTC", running))["orders-on"]).toBe("blocked");
     const off: FirstRun = { ...heard, other: { lookedAt: iso(), found, off: { by: "Robin", at: iso() }, blocks: false } };
     expect(step(off)).toMatchObject({ state: "done", text: expect.stringContaining("Robin said that it is switched off.") });

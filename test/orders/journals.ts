@@ -183,7 +183,7 @@ export const JOURNALS: { name: string; spec: OrderSpec; over?: Partial<MappingIn
       total: "63.75",
     },
     {
-      name: "J1 with an optional revenue account: lines and charges (F29, decision 20)",
+      name: "J1 with an optional revenue account: lines and charges (F29, decision 1.20)",
       spec: J1,
       over: { settings: aSettings({ invoice: { revenueAccount: "201" } }) },
       rows: ["MUG · 2 · 12.5 · 2.5 · GST", "Shipping · 9 · 0.9 · GST · Flat Rate"],

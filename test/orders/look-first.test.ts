@@ -56,6 +56,7 @@ describe("an order of before is looked up by its number before the first write (
   });
   const open = new Map<string, Claim>();
   const claims: Claims = {
+    since: 0,
     of: (step) => open.get(step) ?? null,
     open: async () => {},
     looked: async () => {},

@@ -38,7 +38,7 @@ describe("what is remembered of an order (design 3.5)", () => {
   });
 });
 
-describe("an old database under a newer queue (decision page 10)", () => {
+describe("an old database under a newer queue (decision page 11)", () => {
   const t = tenant();
   const spec: OrderSpec = { lines: [{ ...MUG, rate: "10" }] };
   const order = aSnapshot(spec).order;

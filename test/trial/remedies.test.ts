@@ -136,10 +136,12 @@ describe("ways out of a total that differs or a refused order (M1)", () => {
     await open();
     const id = await order();
     await changed(id);
+    await shop.w.control("/switches", { undoWithPayments: "accept" });
     await inCin7(id, "void");
     await shop.w.run(shop.c.store, [{ kind: "sale.check", orderId: id }]);
     await changed(id, true);
     const living = (await salesOf(id)).filter((s) => s.Status !== "VOIDED");
+    expect(living.map((s) => s.ExternalID)).toEqual([`ls:${shop.c.store}:${id}:g2`]);
     expect(living.map((s) => s.Invoices[0]?.Payments.length)).toEqual([1]);
     expect((await page(id)).order.stages).toEqual(expect.arrayContaining(["invoiced", "paid"]));
   }, 60_000);

@@ -17,7 +17,7 @@ export function eachItsShop(): void {
 export const open = async (options: ConnectOptions = {}): Promise<void> => {
   shop.c = await shop.w.connect(options);
 };
-export const inbox = () => env.INBOX.getByName(`store:${shop.c.store}`) as unknown as InboxStub;
+const inbox = () => env.INBOX.getByName(`store:${shop.c.store}`) as unknown as InboxStub;
 export const order = async (form: unknown = FORM) => shop.w.order(shop.c.store, form);
 
 export type Sale = {
