@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { burstRows } from "../test/bench/burst.ts";
 import { callRows } from "../test/bench/calls.ts";
 import { fairnessRows } from "../test/bench/fairness.ts";
+import { firstRunRows } from "../test/bench/first-run.ts";
 import { hookLoad, itemsKept, pausedRows, runningRows } from "../test/bench/hooks.ts";
 import { latencyRows } from "../test/bench/latency.ts";
 import type { Row } from "../test/bench/row.ts";
@@ -78,6 +79,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
       for (const n of [1, 2, 3, 4, 5]) stores.push(await connect(stack, { store: `fleet0${n}` }));
       return fairnessRows(stack, stores, trace, windowAt(SCALE).ms);
     }),
+  "first-run": firstRunRows,
   throughput: () =>
     withStack(
       { entry: "test/bench/metered-worker.ts", vars: { CIN7_QUOTA_CALLS: "100000", CIN7_QUOTA_WINDOW_MS: "1000" } },
