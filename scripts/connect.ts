@@ -104,9 +104,21 @@ async function fillInSetup(panel: Api, store: string, options: ConnectOptions): 
   for (const { key, name, account, productId } of made.charges) if (productId) settings.charges.items[key] = { productId, name, account };
   settings.orders = { ...settings.orders, on: true, captureWhen: "paid", takeFrom: null };
   options.change?.(settings);
-  await panel("PUT", `${at}/alerts`, { orders: "orders@harbour.example", money: "books@harbour.example" });
+  await panel("PUT", `${at}/alerts`, ALERTS);
   const saved = await panel<SettingsReply>("PUT", `${at}/settings`, { basedOn: version, settings } satisfies SaveSettings);
   return saved.settings;
+}
+
+const ALERTS = { orders: "orders@harbour.example", money: "books@harbour.example" };
+
+/** After connecting again Setup is as it was and orders are off: a person names the two addresses and switches them on (M42). */
+export async function switchOnAgain(panel: Api, store: string): Promise<void> {
+  const at = `/api/stores/${store}`;
+  const { version, settings } = await panel<SettingsReply>("GET", `${at}/settings`);
+  if (version === 0) throw new Error("the settings are not back yet");
+  await panel("PUT", `${at}/alerts`, ALERTS);
+  const on = { ...settings, orders: { ...settings.orders, on: true } };
+  await panel("PUT", `${at}/settings`, { basedOn: version, settings: on } satisfies SaveSettings);
 }
 
 /** Cin7's calls of this minute may be used up by others: a person reads "try again in 2 seconds" and does. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Api, accountOf, type Connected, connect, openPanel, signIn } from "../../scripts/connect.ts";
+import { type Api, accountOf, type Connected, connect, openPanel, signIn, switchOnAgain } from "../../scripts/connect.ts";
 import type { AttentionList, LinkCode, OrderDetail, SettingsReply } from "../../worker/contract.ts";
 import { control, journey, placeOrder, type Sale, salesOf, until } from "./stack.ts";
 
@@ -43,6 +43,7 @@ async function reconnect(): Promise<void> {
   const { code } = await console<LinkCode>("POST", "/api/link-codes");
   await panel("POST", at("/link"), { code });
   await until("the settings", async () => (await panel<SettingsReply>("GET", at("/settings"))).version > 0);
+  await switchOnAgain(panel, c.store);
 }
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { accountOf, openPanel, signIn } from "../../scripts/connect.ts";
+import { accountOf, openPanel, signIn, switchOnAgain } from "../../scripts/connect.ts";
 import type { Desk } from "./desk.ts";
 import { REFUSAL } from "./desk.ts";
 import { type Finding, type Placed, type Sale, stateOf } from "./judge.ts";
@@ -153,13 +153,7 @@ async function disconnect(m: Middle, life: () => Promise<number>): Promise<void>
     const { code } = await (await signIn(stage, accountId, applicationKey))<{ code: string }>("POST", "/api/link-codes");
     await panel("POST", `${at}/link`, { code });
   });
-  await persist(async () => {
-    const { version, settings } = await (await gb.fresh())<{ version: number; settings: { orders: { on: boolean } } }>(
-      "GET",
-      `${at}/settings`,
-    );
-    if (version === 0 || !settings.orders.on) throw new Error("the settings are not back yet");
-  });
+  await persist(async () => switchOnAgain(await gb.fresh(), gb.store));
   m.say("connected again");
   await m.lived("gb");
   const ids = m.placed.filter(({ life: { shop, wanted, asOne } }) => shop === "gb" && wanted === "sale" && !asOne).map(({ id }) => id);
