@@ -112,7 +112,6 @@ describe("sweepSales, once a minute", () => {
     await watched();
     await storedOrder(s, 900);
   });
-
   it("F1: switched off it makes no call, unless a document of a sale waits; before the first sale there is none either", async () => {
     const asked: Asked[] = [];
     const look = async () => {
@@ -133,7 +132,6 @@ describe("sweepSales, once a minute", () => {
     await s.db.delete(orders);
     expect(await look()).toBe(0);
   });
-
   it("one call; stages of the warehouse reach the order, and its watermark is kept", async () => {
     await storedOrder(s, 7);
     const asked: Asked[] = [];
@@ -152,20 +150,17 @@ describe("sweepSales, once a minute", () => {
     await sweepSales(c, { kind: "sales.sweep" });
     expect(asked[1]?.query?.["UpdatedSince"]).toBe(new Date(Date.parse(progress?.seenTo ?? "") - 300_000).toISOString());
   });
-
   it("a second sale of an order wakes its own store, and no other", async () => {
     await storedOrder(s, 7);
     expect((await run(saleRow(s, 7), saleRow(s, 7, { SaleID: saleId(99), OrderNumber: "SO-99" }))).works).toEqual([
       { kind: "sale.check", orderId: 7 },
     ]);
   });
-
   it("a later generation than D1 knows: an old database was restored, so the order is read again; an older one is left alone", async () => {
     await storedOrder(s, 7, { generation: 2 });
     expect((await run(saleRow(s, 7, { ExternalID: `ls:${STORE}:7:g3` }))).works).toEqual([{ kind: "order.changed", orderId: 7 }]);
     expect((await run(saleRow(s, 7, { ExternalID: `ls:${STORE}:7:g1`, Status: "VOIDED" }))).works).toEqual([]);
   });
-
   it("more than ten thousand changed sales: the oldest are compared as well, before the watermark moves", async () => {
     await storedOrder(s, 7);
     const page = Array.from({ length: 1000 }, () => ({ ...saleRow(s, 1), ExternalID: "", Updated: iso(s.state.now) }));
@@ -184,14 +179,12 @@ describe("sweepSales, once a minute", () => {
     expect(puts.flatMap((put) => put.works)).toEqual([{ kind: "sale.check", orderId: 7 }]);
     expect((await s.db.select().from(salesSweeps))[0]?.seenTo).toBe(iso(s.state.now));
   });
-
   it("orders of a store that belongs to another account are none of its business", async () => {
     await storedOrder(s, 7);
     await s.db.update(stores).set({ accountId: OTHER_ACCOUNT });
     const { outcome } = await run(saleRow(s, 7, { Status: "VOIDED" }));
     expect(outcome).toMatchObject({ is: "skipped" });
   });
-
   it("a store's queue that is away: nothing is ticked off, the same sales are looked at again", async () => {
     await storedOrder(s, 7);
     const { c } = accountContext(s, () => list(saleRow(s, 7, { Status: "VOIDED" })));
@@ -234,12 +227,10 @@ describe("sale.check: the sales of one order as they are now", () => {
       clears: ["written-twice:7", "twin-sale:7"],
     });
   });
-
   it("rows count only when the whole ID is equal", async () => {
     await storedOrder(s, 7);
     expect(await check(saleRow(s, 7), { ...twin(), ExternalID: `ls:${STORE}:7:g11` })).toMatchObject({ notices: [] });
   });
-
   it("voided by hand: told once, shown on the order, nothing is replaced", async () => {
     await storedOrder(s, 7);
     expect(await check(saleRow(s, 7, { Status: "VOIDED" }))).toMatchObject({
@@ -247,7 +238,6 @@ describe("sale.check: the sales of one order as they are now", () => {
     });
     expect(await rowOf(7)).toMatchObject({ state: "sent", stages: "sale,ordered,voided" });
   });
-
   it("voided because the order was cancelled: that answers the question", async () => {
     await storedOrder(s, 7, { statusId: 5 });
     expect(await check(saleRow(s, 7, { Status: "VOIDED" }))).toMatchObject({
@@ -280,14 +270,12 @@ describe("sale.check: the sales of one order as they are now", () => {
       clears: expect.arrayContaining(["written-twice:7"]),
     });
   });
-
   it("a payment that came later: its mark is there twice, one of the two is named", async () => {
     await storedOrder(s, 7, { total: "37.40" });
     expect(await booksOf(invoice(1, [paid, paid]))).toMatchObject({
       notices: [{ kind: "written-twice", invoices: [], payments: [{ reference: "ch_1 | ls:7:77", amount: "37.40" }] }],
     });
   });
-
   it("one typed in beside ours is named; invoices that somebody split, and parts that make the total, are right", async () => {
     await storedOrder(s, 7, { total: "37.40" });
     expect(await booksOf(invoice(1, [paid, { Reference: "EFT", Amount: 5 }]))).toMatchObject({
@@ -303,7 +291,6 @@ describe("sale.check: the sales of one order as they are now", () => {
       ),
     ).toMatchObject({ notices: [] });
   });
-
   it("an answer that cannot be read decides nothing", async () => {
     await storedOrder(s, 7);
     expect(await checkSale(await context(s, () => ok({})), 7)).toMatchObject({ is: "later" });

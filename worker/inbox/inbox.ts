@@ -10,6 +10,7 @@ import type { InboxStatus, OrderPlace } from "./client.ts";
 import { drain } from "./drain.ts";
 import { type HandlerDeps, runWork } from "./handlers.ts";
 import { claimsIn, draftsIn } from "./memory.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import { type Outcome, skipped } from "./outcome.ts";
 import { attemptOf, openAttempts } from "./recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "./settle.ts";
@@ -41,7 +42,7 @@ export class Inbox extends DurableObject<Env> {
 
   #migrate(): boolean {
     try {
-      migrate(this.ctx.storage, table.MIGRATIONS);
+      migrate(this.ctx.storage, MIGRATIONS);
       // An alarm does not know its object's name: it is kept from the first call on.
       if (this.ctx.id.name) table.rememberName(this.#sql, this.ctx.id.name);
       return true;
@@ -99,7 +100,7 @@ export class Inbox extends DurableObject<Env> {
     const name = this.#name();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
-    migrate(this.ctx.storage, table.MIGRATIONS);
+    migrate(this.ctx.storage, MIGRATIONS);
     table.rememberName(this.#sql, name);
     table.rememberErased(this.#sql, Date.now());
   }

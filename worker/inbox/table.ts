@@ -5,39 +5,8 @@ import { CALLS, CLASSES, classOf, keyOf, laneOf, rankOf, SCHEDULED, type Work, t
 
 /**
  * The inbox's own SQLite (design 5): work items, claims and frozen drafts (`attempts`, `sides`: beside it). Plain statements, no judgement.
- * Migrations are appended, never edited; old code tolerates new columns.
+ * Its tables: `migrations.ts`.
  */
-export const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE work (
-     key TEXT PRIMARY KEY, kind TEXT NOT NULL, lane TEXT NOT NULL, rank INTEGER NOT NULL, data TEXT NOT NULL,
-     seq INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL, strikes INTEGER NOT NULL,
-     why TEXT NOT NULL, parked INTEGER NOT NULL, since INTEGER NOT NULL);
-   CREATE INDEX work_due ON work (parked, due, rank);
-   CREATE TABLE claims (
-     step TEXT PRIMARY KEY, mark TEXT NOT NULL, started INTEGER NOT NULL, attempt INTEGER NOT NULL,
-     looked INTEGER, answer TEXT);
-   CREATE TABLE drafts (order_id INTEGER PRIMARY KEY, draft TEXT NOT NULL, at INTEGER NOT NULL);
-   CREATE TABLE attempts (
-     id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER, at INTEGER NOT NULL, step TEXT NOT NULL, side TEXT NOT NULL,
-     method TEXT NOT NULL, path TEXT NOT NULL, status INTEGER, outcome TEXT NOT NULL, ms INTEGER NOT NULL,
-     note TEXT NOT NULL, request TEXT, response TEXT);
-   CREATE INDEX attempts_order ON attempts (order_id, id);
-   CREATE TABLE identity (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL);
-   CREATE TABLE sides (side TEXT PRIMARY KEY, since INTEGER NOT NULL, tries INTEGER NOT NULL, why TEXT NOT NULL)`,
-  // The side that kept an item from being done: when it answers again, the item is due at once.
-  `ALTER TABLE work ADD COLUMN side TEXT;
-   CREATE INDEX work_lane ON work (lane);
-   CREATE TABLE breakers (
-     side TEXT PRIMARY KEY, troubles INTEGER NOT NULL, since INTEGER NOT NULL, probe INTEGER NOT NULL,
-     told INTEGER NOT NULL, why TEXT NOT NULL)`,
-  // What the gate said of a class: one row, however many items wait.
-  `CREATE TABLE holds (rank INTEGER PRIMARY KEY, until INTEGER NOT NULL)`,
-  // Calls for no order are not kept any more: nobody could read them, and what they answered is of many shoppers.
-  `DELETE FROM attempts WHERE order_id IS NULL;
-   CREATE INDEX attempts_at ON attempts (at)`,
-  // When everything was forgotten last.
-  `ALTER TABLE identity ADD COLUMN erased_at INTEGER NOT NULL DEFAULT 0`,
-];
 
 export function rememberName(sql: SqlStorage, name: string): void {
   sql.exec("INSERT INTO identity (id, name) VALUES (1, ?) ON CONFLICT (id) DO NOTHING", name);
