@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { ITS_TURN } from "../../worker/inbox/outcome.ts";
 import { answered, breakerOf, giveBackProbe, holdBack, sidesDown, takeProbe, trouble } from "../../worker/inbox/sides.ts";
 import * as table from "../../worker/inbox/table.ts";
-import { rankOf, type Work } from "../../worker/inbox/work.ts";
+import { asksAs, rankOf, type Work } from "../../worker/inbox/work.ts";
 
 /** The queue's own statements on a real SQLite of a Durable Object; the clock is the test's. */
 const NOW = 1_000_000;
@@ -101,10 +101,19 @@ it("where room is scarce one item of a class asks at a time; where there is room
   inQueue((sql) => {
     put(sql, order(1), order(2));
     const asking = [rankOf("order")];
+    expect(asksAs(order(1))).toBe(asking[0]);
     expect(table.nextDue(sql, NOW, ["order:1"], asking)?.key).toBe("order.send:2");
     table.hold(sql, "order", NOW - 5);
     expect(table.nextDue(sql, NOW, ["order:1"], asking)).toBeNull();
     expect(table.nextDue(sql, NOW, ["order:1"])?.key).toBe("order.send:2");
+  }));
+
+it("an order that is only read asks for nothing: where room is scarce another is sent meanwhile", () =>
+  inQueue((sql) => {
+    put(sql, changed(1), order(2));
+    table.hold(sql, "order", NOW - 5);
+    const asking = [asksAs(changed(1))].filter((rank) => rank !== null);
+    expect(table.nextDue(sql, NOW, ["order:1"], asking)?.key).toBe("order.send:2");
   }));
 
 it("what has calls to make goes before orders that are only to be read, then who came first", () =>

@@ -16,7 +16,7 @@ import { attemptOf, openAttempts } from "./recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "./settle.ts";
 import * as sides from "./sides.ts";
 import * as table from "./table.ts";
-import { CALLS, classOf, orderOf, rankOf, type Work } from "./work.ts";
+import { asksAs, CALLS, classOf, orderOf, type Work } from "./work.ts";
 
 const PAUSE_LOOK_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -31,7 +31,7 @@ export class Inbox extends DurableObject<Env> {
   #draining: Promise<void> | null = null;
   /** False: a migration failed. It stays readable and takes work in as far as its tables allow, and runs nothing (design 5). */
   #migrated: boolean;
-  /** The running items by key; with their rank while they have no permit yet. */
+  /** The running items by key; with their rank while they wait for their first permit. */
   #running = new Map<string, number | null>();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -155,7 +155,7 @@ export class Inbox extends DurableObject<Env> {
     sides.holdBack(this.#sql, now);
     const asking = [...this.#running.values()].filter((rank) => rank !== null);
     const row = table.nextDue(this.#sql, now, busy, asking);
-    if (row) this.#running.set(row.key, rankOf(classOf(row.work)));
+    if (row) this.#running.set(row.key, asksAs(row.work));
     return row && { ...row, probes: sides.takeProbe(this.#sql, row.work, now, configOf(this.env).timeScale) };
   }
 

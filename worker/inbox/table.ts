@@ -1,7 +1,7 @@
 import type { Side } from "./breaker.ts";
 import type { OrderPlace } from "./client.ts";
 import { ITS_TURN } from "./outcome.ts";
-import { CALLS, CLASSES, classOf, keyOf, laneOf, rankOf, SCHEDULED, type Work, type WorkClass } from "./work.ts";
+import { CALLING, CALLS, CLASSES, classOf, keyOf, laneOf, rankOf, SCHEDULED, type Work, type WorkClass, type WorkKind } from "./work.ts";
 
 /**
  * The inbox's own SQLite (design 5): work items, claims and frozen drafts (`attempts`, `sides`: beside it). Plain statements, no judgement.
@@ -51,10 +51,10 @@ type Raw = {
 const CALLS_OF = `CASE kind ${Object.entries(CALLS)
   .map(([kind, calls]) => `WHEN '${kind}' THEN ${calls}`)
   .join(" ")} ELSE 0 END`;
-/** Items that wait for a permit when their class is held; an order is read meanwhile, so that its stock is held the sooner. */
-const CALLING = `(kind <> 'order.changed' AND ${CALLS_OF} > 0)`;
+const oneOf = (kinds: readonly WorkKind[]) => `kind IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`;
+const IS_CALLING = oneOf(CALLING);
 const HELD_UNTIL = "COALESCE((SELECT until FROM holds WHERE holds.rank = work.rank), 0)";
-const GOES_AT = `CASE WHEN ${CALLING} THEN MAX(due, ${HELD_UNTIL}) ELSE due END`;
+const GOES_AT = `CASE WHEN ${IS_CALLING} THEN MAX(due, ${HELD_UNTIL}) ELSE due END`;
 const inFront = (rank: string) => `(rank <= ${rank} OR rank = ${rankOf("sweep")})`;
 /** Waits for nothing but its permit; bound: now, and what is noted on an item that was refused one. */
 const WANTED = `(parked = 0 AND side IS NULL AND ${CALLS_OF} > 0 AND (due <= ? OR why = ?))`;
@@ -96,7 +96,7 @@ export function nextDue(sql: SqlStorage, now: number, busyLanes: readonly string
   const row = sql
     .exec<Raw>(
       `SELECT ${COLUMNS} FROM work WHERE parked = 0 AND due <= ?1 AND lane NOT IN (SELECT value FROM json_each(?2))
-         AND (NOT ${CALLING} OR (${HELD_UNTIL} <= ?1 AND ${inFront("?4")}
+         AND (NOT ${IS_CALLING} OR (${HELD_UNTIL} <= ?1 AND ${inFront("?4")}
            AND NOT (${HELD_UNTIL} > 0 AND rank IN (SELECT value FROM json_each(?3)))))
        ORDER BY rank, kind = 'order.changed', since LIMIT 1`,
       now,
@@ -111,7 +111,7 @@ export function nextDue(sql: SqlStorage, now: number, busyLanes: readonly string
 /** When the alarm is needed next, epoch milliseconds; null: nothing waits. */
 export function nextAlarm(sql: SqlStorage, now: number): number | null {
   const { rank, until } = front(sql, now);
-  const goesAt = `CASE WHEN ${CALLING} AND NOT ${inFront("?1")} THEN MAX(${GOES_AT}, ?2) ELSE ${GOES_AT} END`;
+  const goesAt = `CASE WHEN ${IS_CALLING} AND NOT ${inFront("?1")} THEN MAX(${GOES_AT}, ?2) ELSE ${GOES_AT} END`;
   return sql.exec<{ due: number | null }>(`SELECT MIN(${goesAt}) AS due FROM work WHERE parked = 0`, rank, until).one().due;
 }
 
@@ -166,7 +166,7 @@ export function defer(
   sql.exec("UPDATE work SET attempts = ?, strikes = ? WHERE key = ? AND seq <> ?", to.attempts, to.strikes, key, seq);
 }
 
-const COUNTED = `parked = 0 AND kind NOT IN (${SCHEDULED.map((kind) => `'${kind}'`).join(", ")})`;
+const COUNTED = `parked = 0 AND NOT ${oneOf(SCHEDULED)}`;
 
 /** Items waiting by class; those that schedule themselves are nobody's waiting. */
 export function waiting(sql: SqlStorage): { cls: number; n: number }[] {

@@ -134,8 +134,17 @@ export const CALLS: Readonly<Record<WorkKind, number>> = Object.fromEntries(KIND
   number
 >;
 
+/**
+ * Those that wait for a permit when their class is held. To read an order takes no call (its `calls` are those of the sale that
+ * follows): it is read meanwhile, so that its stock is held the sooner.
+ */
+export const CALLING: readonly WorkKind[] = KINDS.filter((kind) => kind !== "order.changed" && CALLS[kind] > 0);
+
 export const classOf = (work: Work): WorkClass => CLASS[work.kind];
 export const orderOf = (work: Work): number | null => ("orderId" in work ? work.orderId : null);
+
+/** The rank with which a running item waits for its first permit; null: it waits for none. */
+export const asksAs = (work: Work): number | null => (CALLING.includes(work.kind) ? rankOf(classOf(work)) : null);
 
 /** False: the item says nothing about what holds the order; its problems stay as they are. */
 export const settlesOrder = (work: Work): boolean => work.kind !== "sale.check" && work.kind !== "order.seen";
