@@ -126,3 +126,6 @@ export function configOf(env: Env): Config {
   read.set(env, config);
   return config;
 }
+
+/** For how long an unknown outcome is left alone, in the milliseconds of this clock (design 3.2). */
+export const quietMsOf = (config: Config): number => config.unknownQuietMs / config.timeScale;

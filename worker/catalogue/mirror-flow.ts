@@ -1,6 +1,6 @@
 import { type Product, productList } from "../cin7/schemas.ts";
 import type { AccountContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { type Again, done, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import { progressOf, saveProducts, saveProgress } from "./store.ts";
@@ -64,7 +64,7 @@ type Read = { products: Product[] } | { outcome: Outcome };
 async function readPage(c: AccountContext, query: Record<string, string | number>): Promise<Read> {
   const answer = await c.cin7.get("/product", { ...query, Limit: PAGE, IncludeDeprecated: true });
   const halt = haltOf(answer, c);
-  if (halt) return { outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: 0, step: "products", text })) };
+  if (halt) return { outcome: stop(halt, c, refusedAs(0, "products")) };
   const list = productList.safeParse(answer.is === "ok" ? answer.body : null);
   if (list.success) return { products: list.data.Products };
   return { outcome: stop({ is: "trouble", why: "Cin7 Core's answer could not be understood." }, c, () => ({ kind: "cin7-denied" })) };

@@ -1,5 +1,6 @@
 import type { Permit } from "../cin7/client.ts";
 import { speaksOfLicence } from "../cin7/licence.ts";
+import { type Config, quietMsOf } from "../env.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import type { Answer } from "../lib/http.ts";
 import { ITS_TURN } from "./outcome.ts";
@@ -50,6 +51,13 @@ export type Write<T> = {
   forgottenAt?: number | null;
 };
 export type WriteDeps = { claims: Claims; now(): number; quietMs: number };
+
+/** What a flow writes with. */
+export const writing = (c: { claims: Claims; now(): number; config: Config }): WriteDeps => ({
+  claims: c.claims,
+  now: c.now,
+  quietMs: quietMsOf(c.config),
+});
 
 export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Written<T>> {
   const { claims, now, quietMs } = deps;

@@ -36,6 +36,11 @@ export function haltOf(answer: Cin7Answer, c: FlowContext): Halt | null {
   }
 }
 
+/** The problem for Cin7's own sentence about a step of an order; order 0: of none. */
+export const refusedAs =
+  (orderId: number, step: string) =>
+  (text: string): Problem => ({ kind: "cin7-refused", orderId, step, text });
+
 /** The outcome of a flow that could not go on at Cin7. `refused`: the problem for the vendor's own sentence. */
 export function stop(halt: Halt, c: FlowContext, refused: (text: string) => Problem): Outcome {
   switch (halt.is) {

@@ -1,6 +1,6 @@
 import { sale } from "../cin7/schemas.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import type { Outcome } from "../inbox/outcome.ts";
 import { newGeneration, type OrderRow } from "./store.ts";
 
@@ -14,7 +14,7 @@ export async function createAgain(c: LinkedContext, row: OrderRow): Promise<Agai
   if (!row.saleId || !MAY_BE_VOID.has(row.state)) return { is: "go", row };
   const answer = await c.cin7.get("/sale", { ID: row.saleId, HideInventoryMovements: true });
   const halt = haltOf(answer, c);
-  if (halt) return { is: "stop", outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: row.orderId, step: "sale", text })) };
+  if (halt) return { is: "stop", outcome: stop(halt, c, refusedAs(row.orderId, "sale")) };
   const read = sale.safeParse(answer.is === "ok" ? answer.body : null);
   if (!read.success || read.data.Status !== "VOIDED") return { is: "go", row };
   return { is: "go", row: await newGeneration(c.db, c.tenant, row, new Date(c.now()).toISOString()) };

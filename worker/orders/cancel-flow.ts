@@ -1,7 +1,8 @@
 import { sale } from "../cin7/schemas.ts";
-import { type Looked, type Write, type Written, writeOnce } from "../inbox/claim.ts";
+import { quietMsOf } from "../env.ts";
+import { type Looked, type Write, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import { keepsSale, type SaleNow } from "./cancelled.ts";
 import type { SaleIds } from "./certificate-sale.ts";
@@ -17,7 +18,7 @@ import { move, type OrderRow, reached } from "./store.ts";
  * told exactly what is in Cin7. Null: surely nothing is there, so the order is simply not taken.
  */
 export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Outcome | null> {
-  const refused = (text: string) => ({ kind: "cin7-refused" as const, orderId: row.orderId, step: "void", text });
+  const refused = refusedAs(row.orderId, "void");
   const found = await resolveOpen<SaleIds>(c, {
     step: saleStep(row.orderId, row.generation),
     mark: draft.mark,
@@ -37,7 +38,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
 
   // An order document that is perhaps on its way could still ship the goods behind our look.
   const open = c.claims.of(orderStep(row.orderId, row.generation));
-  const quiet = open && open.answer == null ? open.startedAt + depsOf(c).quietMs : 0;
+  const quiet = open && open.answer == null ? open.startedAt + quietMsOf(c.config) : 0;
   if (c.now() < quiet) return later(quiet, "It was cancelled; we wait until the last try has surely arrived or not.");
   const read = await readSale(c, found.value.saleId);
   if ("halt" in read) return stop(read.halt, c, refused);
@@ -64,7 +65,7 @@ async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promis
 /** Void=true: without it the verb reopens the sale (cin7-core.md 9.1). */
 function voidSale(c: LinkedContext, row: OrderRow, saleId: string): Promise<Written<true>> {
   const isVoid = (now: SaleNow | null): true | null => (now?.Status === "VOIDED" ? true : null);
-  return writeOnce<true>(depsOf(c), {
+  return writeOnce<true>(writing(c), {
     step: voidStep(row.orderId, row.generation),
     mark: saleId,
     look: async () => {
@@ -92,7 +93,7 @@ async function readSale(
 /** What became of a step that is not to be written any more: the rule of every write, up to the writing (design 3.2). */
 async function resolveOpen<T>(c: LinkedContext, write: Pick<Write<T>, "step" | "mark" | "look">): Promise<Written<T> | { is: "absent" }> {
   let absent = false;
-  const written = await writeOnce<T>(depsOf(c), {
+  const written = await writeOnce<T>(writing(c), {
     ...write,
     permit: async () => {
       absent = true;
@@ -106,5 +107,4 @@ async function resolveOpen<T>(c: LinkedContext, write: Pick<Write<T>, "step" | "
   return { is: "absent" };
 }
 
-const depsOf = (c: LinkedContext) => ({ claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale });
 const iso = (c: LinkedContext) => new Date(c.now()).toISOString();

@@ -1,8 +1,8 @@
 import * as cin7 from "../cin7/schemas.ts";
-import type { Problem } from "../exceptions/problem.ts";
-import { type Written, writeOnce } from "../inbox/claim.ts";
+import { quietMsOf } from "../env.ts";
+import { type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { later, type Outcome } from "../inbox/outcome.ts";
 import { sha256 } from "../lib/crypto.ts";
 import type { DraftParty, SaleDraft } from "./draft.ts";
@@ -22,14 +22,14 @@ async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number
   const { party } = draft;
   if (party.is === "default") return { is: "customer", id: party.id };
   const key = await keyOf(c, party, draft.currency);
-  const quiet = c.config.unknownQuietMs / c.config.timeScale;
+  const quiet = quietMsOf(c.config);
   const by = `${c.tenant.store}:${draft.orderId}`;
   const claim = await claimShared(c.db, c.tenant, "customer", key, by, iso(c.now()), iso(c.now() - 3 * quiet));
   if (claim.row.cin7Id) return { is: "customer", id: claim.row.cin7Id };
   if (!claim.mine)
     return { is: "stop", outcome: later(c.now() + quiet / 60, "Another order of the same new customer makes them in Cin7 Core just now.") };
 
-  const refused = (text: string): Problem => ({ kind: "cin7-refused", orderId: draft.orderId, step: "customer", text });
+  const refused = refusedAs(draft.orderId, "customer");
   const looked = await lookForCustomer(c, party, draft.currency);
   if (looked.is !== "found" && looked.is !== "absent") return { is: "stop", outcome: stop(looked, c, refused) };
   const made =
@@ -94,22 +94,19 @@ async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, 
   const template = await templateOf(c);
   if ("halt" in template) return template.halt;
   const write = (name: string) =>
-    writeOnce<Ref>(
-      { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
-      {
-        step: `customer:${key}`,
-        mark: party.email ? key : draft.mark,
-        look: () => lookForCustomer(c, party, draft.currency),
-        forgottenAt: forgotten,
-        permit: () => c.cin7.permit(),
-        send: () => c.cin7.permitted("POST", "/customer", customerBody({ ...party, name }, draft.currency, template.customer)),
-        read: (body) => {
-          const list = cin7.customerList.safeParse(body);
-          const row = list.success ? list.data.CustomerList[0] : undefined;
-          return row ? { id: row.ID.toLowerCase(), name: row.Name } : null;
-        },
+    writeOnce<Ref>(writing(c), {
+      step: `customer:${key}`,
+      mark: party.email ? key : draft.mark,
+      look: () => lookForCustomer(c, party, draft.currency),
+      forgottenAt: forgotten,
+      permit: () => c.cin7.permit(),
+      send: () => c.cin7.permitted("POST", "/customer", customerBody({ ...party, name }, draft.currency, template.customer)),
+      read: (body) => {
+        const list = cin7.customerList.safeParse(body);
+        const row = list.success ? list.data.CustomerList[0] : undefined;
+        return row ? { id: row.ID.toLowerCase(), name: row.Name } : null;
       },
-    );
+    });
   // The last one where even name and e-mail belong to a customer of before, deprecated or with another e-mail now.
   const names = new Set([party.name, party.nameIfTaken, `${party.nameIfTaken.slice(0, 240)} ${draft.orderId}`]);
   let made: Written<Ref> = { is: "refused", message: "" };

@@ -1,6 +1,6 @@
 import * as cin7 from "../cin7/schemas.ts";
 import type { Problem } from "../exceptions/problem.ts";
-import { type Halt, type Looked, type Written, writeOnce } from "../inbox/claim.ts";
+import { type Halt, type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
 import { invoiceTask, type SaleIds } from "./certificate-sale.ts";
@@ -89,17 +89,14 @@ async function post(c: LinkedContext, row: OrderRow, kept: Kept, days: InvoiceDa
   const saleId = row.saleId as string;
   const made = c.claims.of(saleStep(row.orderId, row.generation))?.answer as SaleIds | null | undefined;
   const taskId = invoiceTask(made, saleId, cin7.ZERO_GUID);
-  return writeOnce<Invoice>(
-    { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
-    {
-      step: invoiceStep(row.orderId, row.generation),
-      mark: saleId,
-      // A second invoice would be one too many: without memory it is looked for first (design 3.5).
-      forgottenAt: forgottenAt(c, row, kept),
-      look: () => lookForInvoice(c, row, draft),
-      permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(withNames(draft, c.settings.document), saleId, taskId, days)),
-      read: (body) => read(body, draft),
-    },
-  );
+  return writeOnce<Invoice>(writing(c), {
+    step: invoiceStep(row.orderId, row.generation),
+    mark: saleId,
+    // A second invoice would be one too many: without memory it is looked for first (design 3.5).
+    forgottenAt: forgottenAt(c, row, kept),
+    look: () => lookForInvoice(c, row, draft),
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(withNames(draft, c.settings.document), saleId, taskId, days)),
+    read: (body) => read(body, draft),
+  });
 }

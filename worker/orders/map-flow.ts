@@ -3,7 +3,7 @@ import * as cin7 from "../cin7/schemas.ts";
 import { products } from "../db/schema.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import type { Outcome } from "../inbox/outcome.ts";
 import type { Verdict } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
@@ -19,18 +19,22 @@ import { toSale } from "./to-sale.ts";
 
 type Reserved = { sku: string; quantity: number }[];
 export type Mapping =
-  | { is: "mapped"; kept: Kept; picture: Picture; reserved: Reserved }
+  | { is: "mapped"; kept: Kept; metAt: string; picture: Picture; reserved: Reserved }
   /** `metAt`: set when the order itself is ready and only its mapping is not. */
   | { is: "held"; problems: Problem[]; picture: Picture; reserved: Reserved; metAt?: string }
   | { is: "unread"; failure: ReadFailure }
   | { is: "stop"; outcome: Outcome };
 
-/** The whole order read and mapped as it is now (design 8.4 to 8.6); nothing is stored but products that were looked up. */
+/**
+ * The whole order read and mapped as it is now (design 8.4 to 8.6); nothing is stored but products that were looked up.
+ * `isOneSale`: it is in Cin7 as one sale already, to however many addresses.
+ */
 export async function mapOrder(
   c: LinkedContext,
   order: Order,
   before: OrderRow | null,
   verdict: Exclude<Verdict, { is: "skip" }>,
+  isOneSale = false,
 ): Promise<Mapping> {
   const { db, tenant, settings } = c;
   const read = await readSnapshot(c.bigcommerce, order, needsCustomer(order, settings.document));
@@ -56,13 +60,13 @@ export async function mapOrder(
     metAt: verdict.metAt,
     negativeChargesRefused: facts.negativeChargesRefused,
     zeroPriceRefused: facts.zeroPriceRefused,
-    asOneSale: snapshot.shipping.length > 1 && (await isDecided(db, tenant, sendAsOne(order.id))),
+    asOneSale: snapshot.shipping.length > 1 && (isOneSale || (await isDecided(db, tenant, sendAsOne(order.id)))),
   };
   const mapped = toSale(input);
   if (!mapped.ok) return { is: "held", problems: mapped.error, picture, reserved, metAt: verdict.metAt };
   const draft: SaleDraft = mapped.value;
   const kept: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined }, fallback: fallbackOf(draft, input) };
-  return { is: "mapped", kept, picture, reserved };
+  return { is: "mapped", kept, metAt: verdict.metAt, picture, reserved };
 }
 
 /** The sale without what the account might refuse, worked out from the same reading so that a refusal costs no new one. */
@@ -75,7 +79,7 @@ function fallbackOf(draft: SaleDraft, input: MappingInput): SaleDraft | null {
 type Known = { is: "known"; products: Map<string, KnownProduct> } | { is: "stop"; outcome: Outcome };
 
 /** Products of the order's SKUs: from the mirror, the missing ones asked of Cin7 by exact SKU, one call each (F116). */
-export async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Known> {
+async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Known> {
   const skus = [...new Set(snapshot.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim()))];
   const known = await productsBySku(c.db, c.tenant, skus);
   for (const sku of skus.filter((s) => !known.has(s))) {
@@ -84,7 +88,7 @@ export async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promi
     if (halt)
       return {
         is: "stop",
-        outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: snapshot.order.id, step: "product", text })),
+        outcome: stop(halt, c, refusedAs(snapshot.order.id, "product")),
       };
     const list = cin7.productList.safeParse(answer.is === "ok" ? answer.body : null);
     // The filter matches by prefix or substring (cin7-core.md 3.1): only equality counts.

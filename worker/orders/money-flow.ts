@@ -1,6 +1,6 @@
 import type { Problem } from "../exceptions/problem.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { stop } from "../inbox/halt.ts";
+import { refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
 import { isCancelled } from "./cancelled.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
@@ -139,13 +139,9 @@ async function waits(c: LinkedContext, row: OrderRow, kept: Kept, what: "order" 
 
 async function note(c: LinkedContext, row: OrderRow, { taskId, number, status }: Invoice): Promise<void> {
   const stage = status === "DRAFT" ? "invoice-draft" : "invoiced";
-  if (row.invoiceTaskId === taskId && row.stages.split(",").includes(stage)) return;
+  if (row.invoiceTaskId === taskId && readStages(row.stages).includes(stage)) return;
   await reached(c.db, c.tenant, row, [stage], { invoiceTaskId: taskId, invoiceNumber: number }, new Date(c.now()).toISOString());
 }
-
-const refusedAs =
-  (orderId: number, step: string) =>
-  (text: string): Problem => ({ kind: "cin7-refused", orderId, step, text });
 
 const differs = (draft: SaleDraft, document: "order" | "invoice", { ours, cin7 }: { ours: string; cin7: string }): Outcome =>
   blocked([{ kind: "cin7-total-differs", orderId: draft.orderId, document, currency: draft.currency, ours, cin7 }]);

@@ -1,9 +1,9 @@
 import type { Transaction } from "../bigcommerce/schemas.ts";
 import * as cin7 from "../cin7/schemas.ts";
 import type { Problem } from "../exceptions/problem.ts";
-import { type Looked, type Written, writeOnce } from "../inbox/claim.ts";
+import { type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
 import { instant } from "../lib/days.ts";
 import { type Decimal, decimal, inCurrency, sum } from "../lib/money.ts";
@@ -76,7 +76,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
     }
     if (there === null) {
       const read = await readPayments(c, row);
-      if ("halt" in read) return stop(read.halt, c, refused(row.orderId));
+      if ("halt" in read) return stop(read.halt, c, refusedAs(row.orderId, "payment"));
       there = read.payments;
     }
     const amount = decimal(planned.amount) as Decimal;
@@ -97,7 +97,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
       locked.push(written.problem);
       continue;
     }
-    if (written.is !== "written") return stop(written, c, refused(row.orderId));
+    if (written.is !== "written") return stop(written, c, refusedAs(row.orderId, "payment"));
     await keep(c, row, planned, "posted", "", written.value.id);
     posted.add(planned.mark);
     there.push({ Reference: planned.reference, Amount: planned.amount, Type: "PAYMENT" });
@@ -107,10 +107,6 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
   await waitFor(c.db, c.tenant, row, "books");
   return blocked([locked[0]]);
 }
-
-const refused =
-  (orderId: number) =>
-  (text: string): Problem => ({ kind: "cin7-refused", orderId, step: "payment", text });
 
 const differs = (orderId: number, paid: Decimal, total: Decimal, currency: string): Problem => ({
   kind: "payment-differs",
@@ -183,26 +179,23 @@ async function writePayment(
   const words = planned.reference.split("|").slice(0, -1).join("|").trim();
   const dated = posting.moved ? reference(`${words}, paid ${inWords(posting.moved)}, period locked`, planned.mark) : planned.reference;
   const p = { ...planned, paidOn: posting.day, reference: dated };
-  const written = await writeOnce<{ id: string }>(
-    { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
-    {
-      step: paymentStep(row.orderId, row.generation, p.mark),
-      mark: p.mark,
-      forgottenAt: how.forgottenAt,
-      look: async () => {
-        const read = await readPayments(c, row);
-        if ("halt" in read) return read.halt;
-        const ours = read.payments.find((payment) => sameMark(payment.Reference, p.mark));
-        return ours ? { is: "found", value: { id: ours.ID } } : { is: "absent" };
-      },
-      permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/payment", paymentBody(p, invoice.taskId, draft.rate)),
-      read: (body) => {
-        const parsed = cin7.payment.safeParse(Array.isArray(body) ? body[0] : body);
-        return parsed.success ? { id: parsed.data.ID } : null;
-      },
+  const written = await writeOnce<{ id: string }>(writing(c), {
+    step: paymentStep(row.orderId, row.generation, p.mark),
+    mark: p.mark,
+    forgottenAt: how.forgottenAt,
+    look: async () => {
+      const read = await readPayments(c, row);
+      if ("halt" in read) return read.halt;
+      const ours = read.payments.find((payment) => sameMark(payment.Reference, p.mark));
+      return ours ? { is: "found", value: { id: ours.ID } } : { is: "absent" };
     },
-  );
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale/payment", paymentBody(p, invoice.taskId, draft.rate)),
+    read: (body) => {
+      const parsed = cin7.payment.safeParse(Array.isArray(body) ? body[0] : body);
+      return parsed.success ? { id: parsed.data.ID } : null;
+    },
+  });
   if (written.is !== "refused" || !speaksOfLock(written.message) || again) return written;
   return (await readLockAgain(c)) ?? writePayment(c, row, how, invoice, planned, true);
 }

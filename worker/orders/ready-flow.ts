@@ -2,6 +2,7 @@ import * as cin7 from "../cin7/schemas.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
 import type { SaleDraft } from "./draft.ts";
+import { readStages } from "./state.ts";
 import { move, type OrderRow, reached } from "./store.ts";
 import { totalDifference } from "./to-cin7.ts";
 
@@ -17,7 +18,7 @@ const unreadable: Halted = { is: "halt", halt: { is: "trouble", why: "Cin7 Core'
  * goods have left where Setup invoices then. One call for each, only where Setup asks for it.
  */
 export async function readyToInvoice(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Ready> {
-  if (draft.order?.status === "draft" && !row.stages.split(",").includes("ordered")) {
+  if (draft.order?.status === "draft" && !readStages(row.stages).includes("ordered")) {
     const order = await authorised(c, row, draft);
     if (order.is !== "ready") return order;
   }

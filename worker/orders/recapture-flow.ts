@@ -1,6 +1,6 @@
 import { sale, saleList } from "../cin7/schemas.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, later, type Outcome } from "../inbox/outcome.ts";
 import { createAgain } from "./again-flow.ts";
 import { decidedOf, undecide } from "./decisions-store.ts";
@@ -44,8 +44,6 @@ const isOpen = (c: LinkedContext, row: OrderRow): boolean => {
   return claim !== null && claim.answer === null;
 };
 
-const refused = (orderId: number) => (text: string) => ({ kind: "cin7-refused" as const, orderId, step: "sale", text });
-
 /**
  * The entry in the log was deleted (decision 1.7): Cin7 is asked for the sale by its whole ID before anything is forgotten.
  * There: held, and a person chooses. Void: as if it had been voided by hand. Not there: taken as if it were new.
@@ -55,7 +53,7 @@ async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pr
   const mark = saleMark(c.tenant.store, orderId, row.generation);
   const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
   const halt = haltOf(answer, c);
-  if (halt) return stopped(stop(halt, c, refused(orderId)));
+  if (halt) return stopped(stop(halt, c, refusedAs(orderId, "sale")));
   const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
   if (!list.success) return stopped(later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood."));
   const ours = list.data.SaleList.filter((each) => each.ExternalID === mark);
@@ -97,7 +95,7 @@ async function voidAndCreate(c: LinkedContext, row: OrderRow, go: (row: OrderRow
   const read = async (answer: Awaited<ReturnType<typeof c.cin7.get>>) => {
     const halt = haltOf(answer, c);
     if (halt?.is === "refused") await over();
-    if (halt) return { is: "stop" as const, outcome: stop(halt, c, refused(orderId)) };
+    if (halt) return { is: "stop" as const, outcome: stop(halt, c, refusedAs(orderId, "sale")) };
     const parsed = sale.safeParse(answer.is === "ok" ? answer.body : null);
     return parsed.success ? { is: "sale" as const, sale: parsed.data } : null;
   };

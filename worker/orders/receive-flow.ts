@@ -19,6 +19,7 @@ import { mappedFor, mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { asDecided } from "./recapture-flow.ts";
 import { afterSent } from "./sent-flow.ts";
+import { readStages } from "./state.ts";
 import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "./store.ts";
 import { notTaken } from "./unpaid-flow.ts";
 
@@ -53,7 +54,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
     if (isCancelled(order.status_id)) {
       const stopped = await stopCancelled(c, before, kept.draft);
       if (stopped) return stopped;
-    } else if (before.stages.split(",").includes("voided")) {
+    } else if (readStages(before.stages).includes("voided")) {
       // Un-cancelled: a voided sale is not revived, and only a person creates it again (M28).
       return hold(c, orderId, [{ kind: "sale-voided", orderId, saleNumber: before.saleNumber ?? "" }]);
     } else if (begun === "order" || before.state !== "held") {
@@ -109,7 +110,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
       state: "pending",
       note: "Waits for its turn to go to Cin7 Core.",
       reserved,
-      metAt: verdict.is === "take" ? verdict.metAt : now(),
+      metAt: mapping.metAt,
       picture: { ...picture, mapped: mappedFor(before?.erasedAt != null, draft) },
       settingsVersion: settings.version,
     },

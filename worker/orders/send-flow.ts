@@ -1,9 +1,9 @@
 import { type SaleOrder, sale, saleOrder } from "../cin7/schemas.ts";
 import type { Stage } from "../contract.ts";
 import type { Problem } from "../exceptions/problem.ts";
-import { type Halt, type Written, writeOnce } from "../inbox/claim.ts";
+import { type Halt, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
@@ -148,10 +148,6 @@ async function writeTaken(
   return { order: await writeOrder(c, row, replaced, saleId), draft };
 }
 
-const refusedAs =
-  (orderId: number, step: string) =>
-  (text: string): Problem => ({ kind: "cin7-refused", orderId, step, text });
-
 /**
  * A write that did not come to its end. Refused because Cin7 does not know something (any more): what Setup names is looked at
  * at once, and the products of the order are asked for again when it is mapped next.
@@ -181,23 +177,20 @@ async function writeSale(c: LinkedContext, row: OrderRow, kept: Kept, customerId
   // No memory of it: an order placed before we were connected (again) is looked up before its first POST (design 3.5).
   const { draft } = kept;
   const forgotten = forgottenAt(c, row, kept);
-  return writeOnce<SaleIds>(
-    { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
-    {
-      step: saleStep(draft.orderId, row.generation),
-      mark: draft.mark,
-      forgottenAt: forgotten,
-      look: () => lookForSale(c, row, draft, forgotten !== null),
-      permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale", saleBody(draft, customerId)),
-      read: (body) => {
-        const read = sale.safeParse(body);
-        if (!read.success) return null;
-        const { ID, Order, Type } = read.data;
-        return { saleId: ID.toLowerCase(), saleNumber: Order?.SaleOrderNumber ?? "", service: isServiceSale(Type, draft) };
-      },
+  return writeOnce<SaleIds>(writing(c), {
+    step: saleStep(draft.orderId, row.generation),
+    mark: draft.mark,
+    forgottenAt: forgotten,
+    look: () => lookForSale(c, row, draft, forgotten !== null),
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale", saleBody(draft, customerId)),
+    read: (body) => {
+      const read = sale.safeParse(body);
+      if (!read.success) return null;
+      const { ID, Order, Type } = read.data;
+      return { saleId: ID.toLowerCase(), saleNumber: Order?.SaleOrderNumber ?? "", service: isServiceSale(Type, draft) };
     },
-  );
+  });
 }
 
 async function writeOrder(c: LinkedContext, row: OrderRow, kept: Kept, saleId: string): Promise<Written<SaleOrder>> {
@@ -208,22 +201,19 @@ async function writeOrder(c: LinkedContext, row: OrderRow, kept: Kept, saleId: s
     const parsed = saleOrder.safeParse(body);
     return parsed.success && sameGuid(parsed.data.SaleID, saleId) && wanted.includes(parsed.data.Status) ? parsed.data : null;
   };
-  return writeOnce<SaleOrder>(
-    { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
-    {
-      step: orderStep(draft.orderId, row.generation),
-      mark: saleId,
-      forgottenAt: forgottenAt(c, row, kept),
-      look: async () => {
-        const answer = await c.cin7.get("/sale/order", { SaleID: saleId });
-        const halt = haltOf(answer, c);
-        if (halt) return halt;
-        const value = read(answer.is === "ok" ? answer.body : null);
-        return value ? { is: "found", value } : { is: "absent" };
-      },
-      permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale/order", orderBody(withNames(draft, c.settings.document), saleId)),
-      read,
+  return writeOnce<SaleOrder>(writing(c), {
+    step: orderStep(draft.orderId, row.generation),
+    mark: saleId,
+    forgottenAt: forgottenAt(c, row, kept),
+    look: async () => {
+      const answer = await c.cin7.get("/sale/order", { SaleID: saleId });
+      const halt = haltOf(answer, c);
+      if (halt) return halt;
+      const value = read(answer.is === "ok" ? answer.body : null);
+      return value ? { is: "found", value } : { is: "absent" };
     },
-  );
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale/order", orderBody(withNames(draft, c.settings.document), saleId)),
+    read,
+  });
 }

@@ -2,6 +2,7 @@ import type { Order } from "../bigcommerce/schemas.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { decimal } from "../lib/money.ts";
+import { isCancelled } from "./cancelled.ts";
 import type { OrderRow } from "./store.ts";
 
 /** The sale exists. A payment may have come; a cancel, refund or new total must be told (they are never silent). */
@@ -11,7 +12,7 @@ export function afterSent(row: OrderRow, order: Order): Outcome {
   const total = decimal(order.total_inc_tax);
   const saleNumber = row.saleNumber ?? "";
   const change = (what: "cancelled" | "refunded" | "total") => notices.push({ kind: "changed-after-sale", orderId, saleNumber, what });
-  if (order.status_id === 5 || order.status_id === 6) change("cancelled");
+  if (isCancelled(order.status_id)) change("cancelled");
   else if (order.status_id === 4 || order.status_id === 14) change("refunded");
   else if (total && decimal(mappedTotal(row))?.eq(total) === false) change("total");
   // What keeps its invoice or payments may have changed too; where nothing is left to do this asks nothing.

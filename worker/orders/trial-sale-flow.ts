@@ -1,8 +1,8 @@
 import * as cin7 from "../cin7/schemas.ts";
 import type { Takes } from "../contract.ts";
-import { type Halt, type Looked, type Written, writeOnce } from "../inbox/claim.ts";
+import { type Halt, type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { dayIn } from "../lib/days.ts";
 import { endTrial, rememberTakes } from "./account-store.ts";
@@ -45,7 +45,7 @@ export async function trialSale(c: LinkedContext, askedAt: string): Promise<Outc
 }
 
 /** A refusal is an answer here: it is read before anything is stopped. */
-const neverHere = (text: string) => ({ kind: "cin7-refused" as const, orderId: 0, step: "test sale", text });
+const neverHere = refusedAs(0, "test sale");
 
 async function ended(c: LinkedContext, askedAt: string, note: string): Promise<Outcome & { is: "done" }> {
   await endTrial(c.db, c.tenant, askedAt, new Date(c.now()).toISOString(), note);
@@ -53,28 +53,25 @@ async function ended(c: LinkedContext, askedAt: string, note: string): Promise<O
 }
 
 const writeSale = (c: LinkedContext, askedAt: string, mark: string, header: unknown): Promise<Written<Sale>> =>
-  writeOnce<Sale>(
-    { claims: c.claims, now: c.now, quietMs: c.config.unknownQuietMs / c.config.timeScale },
-    {
-      step: `trial:${askedAt}:sale`,
-      mark,
-      look: async (): Promise<Looked<Sale>> => {
-        const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
-        const halt = haltOf(answer, c);
-        if (halt) return halt;
-        const list = cin7.saleList.safeParse(answer.is === "ok" ? answer.body : null);
-        if (!list.success) return { is: "trouble", why: "Cin7 Core's answer could not be understood." };
-        const own = list.data.SaleList.find((row) => row.ExternalID === mark);
-        return own ? { is: "found", value: { saleId: own.SaleID.toLowerCase(), saleNumber: own.OrderNumber } } : { is: "absent" };
-      },
-      permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/sale", header),
-      read: (body) => {
-        const read = cin7.sale.safeParse(body);
-        return read.success ? { saleId: read.data.ID.toLowerCase(), saleNumber: read.data.Order?.SaleOrderNumber ?? "" } : null;
-      },
+  writeOnce<Sale>(writing(c), {
+    step: `trial:${askedAt}:sale`,
+    mark,
+    look: async (): Promise<Looked<Sale>> => {
+      const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
+      const halt = haltOf(answer, c);
+      if (halt) return halt;
+      const list = cin7.saleList.safeParse(answer.is === "ok" ? answer.body : null);
+      if (!list.success) return { is: "trouble", why: "Cin7 Core's answer could not be understood." };
+      const own = list.data.SaleList.find((row) => row.ExternalID === mark);
+      return own ? { is: "found", value: { saleId: own.SaleID.toLowerCase(), saleNumber: own.OrderNumber } } : { is: "absent" };
     },
-  );
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale", header),
+    read: (body) => {
+      const read = cin7.sale.safeParse(body);
+      return read.success ? { saleId: read.data.ID.toLowerCase(), saleNumber: read.data.Order?.SaleOrderNumber ?? "" } : null;
+    },
+  });
 
 /** A draft may be posted as often as one likes: it replaces what was there (cin7-core.md 2.4). What it answered is kept. */
 async function ask(c: LinkedContext, askedAt: string, saleId: string, probe: Probe): Promise<Found | Halt> {

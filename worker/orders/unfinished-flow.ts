@@ -1,21 +1,19 @@
 import type { StoreRow } from "../access.ts";
 import * as cin7 from "../cin7/schemas.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { done, later, type Outcome } from "../inbox/outcome.ts";
-import { accountFacts } from "./account-store.ts";
-import { needsCustomer } from "./customer-facts.ts";
+import { isCancelled } from "./cancelled.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
-import { knownProducts } from "./map-flow.ts";
-import { readOrder, readSnapshot, unreadOutcome } from "./read-flow.ts";
+import { mapOrder } from "./map-flow.ts";
+import { readOrder, unreadOutcome } from "./read-flow.ts";
+import { readStages } from "./state.ts";
 import type { OrderRow } from "./store.ts";
 import { totalDifference } from "./to-cin7.ts";
-import { toSale } from "./to-sale.ts";
 
 /** `c`: looks before each write, as nothing is remembered of the order. */
 type Again = { is: "kept"; kept: Kept; c: LinkedContext } | { is: "stop"; outcome: Outcome };
 
-const CANCELLED: ReadonlySet<number> = new Set([5, 6]);
 /** Nothing is remembered of the order, as if it had been placed before we were connected. */
 const withoutMemory = (row: OrderRow, { lookBefore }: StoreRow): string =>
   row.placedAt < lookBefore ? lookBefore : new Date(Date.parse(row.placedAt) + 1).toISOString();
@@ -27,7 +25,7 @@ const withoutMemory = (row: OrderRow, { lookBefore }: StoreRow): string =>
  */
 export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again> {
   const { orderId } = row;
-  const stages = row.stages.split(",");
+  const stages = readStages(row.stages);
   const settings = (row.settingsVersion && (await c.settingsOf(row.settingsVersion))) || c.settings.document;
   const invoiced = row.waitsFor === "invoice" || row.waitsFor === "books" || row.invoiceTaskId !== null;
   const wanted = settings.invoice.status !== "none" || row.waitsFor !== "" || invoiced;
@@ -37,35 +35,21 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
   if (!read.ok && read.error.is === "answer" && read.error.answer.is === "missing") return named(row, "gone");
   if (!read.ok) return { is: "stop", outcome: unreadOutcome(c, orderId, read.error) };
   const order = read.value;
-  if (CANCELLED.has(order.status_id)) return named(row, "cancelled");
-  const snapshot = await readSnapshot(c.bigcommerce, order, needsCustomer(order, settings));
-  if (!snapshot.ok) return { is: "stop", outcome: unreadOutcome(c, orderId, snapshot.error) };
-  const known = await knownProducts(c, snapshot.value);
-  if (known.is !== "known") return { is: "stop", outcome: known.outcome };
-  const facts = await accountFacts(c.db, c.tenant);
-  const mapped = toSale({
-    snapshot: snapshot.value,
-    settings,
-    settingsVersion: row.settingsVersion ?? c.settings.version,
-    store: { hash: c.tenant.store, timeZone: c.store.timeZone, currency: c.store.currency },
-    account: c.account,
-    products: known.products,
-    generation: row.generation,
-    metAt: row.metAt ?? row.placedAt,
-    negativeChargesRefused: facts.negativeChargesRefused,
-    zeroPriceRefused: facts.zeroPriceRefused,
-    // It is one sale already, to however many addresses.
-    asOneSale: snapshot.value.shipping.length > 1,
-  });
-  if (!mapped.ok) return named(row, "unmapped");
-  const differs = await compared(c, row, mapped.value);
+  if (isCancelled(order.status_id)) return named(row, "cancelled");
+  // Mapped with what sent it, as the one sale that it is already, to however many addresses.
+  const sentBy = { ...c, settings: { version: row.settingsVersion ?? c.settings.version, document: settings } };
+  const mapping = await mapOrder(sentBy, order, row, { is: "take", metAt: row.metAt ?? row.placedAt }, true);
+  if (mapping.is === "stop") return mapping;
+  if (mapping.is === "unread") return { is: "stop", outcome: unreadOutcome(c, orderId, mapping.failure) };
+  if (mapping.is === "held") return named(row, "unmapped");
+  const { draft } = mapping.kept;
+  const differs = await compared(c, row, draft);
   if (differs) return differs;
   // Its invoice is in Cin7 already: it is finished, whatever that version of Setup says.
   const invoice =
-    row.invoiceTaskId !== null && mapped.value.invoice.status === "none"
-      ? { ...mapped.value.invoice, status: "draft" as const }
-      : mapped.value.invoice;
-  const kept: Kept = { draft: { ...mapped.value, invoice }, order: { ...order, consignments: undefined, fees: undefined } };
+    row.invoiceTaskId !== null && draft.invoice.status === "none" ? { ...draft.invoice, status: "draft" as const } : draft.invoice;
+  // No other form of it: its order is in Cin7 as it is.
+  const kept: Kept = { ...mapping.kept, draft: { ...draft, invoice }, fallback: null };
   return { is: "kept", kept, c: { ...c, store: { ...c.store, lookBefore: withoutMemory(row, c.store) } } };
 }
 
@@ -73,7 +57,7 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
 async function compared(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Again | null> {
   const answer = await c.cin7.get("/sale/order", { SaleID: row.saleId ?? "" });
   const halt = haltOf(answer, c);
-  if (halt) return { is: "stop", outcome: stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: row.orderId, step: "order", text })) };
+  if (halt) return { is: "stop", outcome: stop(halt, c, refusedAs(row.orderId, "order")) };
   const order = cin7.saleOrder.safeParse(answer.is === "ok" ? answer.body : null);
   if (!order.success)
     return { is: "stop", outcome: later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.") };

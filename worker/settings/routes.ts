@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type { Capacity, ChargeProposals, Choices, CustomerChoices, SettingsReply, SettingsVersion, SettingsVersions } from "../contract.ts";
+import { quietMsOf } from "../env.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { takenAt } from "../orders/status-table.ts";
 import { capacityOf } from "./capacity.ts";
@@ -174,7 +175,7 @@ settingsRoutes.post("/charges", async (c) => {
     tenant,
     cin7,
     now,
-    quietMs: config.unknownQuietMs / config.timeScale,
+    quietMs: quietMsOf(config),
     by: `setup:${tenant.store}:${session.user}`,
     accounts: chart,
   };

@@ -1,7 +1,7 @@
 import { saleBooks, saleList } from "../cin7/schemas.ts";
 import { keyOf, type Problem } from "../exceptions/problem.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { done, later, type Outcome } from "../inbox/outcome.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { reach } from "../orders/state.ts";
@@ -23,7 +23,7 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   const mark = `ls:${tenant.store}:${orderId}:g${order.generation}`;
   const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
   const halt = haltOf(answer, c);
-  if (halt) return stop(halt, c, (text) => ({ kind: "cin7-refused", orderId, step: "sale", text }));
+  if (halt) return stop(halt, c, refusedAs(orderId, "sale"));
   const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
   if (!list.success) return later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.");
   const sales = list.data.SaleList.filter((row) => row.ExternalID === mark);
@@ -56,7 +56,7 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
 async function booksOf(c: LinkedContext, orderId: number, order: SaleOfOrder): Promise<{ twice: Problem | null } | Outcome> {
   const answer = await c.cin7.get("/sale", { ID: order.saleId ?? "", HideInventoryMovements: true });
   const halt = haltOf(answer, c);
-  if (halt) return stop(halt, c, (text) => ({ kind: "cin7-refused", orderId, step: "sale", text }));
+  if (halt) return stop(halt, c, refusedAs(orderId, "sale"));
   const read = saleBooks.safeParse(answer.is === "ok" ? answer.body : null);
   if (!read.success) return later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.");
   const found = tooMuch(read.data.Invoices, order);

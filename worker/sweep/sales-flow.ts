@@ -1,6 +1,6 @@
 import { saleList } from "../cin7/schemas.ts";
 import type { AccountContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { type Again, done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { SalesSweepWork, Work } from "../inbox/work.ts";
 import type { StoreHash } from "../lib/ids.ts";
@@ -37,7 +37,7 @@ export async function sweepSales(c: AccountContext, work: SalesSweepWork): Promi
     const answer = await c.cin7.get("/saleList", { UpdatedSince: from, Page: page, Limit: PAGE });
     const halt = haltOf(answer, c);
     if (halt) {
-      const outcome = stop(halt, c, (text) => ({ kind: "cin7-refused", orderId: 0, step: "sales", text }));
+      const outcome = stop(halt, c, refusedAs(0, "sales"));
       return outcome.is === "blocked" ? { ...outcome, again } : outcome;
     }
     const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
