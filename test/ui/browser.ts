@@ -118,8 +118,9 @@ export async function launchUrl(place: Place, store: string, body: unknown = {},
 }
 
 export const heading = (view: View, name: string | RegExp) => view.getByRole("heading", { level: 1, name, exact: true });
-/** Nothing on the page still loads. */
+/** The page is drawn, and nothing on it still loads. */
 export const settled = async (view: View): Promise<void> => {
+  await view.locator("main h1").first().waitFor();
   await view.locator(".skeleton, [aria-busy=true]").first().waitFor({ state: "detached" });
 };
 /** Everything that can be read on the page, with names for screen readers. */
