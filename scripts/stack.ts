@@ -12,6 +12,8 @@ export type StackOptions = {
   timeScale?: number;
   trace?: string;
   vars?: Record<string, string>;
+  /** A line for each request is not written: load is measured, not wrangler's terminal. */
+  quiet?: boolean;
   /** Another entry than wrangler.toml's, for the benchmark's counters. */
   entry?: string;
   /** The data folder has its tables already: a restart (prove) does not look for migrations. */
@@ -92,9 +94,14 @@ export async function startWorker(o: StackOptions): Promise<Running> {
       "--env-file",
       join(resolve(o.dataDir), "secrets.env"),
       "--show-interactive-dev-session=false",
+      ...(o.quiet ? ["--log-level", "error"] : []),
       ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
     ],
-    { logFile: join(resolve(o.dataDir), "worker.log") },
+    {
+      // wrangler's own recorder of every request would cost each of them more than we do.
+      env: { X_LOCAL_OBSERVABILITY: "false" },
+      logFile: join(resolve(o.dataDir), "worker.log"),
+    },
   );
   await ready(`${app}/health`, running, "the Worker");
   return running;

@@ -104,6 +104,12 @@ export function pausedRows(load: HookLoad, kept: number): Row[] {
   ];
 }
 
+/** The same with the data folder on this machine's disk. */
+export const diskRows = (load: HookLoad, kept: number): Row[] => [
+  { name: "the same, data on this machine's disk: p99", value: Math.round(load.p99), unit: "ms", bar: "reported", ok: null },
+  atMost("… not acknowledged, or not there afterwards", 2 * load.sent - load.ok - kept, "hooks", 0),
+];
+
 export const runningRows = (load: HookLoad): Row[] => [
   { name: "the same with flows running, 10 s: p99", value: Math.round(load.p99), unit: "ms", bar: "reported", ok: null },
   atMost("… not acknowledged", load.sent - load.ok, "hooks", 0),
