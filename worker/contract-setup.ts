@@ -127,6 +127,9 @@ export type SettingsVersion = { version: number; savedAt: string; savedBy: strin
 export type MappingKind = "tax" | "payments";
 export type ImportMappings = { kind: MappingKind; csv: string; basedOn: number };
 
+/** GET /api/stores/:hash/settings/auto-ship?to=on|off: open sales that were sent the other way, newest first, at most 50 of them (F22). */
+export type AutoShipAffected = { count: number; orders: { id: number; saleNumber: string | null }[] };
+
 /** GET /api/stores/:hash/settings/capacity: what an order costs, and whether the busiest hour fits (M48). */
 export type Capacity = {
   cin7: { perOrder: number; parts: { what: string; calls: number }[]; newCustomer: number; perMinute: number; ordersPerHour: number };

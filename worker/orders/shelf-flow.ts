@@ -1,4 +1,11 @@
-import { billOfMaterials, type FinishedGoods, finishedGoods, finishedGoodsList, productAvailability, productList } from "../cin7/schemas.ts";
+import {
+  billOfMaterials,
+  type FinishedGoods,
+  finishedGoods,
+  finishedGoodsList,
+  productAvailability,
+  productList,
+} from "../cin7/schemas.ts";
 import type { Halt } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";

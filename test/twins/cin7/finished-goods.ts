@@ -22,12 +22,7 @@ function tasksOf(account: Account): FinishedGoods[] {
 const productOf = (account: Account, id: string): Product => account.products[id] ?? notInBook("Product", id);
 
 const perRun = (kit: Product): number => Number(kit["QuantityToProduce"]) || 1;
-const taken = (kit: Product, part: Component, quantity: number): number =>
-  round(
-    big(part.Quantity)
-      .times(quantity)
-      .div(perRun(kit)),
-  );
+const taken = (kit: Product, part: Component, quantity: number): number => round(big(part.Quantity).times(quantity).div(perRun(kit)));
 
 function show(ctx: Ctx, task: FinishedGoods): Json {
   const { account } = ctx;
@@ -95,9 +90,9 @@ export const getFinishedGoods = (ctx: Ctx): Json => show(ctx, taskById(ctx, need
 
 function row(ctx: Ctx, task: FinishedGoods): Json {
   const { OrderLines: _o, PickLines: _p, Transactions: _t, Errors: _e, BinID: _i, Bin: _b, ...shown } = show(ctx, task);
-  const { AssemblyInstructionURL: _u, WIPAccount: _w, Account: _a, CompletionDate: _c, WIPDate: Date, ...rest } = shown;
+  const { AssemblyInstructionURL: _u, WIPAccount: _w, Account: _a, CompletionDate: _c, WIPDate: started, ...rest } = shown;
   const kit = productOf(ctx.account, task.productId);
-  return { ...rest, Date, UnitCost: task.status === "COMPLETED" ? unitCost(ctx, kit) : 0, Notes: task.notes };
+  return { ...rest, Date: started, UnitCost: task.status === "COMPLETED" ? unitCost(ctx, kit) : 0, Notes: task.notes };
 }
 
 /** `SaleID` finds what a sale's own auto-assembly made; a task of the API belongs to none. */
@@ -207,7 +202,13 @@ const unitCost = (ctx: Ctx, kit: Product): number =>
 
 /** Components become work in progress, work in progress becomes finished goods. */
 function ledger(ctx: Ctx, task: FinishedGoods, stage: "wip" | "done"): void {
-  const entry = { kind: "assembly" as const, source: `${task.id}:${stage}`, taskId: task.id, reference: task.number, type: "FinishedGoods" };
+  const entry = {
+    kind: "assembly" as const,
+    source: `${task.id}:${stage}`,
+    taskId: task.id,
+    reference: task.number,
+    type: "FinishedGoods",
+  };
   const dated = { ...entry, date: (stage === "wip" ? task.wipDate : task.completionDate) ?? today(ctx), text: `Assembly ${task.number}` };
   for (const { productId, quantity } of task.picked) {
     const part = productOf(ctx.account, productId);
