@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { assembledIn } from "../../worker/orders/assembly.ts";
 import { stopCancelled } from "../../worker/orders/cancel-flow.ts";
 import { afterSent } from "../../worker/orders/sent-flow.ts";
 import { type OrderRow, orderOf } from "../../worker/orders/store.ts";
@@ -199,6 +200,21 @@ describe("components that are short hold the order (F23)", () => {
       problems: [{ sku: "BOX", parts: [{ sku: "KIT-2", needs: "2", there: "0", made: true }] }],
     });
     expect(s.tasks()).toEqual(["2 × BOX VOIDED"]);
+  });
+
+  it("of two bundles the one that can be made is made, once, and its page says so while the other one holds the order", async () => {
+    const s = await kitShop({ mode: "ordered" });
+    const tub = await s.post("TUB", s.bom("HON-RAW", 1));
+    await s.mirror(tub, "asked");
+    await s.stock("CUP-ENAM", 90);
+    await s.stock("HON-RAW", 0);
+    await s.order(1042, 1, "KIT-2", s.kit.ID, [["TUB", tub.ID]]);
+    expect(await s.send(1042)).toMatchObject({ is: "blocked", problems: [{ sku: "TUB" }] });
+    expect(assembledIn((await row(1042)).picture)).toBe("1 × KIT-2 (FG-00001)");
+    await s.stock("HON-RAW", 1);
+    expect(await s.send(1042)).toMatchObject({ is: "done" });
+    expect(assembledIn((await row(1042)).picture)).toMatch(/^1 × KIT-2 \(FG-00001\), 1 × TUB|^1 × TUB .*, 1 × KIT-2 \(FG-00001\)/);
+    expect(s.tasks().filter((task) => task.endsWith("COMPLETED"))).toHaveLength(2);
   });
 
   it("another refusal is told in Cin7's words, and a stocktake waits as one", async () => {

@@ -98,10 +98,18 @@ export async function kitShop({ mode = "missing", cin7 = "never", auto = false, 
   } as unknown as LinkedContext;
 
   /** A paid order of this many bundles, mapped and waiting to be sent. */
-  async function order(id: number, quantity: number, sku = "KIT-2", productId: string = kit.ID): Promise<void> {
-    const ex = (20 * quantity).toFixed(2);
-    const spec = { lines: [{ sku, ex, inc: (22 * quantity).toFixed(2), quantity, rate: "10" }], order: { id } };
-    const draft = drafted(spec, { settings, products: new Map([[sku, aProduct(sku, { productId })]]) });
+  async function order(
+    id: number,
+    quantity: number,
+    sku = "KIT-2",
+    productId: string = kit.ID,
+    also: [sku: string, id: string][] = [],
+  ): Promise<void> {
+    const all: [sku: string, id: string][] = [[sku, productId], ...also];
+    const cost = { ex: (20 * quantity).toFixed(2), inc: (22 * quantity).toFixed(2), quantity, rate: "10" };
+    const spec = { lines: all.map(([each]) => ({ sku: each, ...cost })), order: { id } };
+    const products = new Map(all.map(([each, ID]) => [each, aProduct(each, { productId: ID })]));
+    const draft = drafted(spec, { settings, products });
     kept.set(id, { draft, order: aSnapshot(spec).order });
     await addOrder(id, {
       state: "pending",
@@ -120,4 +128,3 @@ export async function kitShop({ mode = "missing", cin7 = "never", auto = false, 
   const sale = (id: number) => (Object.values(account().sales) as Loose[]).find((each) => each.CustomerReference === String(id));
   return { shop, context, clock, calls, lose, kit, order, send, stock, tasks, there, sale, open, settings, mirror, post, bom };
 }
-export type KitShop = Awaited<ReturnType<typeof kitShop>>;

@@ -17,7 +17,7 @@ import type { OrderRow } from "./store.ts";
 import { assemblyBody } from "./to-cin7.ts";
 
 /** `made`: what is assembled for the order, also by an earlier run. `short`: components are missing; a person or a delivery helps. */
-export type Readied = { is: "ready"; made: Assembled[] } | { is: "short"; problems: Problem[] } | Halt;
+export type Readied = { is: "ready"; made: Assembled[] } | { is: "short"; made: Assembled[]; problems: Problem[] } | Halt;
 
 /**
  * Before the order document: what Setup assembles of its kits, each written exactly once (F23 to F25). The header is in Cin7
@@ -51,7 +51,7 @@ export async function assembleFor(c: LinkedContext, row: OrderRow, draft: SaleDr
   }
   if (problems.length === 0) return { is: "ready", made };
   await giveTurns(c, row, draft);
-  return { is: "short", problems };
+  return { is: "short", made, problems };
 }
 
 type Done = { is: "made"; value: Assembled } | { is: "nothing" } | { is: "short"; problem: Problem } | Halt;

@@ -65,13 +65,13 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   }
 
   const assembled = await assembleFor(c, row, stored.draft, forgottenAt(c, row, stored));
-  if (assembled.is === "short") return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) });
-  if (assembled.is !== "ready") return ended(c, row, stop(assembled, c, refusedAs(orderId, "assembly")));
+  if (assembled.is !== "ready" && assembled.is !== "short") return ended(c, row, stop(assembled, c, refusedAs(orderId, "assembly")));
   const shown = withAssembled(row.picture, assembled.made, stored.draft.location);
   if (shown !== row.picture) {
     row.picture = shown;
     await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core.", picture: shown }, iso());
   }
+  if (assembled.is === "short") return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) });
 
   const { order: answer, draft } = await writeTaken(c, row, stored, saleId, assembled.made);
   if (answer.is !== "wait" && answer.is !== "trouble") await giveTurns(c, row, draft);
