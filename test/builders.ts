@@ -39,6 +39,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
     sale: {
       status: "authorised",
       fulfil: "none",
+      assembly: { mode: "never", cin7: null, wipAccount: null, account: null },
       representative: null,
       representatives: [],
       channel: { attribute: null, text: "" },

@@ -9,6 +9,11 @@ export type GuestRule = "per-email" | "default-customer";
 export type SaleStatus = "authorised" | "draft";
 /** F21: what Cin7 Core does by itself when our order is authorised. */
 export type FulfilMode = "none" | "pick" | "pick-pack" | "pick-pack-ship";
+/**
+ * F23, F24: what is assembled before an order is authorised: nothing, the ordered quantity whatever is on the shelf, or what is
+ * missing there. Cin7's own company setting has the same three values.
+ */
+export type AssembleMode = "never" | "ordered" | "missing";
 export type InvoiceWhen = "with-order" | "when-shipped";
 /** M12: the day on which the capture rule was met, the order was placed, or the goods left. */
 export type InvoiceDate = "met" | "placed" | "shipped";
@@ -46,6 +51,8 @@ export type Settings = {
   sale: {
     status: SaleStatus;
     fulfil: FulfilMode;
+    /** `cin7`: Cin7's own setting for products with auto-assembly, which its API hides (M43); null: not asked yet. Accounts by code. */
+    assembly: { mode: AssembleMode; cin7: AssembleMode | null; wipAccount: string | null; account: string | null };
     /** F30: on every sale that none of `representatives` fits. */
     representative: string | null;
     /** F30: by BigCommerce's channel or customer group; the first that fits counts. `name`: of the channel or group, for words. */
@@ -120,6 +127,9 @@ export type SettingsVersion = { version: number; savedAt: string; savedBy: strin
 export type MappingKind = "tax" | "payments";
 export type ImportMappings = { kind: MappingKind; csv: string; basedOn: number };
 
+/** GET /api/stores/:hash/settings/auto-ship?to=on|off: open sales that were sent the other way, newest first, at most 50 of them (F22). */
+export type AutoShipAffected = { count: number; orders: { id: number; saleNumber: string | null }[] };
+
 /** GET /api/stores/:hash/settings/capacity: what an order costs, and whether the busiest hour fits (M48). */
 export type Capacity = {
   cin7: { perOrder: number; parts: { what: string; calls: number }[]; newCustomer: number; perMinute: number; ordersPerHour: number };
@@ -139,6 +149,8 @@ export type Choices = {
   paymentMethods: { key: string; name: string; from: "store" | "orders" }[];
   paymentAccounts: { code: string; name: string; currency: string | null }[];
   chargeAccounts: { code: string; name: string; class: string }[];
+  /** For work in progress and finished goods (F23). */
+  stockAccounts: { code: string; name: string }[];
   locations: (Ref & { isDefault: boolean })[];
   orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, TakenAt> }[];
   currencies: { bigcommerce: string; cin7: string };

@@ -55,6 +55,17 @@ describe("the mirror of products stays true (F116, K17, M26)", () => {
     ]);
   });
 
+  it("whether a product is assembled, and by whom, is known and followed (F23)", async () => {
+    const how = async () =>
+      (await s.db.select({ assembly: products.assembly }).from(products).orderBy(products.sku).all()).map((row) => row.assembly);
+    await linked(product(1, "A"), product(2, "B", { BillOfMaterial: true }), product(3, "C", { BillOfMaterial: true, AutoAssembly: true }));
+    expect(await how()).toEqual(["", "asked", "auto"]);
+    await refreshProducts(
+      cin7(product(2, "B", { BillOfMaterial: true, BOMType: "Production" }), product(3, "C", { BillOfMaterial: true })).c,
+    );
+    expect(await how()).toEqual(["", "", "asked"]);
+  });
+
   it("another revenue account, another type of product and a BOM of later are known from then on", async () => {
     await linked(product(1, "MUG"), product(2, "SET"));
     await refreshProducts(cin7(product(1, "MUG", { RevenueAccount: "201" }), product(2, "SET", { BillOfMaterial: true })).c);

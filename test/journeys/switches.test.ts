@@ -77,6 +77,7 @@ const ELSEWHERE = [
   "prepaymentUnderSkipQuote",
   "stocktakeBlocksDrafts",
   "stocktakeWords",
+  "shortComponents",
   "timeZone",
   "lockDateFormat",
 ];

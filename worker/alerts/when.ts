@@ -29,6 +29,7 @@ export const WHEN: Readonly<Record<Problem["kind"], When>> = {
   "customer-gone": "now",
   "books-locked": "now",
   "stocktake-open": "now",
+  "assembly-short": "now",
   "cancel-waits": "now",
   parked: "now",
   // Goods may leave that must not, or never leave.

@@ -3,6 +3,7 @@ import type { Product } from "../cin7/schemas.ts";
 import type { Db } from "../db/open.ts";
 import { productSweeps, stores } from "../db/schema.ts";
 import type { AccountId } from "../lib/ids.ts";
+import { assemblyOf } from "../orders/assembly.ts";
 
 /** How far the account's products are read, ISO 8601; null: never. `connected`: some store needs them. */
 export async function progressOf(
@@ -46,16 +47,18 @@ export async function saveProducts(db: Db, account: AccountId, products: readonl
       account: p.RevenueAccount || null,
       active: p.Status === "Deprecated" ? 0 : 1,
       bom: p.BillOfMaterial ? 1 : 0,
+      assembly: assemblyOf(p),
     })),
   );
   await db.run(sql`UPDATE products SET active = 0, read_at = ${readAt} WHERE account_id = ${account} AND active = 1
       AND sku_fold IN (SELECT value ->> 'fold' FROM json_each(${rows}) WHERE value ->> 'active' = 1)
       AND product_id NOT IN (SELECT value ->> 'id' FROM json_each(${rows}))`);
-  await db.run(sql`INSERT INTO products (account_id, product_id, sku, sku_fold, name, type, revenue_account, active, bom, read_at)
+  await db.run(sql`INSERT INTO products (account_id, product_id, sku, sku_fold, name, type, revenue_account, active, bom, assembly, read_at)
       SELECT ${account}, value ->> 'id', value ->> 'sku', value ->> 'fold', value ->> 'name', value ->> 'type', value ->> 'account',
-        value ->> 'active', value ->> 'bom', ${readAt} FROM json_each(${rows}) WHERE true
+        value ->> 'active', value ->> 'bom', value ->> 'assembly', ${readAt} FROM json_each(${rows}) WHERE true
       ON CONFLICT (account_id, product_id) DO UPDATE SET sku = excluded.sku, sku_fold = excluded.sku_fold, name = excluded.name,
-        type = excluded.type, revenue_account = excluded.revenue_account, active = excluded.active, bom = excluded.bom, read_at = excluded.read_at
+        type = excluded.type, revenue_account = excluded.revenue_account, active = excluded.active, bom = excluded.bom, assembly = excluded.assembly,
+        read_at = excluded.read_at
       WHERE sku <> excluded.sku OR name <> excluded.name OR type <> excluded.type OR active <> excluded.active OR bom <> excluded.bom
-        OR revenue_account IS NOT excluded.revenue_account`);
+        OR assembly IS NOT excluded.assembly OR revenue_account IS NOT excluded.revenue_account`);
 }

@@ -122,6 +122,8 @@ const product = z.object({
   Status: text,
   RevenueAccount: text,
   BillOfMaterial: z.boolean().nullish(),
+  AutoAssembly: z.boolean().nullish(),
+  BOMType: text,
 });
 export type Product = z.output<typeof product>;
 export const productList = z.object({ Total: z.coerce.number(), Products: list(product) });
@@ -130,3 +132,55 @@ export const productList = z.object({ Total: z.coerce.number(), Products: list(p
 export const stocktakeList = z.object({ StockAdjustmentList: list(z.object({ Location: text, Status: text })) });
 
 export const ZERO_GUID = "00000000-0000-0000-0000-000000000000";
+
+/** GET /ref/productavailability: a row for each bin and batch; rows of nothing are left out (3.6). */
+const units = z.coerce.number();
+export const productAvailability = z.object({
+  ProductAvailabilityList: list(z.object({ ID: z.string(), Location: text, OnHand: units, Allocated: units, Available: units })),
+});
+
+/** GET /product with IncludeBOM: what a kit is made of (3.5). */
+export const billOfMaterials = z.object({
+  Products: list(
+    z
+      .object({
+        ID: z.string(),
+        QuantityToProduce: units.catch(1),
+        BillOfMaterialsProducts: list(
+          z.object({
+            ComponentProductID: z.string(),
+            ProductCode: text,
+            Quantity: units,
+            WastagePercent: units.catch(0),
+            WastageQuantity: units.catch(0),
+          }),
+        ),
+      })
+      .transform((p) => ({
+        ID: p.ID,
+        perRun: p.QuantityToProduce,
+        parts: p.BillOfMaterialsProducts.map((part) => ({
+          productId: part.ComponentProductID.toLowerCase(),
+          sku: part.ProductCode,
+          quantity: part.Quantity,
+          wastagePercent: part.WastagePercent,
+          wastageQuantity: part.WastageQuantity,
+        })),
+      })),
+  ),
+});
+
+/** POST, GET and DELETE /finishedGoods. `Errors` in an answer: it came only part of the way (3.5). */
+export const finishedGoods = z.object({
+  TaskID: z.string(),
+  AssemblyNumber: text,
+  Status: text,
+  ProductID: z.string(),
+  Quantity: units,
+  Notes: text,
+  Errors: list(z.union([z.string(), z.object({ Exception: text }).transform((e) => e.Exception)])),
+});
+export type FinishedGoods = z.output<typeof finishedGoods>;
+export const finishedGoodsList = z.object({
+  FinishedGoods: list(z.object({ TaskID: z.string(), ProductID: z.string(), Status: text, Notes: text })),
+});

@@ -41,6 +41,8 @@ export const products = sqliteTable(
     active: integer("active", { mode: "boolean" }).notNull(),
     /** A kit or bill of materials: its parts do not become lines of a sale (M26). */
     bom: integer("bom", { mode: "boolean" }).notNull().default(false),
+    /** Made as finished goods: when asked for, or `auto`, by Cin7 itself too (F23). "": not like this. Null: read by an older release. */
+    assembly: text("assembly", { enum: ["", "asked", "auto"] }),
     readAt: text("read_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.productId] }), index("products_sku").on(t.accountId, t.skuFold)],

@@ -33,3 +33,7 @@ export const process = (about: About): Remedy[] => {
   return first === undefined || about.orderCount > 1 ? open(about) : one(first);
 };
 export const one = (orderId: number): Remedy[] => [{ label: `Process order ${orderId}`, action: "process", orderId }, openOrder(orderId)];
+
+/** Of a cancelled order: what was assembled for it is not undone by itself. */
+export const stays = (assembled: string | undefined): string =>
+  assembled ? ` What was assembled for it stays in stock: ${assembled}. Take it apart in Cin7 Core if it will not be sold.` : "";

@@ -30,15 +30,25 @@ export type Problem =
   | { kind: "maybe-imported-elsewhere"; orderId: number; saleNumber: string }
   | { kind: "twin-sale"; orderId: number; saleNumbers: string[] }
   | { kind: "customer-gone"; customer: string }
-  | { kind: "changed-after-sale"; orderId: number; saleNumber: string; what: "cancelled" | "refunded" | "total" }
+  | { kind: "changed-after-sale"; orderId: number; saleNumber: string; what: "cancelled" | "refunded" | "total"; assembled?: string }
   /** Cancelled in BigCommerce while it was on its way; `why`: what keeps its sale from being voided by us, in words (M28). */
-  | { kind: "cancel-waits"; orderId: number; saleNumber: string; why: string }
+  | { kind: "cancel-waits"; orderId: number; saleNumber: string; why: string; assembled?: string }
   /** Cin7 Core calls something that Setup names otherwise now; Setup follows by ID. */
   | { kind: "setting-renamed"; field: string; before: string; after: string }
   /** Documents of these books wait: one for each period (M13). `lockedTo`: YYYY-MM-DD, itself locked; `openDay`: the day after. */
   | { kind: "books-locked"; lockedTo: string; openDay: string }
   /** The automatic pick, pack or ship did not come as far as Setup wants (F21). */
   | { kind: "not-fulfilled"; orderId: number; saleNumber: string; wanted: string; reached: string; short: boolean }
+  /** Before the order `quantity` of the kit are to be assembled and components are short (F23); `parts`: which, how many. */
+  | {
+      kind: "assembly-short";
+      orderId: number;
+      saleNumber: string;
+      sku: string;
+      quantity: string;
+      location: string;
+      parts: { sku: string; needs: string; there: string; made: boolean }[];
+    }
   /** The test sale of decision 1.13 could not be voided. */
   | { kind: "test-sale-left"; saleNumber: string; text: string }
   /** Setup names something that Cin7 Core no longer has; `field` is its path in the settings. */
@@ -102,6 +112,8 @@ export function keyOf(problem: Problem): ProblemKey {
       return `payment-unmapped:${problem.method.toLowerCase()}`;
     case "cin7-refused":
       return `cin7-refused:${problem.step}:${problem.orderId}`;
+    case "assembly-short":
+      return `assembly-short:${problem.orderId}:${problem.sku}`;
     case "cin7-total-differs":
       return `cin7-total-differs:${problem.document}:${problem.orderId}`;
     case "test-sale-left":

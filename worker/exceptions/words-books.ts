@@ -1,4 +1,4 @@
-import { type About, go, held, one, open, order, others, sentenceStart, tell } from "./phrases.ts";
+import { type About, go, held, one, open, order, others, sentenceStart, stays, tell } from "./phrases.ts";
 import type { Problem } from "./problem.ts";
 import type { Words } from "./words.ts";
 
@@ -11,6 +11,7 @@ type OfBooks = Extract<
       | "several-addresses"
       | "books-locked"
       | "not-fulfilled"
+      | "assembly-short"
       | "cin7-total-differs"
       | "cancel-waits"
       | "setting-gone"
@@ -79,6 +80,17 @@ export function bookWords(problem: OfBooks, about: About): Words {
           : "Cin7 Core did not go as far as Setup asks, for example because a product has batches or the sale became an advanced one. Go on with it in Cin7 Core by hand.",
         remedies: open({ orders: [problem.orderId], orderCount: 1 }),
       };
+    case "assembly-short": {
+      const { orderId, quantity, sku, location, parts } = problem;
+      const lacks = parts.map((part) => `${part.sku}: ${part.needs} needed, ${part.there} there`).join("; ");
+      const nested = parts.filter((part) => part.made).map((part) => part.sku);
+      return {
+        area: "warehouse",
+        title: `Order ${orderId} is held: components are missing to assemble ${quantity} × ${sku}.`,
+        text: `At ${location} Cin7 Core has not enough of ${lacks}. ${nested.length ? `${nested.join(" and ")} ${nested.length > 1 ? "are" : "is"} assembled from other products: do that first. ` : ""}${problem.saleNumber || "The sale"} is in Cin7 Core without its lines, and stock is held. Bring the components to ${location}, or assemble ${sku} there by hand: we look every 15 minutes, then it goes by itself.`,
+        remedies: one(orderId),
+      };
+    }
     case "cin7-total-differs":
       return {
         area: "finance",
@@ -92,7 +104,7 @@ export function bookWords(problem: OfBooks, about: About): Words {
       return {
         area: "warehouse",
         title: `Do not ship ${problem.saleNumber || "its sale"}: order ${problem.orderId} was cancelled in BigCommerce.`,
-        text: `Nothing further is sent for it, but ${problem.saleNumber || "its sale"} is still open in Cin7 Core: ${problem.why}. If nothing has left, void the sale there; if goods have left, credit it when they come back. Then process the order: once the sale is void it leaves this list.`,
+        text: `Nothing further is sent for it, but ${problem.saleNumber || "its sale"} is still open in Cin7 Core: ${problem.why}. If nothing has left, void the sale there; if goods have left, credit it when they come back. Then process the order: once the sale is void it leaves this list.${stays(problem.assembled)}`,
         remedies: one(problem.orderId),
       };
     case "setting-renamed":

@@ -1,5 +1,5 @@
 import type { ChargeKey, ProblemArea, Remedy } from "../contract.ts";
-import { type About, go, held, one, open, order, others, process, sentenceStart, tell } from "./phrases.ts";
+import { type About, go, held, one, open, order, others, process, sentenceStart, stays, tell } from "./phrases.ts";
 import type { Problem } from "./problem.ts";
 import { bookWords } from "./words-books.ts";
 import { connectionWords } from "./words-connections.ts";
@@ -77,6 +77,7 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "several-addresses":
     case "books-locked":
     case "not-fulfilled":
+    case "assembly-short":
     case "cin7-total-differs":
     case "cancel-waits":
     case "setting-gone":
@@ -221,7 +222,7 @@ function changed(problem: Extract<Problem, { kind: "changed-after-sale" }>): Pic
     case "cancelled":
       return {
         title: `Do not ship ${sale}: order ${problem.orderId} was cancelled in BigCommerce.`,
-        text: "The sale is still open in Cin7 Core. If nothing has left, void it there; if goods have left, credit it when they come back.",
+        text: `The sale is still open in Cin7 Core. If nothing has left, void it there; if goods have left, credit it when they come back.${stays(problem.assembled)}`,
       };
     case "refunded":
       return {
@@ -240,4 +241,4 @@ function changed(problem: Extract<Problem, { kind: "changed-after-sale" }>): Pic
 const FOLLOWS_SETUP: ReadonlySet<string> = new Set(["sale", "order", "customer", "product", "payment"]);
 
 const areaOfStep = (step: string): ProblemArea =>
-  /invoice|payment|credit/i.test(step) ? "finance" : /pick|pack|ship/i.test(step) ? "warehouse" : "shop";
+  /invoice|payment|credit/i.test(step) ? "finance" : /pick|pack|ship|assembl/i.test(step) ? "warehouse" : "shop";

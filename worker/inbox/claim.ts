@@ -118,3 +118,23 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
     }
   }
 }
+
+/** What became of a step that is not to be written as it was: the rule of every write, up to the writing (design 3.2). */
+export async function resolveOnce<T>(
+  deps: WriteDeps,
+  write: Pick<Write<T>, "step" | "mark" | "look">,
+): Promise<Written<T> | { is: "absent" }> {
+  let absent = false;
+  const written = await writeOnce<T>(deps, {
+    ...write,
+    permit: async () => {
+      absent = true;
+      return { granted: false, at: deps.now() };
+    },
+    send: () => Promise.reject(new Error("nothing is written here")),
+    read: () => null,
+  });
+  if (!absent) return written;
+  await deps.claims.drop(write.step);
+  return { is: "absent" };
+}

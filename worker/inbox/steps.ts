@@ -26,4 +26,8 @@ const CIN7: readonly Row[] = [
   ["GET", /^\/customer$/, "Look for the customer"],
   ["POST", /^\/customer$/, "Create the customer"],
   ["GET", /^\/product$/, "Look for the product"],
+  ["GET", /^\/ref\/productavailability$/, "Look at the stock"],
+  ["POST", /^\/finishedGoods$/, "Assemble the bundle"],
+  ["GET", /^\/finishedGoods(List)?$/, "Look for what was assembled"],
+  ["DELETE", /^\/finishedGoods$/, "Take back what was half assembled"],
 ];

@@ -1,9 +1,10 @@
 import { sale } from "../cin7/schemas.ts";
 import { quietMsOf } from "../env.ts";
-import { type Looked, type Write, type Written, writeOnce, writing } from "../inbox/claim.ts";
+import { type Looked, resolveOnce, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import { assembledIn } from "./assembly.ts";
 import { keepsSale, type SaleNow } from "./cancelled.ts";
 import type { SaleIds } from "./certificate-sale.ts";
 import type { SaleDraft } from "./draft.ts";
@@ -19,7 +20,7 @@ import { move, type OrderRow, reached } from "./store.ts";
  */
 export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Outcome | null> {
   const refused = refusedAs(row.orderId, "void");
-  const found = await resolveOpen<SaleIds>(c, {
+  const found = await resolveOnce<SaleIds>(writing(c), {
     step: saleStep(row.orderId, row.generation),
     mark: draft.mark,
     look: () => lookForSale(c, row, draft, false),
@@ -47,7 +48,8 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   if (now.Status === "VOIDED") return over(c, row, saleNumber);
   const why = keepsSale(now, draft);
   if (why) {
-    const problem = { kind: "cancel-waits" as const, orderId: row.orderId, saleNumber, why };
+    const assembled = assembledIn(row.picture);
+    const problem = { kind: "cancel-waits" as const, orderId: row.orderId, saleNumber, why, ...(assembled ? { assembled } : {}) };
     await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c));
     return blocked([problem]);
   }
@@ -56,7 +58,9 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
 }
 
 async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promise<Outcome> {
-  const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.`;
+  const assembled = assembledIn(row.picture);
+  const stays = assembled ? ` What was assembled for it stays in stock: ${assembled}.` : "";
+  const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.${stays}`;
   await reached(c.db, c.tenant, row, ["voided"], {}, iso(c));
   await move(c.db, c.tenant, row.orderId, { state: "not-taken", note: text, reserved: [] }, iso(c));
   return skipped("cancelled", text);
@@ -88,23 +92,6 @@ async function readSale(
   if (halt) return { halt };
   const read = sale.safeParse(answer.is === "ok" ? answer.body : null);
   return read.success ? { now: read.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
-}
-
-/** What became of a step that is not to be written any more: the rule of every write, up to the writing (design 3.2). */
-async function resolveOpen<T>(c: LinkedContext, write: Pick<Write<T>, "step" | "mark" | "look">): Promise<Written<T> | { is: "absent" }> {
-  let absent = false;
-  const written = await writeOnce<T>(writing(c), {
-    ...write,
-    permit: async () => {
-      absent = true;
-      return { granted: false, at: c.now() };
-    },
-    send: () => Promise.reject(new Error("nothing is written here")),
-    read: () => null,
-  });
-  if (!absent) return written;
-  await c.claims.drop(write.step);
-  return { is: "absent" };
 }
 
 const iso = (c: LinkedContext) => new Date(c.now()).toISOString();

@@ -16,6 +16,7 @@ const WORD: { [K in Problem["kind"]]: (problem: Extract<Problem, { kind: K }>) =
   "currency-customer-missing": (p) => `no customer in ${p.currency}`,
   "books-locked": (p) => `books locked up to ${p.lockedTo}`,
   "not-fulfilled": () => "not picked",
+  "assembly-short": (p) => `components of ${p.sku}`,
   "test-sale-left": () => "test sale",
   "setting-gone": () => "setup names something that is gone",
   "setting-renamed": () => "renamed in Cin7 Core",

@@ -7,6 +7,7 @@ import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import type { Outcome } from "../inbox/outcome.ts";
 import type { Verdict } from "./accept.ts";
 import { accountFacts } from "./account-store.ts";
+import { assemblyOf } from "./assembly.ts";
 import { needsCustomer } from "./customer-facts.ts";
 import { isDecided, sendAsOne } from "./decisions-store.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "./draft.ts";
@@ -105,6 +106,7 @@ async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Know
     known.set(sku, row);
     const values = {
       ...row,
+      assembly: assemblyOf(product),
       accountId: c.tenant.account,
       skuFold: foldSku(product.SKU),
       active: true,

@@ -54,3 +54,11 @@ export const saleStep = (orderId: number, generation: number): string => `order:
 /** The claim of its order document: from it on lines and charges are frozen too. */
 export const orderStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:order`;
 export const voidStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:void`;
+
+/** In the notes of what was assembled for an order, whichever generation its sale is: finished goods outlive a void sale. */
+export const assemblyMark = (storeHash: string, orderId: number): string => `ls:${storeHash}:${orderId}:assembly`;
+export const assemblyStep = (orderId: number, productId: string): string => `order:${orderId}:assembly:${productId}`;
+/** It could not be assembled: components were short, or Cin7 refused. */
+export const stoppedStep = (orderId: number, productId: string): string => `order:${orderId}:assembly-stopped:${productId}`;
+/** Held by the order that looks at a kit's shelf until its own units are allocated: two orders never count the same stock. */
+export const turnStep = (location: string, productId: string): string => `assembling:${location}:${productId}`;

@@ -4,11 +4,13 @@ import type { Problem } from "../exceptions/problem.ts";
 import { type Halt, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
-import { blocked, done, type Outcome } from "../inbox/outcome.ts";
+import { type Again, blocked, done, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { rememberRefusal } from "./account-store.ts";
+import { type Assembled, withAssembled } from "./assembly.ts";
+import { assembleFor, giveTurns } from "./assembly-flow.ts";
 import { isCancelled } from "./cancelled.ts";
 import { isServiceSale, type SaleIds } from "./certificate-sale.ts";
 import { forCustomer } from "./customer-flow.ts";
@@ -62,7 +64,17 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
     return done("In Cin7 Core as a Service sale.", { ...moneyNext(row, stored), notices: stored.draft.notices });
   }
 
-  const { order: answer, draft } = await writeTaken(c, row, stored, saleId);
+  const assembled = await assembleFor(c, row, stored.draft, forgottenAt(c, row, stored));
+  if (assembled.is !== "ready" && assembled.is !== "short") return ended(c, row, stop(assembled, c, refusedAs(orderId, "assembly")));
+  const shown = withAssembled(row.picture, assembled.made, stored.draft.location);
+  if (shown !== row.picture) {
+    row.picture = shown;
+    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core.", picture: shown }, iso());
+  }
+  if (assembled.is === "short") return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) });
+
+  const { order: answer, draft } = await writeTaken(c, row, stored, saleId, assembled.made);
+  if (answer.is !== "wait" && answer.is !== "trouble") await giveTurns(c, row, draft);
   const order = await unlessStocktake(c, draft, answer);
   if (order.is !== "written") return halted(c, row, draft, order, "order");
   const saleNumber = order.value.SaleOrderNumber || number;
@@ -87,6 +99,13 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const notices = [...draft.notices, ...gone.notices];
   return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(row, stored), notices });
 }
+
+/** A held order that lacks components looks for them by itself: they come without anybody telling us. */
+const LOOK_MS = 15 * 60_000;
+const lookedAtAgain = (c: LinkedContext, orderId: number): Again => ({
+  at: c.now() + LOOK_MS / c.config.timeScale,
+  work: { kind: "order.send", orderId },
+});
 
 const isOrdered = (c: LinkedContext, { orderId, generation }: OrderRow): boolean =>
   c.claims.of(orderStep(orderId, generation))?.answer != null;
@@ -134,6 +153,7 @@ async function writeTaken(
   row: OrderRow,
   kept: Kept,
   saleId: string,
+  made: readonly Assembled[],
 ): Promise<{ order: Written<SaleOrder>; draft: SaleDraft }> {
   const order = await writeOrder(c, row, kept, saleId);
   const refusal = order.is === "refused" ? refusalIn(order.message, kept.draft) : null;
@@ -142,7 +162,8 @@ async function writeTaken(
   const draft = kept.fallback;
   const replaced: Kept = { ...kept, draft, fallback: null };
   await c.drafts.keep(row.orderId, replaced);
-  const picture = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
+  const mapped = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
+  const picture = withAssembled(mapped, made, draft.location);
   const note = "On its way to Cin7 Core, in another form that it takes.";
   await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture }, new Date(c.now()).toISOString());
   return { order: await writeOrder(c, row, replaced, saleId), draft };

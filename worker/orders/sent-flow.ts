@@ -2,6 +2,7 @@ import type { Order } from "../bigcommerce/schemas.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { decimal } from "../lib/money.ts";
+import { assembledIn } from "./assembly.ts";
 import { isCancelled } from "./cancelled.ts";
 import type { OrderRow } from "./store.ts";
 
@@ -11,8 +12,10 @@ export function afterSent(row: OrderRow, order: Order): Outcome {
   const notices: Problem[] = [];
   const total = decimal(order.total_inc_tax);
   const saleNumber = row.saleNumber ?? "";
-  const change = (what: "cancelled" | "refunded" | "total") => notices.push({ kind: "changed-after-sale", orderId, saleNumber, what });
-  if (isCancelled(order.status_id)) change("cancelled");
+  const change = (what: "refunded" | "total") => notices.push({ kind: "changed-after-sale", orderId, saleNumber, what });
+  const assembled = assembledIn(row.picture);
+  if (isCancelled(order.status_id))
+    notices.push({ kind: "changed-after-sale", orderId, saleNumber, what: "cancelled", ...(assembled ? { assembled } : {}) });
   else if (order.status_id === 4 || order.status_id === 14) change("refunded");
   else if (total && decimal(mappedTotal(row))?.eq(total) === false) change("total");
   // What keeps its invoice or payments may have changed too; where nothing is left to do this asks nothing.

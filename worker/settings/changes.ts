@@ -53,6 +53,10 @@ export function changes(before: Settings, after: Settings, zone: string): string
   );
   say("Order in Cin7", ORDER[before.sale.status], ORDER[after.sale.status]);
   say("Pick, pack and ship", FULFIL[before.sale.fulfil], FULFIL[after.sale.fulfil]);
+  say("Assemble bundles", ASSEMBLE[before.sale.assembly.mode], ASSEMBLE[after.sale.assembly.mode]);
+  say("Cin7 Core's own auto-assembly", ownAssembly(before), ownAssembly(after));
+  say("Account for work in progress", before.sale.assembly.wipAccount, after.sale.assembly.wipAccount);
+  say("Account for finished goods", before.sale.assembly.account, after.sale.assembly.account);
   say("Sales representative", before.sale.representative, after.sale.representative);
   lists(
     "Sales representative for",
@@ -136,6 +140,8 @@ const GUESTS = { "per-email": "one customer per e-mail", "default-customer": "al
 const INVOICE = { draft: "draft", authorised: "authorised", none: "no invoice" };
 const ORDER = { authorised: "authorised", draft: "draft" };
 const FULFIL = { none: "by hand", pick: "picked", "pick-pack": "picked and packed", "pick-pack-ship": "picked, packed and shipped" };
+const ASSEMBLE = { never: "never", ordered: "for the ordered quantity", missing: "only what is missing for picking" };
+const ownAssembly = ({ sale }: Settings): string | null => (sale.assembly.cin7 ? ASSEMBLE[sale.assembly.cin7] : null);
 const WHEN = { "with-order": "with the order", "when-shipped": "when it is shipped" };
 const DAY = { met: "when the order was taken", placed: "when it was placed", shipped: "when it was shipped" };
 const LOCKED = { ask: "ask", "first-open-day": "the first open day" };

@@ -1,5 +1,6 @@
 import type { ChargeKey, Ref, Settings } from "../contract.ts";
 import { sameGuid } from "../lib/ids.ts";
+import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./check-assembly.ts";
 import type { Account } from "./cin7-lists.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";
 import { missingSteps } from "./steps.ts";
@@ -35,6 +36,8 @@ export function listsNeeded(previous: Settings, next: Settings): Set<List> {
   const need = new Set<List>();
   const accounts = (s: Settings) => [
     s.invoice.revenueAccount,
+    s.sale.assembly.wipAccount,
+    s.sale.assembly.account,
     s.payments.methods.map((m) => [m.account, m.currencies ?? []]),
     CHARGE_KEYS.map((k) => s.charges.items[k]?.account),
   ];
@@ -84,6 +87,7 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
   if (live.accounts) {
     const { accounts } = live;
     say("invoice.revenueAccount", next.invoice.revenueAccount === null ? null : revenueProblem(next.invoice.revenueAccount, accounts));
+    for (const [path, code] of assemblyAccounts(next)) say(path, code === null ? null : stockAccountProblem(code, accounts));
     next.payments.methods.forEach((m, i) => {
       if (m.account !== null)
         say(
@@ -122,6 +126,7 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
     );
   if (next.sale.status === "draft" && next.sale.fulfil !== "none")
     say("sale.fulfil", "A draft order is not picked by itself. Choose an authorised order, or pick by hand.");
+  for (const [path, sentence] of Object.entries(assemblyProblems(next))) say(path, sentence);
   if (next.sale.channel.attribute !== null && next.sale.channel.text === "")
     say("sale.channel.text", "Give the text for the additional attribute, for example the store's name.");
   const missing = next.orders.on && !previous.orders.on ? missingSteps(next) : [];

@@ -4,6 +4,7 @@ import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type { CaptureRule, Choices, CustomerChoices, Settings } from "../contract.ts";
 import type { List, Live } from "./check.ts";
+import { holdsStock } from "./check-assembly.ts";
 import * as lists from "./cin7-lists.ts";
 import { CHARGE_KEYS } from "./document.ts";
 import { readExtras, readRepresentatives } from "./extras-flow.ts";
@@ -73,6 +74,7 @@ export async function readChoices(
     ),
     paymentAccounts: open.filter((a) => a.forPayments).map(({ code, name, currency }) => ({ code, name, currency })),
     chargeAccounts: open.filter((a) => CHARGE_CLASSES.has(a.class)).map((a) => ({ code: a.code, name: a.name, class: a.class })),
+    stockAccounts: open.filter(holdsStock).map(({ code, name }) => ({ code, name })),
     locations: rowsIn(places)
       .filter((l) => l.sells && !l.deprecated)
       .map(({ id, name, isDefault }) => ({ id, name, isDefault })),

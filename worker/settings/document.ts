@@ -77,9 +77,17 @@ const location = part({
     .max(500, "There are too many pickup locations.")
     .check((c) => once(c, (row) => String(row.id), "id", "This pickup location is listed twice. Keep one of the two.")),
 });
+const ASSEMBLE = ["never", "ordered", "missing"] as const;
+const assembly = part({
+  mode: z.enum(ASSEMBLE, { error: "Choose what is assembled before an order: nothing, the ordered quantity, or what is missing." }),
+  cin7: z.enum(ASSEMBLE, { error: "Choose what Cin7 Core assembles by itself." }).nullable(),
+  wipAccount: text("Choose an account.", 50).nullable(),
+  account: text("Choose an account.", 50).nullable(),
+});
 const sale = part({
   status: z.enum(["authorised", "draft"], { error: "Choose an authorised order or a draft." }),
   fulfil: z.enum(["none", "pick", "pick-pack", "pick-pack-ship"], { error: "Choose how far Cin7 Core goes by itself." }),
+  assembly,
   representative: text("Give a name, or leave it empty.").nullable(),
   representatives: z
     .array(
@@ -226,6 +234,7 @@ export const defaults = (): Settings => ({
   sale: {
     status: "authorised",
     fulfil: "none",
+    assembly: { mode: "never", cin7: null, wipAccount: null, account: null },
     representative: null,
     representatives: [],
     channel: { attribute: null, text: "" },

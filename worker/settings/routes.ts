@@ -2,10 +2,20 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
 import type { Cin7 } from "../cin7/client.ts";
-import type { Capacity, ChargeProposals, Choices, CustomerChoices, SettingsReply, SettingsVersion, SettingsVersions } from "../contract.ts";
+import type {
+  AutoShipAffected,
+  Capacity,
+  ChargeProposals,
+  Choices,
+  CustomerChoices,
+  SettingsReply,
+  SettingsVersion,
+  SettingsVersions,
+} from "../contract.ts";
 import { quietMsOf } from "../env.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { takenAt } from "../orders/status-table.ts";
+import { openSales } from "./auto-ship-store.ts";
 import { capacityOf } from "./capacity.ts";
 import { changes } from "./changes.ts";
 import { CHARGE_ITEMS, foldName, proposals } from "./charge-items.ts";
@@ -109,6 +119,12 @@ settingsRoutes.get("/settings/capacity", async (c) => {
   const busiest = await busiestHour(db, tenant, new Date(now() - BUSY_MS).toISOString());
   const perMinute = Math.floor((config.cin7.quotaCalls * 60_000) / config.cin7.quotaWindowMs);
   return c.json(capacityOf(settings, perMinute, busiest) satisfies Capacity);
+});
+
+settingsRoutes.get("/settings/auto-ship", async (c) => {
+  const to = c.req.query("to");
+  if (to !== "on" && to !== "off") return fail(400, "not-readable", "Choose on or off.");
+  return c.json((await openSales(c.var.db, linked(c), to === "off")) satisfies AutoShipAffected);
 });
 
 settingsRoutes.get("/choices", async (c) => {

@@ -5,6 +5,7 @@ import { getAddresses, getContacts, getCredits, getMe, getStockTakes, getTransac
 import { deleteCreditNote, getCreditNotes, postCreditNoteDocument } from "./credit-note.ts";
 import { getCustomers, postCustomer, putCustomer } from "./customers.ts";
 import { deleteAttachment, getAttachments, getFamilies, postAttachment, postFamily, putFamily } from "./families.ts";
+import { deleteFinishedGoods, getFinishedGoods, getFinishedGoodsList, postFinishedGoods } from "./finished-goods.ts";
 import { deleteFulfilment, getFulfilments, getShip, getStage, postFulfilment } from "./fulfilment.ts";
 import { deleteInvoice, getInvoices, postInvoiceDocument, putInvoice } from "./invoice.ts";
 import { getOrder, getQuote, postOrder, postQuote } from "./order.ts";
@@ -49,6 +50,8 @@ const TABLE: Record<string, Record<string, Handler>> = {
   "/product": { GET: getProducts, POST: postProduct, PUT: putProductDocument },
   "/product/attachments": { GET: getAttachments, POST: postAttachment, DELETE: deleteAttachment },
   "/productFamily": { GET: getFamilies, POST: postFamily, PUT: putFamily },
+  "/finishedGoodsList": { GET: getFinishedGoodsList },
+  "/finishedGoods": { GET: getFinishedGoods, POST: postFinishedGoods, DELETE: deleteFinishedGoods },
   "/customer": { GET: getCustomers, POST: postCustomer, PUT: putCustomer },
   "/sale": { GET: getSale, POST: postSale, PUT: putSale, DELETE: deleteSale },
   "/saleList": { GET: getSaleList },

@@ -47,6 +47,7 @@ const chartRows = (currency: string): Row[] => [
   ["820", "Tax payable", "CURRLIAB", "LIABILITY", { system: ["GST / VAT", "GST"] }],
   ["840", "Gift certificates", "CURRLIAB", "LIABILITY", { pay: true }],
   ["841", "Store credit", "CURRLIAB", "LIABILITY", { pay: true }],
+  ["631", "Work in progress", "CURRENT", "ASSET"],
   ["860", "Rounding", "EXPENSE", "EXPENSE", { system: ["Rounding", "ROUNDING"] }],
 ];
 

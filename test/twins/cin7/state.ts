@@ -40,6 +40,7 @@ function showAccount(account: Account, switches: Cin7Switches): Json {
     locations: account.locations,
     taxRules: account.taxRules.map(showTaxRule),
     chart: account.chart,
+    finishedGoods: account.finishedGoods ?? [],
     stocktakes: account.stocktakes.map((each) => showStocktake(account, each)),
     switches: account.switches,
   };

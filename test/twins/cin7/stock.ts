@@ -55,9 +55,9 @@ function takeComponent(ctx: Ctx, component: Component, quantity: number, at: Loc
 /** Reserves what there is, at the sale's location first; answers the reservations and what is missing. */
 export function reserve(ctx: Ctx, product: Product, quantity: number, at: Location): { allocations: Allocation[]; missing: number } {
   const { account, switches } = ctx;
-  const short = sub(quantity, Math.max(0, availableAt(account, product.ID, at.ID)));
+  const short = switches.autoAssembly === "ordered" ? quantity : sub(quantity, availableAt(account, product.ID, at.ID));
   // All or nothing: with components short nothing is made (facts 3.5).
-  if (short > 0 && switches.autoAssembly === "short" && isKit(product) && assemblable(account, product, at.ID) >= short) {
+  if (short > 0 && switches.autoAssembly !== "never" && isKit(product) && assemblable(account, product, at.ID) >= short) {
     assemble(ctx, product, short, at);
   }
   const places = switches.allocateFrom === "all" ? [at, ...account.locations.filter((each) => each !== at && !each.IsDeprecated)] : [at];

@@ -92,7 +92,13 @@ export const SWITCH_BOARD = {
   // Stock
   allocateFrom: choice("2.4", "company setting: stock that an order may reserve", "location", "all"),
   backorderCountsAsAllocated: flag("3.6", "backordered units count as allocated, so that Available goes negative", false),
-  autoAssembly: choice("12 (3.5)", "company setting: assemble kits when an order is authorised", "short", "never"),
+  autoAssembly: choice("12 (3.5)", "company setting: assemble kits when an order is authorised", "short", "never", "ordered"),
+  shortComponents: choice(
+    "3.5",
+    "finished goods whose components are short: 200 with Errors as far as it goes, or 400",
+    "partial",
+    "refuse",
+  ),
   autoPickBatch: choice("11.24", "automatic picking of batch and serial products", "pick", "ignore"),
   stocktakeBlocksDrafts: flag("11.25", "a draft order cannot be posted during a stocktake", false),
   stocktakeBlocksInvoices: flag("11.25", "an invoice cannot be authorised during a stocktake", true),

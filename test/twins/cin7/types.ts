@@ -1,7 +1,7 @@
 /** What the twin holds. Fields that the API shows keep the API's spelling; fields of our own begin with a small letter. */
 import type { World } from "../world.ts";
 import type { Carrier, Customer, LedgerAccount, Location, Named, PaymentTerm, Product, StockRow, TaxRule } from "./book-types.ts";
-import type { Sale } from "./sale-types.ts";
+import type { Allocation, Sale } from "./sale-types.ts";
 import type { Cin7Switches } from "./switches.ts";
 
 export type * from "./book-types.ts";
@@ -13,7 +13,7 @@ export type Posting = {
   id: string;
   saleId: string;
   taskId: string;
-  kind: "invoice" | "credit note" | "payment" | "refund" | "prepayment" | "cost of goods" | "restock" | "stocktake";
+  kind: "invoice" | "credit note" | "payment" | "refund" | "prepayment" | "cost of goods" | "restock" | "stocktake" | "assembly";
   /** The payment, or the document's number: what makes the lines of one journal. */
   source: string;
   debit: string;
@@ -62,6 +62,24 @@ export type Stocktake = {
   updated: string;
 };
 
+export type FinishedGoods = {
+  id: string;
+  number: string;
+  status: "DRAFT" | "AUTHORISED" | "IN PROGRESS" | "COMPLETED" | "VOIDED";
+  productId: string;
+  locationId: string;
+  wipAccount: string;
+  wipDate: string | null;
+  account: string;
+  quantity: number;
+  completionDate: string | null;
+  batch: string;
+  notes: string;
+  /** Components that have left their shelves. */
+  picked: (Allocation & { productId: string })[];
+  errors: string[];
+};
+
 export type Family = Json & { ID: string; SKU: string; Name: string; LastModifiedOn: string; Products: Json[] };
 
 export type Company = {
@@ -99,6 +117,8 @@ export type Account = {
   postings: Posting[];
   credits: Credit[];
   stocktakes: Stocktake[];
+  /** Missing in data of before there were any. */
+  finishedGoods?: FinishedGoods[];
   webhooks: Webhook[];
 };
 

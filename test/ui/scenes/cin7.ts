@@ -1,5 +1,6 @@
 import type { Problem } from "../../../worker/exceptions/problem.ts";
 import { until } from "../../journeys/stack.ts";
+import { assemblyShort } from "./bundles.ts";
 import { button, inCin7, link, process, read, type Scene, type Shop, saveSetup, sent, strangeSale, twice } from "./scene.ts";
 
 const paid = (shop: Shop, id: number) =>
@@ -139,6 +140,7 @@ export const OF_CIN7 = {
     ends: "paid",
     after: async (shop) => void (await shop.books("/lock-date", { date: null })),
   },
+  "assembly-short": assemblyShort,
   "not-fulfilled": {
     async cause(shop) {
       await shop.change((s) => {

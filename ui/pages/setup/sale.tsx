@@ -2,6 +2,8 @@ import type { FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus } fr
 import { Panel } from "../../components/basics.tsx";
 import { Input, Radios, Select, Switch } from "../../components/field.tsx";
 import { store } from "../../lib/store.ts";
+import { Assembly } from "./assembly.tsx";
+import { AutoShip } from "./auto-ship.tsx";
 import { Capacity } from "./capacity.tsx";
 import { edit, tie } from "./draft.ts";
 import { Pickups } from "./pickups.tsx";
@@ -77,7 +79,9 @@ export function Sale(props: SectionProps) {
             })
           }
         />
+        <AutoShip settings={settings} />
       </Panel>
+      <Assembly {...props} />
       <Panel title="When and how to date the invoice">
         <Radios
           label="Make the invoice"

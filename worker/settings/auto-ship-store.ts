@@ -1,0 +1,38 @@
+import { and, eq, isNotNull, notInArray, sql } from "drizzle-orm";
+import type { AutoShipAffected } from "../contract.ts";
+import type { Db } from "../db/open.ts";
+import { orders, settingsVersions } from "../db/schema.ts";
+import type { Linked } from "../lib/ids.ts";
+
+/** Cancelled, declined or refunded in BigCommerce: nothing of it is to be shipped. */
+const OVER = [4, 5, 6];
+/** So many are listed; the number says how many there are. */
+const LISTED = 50;
+
+/**
+ * Sales that are in Cin7 and not shipped, by the version of Setup that each was sent with (F22): those that were sent with
+ * automatic shipping, or without it. Newest first.
+ */
+export async function openSales(db: Db, tenant: Linked, sentWith: boolean): Promise<AutoShipAffected> {
+  const has = (stage: string) => sql`instr(',' || ${orders.stages} || ',', ${`,${stage},`}) > 0`;
+  const shipsBySelf = sql`(json_extract(${settingsVersions.document}, '$.sale.fulfil') = 'pick-pack-ship'
+    AND json_extract(${settingsVersions.document}, '$.sale.status') = 'authorised')`;
+  const rows = await db
+    .select({ id: orders.orderId, saleNumber: orders.saleNumber, count: sql<number>`COUNT(*) OVER ()` })
+    .from(orders)
+    .leftJoin(settingsVersions, and(eq(settingsVersions.storeHash, orders.storeHash), eq(settingsVersions.version, orders.settingsVersion)))
+    .where(
+      and(
+        eq(orders.storeHash, tenant.store),
+        eq(orders.accountId, tenant.account),
+        isNotNull(orders.saleId),
+        notInArray(orders.statusId, OVER),
+        sql`NOT ${has("shipped")} AND NOT ${has("voided")}`,
+        sql`COALESCE(${shipsBySelf}, 0) = ${sentWith ? 1 : 0}`,
+      ),
+    )
+    .orderBy(sql`${orders.placedAt} DESC`)
+    .limit(LISTED)
+    .all();
+  return { count: rows[0]?.count ?? 0, orders: rows.map(({ id, saleNumber }) => ({ id, saleNumber })) };
+}
