@@ -73,7 +73,9 @@ const parts: Record<string, () => Promise<Row[]>> = {
   // Workerd's local storage writes on the thread that runs all Workers: on a disk, each wait for it keeps every request waiting.
   webhooks: async () => [...(await pausedLoad(MEMORY, pausedRows)), ...(await pausedLoad(tmpdir(), diskRows))],
   running: () =>
-    withStack({ quiet: true }, async ({ stack }) => runningRows(await hookLoad(stack.app, stack.secrets["BIGCOMMERCE_CLIENT_SECRET"] as string, 10))),
+    withStack({ quiet: true }, async ({ stack }) =>
+      runningRows(await hookLoad(stack.app, stack.secrets["BIGCOMMERCE_CLIENT_SECRET"] as string, 10)),
+    ),
   burst: () =>
     withStack({ timeScale: SCALE }, async ({ stack, trace }) => {
       await unlimited(stack);
