@@ -106,6 +106,11 @@ export type Settings = {
 /** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */
 export type SettingsReply = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null; released?: number };
 export type SaveSettings = { basedOn: number; settings: Settings };
+/**
+ * POST /api/stores/:hash/settings/preview {settings} (configure) -> CapturePreview | null: what saving them does to the orders that are
+ * known and not in Cin7 Core (F13), by what is stored; null: they take the same orders. Order numbers, newest first.
+ */
+export type CapturePreview = { known: number; taken: number[]; notTaken: number[]; unsure: number[] };
 /** GET /api/stores/:hash/settings/versions */
 export type SettingsVersions = { versions: { version: number; savedAt: string; savedBy: string; changes: string[] }[] };
 /** POST /api/stores/:hash/settings/rollback (configure) -> SettingsReply: saves an older version as the newest one (K14). */

@@ -9,6 +9,7 @@ import { begunOf, underHeader } from "./begun.ts";
 import { stopCancelled } from "./cancel-flow.ts";
 import { isCancelled } from "./cancelled.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
+import { factsOf } from "./facts.ts";
 import { heldNote } from "./held.ts";
 import { mapOrder } from "./map-flow.ts";
 import { saleStep } from "./marks.ts";
@@ -185,6 +186,7 @@ function seenOf(order: Order) {
     email: who.email.trim().toLowerCase(),
     currency,
     total: total ? inCurrency(total, currency) : "0",
+    facts: factsOf(order),
     totalSort: total ? Math.round(Number(total.times(10000).toFixed(0))) : 0,
   };
 }

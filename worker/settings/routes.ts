@@ -2,7 +2,16 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
 import type { Cin7 } from "../cin7/client.ts";
-import type { Capacity, ChargeProposals, Choices, CustomerChoices, SettingsReply, SettingsVersion, SettingsVersions } from "../contract.ts";
+import type {
+  Capacity,
+  CapturePreview,
+  ChargeProposals,
+  Choices,
+  CustomerChoices,
+  SettingsReply,
+  SettingsVersion,
+  SettingsVersions,
+} from "../contract.ts";
 import { quietMsOf } from "../env.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { takenAt } from "../orders/status-table.ts";
@@ -14,7 +23,7 @@ import { chargeAccountProblem } from "./check.ts";
 import { accounts, findCustomers, readChoices } from "./choices-flow.ts";
 import { CHARGE_KEYS, type Fields, parseDocument, UNKNOWN_CHARGE } from "./document.ts";
 import { importMappings, mappingsCsv, toRows } from "./mappings.ts";
-import { busy, notLinked, save } from "./save-flow.ts";
+import { busy, notLinked, preview, save } from "./save-flow.ts";
 import { busiestHour, currentSettings, knownCharges, refusals, savedVersion, settingsHistory } from "./store.ts";
 import { refusalWarnings } from "./warnings.ts";
 
@@ -39,6 +48,14 @@ settingsRoutes.put("/settings", async (c) => {
   }
   const reply: SettingsReply = await save(c, linked(c), body.data.basedOn, document.value);
   return c.json(reply);
+});
+
+settingsRoutes.post("/settings/preview", async (c) => {
+  need(c, "configure");
+  const body = z.object({ settings: z.unknown() }).safeParse(await bodyOf(c));
+  const document = parseDocument(body.data?.settings);
+  // What cannot be saved yet is told when it is saved.
+  return c.json((document.ok ? await preview(c, c.var.tenant, document.value) : null) satisfies CapturePreview | null);
 });
 
 settingsRoutes.get("/settings/versions", async (c) =>
