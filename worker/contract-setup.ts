@@ -86,6 +86,8 @@ export type Settings = {
       unpaidDays?: number | undefined;
       currencies?: { currency: string; account: string }[] | undefined;
     }[];
+    /** Receives what is paid by a method that is not listed (F45); null: such a payment is not written, and told. */
+    otherAccount: string | null;
   };
   charges: {
     /** `productId`, `name`: the service product ("charge item in Cin7"); `account`: its revenue account on the invoice. */

@@ -113,6 +113,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
     },
     come: (m) => said.push(`Payments: ${m.name} added, account ${m.account ?? "none"}, counts as paid ${PAID[m.countsAsPaid]}`),
   });
+  say("Payments: every other method, account", before.payments.otherAccount, after.payments.otherAccount);
   for (const key of CHARGE_KEYS) {
     const [a, b] = [before.charges.items[key], after.charges.items[key]];
     const label = `Charges: ${CHARGE_ITEMS[key].name}`;

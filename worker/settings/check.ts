@@ -36,6 +36,7 @@ export function listsNeeded(previous: Settings, next: Settings): Set<List> {
   const accounts = (s: Settings) => [
     s.invoice.revenueAccount,
     s.payments.methods.map((m) => [m.account, m.currencies ?? []]),
+    s.payments.otherAccount,
     CHARGE_KEYS.map((k) => s.charges.items[k]?.account),
   ];
   const ids = (s: Settings) => CHARGE_KEYS.map((k) => s.charges.items[k]?.productId);
@@ -93,6 +94,8 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
       for (const [j, row] of (m.currencies ?? []).entries())
         say(`payments.methods.${i}.currencies.${j}.account`, paymentAccountProblem(row.account, accounts, row.currency, true));
     });
+    if (next.payments.otherAccount !== null)
+      say("payments.otherAccount", paymentAccountProblem(next.payments.otherAccount, accounts, live.currency));
     for (const key of CHARGE_KEYS) {
       const item = next.charges.items[key];
       if (item) say(`charges.items.${key}.account`, chargeAccountProblem(key, item.account, accounts));

@@ -163,6 +163,7 @@ const payments = part({
     )
     .max(200, "There are too many payment methods.")
     .check((c) => once(c, (row) => row.key, "name", "This payment method is listed twice. Keep one of the two.")),
+  otherAccount: text("Choose an account that can receive payments.", 50).nullable().default(null),
 });
 const charge = part({
   productId: text("Find or create this charge item first.", 64),
@@ -233,7 +234,7 @@ export const defaults = (): Settings => ({
   },
   invoice: { status: "draft", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask" },
   tax: { classes: [], special: [] },
-  payments: { on: true, unpaidDays: 7, methods: [] },
+  payments: { on: true, unpaidDays: 7, methods: [], otherAccount: null },
   charges: { items: {}, loadCouponCodes: true, spreadDiscounts: false },
   rounding: { cap: "0.05" },
   currency: { rates: [] },

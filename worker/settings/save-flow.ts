@@ -11,7 +11,16 @@ import type { Fields } from "./document.ts";
 import { takesOlder, withStart } from "./go-live.ts";
 import { releaseOf } from "./release.ts";
 import { resolvedBy } from "./resolved.ts";
-import { accountCurrency, chargeIds, clearAnswered, currentSettings, ordersToRelease, saveSettings, unpaidOrders } from "./store.ts";
+import {
+  accountCurrency,
+  chargeIds,
+  clearAnswered,
+  currentSettings,
+  openKeys,
+  ordersToRelease,
+  saveSettings,
+  unpaidOrders,
+} from "./store.ts";
 import { waitingOrders } from "./waiting-store.ts";
 
 /** `first`: the first line of what changed, such as "Back to version 3"; `rename`: where objections are shown. */
@@ -55,7 +64,7 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
     lookBefore: takesOlder(before.settings, settings),
   });
   if (version === null) changedMeanwhile(null);
-  await clearAnswered(db, tenant, resolvedBy(settings), at);
+  await clearAnswered(db, tenant, resolvedBy(settings, await openKeys(db, tenant, ["payment-unmapped"])), at);
   return {
     version,
     settings,

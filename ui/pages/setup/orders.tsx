@@ -6,6 +6,7 @@ import { dayOf } from "../../lib/format.ts";
 import { CAPTURE, TAKEN } from "../../lib/words.ts";
 import { edit, tie } from "./draft.ts";
 import { Flows } from "./flows.tsx";
+import { Preview } from "./preview.tsx";
 import type { SectionProps } from "./setup.tsx";
 
 const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
@@ -93,6 +94,7 @@ export function Orders({ settings, choices, locked }: SectionProps) {
             });
           }}
         />
+        <Preview />
       </Panel>
       <Panel title="The sale in Cin7 Core">
         <Select

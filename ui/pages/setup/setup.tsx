@@ -21,7 +21,6 @@ import { History } from "./history.tsx";
 import { Orders } from "./orders.tsx";
 import { Payments } from "./payments.tsx";
 import { PeopleAndAlerts } from "./people.tsx";
-import { Preview } from "./preview.tsx";
 import { Sale } from "./sale.tsx";
 import { SECTIONS, type SectionId, sectionOf } from "./sections.ts";
 import { Tax } from "./tax.tsx";
@@ -209,7 +208,6 @@ export default function Setup() {
               {() => <Form section={section} choices={choices} />}
             </Load>
           )}
-          {can("configure") && <Preview />}
           <SaveBar />
         </div>
       </div>
