@@ -53,6 +53,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
         { classId: 2, className: "Shipping", withTax: "GST", withoutTax: "Tax free" },
       ],
       special: [],
+      pricesIncludeTax: false,
       ...over.tax,
     },
     payments: {

@@ -71,6 +71,8 @@ export type Settings = {
       customers?: "exempt" | undefined;
       rule: string;
     }[];
+    /** Whether the shop's prices were entered with tax when this was saved (F152); null: not known, the first save fills it in. */
+    pricesIncludeTax: boolean | null;
   };
   payments: {
     /** F1: off reads no transactions and posts no payment; invoices stay unpaid. */
@@ -138,6 +140,13 @@ export type Capacity = {
   minutes: number;
   helps: string[];
 };
+
+/**
+ * GET /api/stores/:hash/settings/rounding -> Roundings: rounding charges of the last 6 months of the store, newest first (M4, F152).
+ * `sum`: decimal text, up to 4 places; `sizes`: how many sales had one of up to as much as the same place of `sizes` above it.
+ */
+export type RoundingMonth = { month: string; currency: string; sum: string; orders: number; sizes: number[] };
+export type Roundings = { sizes: string[]; months: RoundingMonth[] };
 
 /** GET /api/stores/:hash/choices: read live from both sides; a side that fails says so and the rest is still there. */
 export type Choices = {

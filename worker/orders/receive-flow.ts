@@ -19,6 +19,7 @@ import { isTestMoney } from "./payments.ts";
 import { mappedFor, mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { asDecided } from "./recapture-flow.ts";
+import { roundingOf } from "./rounding.ts";
 import { afterSent } from "./sent-flow.ts";
 import { readStages } from "./state.ts";
 import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "./store.ts";
@@ -114,6 +115,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
       metAt: mapping.metAt,
       picture: { ...picture, mapped: mappedFor(before?.erasedAt != null, draft) },
       settingsVersion: settings.version,
+      rounding: roundingOf(draft),
     },
     now(),
   );

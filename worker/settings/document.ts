@@ -139,6 +139,7 @@ const tax = part({
       { error: RELOAD },
     )
     .max(500, "There are too many special rules."),
+  pricesIncludeTax: z.boolean({ error: RELOAD }).nullable().default(null),
 });
 const UNPAID = "Give whole days from 0 to 60.";
 const days = z.int({ error: UNPAID }).min(0, UNPAID).max(60, UNPAID);
@@ -233,7 +234,7 @@ export const defaults = (): Settings => ({
     referencePrefix: "",
   },
   invoice: { status: "draft", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask" },
-  tax: { classes: [], special: [] },
+  tax: { classes: [], special: [], pricesIncludeTax: null },
   payments: { on: true, unpaidDays: 7, methods: [], otherAccount: null },
   charges: { items: {}, loadCouponCodes: true, spreadDiscounts: false },
   rounding: { cap: "0.05" },

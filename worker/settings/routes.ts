@@ -8,11 +8,13 @@ import type {
   ChargeProposals,
   Choices,
   CustomerChoices,
+  Roundings,
   SettingsReply,
   SettingsVersion,
   SettingsVersions,
 } from "../contract.ts";
 import { quietMsOf } from "../env.ts";
+import { dayIn } from "../lib/days.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { takenAt } from "../orders/status-table.ts";
 import { capacityOf } from "./capacity.ts";
@@ -23,6 +25,8 @@ import { chargeAccountProblem } from "./check.ts";
 import { accounts, findCustomers, readChoices } from "./choices-flow.ts";
 import { CHARGE_KEYS, type Fields, parseDocument, UNKNOWN_CHARGE } from "./document.ts";
 import { importMappings, mappingsCsv, toRows } from "./mappings.ts";
+import { monthsUntil, roundingMonths, SIZES } from "./rounding-months.ts";
+import { roundings } from "./rounding-store.ts";
 import { busy, notLinked, preview, save } from "./save-flow.ts";
 import { busiestHour, currentSettings, knownCharges, refusals, savedVersion, settingsHistory } from "./store.ts";
 import { refusalWarnings } from "./warnings.ts";
@@ -126,6 +130,12 @@ settingsRoutes.get("/settings/capacity", async (c) => {
   const busiest = await busiestHour(db, tenant, new Date(now() - BUSY_MS).toISOString());
   const perMinute = Math.floor((config.cin7.quotaCalls * 60_000) / config.cin7.quotaWindowMs);
   return c.json(capacityOf(settings, perMinute, busiest) satisfies Capacity);
+});
+
+settingsRoutes.get("/settings/rounding", async (c) => {
+  const { db, tenant, store, now } = c.var;
+  const months = monthsUntil(dayIn(new Date(now()).toISOString(), store.timeZone), 6, store.timeZone);
+  return c.json({ sizes: [...SIZES], months: roundingMonths(await roundings(db, tenant, months)) } satisfies Roundings);
 });
 
 settingsRoutes.get("/choices", async (c) => {

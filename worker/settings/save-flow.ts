@@ -50,7 +50,7 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
     );
 
   const at = new Date(now()).toISOString();
-  const settings = withStart(before.settings, withLiveNames(sent, live), store.timeZone, at);
+  const settings = withBasis(withStart(before.settings, withLiveNames(sent, live), store.timeZone, at), store.pricesIncludeTax);
   const said = changes(before.settings, settings, store.timeZone);
   if (before.version > 0 && said.length === 0) return { ...before, released: 0 };
 
@@ -64,7 +64,12 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
     lookBefore: takesOlder(before.settings, settings),
   });
   if (version === null) changedMeanwhile(null);
-  await clearAnswered(db, tenant, resolvedBy(settings, await openKeys(db, tenant, ["payment-unmapped"])), at);
+  await clearAnswered(
+    db,
+    tenant,
+    resolvedBy(settings, await openKeys(db, tenant, ["payment-unmapped", "tax-class-gone"]), store.pricesIncludeTax),
+    at,
+  );
   return {
     version,
     settings,
@@ -82,6 +87,10 @@ async function liveFor(c: ApiContext, tenant: Linked, need: ReturnType<typeof li
   if (read.is === "failed") fail(503, "not-checked", `${read.why} Nothing was saved.`);
   return read.value;
 }
+
+/** Under which price basis Setup is saved for the first time; from then on a person confirms another one (F152). */
+const withBasis = (settings: Settings, withTax: boolean): Settings =>
+  settings.tax.pricesIncludeTax === null ? { ...settings, tax: { ...settings.tax, pricesIncludeTax: withTax } } : settings;
 
 /** A day from now, unless it is due sooner: from then on the check schedules itself. */
 const CHECK_MS = 86_400_000;
