@@ -127,6 +127,8 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
     say("sale.fulfil", "A draft order is not picked by itself. Choose an authorised order, or pick by hand.");
   if (next.sale.channel.attribute !== null && next.sale.channel.text === "")
     say("sale.channel.text", "Give the text for the additional attribute, for example the store's name.");
+  if (next.orders.on && previous.orders.on && previous.location.salesShipFrom && !next.location.salesShipFrom)
+    say("location.salesShipFrom", "Orders are on, and each sale ships from a location. Choose another one, or switch orders off first.");
   const missing = next.orders.on && !previous.orders.on ? missingSteps(next) : [];
   if (missing.length) say("orders.on", `Orders can be switched on when these steps are done: ${missing.join(", ")}.`);
   return fields;
