@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Choices, CountsAsPaid, OrderList, Settings } from "../../../worker/contract.ts";
 import { Button, Message, Panel } from "../../components/basics.tsx";
-import { CellSelect, type Options, Select, Switch } from "../../components/field.tsx";
+import { CellSelect, type Options, Select } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
@@ -11,6 +11,7 @@ import { storeApi, storePath } from "../../lib/store.ts";
 import { COUNTS_AS_PAID } from "../../lib/words.ts";
 import { CsvPanel } from "./csv.tsx";
 import { edit, tie, useFirst } from "./draft.ts";
+import { SelectAt, SwitchAt } from "./fields.tsx";
 import { Preview } from "./preview.tsx";
 import type { SectionProps } from "./setup.tsx";
 
@@ -69,18 +70,11 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
           </Button>
         }
       >
-        <Switch
+        <SwitchAt
+          at="payments.on"
           label="Write payments"
           text="While this is off, no payment is read from BigCommerce or written to Cin7 Core, and invoices stay unpaid. Orders and invoices go on."
-          checked={settings.payments.on}
-          disabled={locked}
-          {...tie("payments.on")}
-          onChange={(e) => {
-            const on = e.currentTarget.checked;
-            edit("payments.on", (s) => {
-              s.payments.on = on;
-            });
-          }}
+          locked={locked}
         />
         <Select
           label="Unpaid orders hold their stock for"
@@ -176,19 +170,12 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
         ) : (
           <Empty title="No payment methods yet">Load them from BigCommerce, then choose an account for each.</Empty>
         )}
-        <Select
+        <SelectAt
+          at="payments.otherAccount"
           label="Every other payment method"
           text="For a method that is not in the table, such as a new one. Ask me leaves the invoice unpaid and tells you; the order goes on."
-          value={settings.payments.otherAccount ?? ""}
           options={[["", "Ask me"], ...accounts.slice(1)]}
-          disabled={locked}
-          {...tie("payments.otherAccount")}
-          onChange={(e) => {
-            const code = e.currentTarget.value || null;
-            edit("payments.otherAccount", (s) => {
-              s.payments.otherAccount = code;
-            });
-          }}
+          locked={locked}
         />
         <NotWritten />
         <Preview />
