@@ -4,6 +4,7 @@ import { type Looked, type Write, type Written, writeOnce, writing } from "../in
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import { iso } from "../lib/days.ts";
 import { keepsSale, type SaleNow } from "./cancelled.ts";
 import type { SaleIds } from "./certificate-sale.ts";
 import type { SaleDraft } from "./draft.ts";
@@ -33,7 +34,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
     row,
     ["sale"],
     { saleId: found.value.saleId, ...(row.saleNumber ? {} : { saleNumber: found.value.saleNumber }) },
-    iso(c),
+    iso(c.now()),
   );
 
   // An order document that is perhaps on its way could still ship the goods behind our look.
@@ -48,7 +49,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   const why = keepsSale(now, draft);
   if (why) {
     const problem = { kind: "cancel-waits" as const, orderId: row.orderId, saleNumber, why };
-    await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c));
+    await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c.now()));
     return blocked([problem]);
   }
   const voided = await voidSale(c, row, found.value.saleId);
@@ -57,8 +58,8 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
 
 async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promise<Outcome> {
   const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.`;
-  await reached(c.db, c.tenant, row, ["voided"], {}, iso(c));
-  await move(c.db, c.tenant, row.orderId, { state: "not-taken", note: text, reserved: [] }, iso(c));
+  await reached(c.db, c.tenant, row, ["voided"], {}, iso(c.now()));
+  await move(c.db, c.tenant, row.orderId, { state: "not-taken", note: text, reserved: [] }, iso(c.now()));
   return skipped("cancelled", text);
 }
 
@@ -106,5 +107,3 @@ async function resolveOpen<T>(c: LinkedContext, write: Pick<Write<T>, "step" | "
   await c.claims.drop(write.step);
   return { is: "absent" };
 }
-
-const iso = (c: LinkedContext) => new Date(c.now()).toISOString();
