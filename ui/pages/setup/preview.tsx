@@ -28,6 +28,13 @@ function Numbers({ ids, words }: { ids: number[]; words: string }) {
   );
 }
 
+const changes = ({ taken, notTaken }: CapturePreview) =>
+  [
+    taken.length && `${plural(taken.length, "order is", "orders are")} taken`,
+    notTaken.length && `${plural(notTaken.length, "order is", "orders are")} no longer taken`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 const lookedAt = (n: number) =>
   `${plural(n, "order was", "orders were")} last seen by an older release; Lockstep looks at ${n === 1 ? "it" : "them"} when you save.`;
 
@@ -60,14 +67,7 @@ export function Preview() {
   return (
     <div role="status">
       {said && (
-        <Message
-          type={said.notTaken.length ? "warning" : "info"}
-          title={
-            said.taken.length || said.notTaken.length
-              ? `When you save: ${plural(said.taken.length, "order is", "orders are")} taken, ${plural(said.notTaken.length, "order is", "orders are")} no longer taken`
-              : "When you save: no known order changes"
-          }
-        >
+        <Message type={said.notTaken.length ? "warning" : "info"} title={`When you save: ${changes(said) || "no known order changes"}`}>
           {`Of the ${plural(said.known, "order", "orders")} that Lockstep knows and that ${said.known === 1 ? "is" : "are"} not in Cin7 Core.`}
           {said.unsure.length > 0 && ` ${lookedAt(said.unsure.length)}`}
           {said.taken.length + said.notTaken.length > 0 && (
