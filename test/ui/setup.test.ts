@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
-import type { OrderList, StoreSummary } from "../../worker/contract.ts";
+import type { OrderList, Roundings, StoreSummary } from "../../worker/contract.ts";
 import { journey, placeOrder, until } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
 import { forbiddenIn, leaksIn } from "./words.ts";
@@ -47,6 +47,21 @@ describe.each([WIDE, NARROW])("at $width", (viewport) => {
     await judge(page, "setup-preview");
     await button(page, "Discard changes").click();
     await page.getByText(/^When you save/).waitFor({ state: "detached" });
+  });
+
+  it("M4, F152: roundings by month and size, with their sum", async () => {
+    const page = await open("/setup/orders", viewport);
+    await page.getByLabel("Ship from").waitFor();
+    // Months of trading, as the server sums them (test/settings/rounding.test.ts).
+    const months = [
+      { month: "2026-11", currency: "AUD", sum: "-0.0197", orders: 1204, sizes: [1100, 100, 3, 1] },
+      { month: "2026-10", currency: "NZD", sum: "0.0003", orders: 1, sizes: [1, 0, 0, 0] },
+    ];
+    const json = { sizes: ["0.01", "0.02", "0.05", "1"], months } satisfies Roundings;
+    await page.route("**/settings/rounding", (route) => route.fulfill({ json }));
+    await page.getByRole("link", { name: "Charges and accounts", exact: true }).click();
+    await page.getByText("-0.0197 AUD").waitFor();
+    await judge(page, "setup-rounding");
   });
 
   it("F47: Setup leads to the sales whose payment is not in Cin7 Core, each with method and amount", async () => {

@@ -208,8 +208,10 @@ export const OF_ORDERS = {
     says: "Order {N} was not paid within 1 day: its stock is for sale again.",
     remedy: read(),
     ends: "read",
+    // The start line is again where connecting put it.
     after: (shop) =>
       shop.change((s) => {
+        s.orders.takeFrom = shop.c.settings.orders.takeFrom;
         s.payments.unpaidDays = 7;
       }),
   },
