@@ -54,6 +54,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
         { classId: 2, className: "Shipping", withTax: "GST", withoutTax: "Tax free" },
       ],
       special: [],
+      pricesIncludeTax: false,
       ...over.tax,
     },
     payments: {
@@ -64,6 +65,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
         { key: "bankdeposit", name: "Bank Deposit", account: "090", countsAsPaid: "awaiting-fulfillment" },
         { key: "storecredit", name: "Store Credit", account: "841", countsAsPaid: "captured" },
       ],
+      otherAccount: null,
       ...over.payments,
     } as Settings["payments"],
     charges: { items, loadCouponCodes: true, spreadDiscounts: false, ...over.charges } as Settings["charges"],

@@ -78,6 +78,8 @@ export type Settings = {
       customers?: "exempt" | undefined;
       rule: string;
     }[];
+    /** Whether the shop's prices were entered with tax when this was saved (F152); null: not known, the first save fills it in. */
+    pricesIncludeTax: boolean | null;
   };
   payments: {
     /** F1: off reads no transactions and posts no payment; invoices stay unpaid. */
@@ -93,6 +95,8 @@ export type Settings = {
       unpaidDays?: number | undefined;
       currencies?: { currency: string; account: string }[] | undefined;
     }[];
+    /** Receives what is paid by a method that is not listed (F45); null: such a payment is not written, and told. */
+    otherAccount: string | null;
   };
   charges: {
     /** `productId`, `name`: the service product ("charge item in Cin7"); `account`: its revenue account on the invoice. */
@@ -113,6 +117,11 @@ export type Settings = {
 /** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */
 export type SettingsReply = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null; released?: number };
 export type SaveSettings = { basedOn: number; settings: Settings };
+/**
+ * POST /api/stores/:hash/settings/preview {settings} (configure) -> CapturePreview | null: what saving them does to the orders that are
+ * known and not in Cin7 Core (F13), by what is stored; null: they take the same orders. Order numbers, newest first.
+ */
+export type CapturePreview = { known: number; taken: number[]; notTaken: number[]; unsure: number[] };
 /** GET /api/stores/:hash/settings/versions */
 export type SettingsVersions = { versions: { version: number; savedAt: string; savedBy: string; changes: string[] }[] };
 /** POST /api/stores/:hash/settings/rollback (configure) -> SettingsReply: saves an older version as the newest one (K14). */
@@ -141,6 +150,13 @@ export type Capacity = {
   minutes: number;
   helps: string[];
 };
+
+/**
+ * GET /api/stores/:hash/settings/rounding -> Roundings: rounding charges of the last 6 months of the store, newest first (M4, F152).
+ * `sum`: decimal text, up to 4 places; `sizes`: how many sales had one of up to as much as the same place of `sizes` above it.
+ */
+export type RoundingMonth = { month: string; currency: string; sum: string; orders: number; sizes: number[] };
+export type Roundings = { sizes: string[]; months: RoundingMonth[] };
 
 /** GET /api/stores/:hash/choices: read live from both sides; a side that fails says so and the rest is still there. */
 export type Choices = {

@@ -178,13 +178,16 @@ export type OrderRow = {
   when: string | null;
   problems: number;
   updatedAt: string;
+  /** With `state=unpaid`: money that was taken and is not in Cin7 Core, because its method has no account (F47). */
+  unpaid?: { method: string; amount: string; currency: string }[] | undefined;
 };
 
 export type Page<T> = { rows: T[]; total: number; page: number; perPage: number };
 
 /**
  * GET /api/stores/:hash/orders?view=pending|log&q=&state=&sort=id|placedAt|total|customer|updatedAt&dir=asc|desc&page=1&perPage=25
- * `pending`: what is not yet in Cin7 Core (pending, sending, held, failed). `log`: everything that was ever taken or refused.
+ * `pending`: what is not yet in Cin7 Core (pending, sending, held, failed). `log`: everything that was ever taken or refused;
+ * there `state=unpaid` lists the sales whose money is not in Cin7 Core because its method has no account (F47).
  */
 export type OrderList = Page<OrderRow>;
 

@@ -15,7 +15,7 @@ describe("which problems are told of by mail, and when (M42, F41, K10)", () => {
   it("what does not hold an order waits for the morning only where nothing gets worse till then", () => {
     expect(kindsTold("daily")).toEqual([
       ...["sku-unknown", "payment-unmapped", "payment-differs", "sale-unfinished", "hooks-refused"],
-      ...["unpaid-released", "test-sale-left", "setting-renamed"],
+      ...["unpaid-released", "test-sale-left", "setting-renamed", "tax-class-gone"],
     ]);
     expect(kindsTold("shown")).toEqual(["not-fulfilled"]);
     expect(Object.keys(WHEN).sort()).toEqual(Object.keys(SAMPLES).sort());

@@ -22,6 +22,8 @@ export const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } 
   },
   "setting-gone": { kind: "setting-gone", field: "tax.classes.0.withTax", text: 'Cin7 Core has no tax rule "GST".' },
   "tax-class-new": { kind: "tax-class-new", classId: 4, className: "Books" },
+  "tax-class-gone": { kind: "tax-class-gone", classId: 4, className: "Books" },
+  "price-basis": { kind: "price-basis", withTax: true },
   "several-addresses": { kind: "several-addresses", orderId: 1042, count: 2 },
   "order-malformed": { kind: "order-malformed", orderId: 1042, fields: ["total_inc_tax"] },
   "status-hold": { kind: "status-hold", orderId: 1042, statusId: 13, status: "Disputed" },
@@ -49,7 +51,6 @@ export const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } 
   "hooks-refused": { kind: "hooks-refused", scope: "store/order/created", text: "The limit of 10 webhooks per scope is reached." },
   "bigcommerce-denied": { kind: "bigcommerce-denied", scope: null },
   "cin7-denied": { kind: "cin7-denied" },
-  "cin7-unlinked": { kind: "cin7-unlinked" },
   "cancel-waits": { kind: "cancel-waits", orderId: 1042, saleNumber: "SO-00007", why: "its goods are packed" },
   "setting-renamed": { kind: "setting-renamed", field: "location.salesShipFrom", before: "Main Warehouse", after: "Melbourne" },
   "written-twice": {

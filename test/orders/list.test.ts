@@ -54,6 +54,38 @@ describe("lists page, search and sort on the server", () => {
     expect(await get("/orders?view=pending&state=sent")).toMatchObject({ body: { rows: [], total: 0 } });
   });
 
+  it("F47: the sales whose money has no account are listed with amount, method and sale; not what is paid, void or of another store", async () => {
+    const payment = {
+      storeHash: "abc123",
+      accountId: ACCOUNT,
+      method: "Zip",
+      amount: "12.50",
+      currency: "AUD",
+      reference: "r",
+      updatedAt: iso(),
+    };
+    const left = { ...payment, paidAt: iso(), state: "left-out" as const };
+    const sent = { state: "sent" as const, saleId: "s", saleNumber: "SO-1" };
+    await addOrder(21, { ...sent, stages: "ordered,invoiced,part-paid" });
+    await addOrder(22, { ...sent, stages: "ordered,invoiced,paid" });
+    await addOrder(23, { ...sent, stages: "ordered,voided" });
+    await addOrder(24, { ...sent, storeHash: "zzz999" });
+    await addOrder(25, { ...sent, stages: "ordered,invoiced" });
+    const rows = [21, 22, 23].map((orderId) => ({ ...left, orderId, mark: `ls:${orderId}:1` }));
+    const posted = { ...payment, orderId: 25, mark: "ls:25:1", account: "713", paidAt: iso(), state: "posted" as const };
+    // More than the order is paid already: compared by hand, no account is missing.
+    const over = { ...left, orderId: 25, mark: "ls:25:2", account: "713" };
+    const other = { ...left, storeHash: "zzz999", orderId: 24, mark: "ls:24:1" };
+    for (const row of [...rows, posted, over, other]) await db().insert(orderPayments).values(row);
+    const { get } = await api(orderRoutes, store, { role: "view" });
+    const { body } = await get("/orders?view=log&state=unpaid");
+    expect(body).toMatchObject({
+      total: 1,
+      rows: [{ id: 21, saleNumber: "SO-1", unpaid: [{ method: "Zip", amount: "12.50", currency: "AUD" }] }],
+    });
+    expect((await get("/orders?view=pending&state=unpaid")).body.total).toBe(0);
+  });
+
   it.each([
     ["3", [3]],
     ["#3", [3]],

@@ -37,6 +37,22 @@ describe("payments (M9, M51, J10)", () => {
     ]);
     expect(notices).toEqual([]);
   });
+  it("F45: a method that Setup does not list goes to the account of every other one, or is told; listed ones, owed money and other currencies never go there", () => {
+    const other = aSettings({ payments: { otherAccount: "714" } });
+    const zip = [aTransaction({ gateway: "zip", payment_method_id: "zip" })];
+    const order = { payment_method: "Zip" };
+    expect(short(plan(zip, order, other))).toEqual(["Zip 37.40 714 ls:1042:77 waits"]);
+    expect(plan(zip, order, other).payments[0]?.why).toBe("Zip, like every method that Setup does not list, is received on account 714.");
+    expect(plan(zip, order, other).notices).toEqual([]);
+    expect(plan(zip, order).notices).toEqual([{ kind: "payment-unmapped", method: "Zip" }]);
+    expect(plan(zip, order, other, { foreign: true, currency: "NZD" }).payments[0]?.account).toBe(null);
+    const listed = aSettings({
+      payments: { otherAccount: "714", methods: [{ key: "zip", name: "Zip", account: null, countsAsPaid: "captured" }] },
+    });
+    expect(plan(zip, order, listed).notices).toEqual([{ kind: "payment-unmapped", method: "Zip" }]);
+    const credit = plan([], { store_credit_amount: "37.40", payment_method: "Store Credit" }, listed);
+    expect(credit.payments.map((p) => p.account)).toEqual([null]);
+  });
   it("DatePaid is the transaction's day in the store's zone (M12)", () => {
     expect(plan([aTransaction({ date_created: "2026-07-01T14:30:00Z" })]).payments[0]?.paidOn).toBe("2026-07-02");
   });

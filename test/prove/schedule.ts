@@ -1,3 +1,4 @@
+import { EXCHANGE_KINDS, HOOK_KINDS } from "../twins/faults.ts";
 import type { Fault, FaultKind, Random } from "../twins/world.ts";
 
 /**
@@ -6,26 +7,14 @@ import type { Fault, FaultKind, Random } from "../twins/world.ts";
  * later: inside the 120 s for which the outcome counts as unknown (design 3.2).
  */
 export const KINDS = [
-  "status",
-  "timeout-before",
-  "timeout-after",
-  "late-commit",
-  "hold",
-  "reset",
-  "slow",
-  "garbage",
-  "throttle-429",
-  "throttle-503",
-  "throttle-400",
+  // `refuse` among them is said in the middle (`middle.ts`), about one order.
+  ...EXCHANGE_KINDS,
+  ...HOOK_KINDS,
   "index-lag",
-  "hooks-duplicated",
-  "hooks-reordered",
   "hooks-failed",
-  "hooks-dropped",
   "outage",
-  // What people do in the middle (`middle.ts`).
+  // What people do in the middle.
   "typed-payment",
-  "refuse",
   "stocktake",
   "disconnect",
   "denied",
@@ -44,30 +33,10 @@ const SPOTS: readonly Spot[] = [
   ...["/saleList", "/sale/order", "/sale/invoice", "/sale/payment", "/customer", "/product"].map(read),
   ...["/v2/orders", "/v3/orders", "/v3/catalog"].map(shop),
 ];
-const ON_WRITES: readonly ProveKind[] = [
-  "status",
-  "timeout-before",
-  "timeout-after",
-  "late-commit",
-  "hold",
-  "reset",
-  "slow",
-  "garbage",
-  "throttle-429",
-  "throttle-503",
-  "throttle-400",
-];
-const ON_READS: readonly ProveKind[] = [
-  "status",
-  "timeout-before",
-  "reset",
-  "slow",
-  "garbage",
-  "throttle-429",
-  "throttle-503",
-  "throttle-400",
-];
-const ON_SHOP: readonly ProveKind[] = ["status", "timeout-before", "reset", "slow", "garbage", "throttle-429"];
+const ON_WRITES: readonly ProveKind[] = EXCHANGE_KINDS.filter((kind) => kind !== "refuse");
+/** A read commits nothing: late, held and unanswered are one with slow and cut. */
+const ON_READS = ON_WRITES.filter((kind) => kind !== "timeout-after" && kind !== "late-commit" && kind !== "hold");
+const ON_SHOP = ON_READS.filter((kind) => kind !== "throttle-503" && kind !== "throttle-400");
 
 /** Open facts of the vendors, each in one of its positions: whatever is true of them, an order is one sale. */
 const POSITIONS: Readonly<Record<string, readonly (string | boolean | number)[]>> = {
@@ -103,7 +72,7 @@ export function scheduleOf(r: Random, kinds: ReadonlySet<ProveKind>, orders: num
     spread(r, orders, 0.5, (skip) =>
       faults.push({ peer: "cin7", kind: "index-lag", path: "/saleList", times: 1, skip, ms: r.int(1_000, 20_000) }),
     );
-  const hooks = (["hooks-duplicated", "hooks-reordered", "hooks-dropped"] as const).filter((kind) => kinds.has(kind));
+  const hooks = HOOK_KINDS.filter((kind) => kinds.has(kind));
   if (hooks.length > 0)
     spread(r, orders * 3, 0.2, (skip) =>
       faults.push({ peer: "bigcommerce", kind: r.pick(hooks), path: "/store/order", times: 1, skip, ms: r.int(0, 60_000) }),

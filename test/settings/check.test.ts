@@ -27,6 +27,19 @@ describe("the document against the live lists", () => {
     expect(check(defaults(), ready(set("orders.on", true)), live())).toEqual({});
   });
 
+  it("the location cannot be taken away while orders are on: every order would be held", () => {
+    const [on, bare] = [
+      ready(set("orders.on", true)),
+      ready((s) => [set("orders.on", true), set("location.salesShipFrom", null)].map((f) => f(s))),
+    ];
+    expect(check(on, bare, live())).toEqual({
+      "location.salesShipFrom": "Orders are on, and each sale ships from a location. Choose another one, or switch orders off first.",
+    });
+    const off = ready(set("location.salesShipFrom", null));
+    expect(check(on, off, live()), "with orders off it can").toEqual({});
+    expect(check(bare, bare, live()), "what is so already keeps nothing else from being saved").toEqual({});
+  });
+
   it.each<[string, (s: Settings) => void, Partial<Live>, RegExp]>([
     ["location.salesShipFrom", () => {}, { locations: [] }, /no longer has the location "Main Warehouse"/],
     ["location.salesShipFrom", () => {}, { locations: [{ id: "LOC-1", name: "Main Warehouse", deprecated: true }] }, /deprecated/],

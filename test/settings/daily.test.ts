@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Settings } from "../../worker/contract.ts";
-import { accounts, orders } from "../../worker/db/schema.ts";
+import { accounts, orders, stores } from "../../worker/db/schema.ts";
 import { raise } from "../../worker/exceptions/store.ts";
 import type { LinkedContext } from "../../worker/inbox/flow.ts";
 import { checkSettings } from "../../worker/settings/check-flow.ts";
@@ -83,6 +83,46 @@ describe("settings.check, once a day", () => {
       notices: [{ kind: "tax-class-new", classId: 1, className: "Non-Taxable Products" }],
       clears: ["setting-gone:location.salesShipFrom"],
     });
+  });
+  it("F41: a renamed tax class keeps its rules by its ID, under the new name; no order is looked at for it", async () => {
+    const document = ready(both);
+    await saveSettings(db(), tenant(), { basedOn: 0, settings: document, changes: [], by: "Robin", at: iso(), lookBefore: false });
+    const classes = [
+      { id: 0, name: "Goods" },
+      { id: 1, name: "Non-Taxable Products" },
+    ];
+    const before = "Default Tax Class";
+    expect(await checked(document, { "GET /v2/tax_classes": classes })).toMatchObject({
+      notices: [{ kind: "setting-renamed", field: "tax.classes.0.className", before, after: "Goods", side: "BigCommerce" }],
+      next: [],
+    });
+    const { settings } = await currentSettings(db(), tenant());
+    expect(settings.tax.classes[0]).toEqual({ ...document.tax.classes[0], className: "Goods" });
+    expect((await settingsHistory(db(), tenant()))[0]?.changes).toEqual([`Renamed in BigCommerce: ${before} → Goods`]);
+  });
+  it("F41: a tax class that BigCommerce no longer has is told, and no longer once it is there again; an empty answer says nothing", async () => {
+    const gone = [{ id: 0, name: "Default Tax Class" }];
+    expect(await checked(ready(both), { "GET /v2/tax_classes": gone })).toMatchObject({
+      notices: [{ kind: "tax-class-gone", classId: 1, className: "Non-Taxable Products" }],
+    });
+    await raise(db(), tenant(), [{ kind: "tax-class-gone", classId: 1, className: "Non-Taxable Products" }], null, iso());
+    expect(await checked(ready(both))).toMatchObject({ notices: [], clears: ["tax-class-gone:1"] });
+    expect(await checked(ready(both), { "GET /v2/tax_classes": [] })).toMatchObject({ notices: [] });
+    expect(await checked(ready(both), { "GET /v2/tax_classes": "away" })).toMatchObject({ notices: [], clears: [] });
+  });
+  it("F152: a shop whose prices are entered with tax now, and were not when Setup was saved, is told of, until one is as the other", async () => {
+    const saved = (pricesIncludeTax: boolean | null) =>
+      ready((s) => [both, set("tax.pricesIncludeTax", pricesIncludeTax)].map((f) => f(s)));
+    const shop = (is_price_entered_with_tax?: boolean) => ({ "GET /v2/store": { id: "abc123", is_price_entered_with_tax } });
+    const told = [{ kind: "price-basis", withTax: true }];
+    expect(await checked(saved(false), shop(true))).toMatchObject({ notices: told });
+    expect((await db().select().from(stores).get())?.pricesIncludeTax, "the page shows the same").toBe(true);
+    await raise(db(), tenant(), [{ kind: "price-basis", withTax: true }], null, iso());
+    expect(await checked(saved(false), shop(false))).toMatchObject({ notices: [], clears: ["price-basis"] });
+    expect(await checked(saved(true), shop(true))).toMatchObject({ notices: [], clears: ["price-basis"] });
+    // What BigCommerce does not tell, or nobody has saved, is not judged.
+    expect(await checked(saved(false), shop())).toMatchObject({ notices: [], clears: [] });
+    expect(await checked(saved(null), shop(true))).toMatchObject({ notices: [] });
   });
   it("M13: another lock date is kept, and what waited for locked books is looked at again", async () => {
     await addOrder(7, { state: "sent", waitsFor: "books" });

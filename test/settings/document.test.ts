@@ -80,7 +80,7 @@ describe("settings document: what was stored by an older release", () => {
 
   it("a part that cannot be read falls back to its default and switches orders off", () => {
     const read = readDocument({ ...ready(set("orders.on", true)), tax: { classes: "many" } });
-    expect(read.tax).toEqual({ classes: [], special: [] });
+    expect(read.tax).toEqual({ classes: [], special: [], pricesIncludeTax: null });
     expect(read.orders.on).toBe(false);
     expect(read.location.salesShipFrom?.name).toBe("Main Warehouse");
     expect(readDocument("nonsense")).toEqual(defaults());

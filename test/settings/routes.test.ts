@@ -99,6 +99,8 @@ describe("PUT settings", () => {
     await raise(db(), t, [{ kind: "payment-unmapped", method: "Stripe" }], 7, iso());
     await raise(db(), t, [{ kind: "setup-incomplete", missing: ["Tax"] }], null, iso());
     await raise(db(), t, [{ kind: "tax-unmapped", classId: 3, className: "Reduced", side: "with" }], 8, iso());
+    await raise(db(), t, [{ kind: "payment-unmapped", method: "Zip" }], 9, iso());
+    await raise(db(), t, [{ kind: "payment-unmapped", method: "Zip in NZD" }], 10, iso());
     const { save } = await api(settingsRoutes, store, { answers: SIDES });
     await save({
       basedOn: 0,
@@ -106,7 +108,16 @@ describe("PUT settings", () => {
     });
     const { get } = await api(exceptionRoutes, store);
     const { rows } = (await get("/attention")).body;
-    expect(rows.map((r: { key: string }) => r.key)).toEqual(["tax-unmapped:3:with"]);
+    const keys = (found: { key: string }[]) => found.map((r) => r.key).sort();
+    expect(keys(rows)).toEqual(["payment-unmapped:zip", "payment-unmapped:zip in nzd", "tax-unmapped:3:with"]);
+    // F45: the account of every other method answers what Setup does not list, in the currency of the books.
+    const stripe = { key: "stripe", name: "Stripe", account: "713", countsAsPaid: "captured" };
+    const other = ready((s) => [set("payments.methods", [stripe]), set("payments.otherAccount", "713")].map((f) => f(s)));
+    const later = await api(settingsRoutes, store, { answers: SIDES });
+    expect((await later.save({ basedOn: 1, settings: other })).status).toBe(200);
+    expect(keys((await get("/attention")).body.rows)).toEqual(["payment-unmapped:zip in nzd", "tax-unmapped:3:with"]);
+    const wrong = await later.save({ basedOn: 2, settings: ready(set("payments.otherAccount", "200")) });
+    expect(wrong.body.error.fields["payments.otherAccount"]).toMatch(/cannot receive payments/);
   });
 
   it("M21: switching orders on without a day starts at this moment", async () => {

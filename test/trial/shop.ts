@@ -17,6 +17,11 @@ export function eachItsShop(): void {
 export const open = async (options: ConnectOptions = {}): Promise<void> => {
   shop.c = await shop.w.connect(options);
 };
+/** The same, connected to Cin7 Core as the demo is. */
+export function eachConnected(): void {
+  eachItsShop();
+  beforeEach(() => open(), 30_000);
+}
 const inbox = () => env.INBOX.getByName(`store:${shop.c.store}`) as unknown as InboxStub;
 export const order = async (form: unknown = FORM) => shop.w.order(shop.c.store, form);
 

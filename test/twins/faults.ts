@@ -16,7 +16,7 @@ export const EXCHANGE_KINDS = [
   "throttle-400",
 ] as const;
 
-export const HOOK_KINDS = ["hooks-dropped", "hooks-duplicated", "hooks-reordered"] as const;
+export const HOOK_KINDS = ["hooks-duplicated", "hooks-reordered", "hooks-dropped"] as const;
 
 /** A prefix; with `$` at its end the whole path (`/sale$` is not `/sale/order`). */
 const fitsPath = (path: string, wanted: string) => (wanted.endsWith("$") ? `${path}$` === wanted : path.startsWith(wanted));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { moment, money, quantity, readable, setLocale, setZone } from "../../ui/lib/format.ts";
+import { moment, money, month, quantity, readable, setLocale, setZone } from "../../ui/lib/format.ts";
 
 /** Numbers and dates as the reader writes them, in the store's own zone. */
 beforeEach(() => {
@@ -33,6 +33,8 @@ describe("values", () => {
     expect(money("not a number", "EUR")).toBe("not a number");
     expect(quantity("2.5000")).toBe("2,5");
   });
+
+  it("a month is the same in every zone", () => expect(month("2026-11")).toBe("Nov 2026"));
 
   it("times are the store's: today by the clock alone, else with the day", () => {
     const now = new Date("2026-11-21T22:00:00Z");

@@ -16,7 +16,8 @@ export function AskedButton(props: {
   first?: boolean;
   onDone?: ((reply: unknown) => void) | undefined;
 }) {
-  const { label, warning, to, body = {}, first = false, onDone } = props;
+  const { warning, to, body = {}, first = false, onDone } = props;
+  const label = readable(props.label);
   const open = useSignal(false);
   const busy = useSignal(false);
   const allowed = can("operate");

@@ -20,7 +20,7 @@ const askedPath = (r: Asked): string =>
 function RemedyButton({ remedy, first }: { remedy: Remedy; first: boolean }) {
   if ("warning" in remedy) {
     const body = remedy.action === "post-open" ? { lockedTo: remedy.lockedTo } : {};
-    return <AskedButton label={readable(remedy.label)} warning={remedy.warning} to={askedPath(remedy)} body={body} first={first} />;
+    return <AskedButton label={remedy.label} warning={remedy.warning} to={askedPath(remedy)} body={body} first={first} />;
   }
   if ("action" in remedy) return <ProcessButton id={remedy.orderId} label={remedy.label} first={first} />;
   return (

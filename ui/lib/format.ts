@@ -43,6 +43,12 @@ export const dateTime = (iso: string | null): string => {
   return date ? dates({ dateStyle: "medium", timeStyle: "short" }).format(date) : "–";
 };
 
+/** `YYYY-MM` as the reader writes a month. */
+export const month = (text: string): string => {
+  const date = at(`${text}-01T00:00:00Z`);
+  return date ? dates({ month: "short", year: "numeric", timeZone: "UTC" }).format(date) : text;
+};
+
 /** The time alone when it is today for the store, else with its day. */
 export const moment = (iso: string | null, now = new Date()): string => {
   const date = iso ? at(iso) : null;

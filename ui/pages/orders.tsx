@@ -60,6 +60,13 @@ const COLUMNS: Record<View, Column<OrderRow>[]> = {
     { key: "updatedAt", header: "Changed", sort: true, class: "nowrap", cell: (r) => moment(r.updatedAt) },
   ],
 };
+/** The money that is not in Cin7 Core, for the list of those (F47). */
+const UNPAID: Column<OrderRow>[] = [
+  ...COLUMNS.log.filter((column) => ["id", "placedAt", "customer", "sale"].includes(column.key)),
+  { key: "method", header: "Payment method", cell: (r) => (r.unpaid ?? []).map((p) => p.method).join(", ") },
+  { key: "unpaid", header: "Not in Cin7", num: true, cell: (r) => (r.unpaid ?? []).map((p) => money(p.amount, p.currency)).join(", ") },
+  { key: "action", header: "Action", class: "nowrap", cell: (r) => <ProcessButton id={r.id} slim /> },
+];
 const SORTS = [
   ["placedAt:desc", "Newest first"],
   ["placedAt:asc", "Oldest first"],
@@ -75,7 +82,11 @@ function Filters({ list, view }: { list: ListState; view: View }) {
       <PickOne
         label="State"
         value={list.read("state")}
-        options={[["", "All"], ...STATES[view].map((s) => [s, ORDER_STATE[s].word] as const)]}
+        options={[
+          ["", "All"],
+          ...STATES[view].map((s) => [s, ORDER_STATE[s].word] as const),
+          ...(view === "log" ? [["unpaid", "Payment not in Cin7"] as const] : []),
+        ]}
         onPick={(state) => list.set({ state })}
       />
       <SortSelect options={SORTS} list={list} narrow />
@@ -92,6 +103,7 @@ function OrderTable({ view }: { view: View }) {
     { poll: 15_000 },
   );
   const filtered = list.read("q") || list.read("state");
+  const unpaid = view === "log" && list.read("state") === "unpaid";
   const chosen: Chosen = useSignal<ReadonlySet<number>>(new Set());
   return (
     <section class="panel" aria-label={TEXT[view].title}>
@@ -100,10 +112,17 @@ function OrderTable({ view }: { view: View }) {
         {(data) =>
           data.rows.length ? (
             <>
+              {unpaid && (
+                <p class="muted">
+                  No account was chosen for the payment method, so the invoice is unpaid. Choose one in{" "}
+                  <a href={storePath("/setup/payments")}>Setup, Payments</a>, then process the order: what is paid in Cin7 Core already is
+                  not paid again.
+                </p>
+              )}
               {view === "pending" && <Bulk chosen={chosen} rows={data.rows} />}
               <Table
                 caption={TEXT[view].title}
-                columns={view === "pending" ? [pickColumn(chosen), ...COLUMNS.pending] : COLUMNS[view]}
+                columns={view === "pending" ? [pickColumn(chosen), ...COLUMNS.pending] : unpaid ? UNPAID : COLUMNS.log}
                 rows={data.rows}
                 rowKey={(r) => r.id}
                 busy={query.busy.value && data.page !== list.page}

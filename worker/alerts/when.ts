@@ -40,12 +40,12 @@ export const WHEN: Readonly<Record<Problem["kind"], When>> = {
   "setting-gone": "now",
   "other-connection": "now",
   "tax-class-new": "now",
+  "price-basis": "now",
   // Nothing moves.
   "bigcommerce-down": "now",
   "cin7-down": "now",
   "bigcommerce-denied": "now",
   "cin7-denied": "now",
-  "cin7-unlinked": "now",
   // Booked twice: before somebody pays or reports it.
   "written-twice": "now",
   // For the books, within the day.
@@ -57,6 +57,7 @@ export const WHEN: Readonly<Record<Problem["kind"], When>> = {
   "unpaid-released": "daily",
   "test-sale-left": "daily",
   "setting-renamed": "daily",
+  "tax-class-gone": "daily",
   // The warehouse sees it where it works.
   "not-fulfilled": "shown",
 };

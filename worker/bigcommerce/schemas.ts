@@ -229,6 +229,7 @@ export const store = z.object({
   is_price_entered_with_tax: z.boolean().optional(),
   admin_email: text,
 });
+export const priceBasis = store.pick({ is_price_entered_with_tax: true });
 export type StoreInfo = z.output<typeof store>;
 
 export const customer = z.object({ id: int, customer_group_id: int.nullish().transform((v) => v ?? 0), tax_exempt_category: text });

@@ -102,6 +102,10 @@ export const orders = sqliteTable(
     reserved: text("reserved", { mode: "json" }).$type<{ sku: string; quantity: number }[]>().notNull().default(sql`'[]'`),
     /** How it was to be paid, while an unpaid order that is not taken holds its stock for some days; null: it does not (M31). */
     unpaidMethod: text("unpaid_method"),
+    /** What decides whether it is taken, as BigCommerce showed it last (F13); null: last seen by an older release. */
+    facts: text("facts", { mode: "json" }).$type<unknown>(),
+    /** The rounding charge of its sale, decimal text in the order's currency; null: none (M4). */
+    rounding: text("rounding"),
     /** What came and what was mapped and why, as shown on the order's page (no payload of a vendor). */
     picture: text("picture", { mode: "json" }).$type<unknown>(),
     /** Its shopper was erased then: name, e-mail and what came are not filled in again (M46). */

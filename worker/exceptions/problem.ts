@@ -33,8 +33,8 @@ export type Problem =
   | { kind: "changed-after-sale"; orderId: number; saleNumber: string; what: "cancelled" | "refunded" | "total"; assembled?: string }
   /** Cancelled in BigCommerce while it was on its way; `why`: what keeps its sale from being voided by us, in words (M28). */
   | { kind: "cancel-waits"; orderId: number; saleNumber: string; why: string; assembled?: string }
-  /** Cin7 Core calls something that Setup names otherwise now; Setup follows by ID. */
-  | { kind: "setting-renamed"; field: string; before: string; after: string }
+  /** Cin7 Core, or the side that is named, calls something that Setup names otherwise now; Setup follows by ID. */
+  | { kind: "setting-renamed"; field: string; before: string; after: string; side?: "BigCommerce" }
   /** Documents of these books wait: one for each period (M13). `lockedTo`: YYYY-MM-DD, itself locked; `openDay`: the day after. */
   | { kind: "books-locked"; lockedTo: string; openDay: string }
   /** The automatic pick, pack or ship did not come as far as Setup wants (F21). */
@@ -54,6 +54,9 @@ export type Problem =
   /** Setup names something that Cin7 Core no longer has; `field` is its path in the settings. */
   | { kind: "setting-gone"; field: string; text: string }
   | { kind: "tax-class-new"; classId: number; className: string }
+  | { kind: "tax-class-gone"; classId: number; className: string }
+  /** The shop's prices are entered with tax (or without) now, and Setup was saved when they were not (F152). */
+  | { kind: "price-basis"; withTax: boolean }
   /** Not paid in time: its stock is for sale again (M31). */
   | { kind: "unpaid-released"; orderId: number; days: number }
   | { kind: "voided-after-sale"; orderId: number; saleNumber: string }
@@ -80,7 +83,6 @@ export type Problem =
   | { kind: "bigcommerce-denied"; scope: string | null }
   /** `licence`: Cin7 speaks of a licence or subscription that has ended (F4). */
   | { kind: "cin7-denied"; licence?: boolean }
-  | { kind: "cin7-unlinked" }
   // ours
   | { kind: "parked"; work: string; orderId: number | null };
 
@@ -105,7 +107,8 @@ export function keyOf(problem: Problem): ProblemKey {
     case "setting-renamed":
       return `setting-renamed:${problem.field}`;
     case "tax-class-new":
-      return `tax-class-new:${problem.classId}`;
+    case "tax-class-gone":
+      return `${problem.kind}:${problem.classId}`;
     case "stocktake-open":
       return `stocktake-open:${problem.location.trim().toLowerCase()}`;
     case "payment-unmapped":
@@ -147,7 +150,7 @@ export function keyOf(problem: Problem): ProblemKey {
     case "hooks-refused":
     case "setup-incomplete":
     case "cin7-denied":
-    case "cin7-unlinked":
+    case "price-basis":
     case "other-connection":
       return problem.kind;
   }
@@ -177,6 +180,8 @@ export function holds(problem: Problem): boolean {
     case "test-sale-left":
     case "setting-renamed":
     case "tax-class-new":
+    case "tax-class-gone":
+    case "price-basis":
     case "other-connection":
       return false;
     default:

@@ -17,6 +17,8 @@ type OfBooks = Extract<
       | "setting-gone"
       | "test-sale-left"
       | "tax-class-new"
+      | "tax-class-gone"
+      | "price-basis"
       | "stocktake-open"
       | "written-twice"
       | "setting-renamed"
@@ -110,7 +112,7 @@ export function bookWords(problem: OfBooks, about: About): Words {
     case "setting-renamed":
       return {
         area: "shop",
-        title: `Cin7 Core now calls "${problem.before}" "${problem.after}".`,
+        title: `${problem.side ?? "Cin7 Core"} now calls "${problem.before}" "${problem.after}".`,
         text: "Setup follows the new name, and orders go on. If it is another thing and not only another name, choose the right one in Setup.",
         remedies: [{ label: "Open Setup", to: pageOf(problem.field) }],
       };
@@ -120,6 +122,20 @@ export function bookWords(problem: OfBooks, about: About): Words {
         title: `BigCommerce has a tax class that Setup does not know: "${problem.className}".`,
         text: "No order has needed it yet. Load the tax classes and choose the Cin7 tax rules for it, so that none is held.",
         remedies: [{ label: "Choose tax rules", to: "/setup/tax" }],
+      };
+    case "tax-class-gone":
+      return {
+        area: "finance",
+        title: `BigCommerce no longer has the tax class "${problem.className}".`,
+        text: "Setup keeps its tax rules for orders that were placed with it. Look in BigCommerce which class its products have now, and that Setup has rules for that one. Then remove the old class in Setup.",
+        remedies: [{ label: "Open Setup, Tax", to: "/setup/tax" }],
+      };
+    case "price-basis":
+      return {
+        area: "finance",
+        title: `The shop's prices ${problem.withTax ? "now include tax" : "no longer include tax"}.`,
+        text: `Setup was saved when they ${problem.withTax ? "did not" : "did"}. Each sale follows its own order, so its total stays right. If this was a mistake, change it back in BigCommerce. If not, look through the tax rules, and confirm it in Setup, Tax.`,
+        remedies: [{ label: "Open Setup, Tax", to: "/setup/tax" }],
       };
     case "test-sale-left":
       return {

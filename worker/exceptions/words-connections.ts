@@ -5,7 +5,7 @@ import type { Words } from "./words.ts";
 type OfConnections = Extract<
   Problem,
   {
-    kind: "other-connection" | "bigcommerce-down" | "cin7-down" | "hooks-refused" | "bigcommerce-denied" | "cin7-denied" | "cin7-unlinked";
+    kind: "other-connection" | "bigcommerce-down" | "cin7-down" | "hooks-refused" | "bigcommerce-denied" | "cin7-denied";
   }
 >;
 
@@ -62,13 +62,6 @@ export function connectionWords(problem: OfConnections, about: About): Words {
           ? `${others(about, "Orders wait")}Nothing is lost and stock is held; new orders are taken in and wait too. In Cin7 Core open My subscription and renew it, or add an External integration licence for this store: everything then goes by itself.`
           : `${others(about, "Orders wait")}Nothing is lost and stock is held. In Cin7 Core open Integrations → API. If the application "Lockstep" is gone, add it again and give its key under Setup, Connection: what waits goes at once. If it is there, see under My subscription whether the subscription or the External integration licence has ended.`,
         remedies: [{ label: "Replace the key", to: "/setup/connection" }],
-      };
-    case "cin7-unlinked":
-      return {
-        area: "shop",
-        title: "This store is not connected to Cin7 Core.",
-        text: `${others(about, "Orders wait")}Nothing is lost. Connect Cin7 Core: they go by themselves.`,
-        remedies: [{ label: "Connect Cin7 Core", to: "/setup/connection" }],
       };
   }
 }

@@ -84,6 +84,8 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "test-sale-left":
     case "setting-renamed":
     case "tax-class-new":
+    case "tax-class-gone":
+    case "price-basis":
     case "stocktake-open":
     case "written-twice":
     case "sale-unfinished":
@@ -202,7 +204,6 @@ export function wordsOf(problem: Problem, about: About): Words {
     case "hooks-refused":
     case "bigcommerce-denied":
     case "cin7-denied":
-    case "cin7-unlinked":
       return connectionWords(problem, about);
     case "parked": {
       const what = problem.orderId === null ? "A task" : `Order ${problem.orderId}`;

@@ -19,6 +19,7 @@ import type { Config } from "../env.ts";
 import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import { backoff } from "../lib/backoff.ts";
+import { iso } from "../lib/days.ts";
 import type { Answer } from "../lib/http.ts";
 import type { StoreHash, Tenant } from "../lib/ids.ts";
 import { err, ok, type Result } from "../lib/result.ts";
@@ -36,7 +37,6 @@ export type Deps = {
   bigcommerce: BigCommerce;
 };
 
-const iso = (deps: Deps) => new Date(deps.now()).toISOString();
 const stop = (deps: Deps, answer: Unwanted, scope: string | null = null): Outcome =>
   outcomeOf(answer, deps.now(), deps.attempt, { scope, timeScale: deps.config.timeScale, jitter: deps.jitter });
 const GARBAGE: Unwanted = { is: "trouble", why: "garbage", status: 200 };
@@ -114,7 +114,7 @@ export async function ensureHooks(deps: Deps, gap: string | null = null): Promis
     const work = { kind: "hooks.ensure" as const, ...(since ? { gap: since } : {}) };
     return done("BigCommerce sends nothing to us for a while", { told: health.told, again: { at, work } });
   }
-  await hooksChecked(db, tenant, iso(deps));
+  await hooksChecked(db, tenant, iso(deps.now()));
   const { create, update, remove } = changes;
   const changed = create.length + update.length + remove.length;
   const note =
@@ -189,7 +189,7 @@ export async function refreshStore(deps: Deps): Promise<Outcome> {
   const read = await readStore(deps.bigcommerce, deps.tenant.store);
   if (!read.ok) return stop(deps, read.error, "store_v2_information_read_only");
   if (!read.value) return stop(deps, GARBAGE);
-  await saveInfo(deps.db, deps.tenant, read.value, iso(deps));
+  await saveInfo(deps.db, deps.tenant, read.value, iso(deps.now()));
   return done("The store's information was read again");
 }
 
@@ -217,7 +217,7 @@ export async function checkUninstalled(deps: Deps): Promise<Outcome> {
   const second = await client.get("/v2/store");
   if (second.is !== "denied" || second.status !== 401)
     return later(now() + 1000 / config.timeScale, "The store was connected again meanwhile");
-  const ended = await refuseToken(db, tenant, stored.updatedAt, iso(deps));
+  const ended = await refuseToken(db, tenant, stored.updatedAt, iso(deps.now()));
   return ended ? done("BigCommerce no longer accepts our access: waiting for the app to be opened or installed again") : NOT_CONNECTED;
 }
 
@@ -228,6 +228,6 @@ async function stillInstalled(deps: Deps, hint: string | null): Promise<Outcome>
     await hintUninstall(deps.db, deps.tenant, null);
     return done("The store still accepts our access: it was not uninstalled");
   }
-  if (hint === null) await hintUninstall(deps.db, deps.tenant, iso(deps));
+  if (hint === null) await hintUninstall(deps.db, deps.tenant, iso(deps.now()));
   return later(now() + HOUR / config.timeScale, "An uninstall was announced, but the store still accepts our access");
 }

@@ -7,6 +7,9 @@ export function dayIn(instant: string, zone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(knownZone(zone)).toPlainDate().toString();
 }
 
+/** Epoch milliseconds as they are stored. */
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
 /** First instant of a day and of the next one: half-open, 23 or 25 hours on DST days. */
 export function boundsOf(day: string, zone: string): { from: string; to: string } {
   const start = Temporal.PlainDate.from(day).toZonedDateTime(knownZone(zone));

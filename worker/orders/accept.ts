@@ -1,8 +1,8 @@
-import type { Order } from "../bigcommerce/schemas.ts";
 import type { CaptureRule, Settings } from "../contract.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import { instant } from "../lib/days.ts";
 import { startFor } from "../settings/go-live.ts";
+import type { Facts } from "./facts.ts";
 import { countsAsPaid, isAuthorised, isCaptured, methodFor } from "./payment-method.ts";
 import { type Condition, STATUS_TABLE } from "./status-table.ts";
 
@@ -31,7 +31,7 @@ const skip = (code: string, text: string): Verdict => ({ is: "skip", code, text 
  * Whether an order is taken now (F13, M19 to M21, decision 1.5). `skip` reasons are sentences for *Not taken: …*; an order
  * that is only not ready yet comes by itself when BigCommerce tells of its next change. `hold`: it stays in Pending.
  */
-export function accept(order: Order, settings: Settings, ctx: AcceptContext): Verdict {
+export function accept(order: Facts, settings: Settings, ctx: AcceptContext): Verdict {
   if (ctx.sent) return skip("already-sent", `It is already in Cin7 Core${ctx.sent.saleNumber ? ` as ${ctx.sent.saleNumber}` : ""}.`);
   if (order.is_deleted) return skip("archived", "It was archived in BigCommerce before it was taken.");
   if (order.external_source === "M-MIG") return skip("migrated", "It was copied from another shop system and is no new sale.");
@@ -71,7 +71,7 @@ const SHOP_SOURCES = new Set([
   "socialshop",
 ]);
 
-function isTrue(condition: Condition, order: Order, settings: Settings): boolean {
+function isTrue(condition: Condition, order: Facts, settings: Settings): boolean {
   switch (condition) {
     case "staff-or-app":
       return !SHOP_SOURCES.has(order.order_source.toLowerCase());
@@ -86,7 +86,7 @@ function isTrue(condition: Condition, order: Order, settings: Settings): boolean
   }
 }
 
-function notYet(captureRule: CaptureRule, condition: Condition | null, order: Order, settings: Settings): Verdict {
+function notYet(captureRule: CaptureRule, condition: Condition | null, order: Facts, settings: Settings): Verdict {
   const comes = "It comes by itself when it is.";
   if (order.status_id === 1)
     return skip("checkout-unfinished", `Its status is still ${nameOf(order)}. It comes by itself when the shop confirms it.`);
@@ -103,11 +103,11 @@ function notYet(captureRule: CaptureRule, condition: Condition | null, order: Or
 }
 
 /** M20: an order paid through the test gateway brought no money. */
-const isTest = (order: Order, ctx: AcceptContext): boolean =>
+const isTest = (order: Facts, ctx: AcceptContext): boolean =>
   ctx.testMoney === true || /^test (payment )?gateway$/i.test(order.payment_method.trim());
 
 /** M21: the start line; an order of exactly that instant is taken. */
-function isBefore(order: Order, takeFrom: string | null): boolean {
+function isBefore(order: Facts, takeFrom: string | null): boolean {
   const [placed, start] = [instant(order.date_created), instant(takeFrom)];
   return placed !== null && start !== null && placed < start;
 }
@@ -116,7 +116,7 @@ function isBefore(order: Order, takeFrom: string | null): boolean {
  * When the capture rule was met (M12): placed for *created*; shipped for *completed*; else the order's last change, which is
  * the payment when we look right after it. Never before it was placed nor after now.
  */
-function metAt(order: Order, captureRule: CaptureRule, ctx: AcceptContext): string {
+function metAt(order: Facts, captureRule: CaptureRule, ctx: AcceptContext): string {
   if (ctx.metAt) return ctx.metAt;
   const placed = instant(order.date_created) ?? ctx.now;
   const changed = instant(order.date_modified) ?? ctx.now;
@@ -126,7 +126,7 @@ function metAt(order: Order, captureRule: CaptureRule, ctx: AcceptContext): stri
 }
 
 /** The shop's own name of the status, with BigCommerce's where they differ (ui.md 10.2). */
-const nameOf = (order: Order): string => {
+const nameOf = (order: Facts): string => {
   const own = order.custom_status || order.status || String(order.status_id);
   return order.status && own !== order.status ? `${order.status} (your "${own}")` : own;
 };

@@ -4,6 +4,7 @@ import { type Looked, resolveOnce, type Written, writeOnce, writing } from "../i
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import { iso } from "../lib/days.ts";
 import { assembledIn } from "./assembly.ts";
 import { keepsSale, type SaleNow } from "./cancelled.ts";
 import type { SaleIds } from "./certificate-sale.ts";
@@ -34,7 +35,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
     row,
     ["sale"],
     { saleId: found.value.saleId, ...(row.saleNumber ? {} : { saleNumber: found.value.saleNumber }) },
-    iso(c),
+    iso(c.now()),
   );
 
   // An order document that is perhaps on its way could still ship the goods behind our look.
@@ -50,7 +51,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   if (why) {
     const assembled = assembledIn(row.picture);
     const problem = { kind: "cancel-waits" as const, orderId: row.orderId, saleNumber, why, ...(assembled ? { assembled } : {}) };
-    await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c));
+    await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c.now()));
     return blocked([problem]);
   }
   const voided = await voidSale(c, row, found.value.saleId);
@@ -61,8 +62,8 @@ async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promis
   const assembled = assembledIn(row.picture);
   const stays = assembled ? ` What was assembled for it stays in stock: ${assembled}.` : "";
   const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.${stays}`;
-  await reached(c.db, c.tenant, row, ["voided"], {}, iso(c));
-  await move(c.db, c.tenant, row.orderId, { state: "not-taken", note: text, reserved: [] }, iso(c));
+  await reached(c.db, c.tenant, row, ["voided"], {}, iso(c.now()));
+  await move(c.db, c.tenant, row.orderId, { state: "not-taken", note: text, reserved: [] }, iso(c.now()));
   return skipped("cancelled", text);
 }
 
@@ -93,5 +94,3 @@ async function readSale(
   const read = sale.safeParse(answer.is === "ok" ? answer.body : null);
   return read.success ? { now: read.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
 }
-
-const iso = (c: LinkedContext) => new Date(c.now()).toISOString();

@@ -5,6 +5,7 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { later, type Outcome } from "../inbox/outcome.ts";
 import { sha256 } from "../lib/crypto.ts";
+import { iso } from "../lib/days.ts";
 import type { DraftParty, SaleDraft } from "./draft.ts";
 import { claimShared, forgetShared, settleShared } from "./store.ts";
 import { customerBody } from "./to-cin7.ts";
@@ -138,5 +139,3 @@ async function templateOf(c: LinkedContext): Promise<{ customer: cin7.Customer }
   templates.set(cacheKey, { customer, until: c.now() + 86_400_000 / c.config.timeScale });
   return { customer };
 }
-
-const iso = (ms: number) => new Date(ms).toISOString();

@@ -83,6 +83,8 @@ export type DraftCharge = {
   account: string;
   comment: string;
   why: string;
+  /** What unit prices left over (M4): counted by month. */
+  rounding?: true;
 };
 
 export type DraftAddress = {

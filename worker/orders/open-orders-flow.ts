@@ -3,7 +3,7 @@ import { fail } from "../access.ts";
 import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type { OpenOrders } from "../contract.ts";
-import { instant } from "../lib/days.ts";
+import { instant, iso } from "../lib/days.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { settingsNow } from "./first-run-store.ts";
 import { numberIn } from "./order-number.ts";
@@ -12,7 +12,6 @@ import { salesSince } from "./sales-since-flow.ts";
 import { shownOf } from "./trial.ts";
 
 const DAY = 86_400_000;
-const iso = (ms: number) => new Date(ms).toISOString();
 /** Both clients of a linked store, or a sentence why not. */
 export async function sidesOf(c: ApiContext): Promise<{ tenant: Linked; bigcommerce: Clients["bigcommerce"]; cin7: Cin7 }> {
   const { tenant } = c.var;

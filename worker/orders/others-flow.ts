@@ -4,12 +4,11 @@ import type { Cin7 } from "../cin7/client.ts";
 import type { OtherConnection } from "../contract.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { ITS_TURN, later, type Outcome } from "../inbox/outcome.ts";
+import { iso } from "../lib/days.ts";
 import { firstRun, note, numbersSince } from "./first-run-store.ts";
 import { ordersBy, salesOrSay, sidesOf } from "./open-orders-flow.ts";
 import { DAY_MS, due, LOOK_DAYS, OTHERS_KEY, othersIn, problemOf, type SaleSign, since, stateOf } from "./other-connection.ts";
 import { salesSince } from "./sales-since-flow.ts";
-
-const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Looks for sales of the last 30 days that something else wrote for this store's orders, and remembers what it found (M22). */
 export async function lookForOthers(c: ApiContext): Promise<OtherConnection> {

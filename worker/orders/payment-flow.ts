@@ -5,7 +5,7 @@ import { type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
-import { instant } from "../lib/days.ts";
+import { instant, iso } from "../lib/days.ts";
 import { type Decimal, decimal, inCurrency, sum } from "../lib/money.ts";
 import { ok } from "../lib/result.ts";
 import { coverOf, type Paid } from "./covered.ts";
@@ -126,14 +126,12 @@ async function settledOutcome(
 ): Promise<Outcome> {
   const paid = sum(plan.payments.filter((p) => posted.has(p.mark)).map((p) => decimal(p.amount) as Decimal));
   const total = decimal(draft.totals.incTax) as Decimal;
-  if (paid.gt(0) && paid.lt(total)) await reached(c.db, c.tenant, row, ["part-paid"], {}, iso(c));
-  if (total.eq(0) || paid.gte(total)) await reached(c.db, c.tenant, row, ["paid"], {}, iso(c));
+  if (paid.gt(0) && paid.lt(total)) await reached(c.db, c.tenant, row, ["part-paid"], {}, iso(c.now()));
+  if (total.eq(0) || paid.gte(total)) await reached(c.db, c.tenant, row, ["paid"], {}, iso(c.now()));
   const words = paid.gt(0) ? `paid ${inCurrency(paid, draft.currency)} ${draft.currency}` : "no payment yet";
   const clears = notices.some((n) => n.kind === "payment-differs") ? [] : [`payment-differs:${row.orderId}`];
   return done(`Invoice ${invoice.number}, ${words}.`, { notices, clears });
 }
-
-const iso = (c: LinkedContext) => new Date(c.now()).toISOString();
 
 async function keep(
   c: LinkedContext,
@@ -144,7 +142,7 @@ async function keep(
   cin7PaymentId: string | null,
 ): Promise<void> {
   const { mark, method, amount, currency, paidAt } = p;
-  const rest = { account: p.account ?? "", reference: p.reference, paidAt, state, why, cin7PaymentId, updatedAt: iso(c) };
+  const rest = { account: p.account ?? "", reference: p.reference, paidAt, state, why, cin7PaymentId, updatedAt: iso(c.now()) };
   await savePayment(c.db, c.tenant, { orderId: row.orderId, mark, method, amount, currency, ...rest });
 }
 

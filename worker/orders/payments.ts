@@ -183,8 +183,10 @@ function plan(tender: Tender, order: Order, settings: Settings, ctx: PaymentCont
   const paidAt = tender.at ?? instant(order.date_created) ?? "1970-01-01T00:00:00.000Z";
   const name = tender.method?.name ?? (tender.names.find(Boolean) || tender.codes.find(Boolean) || "Unknown");
   // A certificate is paid from the account on which it was sold, unless its method says otherwise (M7).
-  const fallback = tender.kind === "certificate" ? (settings.charges.items["gift-certificate"]?.account ?? null) : null;
-  const account = ctx.foreign ? accountIn(tender.method, ctx.currency) : (tender.method?.account ?? fallback);
+  const sold = tender.kind === "certificate" ? (settings.charges.items["gift-certificate"]?.account ?? null) : null;
+  // Store credit and certificates are owed, not received: they never go to the account of everything else (M8, F45).
+  const other = tender.kind === "own" && !tender.method ? settings.payments.otherAccount : null;
+  const account = ctx.foreign ? accountIn(tender.method, ctx.currency) : (tender.method?.account ?? sold ?? other);
   const base = {
     mark,
     reference: reference(tender.words, mark),
@@ -207,5 +209,10 @@ function plan(tender: Tender, order: Order, settings: Settings, ctx: PaymentCont
     notices.push({ kind: "payment-unmapped", method: what });
     return { ...base, account, state: "left-out", why: `No account is chosen for ${what}, so the invoice stays open for it.` };
   }
-  return { ...base, account, state: "waits", why: `${name} is received on account ${account}.` };
+  return {
+    ...base,
+    account,
+    state: "waits",
+    why: `${other === null ? name : `${name}, like every method that Setup does not list,`} is received on account ${account}.`,
+  };
 }

@@ -74,7 +74,7 @@ export function mappedOf(draft: SaleDraft): NonNullable<OrderDetail["mapped"]> {
       name: withComment(name, comment),
       account: account ?? "",
     })),
-    ...draft.charges.map(({ sku, description, comment, account, productId: _, ...row }) => ({
+    ...draft.charges.map(({ sku, description, comment, account, productId: _, rounding: __, ...row }) => ({
       ...viewOf(row),
       kind: "charge" as const,
       sku,

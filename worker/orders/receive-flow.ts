@@ -9,6 +9,7 @@ import { begunOf, underHeader } from "./begun.ts";
 import { stopCancelled } from "./cancel-flow.ts";
 import { isCancelled } from "./cancelled.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
+import { factsOf } from "./facts.ts";
 import { heldNote } from "./held.ts";
 import { mapOrder } from "./map-flow.ts";
 import { saleStep } from "./marks.ts";
@@ -18,6 +19,7 @@ import { isTestMoney } from "./payments.ts";
 import { mappedFor, mappedOf, pictureOf } from "./picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutcome } from "./read-flow.ts";
 import { asDecided } from "./recapture-flow.ts";
+import { roundingOf } from "./rounding.ts";
 import { afterSent } from "./sent-flow.ts";
 import { readStages } from "./state.ts";
 import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "./store.ts";
@@ -113,6 +115,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
       metAt: mapping.metAt,
       picture: { ...picture, mapped: mappedFor(before?.erasedAt != null, draft) },
       settingsVersion: settings.version,
+      rounding: roundingOf(draft),
     },
     now(),
   );
@@ -185,6 +188,7 @@ function seenOf(order: Order) {
     email: who.email.trim().toLowerCase(),
     currency,
     total: total ? inCurrency(total, currency) : "0",
+    facts: factsOf(order),
     totalSort: total ? Math.round(Number(total.times(10000).toFixed(0))) : 0,
   };
 }

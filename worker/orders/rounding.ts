@@ -1,6 +1,6 @@
 import type { Settings } from "../contract.ts";
 import { type Decimal, inCurrency, plain, ZERO } from "../lib/money.ts";
-import type { DraftCharge } from "./draft.ts";
+import type { DraftCharge, SaleDraft } from "./draft.ts";
 import { type Findings, itemFor, ruleFrom } from "./findings.ts";
 import { taxFree } from "./tax.ts";
 
@@ -35,5 +35,9 @@ export function roundingCharge(
     account: item.account,
     comment: "",
     why,
+    rounding: true,
   };
 }
+
+/** The rounding charge of a sale, kept with its order; null: none. */
+export const roundingOf = ({ charges }: SaleDraft): string | null => charges.find((charge) => charge.rounding)?.total ?? null;

@@ -22,7 +22,7 @@ const query = z.object({
     .catch("")
     .default("")
     .transform((q) => q.slice(0, 100)),
-  state: z.enum(["pending", "sending", "held", "sent", "not-taken", "failed"]).nullable().catch(null).default(null),
+  state: z.enum(["pending", "sending", "held", "sent", "not-taken", "failed", "unpaid"]).nullable().catch(null).default(null),
   sort: z.enum(["id", "placedAt", "total", "customer", "updatedAt"]).catch("id").default("id"),
   dir: z.enum(["asc", "desc"]).catch("desc").default("desc"),
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1).default(1),
@@ -32,11 +32,16 @@ const query = z.object({
 orderRoutes.get("/orders", async (c) => {
   const { view, q, state, sort, dir, page, perPage } = query.parse(c.req.query());
   const inView = view === "pending" ? PENDING : null;
-  const states = state === null ? inView : inView === null || inView.includes(state) ? [state] : [];
-  const { rows, total } = await listOrders(c.var.db, c.var.tenant, { states, q, sort, dir, limit: perPage, offset: (page - 1) * perPage });
+  const unpaid = state === "unpaid" && view === "log";
+  const states = state === null ? inView : state !== "unpaid" && (inView === null || inView.includes(state)) ? [state] : [];
+  const page_ = { limit: perPage, offset: (page - 1) * perPage };
+  const { rows, total } = await listOrders(c.var.db, c.var.tenant, { states, unpaid, q, sort, dir, ...page_ });
   const shown = await withWaits(
     c,
-    rows.map((row) => orderRow(row, row.problems)),
+    rows.map((row) => ({
+      ...orderRow(row, row.problems),
+      ...(row.unpaid ? { unpaid: JSON.parse(row.unpaid) as OrderRow["unpaid"] } : {}),
+    })),
   );
   return c.json({ rows: shown, total, page, perPage } satisfies OrderList);
 });

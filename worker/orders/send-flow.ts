@@ -6,7 +6,7 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { type Again, blocked, done, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
-import { instant } from "../lib/days.ts";
+import { instant, iso } from "../lib/days.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { rememberRefusal } from "./account-store.ts";
 import { type Assembled, withAssembled } from "./assembly.ts";
@@ -22,6 +22,7 @@ import { forgottenAt, isWanted } from "./memory.ts";
 import { speaksOfUnknown, withNames } from "./names.ts";
 import { mappedFor } from "./picture.ts";
 import { refusalIn } from "./refusal.ts";
+import { roundingOf } from "./rounding.ts";
 import { lookForSale } from "./sale-look-flow.ts";
 import { stocktakeAt, unlessStocktake } from "./stocktake-flow.ts";
 import { forgetProducts, move, type OrderRow, orderOf, reached } from "./store.ts";
@@ -44,23 +45,28 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
     return done("It changed since it was mapped and is read again.", { next: [{ kind: "order.changed", orderId }] });
   // Cancelled since: what is in Cin7 already is voided, or told; nothing further is written (M28).
   if (isCancelled(row.statusId)) return done("It was cancelled and is read again.", { next: [{ kind: "order.changed", orderId }] });
-  const iso = () => new Date(c.now()).toISOString();
   // A stocktake keeps its whole location waiting: nobody asks Cin7 in vain (M36).
   const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
   if (waits) return ended(c, row, blocked([waits]));
 
   const header = await forCustomer(c, stored.draft, forgottenAt(c, row, stored), async (customerId) => {
-    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso());
+    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso(c.now()));
     return writeSale(c, row, stored, customerId);
   });
   if (header.is === "stop") return ended(c, row, header.outcome);
   if (header.is !== "written") return halted(c, row, stored.draft, header, "sale");
   const { saleId, saleNumber: number } = header.value;
-  await reached(c.db, c.tenant, row, ["sale"], { saleId, saleNumber: number }, iso());
+  await reached(c.db, c.tenant, row, ["sale"], { saleId, saleNumber: number }, iso(c.now()));
   if (header.value.service) {
     // No order of its own: its invoice holds the lines (M7).
-    await reached(c.db, c.tenant, row, ["ordered"], {}, iso());
-    await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core${number ? ` as ${number}` : ""}`, reserved: [] }, iso());
+    await reached(c.db, c.tenant, row, ["ordered"], {}, iso(c.now()));
+    await move(
+      c.db,
+      c.tenant,
+      orderId,
+      { state: "sent", note: `In Cin7 Core${number ? ` as ${number}` : ""}`, reserved: [] },
+      iso(c.now()),
+    );
     return done("In Cin7 Core as a Service sale.", { ...moneyNext(row, stored), notices: stored.draft.notices });
   }
 
@@ -69,7 +75,7 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const shown = withAssembled(row.picture, assembled.made, stored.draft.location);
   if (shown !== row.picture) {
     row.picture = shown;
-    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core.", picture: shown }, iso());
+    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core.", picture: shown }, iso(c.now()));
   }
   if (assembled.is === "short") return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) });
 
@@ -86,16 +92,16 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   }
   if (order.value.Status === "DRAFT") {
     // Cin7 allocates nothing for a draft: our hold on the stock stays until somebody authorises it (M11).
-    await reached(c.db, c.tenant, row, [], { saleNumber }, iso());
-    await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}, a draft` }, iso());
+    await reached(c.db, c.tenant, row, [], { saleNumber }, iso(c.now()));
+    await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}, a draft` }, iso(c.now()));
     return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(row, stored), notices: draft.notices });
   }
   const short = order.value.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
   const gone = await fulfilment(c, row, draft, saleId, saleNumber, short);
   if ("halt" in gone) return ended(c, row, stop(gone.halt, c, refusedAs(orderId, "order")));
   const stages: Stage[] = short ? ["ordered", "backordered"] : ["ordered"];
-  await reached(c.db, c.tenant, row, [...stages, ...gone.stages], { saleNumber }, iso());
-  await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}`, reserved: [] }, iso());
+  await reached(c.db, c.tenant, row, [...stages, ...gone.stages], { saleNumber }, iso(c.now()));
+  await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}`, reserved: [] }, iso(c.now()));
   const notices = [...draft.notices, ...gone.notices];
   return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(row, stored), notices });
 }
@@ -165,7 +171,7 @@ async function writeTaken(
   const mapped = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
   const picture = withAssembled(mapped, made, draft.location);
   const note = "On its way to Cin7 Core, in another form that it takes.";
-  await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture }, new Date(c.now()).toISOString());
+  await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture, rounding: roundingOf(draft) }, iso(c.now()));
   return { order: await writeOrder(c, row, replaced, saleId), draft };
 }
 
@@ -184,7 +190,7 @@ const productIds = (draft: SaleDraft): string[] => [...new Set(draft.lines.map((
 
 /** A flow that stops leaves its reason on the order: held with its problems, or waiting with the time of the next try. */
 async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise<Outcome> {
-  const now = new Date(c.now()).toISOString();
+  const now = iso(c.now());
   if (outcome.is === "blocked") await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote(outcome.problems) }, now);
   if (outcome.is === "later") {
     const notedFor = new Date(outcome.at).toISOString();

@@ -36,6 +36,9 @@ export const STATUS_TABLE: Readonly<Record<number, StatusRow>> = {
   14: rule("Partially Refunded", "yes", "yes", "yes", { yesIf: "all-shipped" }),
 };
 
+/** Statuses of which no rule ever takes an order. */
+export const NEVER_TAKEN: readonly number[] = Object.entries(STATUS_TABLE).flatMap(([id, row]) => (row.is === "never" ? [Number(id)] : []));
+
 /** The row of a status for Setup's table (M19), a condition by its name. An unknown status is not taken yet. */
 export function takenAt(statusId: number): Record<CaptureRule, TakenAt> {
   const row = STATUS_TABLE[statusId];

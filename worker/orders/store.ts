@@ -5,6 +5,7 @@ import type { Db } from "../db/open.ts";
 import { decisions, orderPayments, orders, products, sharedThings } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import type { KnownProduct } from "./draft.ts";
+import type { Facts } from "./facts.ts";
 import { fromStates, reach } from "./state.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
@@ -19,19 +20,20 @@ export async function orderOf(db: Db, tenant: Tenant, orderId: number): Promise<
 export type Seen = Pick<
   OrderRow,
   "orderId" | "placedAt" | "modifiedAt" | "statusId" | "status" | "customer" | "email" | "currency" | "total" | "totalSort"
->;
+> & { facts: Facts };
 
 /** The order as BigCommerce shows it now, but an erased shopper stays erased (M46); state and stages are moved by `move` and `reached`. */
 export async function see(db: Db, tenant: Linked, seen: Seen, now: string): Promise<void> {
   await db.run(sql`INSERT INTO orders
-      (store_hash, order_id, account_id, placed_at, modified_at, status_id, status, customer, email, currency, total, total_sort, state, updated_at)
+      (store_hash, order_id, account_id, placed_at, modified_at, status_id, status, customer, email, currency, total, total_sort, facts, state, updated_at)
     SELECT ${tenant.store}, ${seen.orderId}, ${tenant.account}, ${seen.placedAt}, ${seen.modifiedAt}, ${seen.statusId}, ${seen.status},
-      ${seen.customer}, ${seen.email}, ${seen.currency}, ${seen.total}, ${seen.totalSort}, 'pending', ${now}
+      ${seen.customer}, ${seen.email}, ${seen.currency}, ${seen.total}, ${seen.totalSort}, ${JSON.stringify(seen.facts)},
+      'pending', ${now}
     WHERE ${inEpoch(tenant)}
     ON CONFLICT (store_hash, order_id) DO UPDATE SET modified_at = excluded.modified_at, status_id = excluded.status_id,
       status = excluded.status, customer = CASE WHEN erased_at IS NULL THEN excluded.customer ELSE '' END,
       email = CASE WHEN erased_at IS NULL THEN excluded.email ELSE '' END, currency = excluded.currency,
-      total = excluded.total, total_sort = excluded.total_sort, updated_at = excluded.updated_at`);
+      total = excluded.total, total_sort = excluded.total_sort, facts = excluded.facts, updated_at = excluded.updated_at`);
 }
 
 export type MoveTo = {
@@ -42,6 +44,7 @@ export type MoveTo = {
   picture?: unknown;
   settingsVersion?: number;
   metAt?: string;
+  rounding?: string | null;
   /** Only of an order that is not taken; every other move ends it (M31). */
   unpaidMethod?: string | null;
 };

@@ -86,6 +86,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
       say(`Tax: ${c.className} when no tax was charged`, null, c.withoutTax);
     },
   });
+  if (before.tax.pricesIncludeTax !== null) say("Prices in the shop", basis(before), basis(after));
   const which = (s: Settings["tax"]["special"][number]) =>
     `${s.classId === null ? "every class" : `class ${s.classId}`} ${s.side === "with" ? "when tax was charged" : "when no tax was charged"}${s.taxName ? `, tax ${s.taxName}` : ""}${s.country ? `, country ${s.country}` : ""}${s.customers ? ", tax-exempt customers" : ""}`;
   lists("Tax: special rule for", before.tax.special, after.tax.special, which, (s) => s.rule);
@@ -117,6 +118,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
     },
     come: (m) => said.push(`Payments: ${m.name} added, account ${m.account ?? "none"}, counts as paid ${PAID[m.countsAsPaid]}`),
   });
+  say("Payments: every other method, account", before.payments.otherAccount, after.payments.otherAccount);
   for (const key of CHARGE_KEYS) {
     const [a, b] = [before.charges.items[key], after.charges.items[key]];
     const label = `Charges: ${CHARGE_ITEMS[key].name}`;
@@ -147,6 +149,7 @@ const DAY = { met: "when the order was taken", placed: "when it was placed", shi
 const LOCKED = { ask: "ask", "first-open-day": "the first open day" };
 const attribute = ({ sale }: Settings): string | null =>
   sale.channel.attribute && sale.channel.text ? `${sale.channel.text} in number ${sale.channel.attribute}` : null;
+const basis = ({ tax }: Settings): string => (tax.pricesIncludeTax ? "with tax" : "without tax");
 const PAID = {
   captured: "when captured",
   "awaiting-fulfillment": "when the order is Awaiting Fulfillment or later",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Cin7 } from "../cin7/client.ts";
 import type { ChargeKey } from "../contract.ts";
 import type { Db } from "../db/open.ts";
+import { iso } from "../lib/days.ts";
 import type { Linked } from "../lib/ids.ts";
 import { serviceProductBody } from "../orders/to-cin7.ts";
 import { chargeSku, foldName, match } from "./charge-items.ts";
@@ -32,7 +33,6 @@ export type ChargesContext = {
  */
 export async function findOrCreate(c: ChargesContext, wanted: Wanted, books: Books): Promise<Made> {
   const key = foldName(wanted.name);
-  const iso = (at: number) => new Date(at).toISOString();
   const began = c.now();
   let claim = await claimCharge(c.db, c.tenant, key, c.by, iso(began), iso(began - c.quietMs));
   if (claim.cin7Id) {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { taxClass } from "../bigcommerce/schemas.ts";
+import { priceBasis, taxClass } from "../bigcommerce/schemas.ts";
 import type { Settings } from "../contract.ts";
 import { keyOf, type Problem } from "../exceptions/problem.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
@@ -10,16 +10,17 @@ import { readLive } from "./choices-flow.ts";
 import { company } from "./cin7-lists.ts";
 import { defaults } from "./document.ts";
 import { bigcommerceRead, cin7One } from "./lists-flow.ts";
-import { renamed, renamedWords } from "./renamed.ts";
-import { lockedOrders, openKeys, saveCompany, saveSettings } from "./store.ts";
+import { type Renamed, renamed, renamedWords } from "./renamed.ts";
+import { lockedOrders, openKeys, saveCompany, savePriceBasis, saveSettings } from "./store.ts";
+import { taxClasses } from "./tax-classes.ts";
 
 const DAY_MS = 86_400_000;
 const RETRY_MS = 1_800_000;
 
 /**
  * `settings.check`, once a day and when Cin7 refuses a name: what Setup names is still there (accounts, tax rules, locations,
- * customers, charge items), what is only renamed is followed by its ID, a new tax class is told before the first order needs
- * it (F41), and the lock date is today's (M13). It schedules itself.
+ * customers, charge items), what is only renamed is followed by its ID, tax classes and the price basis are those for which
+ * Setup was saved (F41, F152), and the lock date is today's (M13). It schedules itself.
  */
 export async function checkSettings(c: LinkedContext): Promise<Outcome> {
   const { db, tenant } = c;
@@ -37,35 +38,53 @@ export async function checkSettings(c: LinkedContext): Promise<Outcome> {
     ([field, text]): Problem => ({ kind: "setting-gone", field, text }),
   );
 
-  const classes = await bigcommerceRead(c.bigcommerce, "/v2/tax_classes", { limit: 250 }, z.array(taxClass), [], "the tax classes");
-  const known = new Set(document.tax.classes.map((row) => row.classId));
-  const fresh =
-    classes.is === "read" && known.size > 0
-      ? classes.value
-          .filter((row) => !known.has(row.id))
-          .map((row): Problem => ({ kind: "tax-class-new", classId: row.id, className: row.name }))
-      : [];
-
-  const names = await follow(c, withLiveNames(document, live.value));
-  const notices = [...gone, ...fresh, ...names];
+  const shop = await shopOf(c);
+  const now = withLiveNames(shop.settings, live.value);
+  const renames = [...renamed(document, now), ...shop.renamed];
+  const names = await follow(c, now, renames);
+  const notices = [...gone, ...shop.told, ...names];
   const still = new Set(notices.map(keyOf));
-  const open = await openKeys(db, tenant, classes.is === "read" ? ["setting-gone", "tax-class-new"] : ["setting-gone"]);
+  const open = await openKeys(db, tenant, ["setting-gone", ...shop.judged]);
   const again: Again = { at: c.now() + (DAY_MS * (0.9 + 0.2 * c.jitter)) / c.config.timeScale, work: { kind: "settings.check" } };
   const locked = moved ? await lockedOrders(db, tenant) : [];
   const next: Work[] = locked.map((orderId) => ({ kind: "order.money", orderId }));
-  // Orders that were refused for the old name go by themselves.
-  if (names.length) next.push({ kind: "orders.release" });
+  // Orders that Cin7 refused for the old name go by themselves.
+  if (names.some((name) => name.side === undefined)) next.push({ kind: "orders.release" });
   const note = notices.length ? `${notices.length} settings need a look.` : "Everything that Setup names is there.";
   return done(note, { notices, clears: open.filter((key) => !still.has(key)), again, next });
 }
 
+type Shop = { told: Problem[]; renamed: Renamed[]; settings: Settings; judged: Problem["kind"][] };
+
+/** What of the shop Setup was made for: its tax classes (F41) and its price basis (F152). What BigCommerce does not tell is not judged. */
+async function shopOf(c: LinkedContext): Promise<Shop> {
+  const { document } = c.settings;
+  const classes = await bigcommerceRead(c.bigcommerce, "/v2/tax_classes", { limit: 250 }, z.array(taxClass), [], "the tax classes");
+  const store = await bigcommerceRead(c.bigcommerce, "/v2/store", {}, priceBasis, {}, "the store");
+  const found = taxClasses(document, classes.is === "read" ? classes.value : []);
+  const basis = store.is === "read" ? store.value.is_price_entered_with_tax : undefined;
+  // The page on which it is confirmed shows the same as this look.
+  if (basis !== undefined && basis !== c.store.pricesIncludeTax) await savePriceBasis(c.db, c.tenant, basis);
+  const { pricesIncludeTax } = document.tax;
+  const differs = basis !== undefined && pricesIncludeTax !== null && basis !== pricesIncludeTax;
+  return {
+    ...found,
+    told: [...found.told, ...(differs ? [{ kind: "price-basis" as const, withTax: basis }] : [])],
+    judged: [
+      ...(classes.is === "read" ? (["tax-class-new", "tax-class-gone"] as const) : []),
+      ...(basis === undefined ? [] : (["price-basis"] as const)),
+    ],
+  };
+}
+
+type Told = Renamed & { kind: "setting-renamed" };
+
 /** Setup under the names of today, as a version of its own; [] where nothing is renamed or somebody saves just now. */
-async function follow(c: LinkedContext, now: Settings): Promise<Problem[]> {
-  const { version, document } = c.settings;
-  const names = renamed(document, now);
+async function follow(c: LinkedContext, now: Settings, names: readonly Renamed[]): Promise<Told[]> {
+  const { version } = c.settings;
   if (names.length === 0) return [];
   const at = new Date(c.now()).toISOString();
   const save = { basedOn: version, settings: now, changes: renamedWords(names), by: "Lockstep", at, lookBefore: false };
   const saved = await saveSettings(c.db, c.tenant, save);
-  return saved === null ? [] : names.map((name): Problem => ({ kind: "setting-renamed", ...name }));
+  return saved === null ? [] : names.map((name): Told => ({ kind: "setting-renamed", ...name }));
 }

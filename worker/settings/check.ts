@@ -39,6 +39,7 @@ export function listsNeeded(previous: Settings, next: Settings): Set<List> {
     s.sale.assembly.wipAccount,
     s.sale.assembly.account,
     s.payments.methods.map((m) => [m.account, m.currencies ?? []]),
+    s.payments.otherAccount,
     CHARGE_KEYS.map((k) => s.charges.items[k]?.account),
   ];
   const ids = (s: Settings) => CHARGE_KEYS.map((k) => s.charges.items[k]?.productId);
@@ -97,6 +98,8 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
       for (const [j, row] of (m.currencies ?? []).entries())
         say(`payments.methods.${i}.currencies.${j}.account`, paymentAccountProblem(row.account, accounts, row.currency, true));
     });
+    if (next.payments.otherAccount !== null)
+      say("payments.otherAccount", paymentAccountProblem(next.payments.otherAccount, accounts, live.currency));
     for (const key of CHARGE_KEYS) {
       const item = next.charges.items[key];
       if (item) say(`charges.items.${key}.account`, chargeAccountProblem(key, item.account, accounts));
@@ -129,6 +132,8 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
   for (const [path, sentence] of Object.entries(assemblyProblems(next))) say(path, sentence);
   if (next.sale.channel.attribute !== null && next.sale.channel.text === "")
     say("sale.channel.text", "Give the text for the additional attribute, for example the store's name.");
+  if (next.orders.on && previous.orders.on && previous.location.salesShipFrom && !next.location.salesShipFrom)
+    say("location.salesShipFrom", "Orders are on, and each sale ships from a location. Choose another one, or switch orders off first.");
   const missing = next.orders.on && !previous.orders.on ? missingSteps(next) : [];
   if (missing.length) say("orders.on", `Orders can be switched on when these steps are done: ${missing.join(", ")}.`);
   return fields;

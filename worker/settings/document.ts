@@ -147,6 +147,7 @@ const tax = part({
       { error: RELOAD },
     )
     .max(500, "There are too many special rules."),
+  pricesIncludeTax: z.boolean({ error: RELOAD }).nullable().default(null),
 });
 const UNPAID = "Give whole days from 0 to 60.";
 const days = z.int({ error: UNPAID }).min(0, UNPAID).max(60, UNPAID);
@@ -171,6 +172,7 @@ const payments = part({
     )
     .max(200, "There are too many payment methods.")
     .check((c) => once(c, (row) => row.key, "name", "This payment method is listed twice. Keep one of the two.")),
+  otherAccount: text("Choose an account that can receive payments.", 50).nullable().default(null),
 });
 const charge = part({
   productId: text("Find or create this charge item first.", 64),
@@ -241,8 +243,8 @@ export const defaults = (): Settings => ({
     referencePrefix: "",
   },
   invoice: { status: "draft", revenueAccount: null, when: "with-order", date: "met", lockedBooks: "ask" },
-  tax: { classes: [], special: [] },
-  payments: { on: true, unpaidDays: 7, methods: [] },
+  tax: { classes: [], special: [], pricesIncludeTax: null },
+  payments: { on: true, unpaidDays: 7, methods: [], otherAccount: null },
   charges: { items: {}, loadCouponCodes: true, spreadDiscounts: false },
   rounding: { cap: "0.05" },
   currency: { rates: [] },

@@ -1,8 +1,8 @@
 import type { Ref, Settings } from "../contract.ts";
 import { CHARGE_KEYS } from "./document.ts";
 
-/** Something in Setup that has another name in Cin7 Core now, by its path in the document. */
-export type Renamed = { field: string; before: string; after: string };
+/** Something in Setup that has another name now, by its path in the document; in Cin7 Core unless `side` says otherwise. */
+export type Renamed = { field: string; before: string; after: string; side?: "BigCommerce" };
 
 /** Names that differ between two documents that name the same things by ID (cin7-core.md 3.7: sales go by name). */
 export function renamed(before: Settings, after: Settings): Renamed[] {
@@ -25,5 +25,5 @@ export function renamed(before: Settings, after: Settings): Renamed[] {
 
 /** As the history of Setup says it. */
 export const renamedWords = (names: readonly Renamed[]): string[] => [
-  ...new Set(names.map(({ before, after }) => `Renamed in Cin7 Core: ${before} → ${after}`)),
+  ...new Set(names.map(({ before, after, side }) => `Renamed in ${side ?? "Cin7 Core"}: ${before} → ${after}`)),
 ];

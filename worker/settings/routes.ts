@@ -5,14 +5,17 @@ import type { Cin7 } from "../cin7/client.ts";
 import type {
   AutoShipAffected,
   Capacity,
+  CapturePreview,
   ChargeProposals,
   Choices,
   CustomerChoices,
+  Roundings,
   SettingsReply,
   SettingsVersion,
   SettingsVersions,
 } from "../contract.ts";
 import { quietMsOf } from "../env.ts";
+import { dayIn } from "../lib/days.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { takenAt } from "../orders/status-table.ts";
 import { openSales } from "./auto-ship-store.ts";
@@ -24,7 +27,9 @@ import { chargeAccountProblem } from "./check.ts";
 import { accounts, findCustomers, readChoices } from "./choices-flow.ts";
 import { CHARGE_KEYS, type Fields, parseDocument, UNKNOWN_CHARGE } from "./document.ts";
 import { importMappings, mappingsCsv, toRows } from "./mappings.ts";
-import { busy, notLinked, save } from "./save-flow.ts";
+import { monthsUntil, roundingMonths, SIZES } from "./rounding-months.ts";
+import { roundings } from "./rounding-store.ts";
+import { busy, notLinked, preview, save } from "./save-flow.ts";
 import { busiestHour, currentSettings, knownCharges, refusals, savedVersion, settingsHistory } from "./store.ts";
 import { refusalWarnings } from "./warnings.ts";
 
@@ -49,6 +54,14 @@ settingsRoutes.put("/settings", async (c) => {
   }
   const reply: SettingsReply = await save(c, linked(c), body.data.basedOn, document.value);
   return c.json(reply);
+});
+
+settingsRoutes.post("/settings/preview", async (c) => {
+  need(c, "configure");
+  const body = z.object({ settings: z.unknown() }).safeParse(await bodyOf(c));
+  const document = parseDocument(body.data?.settings);
+  // What cannot be saved yet is told when it is saved.
+  return c.json((document.ok ? await preview(c, c.var.tenant, document.value) : null) satisfies CapturePreview | null);
 });
 
 settingsRoutes.get("/settings/versions", async (c) =>
@@ -125,6 +138,12 @@ settingsRoutes.get("/settings/auto-ship", async (c) => {
   const to = c.req.query("to");
   if (to !== "on" && to !== "off") return fail(400, "not-readable", "Choose on or off.");
   return c.json((await openSales(c.var.db, linked(c), to === "off")) satisfies AutoShipAffected);
+});
+
+settingsRoutes.get("/settings/rounding", async (c) => {
+  const { db, tenant, store, now } = c.var;
+  const months = monthsUntil(dayIn(new Date(now()).toISOString(), store.timeZone), 6, store.timeZone);
+  return c.json({ sizes: [...SIZES], months: roundingMonths(await roundings(db, tenant, months)) } satisfies Roundings);
 });
 
 settingsRoutes.get("/choices", async (c) => {

@@ -1,8 +1,9 @@
 import type { ApiContext } from "../access.ts";
 import { fail } from "../access.ts";
-import type { Settings } from "../contract.ts";
-import type { Linked } from "../lib/ids.ts";
+import type { CapturePreview, Settings } from "../contract.ts";
+import type { Linked, Tenant } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
+import { capturesOthers, previewCapture } from "../orders/capture-preview.ts";
 import { changes } from "./changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "./check.ts";
 import { readLive } from "./choices-flow.ts";
@@ -10,7 +11,17 @@ import type { Fields } from "./document.ts";
 import { takesOlder, withStart } from "./go-live.ts";
 import { releaseOf } from "./release.ts";
 import { resolvedBy } from "./resolved.ts";
-import { accountCurrency, chargeIds, clearAnswered, currentSettings, ordersToRelease, saveSettings, unpaidOrders } from "./store.ts";
+import {
+  accountCurrency,
+  chargeIds,
+  clearAnswered,
+  currentSettings,
+  openKeys,
+  ordersToRelease,
+  saveSettings,
+  unpaidOrders,
+} from "./store.ts";
+import { waitingOrders } from "./waiting-store.ts";
 
 /** `first`: the first line of what changed, such as "Back to version 3"; `rename`: where objections are shown. */
 type How = { first?: string; rename?: (fields: Fields) => Fields };
@@ -39,7 +50,7 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
     );
 
   const at = new Date(now()).toISOString();
-  const settings = withStart(before.settings, withLiveNames(sent, live), store.timeZone, at);
+  const settings = withBasis(withStart(before.settings, withLiveNames(sent, live), store.timeZone, at), store.pricesIncludeTax);
   const said = changes(before.settings, settings, store.timeZone);
   if (before.version > 0 && said.length === 0) return { ...before, released: 0 };
 
@@ -53,13 +64,18 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
     lookBefore: takesOlder(before.settings, settings),
   });
   if (version === null) changedMeanwhile(null);
-  await clearAnswered(db, tenant, resolvedBy(settings), at);
+  await clearAnswered(
+    db,
+    tenant,
+    resolvedBy(settings, await openKeys(db, tenant, ["payment-unmapped", "tax-class-gone"]), store.pricesIncludeTax),
+    at,
+  );
   return {
     version,
     settings,
     savedAt: at,
     savedBy: session.name,
-    released: await release(c, tenant, takesOthers(before.settings, settings)),
+    released: await release(c, tenant, await others(c, tenant, before.settings, settings)),
   };
 }
 
@@ -72,22 +88,42 @@ async function liveFor(c: ApiContext, tenant: Linked, need: ReturnType<typeof li
   return read.value;
 }
 
+/** Under which price basis Setup is saved for the first time; from then on a person confirms another one (F152). */
+const withBasis = (settings: Settings, withTax: boolean): Settings =>
+  settings.tax.pricesIncludeTax === null ? { ...settings, tax: { ...settings.tax, pricesIncludeTax: withTax } } : settings;
+
 /** A day from now, unless it is due sooner: from then on the check schedules itself. */
 const CHECK_MS = 86_400_000;
 
-/** Orders that were not paid enough may be now, or hold their stock for longer (F13, M31). */
-const takesOthers = (before: Settings, after: Settings): boolean =>
-  before.orders.captureWhen !== after.orders.captureWhen || JSON.stringify(before.payments) !== JSON.stringify(after.payments);
+/** What these settings do to the orders that are known, before they are saved (F13); null: they take the same ones. Asks nobody. */
+export async function preview(c: ApiContext, tenant: Tenant, sent: Settings): Promise<CapturePreview | null> {
+  const { db, now, store } = c.var;
+  const at = new Date(now()).toISOString();
+  const { settings } = await currentSettings(db, tenant);
+  const next = withStart(settings, sent, store.timeZone, at);
+  return capturesOthers(settings, next) ? previewCapture(await waitingOrders(db, tenant), next, at) : null;
+}
 
-/** Every order that waits is looked at again. The catch-up check finds the rest should the queue not answer. */
-async function release(c: ApiContext, tenant: Linked, unpaidToo: boolean): Promise<number> {
+/** Orders that were not taken and may be now, or hold their stock for longer (F13, M31). */
+async function others(c: ApiContext, tenant: Linked, before: Settings, after: Settings): Promise<number[]> {
+  const { db, now } = c.var;
+  const taken = capturesOthers(before, after)
+    ? previewCapture(await waitingOrders(db, tenant), after, new Date(now()).toISOString())
+    : null;
+  const same = before.orders.captureWhen === after.orders.captureWhen && JSON.stringify(before.payments) === JSON.stringify(after.payments);
+  const unpaid = same ? [] : await unpaidOrders(db, tenant);
+  return [...new Set([...unpaid, ...(taken?.taken ?? []), ...(taken?.unsure ?? [])])];
+}
+
+/** Every order that waits is looked at again, and `more`. The catch-up check finds the rest should the queue not answer. */
+async function release(c: ApiContext, tenant: Linked, more: readonly number[]): Promise<number> {
   let released = 0;
   try {
     for (const works of releaseOf(await ordersToRelease(c.var.db, tenant))) {
       await c.var.inbox.put(works);
       released += works.length;
     }
-    if (unpaidToo) for (const works of releaseOf(await unpaidOrders(c.var.db, tenant))) await c.var.inbox.put(works);
+    for (const works of releaseOf(more)) await c.var.inbox.put(works);
     // A new start line or a switch may take in what was passed over: looked through now, not in five minutes.
     await c.var.inbox.put([{ kind: "orders.sweep" }]);
     await c.var.inbox.put([{ kind: "settings.check" }], { delayMs: CHECK_MS / c.var.config.timeScale });

@@ -85,6 +85,15 @@ export async function saveCompany(
   return (before?.lockDate ?? null) !== me.lockDate;
 }
 
+/** How the shop's prices are entered, as BigCommerce says it today (F152). */
+export async function savePriceBasis(db: Db, tenant: Linked, pricesIncludeTax: boolean): Promise<void> {
+  await db
+    .update(stores)
+    .set({ pricesIncludeTax })
+    .where(and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch)))
+    .run();
+}
+
 /** Orders whose documents wait for locked books (M13). */
 export async function lockedOrders(db: Db, tenant: Tenant): Promise<number[]> {
   const rows = await db

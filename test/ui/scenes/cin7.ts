@@ -1,3 +1,5 @@
+import { expect } from "vitest";
+import type { SettingsReply } from "../../../worker/contract.ts";
 import type { Problem } from "../../../worker/exceptions/problem.ts";
 import { until } from "../../journeys/stack.ts";
 import { assemblyShort } from "./bundles.ts";
@@ -155,5 +157,71 @@ export const OF_CIN7 = {
       shop.change((s) => {
         s.sale.fulfil = "none";
       }),
+  },
+  "cancel-waits": {
+    async cause(shop) {
+      // Authorised in Cin7, and its answer lost: nobody of ours knows yet, and the accountant invoices it meanwhile.
+      await shop.faults([{ peer: "cin7", kind: "timeout-after", method: "POST", path: "/sale/order$", times: 1 }]);
+      const id = await shop.order();
+      await until(`order ${id} to be authorised`, async () => (await shop.sales(id))[0]?.Order.Status === "AUTHORISED");
+      await inCin7("invoice")(shop, id);
+      await shop.shop(`/orders/${id}/status`, { statusId: 5 });
+      return id;
+    },
+    says: "order {N} was cancelled in BigCommerce.",
+    async remedy(shop, entry, id) {
+      await voided(shop, id);
+      await process(shop, entry, id);
+    },
+    ends: async (shop, id) => {
+      expect((await shop.sales(id)).map((sale) => sale.Status)).toEqual(["VOIDED"]);
+    },
+  },
+  "setting-renamed": {
+    async cause(shop) {
+      const { settings } = await shop.c.panel<SettingsReply>("GET", shop.at("/settings"));
+      await shop.cin7("PUT", "/product", { ID: settings.charges.items.shipping?.productId, Name: "Freight" });
+      return shop.order();
+    },
+    says: 'Cin7 Core now calls "Shipping" "Freight".',
+    remedy: read(),
+    ends: "paid",
+  },
+  "stocktake-open": {
+    async cause(shop) {
+      await shop.books("/stocktake", { location: "Main Warehouse", open: true });
+      return shop.order();
+    },
+    says: "Order {N} waits: a stocktake is open at Main Warehouse.",
+    // No button: it is over when the warehouse has counted.
+    remedy: async (shop) => void (await shop.books("/stocktake", { location: "Main Warehouse", complete: true })),
+    ends: "paid",
+  },
+  "written-twice": {
+    async cause(shop) {
+      // Cin7 commits it long after the outcome no longer counts as unknown.
+      const late = { peer: "cin7", kind: "late-commit", method: "POST", path: "/sale/payment$", ms: 200_000, times: 1 };
+      await shop.faults([late]);
+      const id = await shop.order();
+      await until(
+        `order ${id} to be paid`,
+        async () => (await shop.sales(id))[0]?.Invoices.some((invoice) => invoice.Status === "PAID"),
+        60_000,
+      );
+      return id;
+    },
+    says: "of order {N} has more payments than the order.",
+    remedy: read(),
+    ends: "read",
+  },
+  "test-sale-left": {
+    async cause(shop) {
+      await shop.faults([{ peer: "cin7", kind: "refuse", method: "DELETE", path: "/sale", text: "Sale can not be voided.", times: 1 }]);
+      await shop.c.panel("POST", shop.at("/takes/trial"), {});
+      return null;
+    },
+    says: "is still open in Cin7 Core.",
+    remedy: read(),
+    ends: "read",
   },
 } satisfies Partial<Record<Problem["kind"], Scene>>;

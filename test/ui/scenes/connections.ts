@@ -86,15 +86,9 @@ export const OF_CONNECTIONS = {
 export const ELSEWHERE = {
   "setting-gone": "Found by a look once a day: test/settings/daily.test.ts, with the day passed in.",
   "tax-class-new": "Found by the same look.",
+  "tax-class-gone": "Found by the same look.",
+  "price-basis": "Found by the same look.",
   "other-connection": "Found by a look once a week: test/trial/weekly.test.ts, with the week passed in.",
-  "cin7-unlinked": "Nothing raises it: before a store is linked no order is taken.",
-  "setting-renamed": "Found by the daily look, or by a refusal: test/settings/daily.test.ts, test/trial/remedies.test.ts.",
-  "unpaid-released": "Seven days later: test/orders/unpaid-hold.test.ts, with the days passed in.",
-  "stocktake-open": "Its journey opens and completes one over HTTP: test/journeys/stocktake.test.ts.",
-  "written-twice": "Its journey commits a write after the quiet period: test/journeys/sweeps.test.ts.",
-  "sale-unfinished": "After a disconnect: test/journeys/unfinished.test.ts.",
-  "sale-exists": "Its entry is deleted in the browser by test/ui/again.test.ts, both choices pressed.",
-  "cancel-waits": "Cancelled between two calls: test/orders/cancel.test.ts, test/trial/cancelled.test.ts.",
-  "test-sale-left": "The test sale that Cin7 Core does not void: test/trial/trial-sale.test.ts.",
+  "sale-unfinished": "After a disconnect, read in the browser there: test/ui/unfinished.test.ts.",
   parked: "A mistake of our own, eight times in a row: test/inbox, with a flow that fails.",
 } satisfies Partial<Record<Problem["kind"], string>>;

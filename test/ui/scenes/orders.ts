@@ -1,5 +1,7 @@
+import type { OrderDetail } from "../../../worker/contract.ts";
 import type { Problem } from "../../../worker/exceptions/problem.ts";
 import { judge } from "../../journeys/judge.ts";
+import { until } from "../../journeys/stack.ts";
 import { button, inCin7, link, process, read, type Scene, saveSetup, sent, twice } from "./scene.ts";
 
 /** What an order has that Setup, BigCommerce or the shopper must answer for. */
@@ -7,15 +9,17 @@ export const OF_ORDERS = {
   "setup-incomplete": {
     async cause(shop) {
       await shop.change((s) => {
-        s.location.salesShipFrom = null;
+        s.customers.defaultCustomer = null;
       });
       return shop.order();
     },
     says: "Order {N} is held: Setup is not complete.",
     async remedy(_, { page, problem }) {
       await link(problem, "Open the steps").click();
-      await link(page, "Choose a location").click();
-      await page.getByLabel("Ship from").selectOption({ label: "Main Warehouse (default)" });
+      await link(page, "Choose customers").click();
+      await page.getByRole("searchbox", { name: "Name or e-mail of a Cin7 customer" }).fill("Web");
+      await page.keyboard.press("Enter");
+      await page.getByRole("radio", { name: "Web customer", exact: true }).check();
       await saveSetup(page);
     },
     ends: "paid",
@@ -184,5 +188,42 @@ export const OF_ORDERS = {
     remedy: read(),
     ends: "read",
     after: async (shop) => void (await shop.faults([])),
+  },
+  "unpaid-released": {
+    async cause(shop) {
+      const placed = Date.now() - 3 * 86_400_000;
+      await shop.change((s) => {
+        s.orders.takeFrom = new Date(placed - 60_000).toISOString();
+        s.payments.unpaidDays = 60;
+      });
+      const id = await shop.order({ statusId: 7, paymentMethod: "Bank Deposit", dateCreated: new Date(placed).toUTCString() });
+      await until(`the stock of order ${id} to be held`, async () =>
+        (await shop.c.panel<OrderDetail>("GET", shop.at(`/orders/${id}`)).catch(() => null))?.order.note.includes("held until"),
+      );
+      await shop.change((s) => {
+        s.payments.unpaidDays = 1;
+      });
+      return id;
+    },
+    says: "Order {N} was not paid within 1 day: its stock is for sale again.",
+    remedy: read(),
+    ends: "read",
+    // The start line is again where connecting put it.
+    after: (shop) =>
+      shop.change((s) => {
+        s.orders.takeFrom = shop.c.settings.orders.takeFrom;
+        s.payments.unpaidDays = 7;
+      }),
+  },
+  "sale-exists": {
+    async cause(shop) {
+      const id = await shop.order();
+      await judge(shop.place, shop.c, id);
+      await shop.c.panel("POST", shop.at(`/orders/${id}/delete-entry`));
+      return id;
+    },
+    says: "Order {N} is in Cin7 Core already, as SO-",
+    remedy: (_, { problem }, id) => button(problem, `Send order ${id} again`).click(),
+    ends: "paid",
   },
 } satisfies Partial<Record<Problem["kind"], Scene>>;

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ChargeProposal, ChargeProposals, SettingsReply } from "../../../worker/contract.ts";
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
-import { CellSelect, Input, type Options, Switch } from "../../components/field.tsx";
+import { CellSelect, type Options } from "../../components/field.tsx";
 import { Load } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
@@ -11,6 +11,8 @@ import { invalidate, useQuery } from "../../lib/query.ts";
 import { store, storeApi } from "../../lib/store.ts";
 import { CHARGE } from "../../lib/words.ts";
 import { adopt, base, dirty, draft, edit, save, tie } from "./draft.ts";
+import { InputAt, SwitchAt } from "./fields.tsx";
+import { RoundingByMonth } from "./rounding.tsx";
 import type { SectionProps } from "./setup.tsx";
 import { Cin7TakesPanel } from "./takes.tsx";
 
@@ -143,7 +145,7 @@ function Items({ charges, choices, locked }: { charges: ChargeProposal[] } & Pic
   );
 }
 
-export function Charges({ settings, choices, locked }: SectionProps) {
+export function Charges({ choices, locked }: SectionProps) {
   const query = useQuery<ChargeProposals>(storeApi`/charges`, { fresh: 300_000 });
   return (
     <>
@@ -156,48 +158,28 @@ export function Charges({ settings, choices, locked }: SectionProps) {
         </Load>
       </Panel>
       <Panel title="Discounts and rounding">
-        <Switch
+        <SwitchAt
+          at="charges.loadCouponCodes"
           label="Load coupon codes"
           text="Each coupon becomes a charge of its own with its code. While this is off, all coupons are one discount."
-          checked={settings.charges.loadCouponCodes}
-          disabled={locked}
-          {...tie("charges.loadCouponCodes")}
-          onChange={(e) => {
-            const on = e.currentTarget.checked;
-            edit("charges.loadCouponCodes", (s) => {
-              s.charges.loadCouponCodes = on;
-            });
-          }}
+          locked={locked}
         />
-        <Switch
+        <SwitchAt
+          at="charges.spreadDiscounts"
           label="Discounts lower the prices of the lines"
           text="No charge for discounts is made; each line costs less. While this is off, each discount is a charge of its own."
-          checked={settings.charges.spreadDiscounts}
-          disabled={locked}
-          {...tie("charges.spreadDiscounts")}
-          onChange={(e) => {
-            const on = e.currentTarget.checked;
-            edit("charges.spreadDiscounts", (s) => {
-              s.charges.spreadDiscounts = on;
-            });
-          }}
+          locked={locked}
         />
-        <Input
+        <InputAt
+          at="rounding.cap"
           label={`Rounding, at most (${store.value?.currency ?? ""})`}
           text="A total may differ by this much for rounding, shown as a charge. Above it the order is held. At most 1.00."
           inputMode="decimal"
           required
-          value={settings.rounding.cap}
-          disabled={locked}
-          {...tie("rounding.cap")}
-          onInput={(e) => {
-            const cap = e.currentTarget.value.trim();
-            edit("rounding.cap", (s) => {
-              s.rounding.cap = cap;
-            });
-          }}
+          locked={locked}
         />
       </Panel>
+      <RoundingByMonth />
       <Cin7TakesPanel locked={locked} />
     </>
   );

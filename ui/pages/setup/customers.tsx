@@ -1,13 +1,14 @@
 import { useSignal } from "@preact/signals";
 import type { CustomerChoices, GuestRule } from "../../../worker/contract.ts";
 import { Button, Panel } from "../../components/basics.tsx";
-import { Option, Radios, Search } from "../../components/field.tsx";
+import { Option, Search } from "../../components/field.tsx";
 import { ErrorIcon } from "../../components/icons.tsx";
 import { Empty, Load } from "../../components/load.tsx";
 import { withQuery } from "../../lib/api.ts";
 import { useQuery } from "../../lib/query.ts";
 import { storeApi } from "../../lib/store.ts";
 import { edit, tie } from "./draft.ts";
+import { RadiosAt } from "./fields.tsx";
 import type { SectionProps } from "./setup.tsx";
 
 const PATH = "customers.defaultCustomer";
@@ -73,7 +74,7 @@ function Find({ currentId }: { currentId: string | null }) {
 }
 
 export function Customers({ settings, locked }: SectionProps) {
-  const { defaultCustomer, guests } = settings.customers;
+  const { defaultCustomer } = settings.customers;
   const open = useSignal(defaultCustomer === null);
   const { error } = tie(PATH);
   return (
@@ -119,18 +120,12 @@ export function Customers({ settings, locked }: SectionProps) {
         )}
         {open.value && <Find currentId={defaultCustomer?.id ?? null} />}
       </div>
-      <Radios
+      <RadiosAt
+        at="customers.guests"
         label="Orders of guests"
         text="A guest has no account in your shop."
-        value={guests}
         options={GUESTS}
-        disabled={locked}
-        {...tie("customers.guests")}
-        onPick={(value) =>
-          edit("customers.guests", (s) => {
-            s.customers.guests = value;
-          })
-        }
+        locked={locked}
       />
     </Panel>
   );

@@ -1,11 +1,13 @@
 import type { CaptureRule, Choices, InvoiceStatus, UnknownSku } from "../../../worker/contract.ts";
 import { Badge, Panel } from "../../components/basics.tsx";
-import { Input, Radios, Select, Switch } from "../../components/field.tsx";
+import { Input, Select } from "../../components/field.tsx";
 import { Table } from "../../components/table.tsx";
 import { dayOf } from "../../lib/format.ts";
 import { CAPTURE, TAKEN } from "../../lib/words.ts";
 import { edit, tie } from "./draft.ts";
+import { RadiosAt, SelectAt, SwitchAt } from "./fields.tsx";
 import { Flows } from "./flows.tsx";
+import { Preview } from "./preview.tsx";
 import type { SectionProps } from "./setup.tsx";
 
 const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
@@ -49,35 +51,22 @@ function Statuses({ choices, rule }: { choices: Choices; rule: CaptureRule }) {
 }
 
 export function Orders({ settings, choices, locked }: SectionProps) {
-  const { orders, location, invoice } = settings;
+  const { orders, location } = settings;
   return (
     <>
       <Panel title="Taking orders">
-        <Switch
+        <SwitchAt
+          at="orders.on"
           label="Take orders"
           text="While this is off, nothing is sent to Cin7 Core. Orders that come meanwhile are not lost: they are taken from the day below."
-          checked={orders.on}
-          disabled={locked}
-          {...tie("orders.on")}
-          onChange={(e) => {
-            const on = e.currentTarget.checked;
-            edit("orders.on", (s) => {
-              s.orders.on = on;
-            });
-          }}
+          locked={locked}
         />
-        <Radios
+        <RadiosAt
+          at="orders.captureWhen"
           label="Take orders when they are"
           text="The moment at which an order becomes a sale in Cin7 Core."
-          value={orders.captureWhen}
           options={RULES}
-          disabled={locked}
-          {...tie("orders.captureWhen")}
-          onPick={(value) =>
-            edit("orders.captureWhen", (s) => {
-              s.orders.captureWhen = value;
-            })
-          }
+          locked={locked}
         />
         <Input
           label="Take orders from"
@@ -93,6 +82,7 @@ export function Orders({ settings, choices, locked }: SectionProps) {
             });
           }}
         />
+        <Preview />
       </Panel>
       <Panel title="The sale in Cin7 Core">
         <Select
@@ -113,45 +103,26 @@ export function Orders({ settings, choices, locked }: SectionProps) {
             });
           }}
         />
-        <Radios
+        <RadiosAt
+          at="orders.unknownSku"
           label="When a SKU is not in Cin7 Core"
           text="What to do with an order whose product Cin7 Core does not know."
-          value={orders.unknownSku}
           options={UNKNOWN}
-          disabled={locked}
-          {...tie("orders.unknownSku")}
-          onPick={(value) =>
-            edit("orders.unknownSku", (s) => {
-              s.orders.unknownSku = value;
-            })
-          }
+          locked={locked}
         />
-        <Radios
+        <RadiosAt
+          at="invoice.status"
           label="Invoice"
           text="How far Lockstep takes the invoice of each sale."
-          value={invoice.status}
           options={INVOICE}
-          disabled={locked}
-          {...tie("invoice.status")}
-          onPick={(value) =>
-            edit("invoice.status", (s) => {
-              s.invoice.status = value;
-            })
-          }
+          locked={locked}
         />
-        <Select
+        <SelectAt
+          at="invoice.revenueAccount"
           label="Revenue account"
           text="Optional. One account for all product lines and charges, in place of the accounts of products and customers."
-          value={invoice.revenueAccount ?? ""}
           options={[["", "From the product or customer"], ...choices.chargeAccounts.map((a) => [a.code, `${a.code} ${a.name}`] as const)]}
-          disabled={locked}
-          {...tie("invoice.revenueAccount")}
-          onChange={(e) => {
-            const code = e.currentTarget.value || null;
-            edit("invoice.revenueAccount", (s) => {
-              s.invoice.revenueAccount = code;
-            });
-          }}
+          locked={locked}
         />
       </Panel>
       <Flows settings={settings} />

@@ -1,14 +1,18 @@
 import { useSignal } from "@preact/signals";
-import type { Choices, CountsAsPaid, Settings } from "../../../worker/contract.ts";
-import { Button, Panel } from "../../components/basics.tsx";
-import { CellSelect, type Options, Select, Switch } from "../../components/field.tsx";
+import type { Choices, CountsAsPaid, OrderList, Settings } from "../../../worker/contract.ts";
+import { Button, Message, Panel } from "../../components/basics.tsx";
+import { CellSelect, type Options, Select } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
 import { plural } from "../../lib/format.ts";
+import { useQuery } from "../../lib/query.ts";
+import { storeApi, storePath } from "../../lib/store.ts";
 import { COUNTS_AS_PAID } from "../../lib/words.ts";
 import { CsvPanel } from "./csv.tsx";
 import { edit, tie, useFirst } from "./draft.ts";
+import { SelectAt, SwitchAt } from "./fields.tsx";
+import { Preview } from "./preview.tsx";
 import type { SectionProps } from "./setup.tsx";
 
 const WHEN = Object.entries(COUNTS_AS_PAID) as [CountsAsPaid, string][];
@@ -18,6 +22,18 @@ const daysWord = (n: number) => (n === 0 ? "Not held" : plural(n, "day", "days")
 
 const missing = (settings: Settings, choices: Choices) =>
   choices.paymentMethods.filter((m) => !settings.payments.methods.some((row) => row.key === m.key));
+
+/** Sales whose money waits for a person (F47). */
+function NotWritten() {
+  const n = useQuery<OrderList>(storeApi`/orders?view=log&state=unpaid&perPage=1`).data.value?.total ?? 0;
+  if (n === 0) return null;
+  return (
+    <Message type="warning" title={`${plural(n, "sale has", "sales have")} a payment that is not in Cin7 Core`}>
+      {"No account was chosen for its method. "}
+      <a href={storePath("/orders/log?state=unpaid")}>See amounts, methods and sales</a>
+    </Message>
+  );
+}
 
 export function Payments({ settings, choices, reload, locked }: SectionProps) {
   const accounts: Options = [
@@ -54,18 +70,11 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
           </Button>
         }
       >
-        <Switch
+        <SwitchAt
+          at="payments.on"
           label="Write payments"
           text="While this is off, no payment is read from BigCommerce or written to Cin7 Core, and invoices stay unpaid. Orders and invoices go on."
-          checked={settings.payments.on}
-          disabled={locked}
-          {...tie("payments.on")}
-          onChange={(e) => {
-            const on = e.currentTarget.checked;
-            edit("payments.on", (s) => {
-              s.payments.on = on;
-            });
-          }}
+          locked={locked}
         />
         <Select
           label="Unpaid orders hold their stock for"
@@ -161,6 +170,15 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
         ) : (
           <Empty title="No payment methods yet">Load them from BigCommerce, then choose an account for each.</Empty>
         )}
+        <SelectAt
+          at="payments.otherAccount"
+          label="Every other payment method"
+          text="For a method that is not in the table, such as a new one. Ask me leaves the invoice unpaid and tells you; the order goes on."
+          options={[["", "Ask me"], ...accounts.slice(1)]}
+          locked={locked}
+        />
+        <NotWritten />
+        <Preview />
       </Panel>
       <CsvPanel kind="payments" locked={locked} />
     </>

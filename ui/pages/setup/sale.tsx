@@ -1,11 +1,12 @@
 import type { FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus } from "../../../worker/contract.ts";
 import { Panel } from "../../components/basics.tsx";
-import { Input, Radios, Select, Switch } from "../../components/field.tsx";
+import { Input, Select } from "../../components/field.tsx";
 import { store } from "../../lib/store.ts";
 import { Assembly } from "./assembly.tsx";
 import { AutoShip } from "./auto-ship.tsx";
 import { Capacity } from "./capacity.tsx";
 import { edit, tie } from "./draft.ts";
+import { InputAt, RadiosAt, SelectAt, SwitchAt } from "./fields.tsx";
 import { Pickups } from "./pickups.tsx";
 import { Representatives } from "./representatives.tsx";
 import type { SectionProps } from "./setup.tsx";
@@ -50,94 +51,42 @@ const NUMBERS = Array.from({ length: 10 }, (_, i) => String(i + 1));
 
 export function Sale(props: SectionProps) {
   const { settings, choices, locked } = props;
-  const { sale, invoice, customers } = settings;
+  const { sale } = settings;
   return (
     <>
       <Panel title="The order in Cin7 Core">
-        <Radios
-          label="Orders arrive as"
-          value={sale.status}
-          options={STATUS}
-          disabled={locked}
-          {...tie("sale.status")}
-          onPick={(value) =>
-            edit("sale.status", (s) => {
-              s.sale.status = value;
-            })
-          }
-        />
-        <Radios
+        <RadiosAt at="sale.status" label="Orders arrive as" options={STATUS} locked={locked} />
+        <RadiosAt
+          at="sale.fulfil"
           label="Pick, pack and ship"
           text="How far Cin7 Core goes by itself. An order that is short of stock waits and is told in Needs attention."
-          value={sale.fulfil}
           options={FULFIL}
-          disabled={locked}
-          {...tie("sale.fulfil")}
-          onPick={(value) =>
-            edit("sale.fulfil", (s) => {
-              s.sale.fulfil = value;
-            })
-          }
+          locked={locked}
         />
         <AutoShip settings={settings} />
       </Panel>
       <Assembly {...props} />
       <Panel title="When and how to date the invoice">
-        <Radios
-          label="Make the invoice"
-          value={invoice.when}
-          options={WHEN}
-          disabled={locked}
-          {...tie("invoice.when")}
-          onPick={(value) =>
-            edit("invoice.when", (s) => {
-              s.invoice.when = value;
-            })
-          }
-        />
-        <Radios
-          label="Date of the invoice"
-          value={invoice.date}
-          options={DAY}
-          disabled={locked}
-          {...tie("invoice.date")}
-          onPick={(value) =>
-            edit("invoice.date", (s) => {
-              s.invoice.date = value;
-            })
-          }
-        />
-        <Radios
+        <RadiosAt at="invoice.when" label="Make the invoice" options={WHEN} locked={locked} />
+        <RadiosAt at="invoice.date" label="Date of the invoice" options={DAY} locked={locked} />
+        <RadiosAt
+          at="invoice.lockedBooks"
           label="When the books are locked"
           text="Cin7 Core takes no document dated on or before its lock date."
-          value={invoice.lockedBooks}
           options={LOCKED}
-          disabled={locked}
-          {...tie("invoice.lockedBooks")}
-          onPick={(value) =>
-            edit("invoice.lockedBooks", (s) => {
-              s.invoice.lockedBooks = value;
-            })
-          }
+          locked={locked}
         />
       </Panel>
       <Panel
         title="What every sale says"
         text="Cin7 Core has no sales channel for sales from an API. Its reports by channel show these sales under none; the fields below tell your stores apart."
       >
-        <Select
+        <SelectAt
+          at="sale.representative"
           label="Sales representative"
           text="Stands on every sale of this store, unless a row below fits."
-          value={sale.representative ?? ""}
           options={[["", "None"], ...choices.representatives.map((name) => [name, name] as const)]}
-          disabled={locked}
-          {...tie("sale.representative")}
-          onChange={(e) => {
-            const name = e.currentTarget.value || null;
-            edit("sale.representative", (s) => {
-              s.sale.representative = name;
-            });
-          }}
+          locked={locked}
         />
         <Representatives {...props} />
         <Select
@@ -171,59 +120,31 @@ export function Sale(props: SectionProps) {
             }}
           />
         )}
-        <Input
+        <InputAt
+          at="sale.referencePrefix"
           label="Before the order number"
           text={`The reference of a sale is the order number, now for example ${sale.referencePrefix}1042.`}
-          value={sale.referencePrefix}
-          disabled={locked}
-          {...tie("sale.referencePrefix")}
-          onInput={(e) => {
-            const text = e.currentTarget.value;
-            edit("sale.referencePrefix", (s) => {
-              s.sale.referencePrefix = text;
-            });
-          }}
+          locked={locked}
         />
-        <Switch
+        <SwitchAt
+          at="customers.companyInAddress"
           label="Begin addresses with the company"
           text="The company's name becomes the first line, the street the second. While this is off, the company has its own field."
-          checked={customers.companyInAddress}
-          disabled={locked}
-          {...tie("customers.companyInAddress")}
-          onChange={(e) => {
-            const on = e.currentTarget.checked;
-            edit("customers.companyInAddress", (s) => {
-              s.customers.companyInAddress = on;
-            });
-          }}
+          locked={locked}
         />
       </Panel>
       <Panel title="In BigCommerce">
-        <Switch
+        <SwitchAt
+          at="seen.metafield"
           label="Show the sale on the order"
           text="The sale's number and how far it is are written to the order as a metafield, for other apps and reports. One more call to BigCommerce each time it changes."
-          checked={settings.seen.metafield}
-          disabled={locked}
-          {...tie("seen.metafield")}
-          onChange={(e) => {
-            const on = e.currentTarget.checked;
-            edit("seen.metafield", (s) => {
-              s.seen.metafield = on;
-            });
-          }}
+          locked={locked}
         />
-        <Switch
+        <SwitchAt
+          at="seen.staffNote"
           label="Also in the staff notes"
           text="One line in the staff notes of the order, which your staff sees in the control panel. Other notes stay. Two more calls to BigCommerce each time it changes."
-          checked={settings.seen.staffNote}
-          disabled={locked}
-          {...tie("seen.staffNote")}
-          onChange={(e) => {
-            const on = e.currentTarget.checked;
-            edit("seen.staffNote", (s) => {
-              s.seen.staffNote = on;
-            });
-          }}
+          locked={locked}
         />
       </Panel>
       <Pickups {...props} />

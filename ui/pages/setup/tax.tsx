@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Choices, Settings } from "../../../worker/contract.ts";
-import { Button, Message, Panel } from "../../components/basics.tsx";
+import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { CellSelect, type Options } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
@@ -17,12 +17,39 @@ type TaxClass = Settings["tax"]["classes"][number];
 const missing = (settings: Settings, choices: Choices) =>
   choices.taxClasses.filter((c) => !settings.tax.classes.some((row) => row.classId === c.id));
 
+/** The default class is always there; without any list nothing is said. */
+const isGone = ({ taxClasses }: Choices, { classId }: TaxClass) =>
+  classId !== 0 && taxClasses.length > 0 && !taxClasses.some((c) => c.id === classId);
+
+/** One that BigCommerce no longer has can go, once no order needs it. */
+function ClassName({ row, gone, locked, i }: { row: TaxClass; gone: boolean; locked: boolean; i: number }) {
+  if (!gone) return <>{row.className}</>;
+  return (
+    <>
+      {row.className} <Badge label="No longer in BigCommerce" tone="warning" />{" "}
+      <Button
+        variant="subtle"
+        slim
+        disabled={locked}
+        onClick={() =>
+          edit("tax.classes", (s) => {
+            s.tax.classes.splice(i, 1);
+          })
+        }
+      >
+        {`Remove ${row.className}`}
+      </Button>
+    </>
+  );
+}
+
 export function Tax({ settings, choices, reload, locked }: SectionProps) {
   const rules: Options = [
     ["", "Choose a tax rule"],
     ...choices.taxRules.filter((r) => r.active).map((r) => [r.name, `${r.name} (${quantity(r.percent)} %)`] as const),
   ];
   const busy = useSignal(false);
+  const now = store.value?.pricesIncludeTax;
   const fresh = missing(settings, choices);
   const add = (live: Choices) =>
     edit("tax.classes", (s) => {
@@ -82,13 +109,36 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
             </div>
           </Message>
         )}
+        {now !== undefined && settings.tax.pricesIncludeTax !== null && now !== settings.tax.pricesIncludeTax && (
+          <Message type="warning" title={`The shop's prices ${now ? "now include tax" : "no longer include tax"}`}>
+            {`Setup was saved when they ${now ? "did not" : "did"}. Look through the rules below. If it was a mistake, change it back in BigCommerce.`}
+            <div class="actions">
+              <Button
+                slim
+                disabled={locked}
+                onClick={() =>
+                  edit("tax.pricesIncludeTax", (s) => {
+                    s.tax.pricesIncludeTax = now;
+                  })
+                }
+              >
+                {`Confirm: prices ${now ? "include" : "do not include"} tax`}
+              </Button>
+            </div>
+          </Message>
+        )}
         {settings.tax.classes.length ? (
           <Table
             caption="Tax classes and tax rules"
             rows={settings.tax.classes}
             rowKey={(row) => row.classId}
             columns={[
-              { key: "class", header: "BigCommerce tax class", head: true, cell: (row) => row.className },
+              {
+                key: "class",
+                header: "BigCommerce tax class",
+                head: true,
+                cell: (row, i) => <ClassName row={row} gone={isGone(choices, row)} locked={locked} i={i} />,
+              },
               { key: "with", header: "When tax was charged", wide: true, cell: cell("withTax", "when tax was charged") },
               { key: "without", header: "No tax charged", wide: true, cell: cell("withoutTax", "no tax charged") },
             ]}

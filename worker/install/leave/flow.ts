@@ -6,6 +6,7 @@ import type { FlowContext } from "../../inbox/flow.ts";
 import { done, later, type Outcome, skipped } from "../../inbox/outcome.ts";
 import type { Work } from "../../inbox/work.ts";
 import { gunzip, gzip, type Place, seal, unsealBytes } from "../../lib/crypto.ts";
+import { iso } from "../../lib/days.ts";
 import { isLinked, type Linked, type StoreHash, type Tenant } from "../../lib/ids.ts";
 import { removeHooks } from "../flow.ts";
 import { hooksChecked, presentStore } from "../store.ts";
@@ -36,7 +37,6 @@ export type LeaveContext = FlowContext & {
 
 /** So many unfinished sales go on at a reconnect, the newest first; older ones when BigCommerce or Cin7 tells of them. */
 const RESUMED = 5000;
-const iso = (ms: number) => new Date(ms).toISOString();
 const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
 
 /**

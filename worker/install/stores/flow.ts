@@ -6,6 +6,7 @@ import { HOOKS_PATH } from "../../bigcommerce/hooks.ts";
 import { SCOPES } from "../../bigcommerce/scopes.ts";
 import { accountInbox, storeInbox } from "../../inbox/client.ts";
 import { fingerprint } from "../../lib/crypto.ts";
+import { iso } from "../../lib/days.ts";
 import type { AccountId, StoreHash, Tenant } from "../../lib/ids.ts";
 import { log } from "../../lib/log.ts";
 import { readStore, removeHooks } from "../flow.ts";
@@ -13,7 +14,6 @@ import { connectStore, openCredentials, storeRow, tenantOfRow } from "../store.t
 import { essentialSentence, OTHER_STORE, REFUSED_TOKEN, type StoreForm } from "./form.ts";
 import { type AccountRow, accountRow, countTry, link, peekLinkCode, uncountTry, usedLinkCode } from "./store.ts";
 
-const iso = (c: ApiContext) => new Date(c.var.now()).toISOString();
 const noAnswer = (): never => fail(503, "no-answer", "BigCommerce did not answer. Nothing was changed; try again in a minute.");
 
 // ---- Store API credentials ------------------------------------------------------------------------------------
@@ -46,7 +46,7 @@ export async function addStore(c: ApiContext, account: AccountId, form: StoreFor
     db,
     config.sealingKeys,
     { hash, connection: "store-api", clientId, token, clientSecret, scopes, info: info.value, account },
-    iso(c),
+    iso(c.var.now()),
   );
   if (!connected) return linkedElsewhere(c, (await storeRow(db, hash))?.accountId ?? "");
   await storeInbox(c.env, hash).put([{ kind: "links.restore" }, { kind: "hooks.ensure" }]);
@@ -109,8 +109,8 @@ export async function findCode(c: ApiContext, text: unknown): Promise<Found> {
   if (!code) return fail(422, "wrong-code", WRONG, { code: WRONG });
   const hashes = await prints(c, linkText(code));
   const used = await prints(c, usedText(tenant.store, code));
-  const before = await usedLinkCode(db, used, iso(c));
-  const id = (await peekLinkCode(db, hashes, iso(c))) ?? (before !== null && before === store.accountId ? before : null);
+  const before = await usedLinkCode(db, used, iso(c.var.now()));
+  const id = (await peekLinkCode(db, hashes, iso(c.var.now()))) ?? (before !== null && before === store.accountId ? before : null);
   const account = id && (await accountRow(db, id));
   if (!account) return fail(422, "wrong-code", WRONG, { code: WRONG });
   await uncountTry(db, tenant);
@@ -126,7 +126,7 @@ export async function linkStore(c: ApiContext, found: Found): Promise<void> {
   const account = found.account.id as AccountId;
   if (store.accountId && store.accountId !== account) return linkedElsewhere(c, store.accountId);
   if (store.state === "closing") return fail(409, "closing", "This store is being disconnected. Link it again when that is over.");
-  const { used, account: now } = await link(db, tenant, account, found.code, iso(c));
+  const { used, account: now } = await link(db, tenant, account, found.code, iso(c.var.now()));
   if (now !== null && now !== account) return linkedElsewhere(c, now);
   // Somebody else's store took the code in this very moment.
   if (now === null) return fail(422, "wrong-code", WRONG, { code: WRONG });

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, accountOf, type Connected, connect, openPanel, signIn, switchOnAgain } from "../../scripts/connect.ts";
 import type { AttentionList, LinkCode, OrderDetail, SettingsReply } from "../../worker/contract.ts";
-import { control, journey, placeOrder, type Sale, salesOf, until } from "./stack.ts";
+import { control, journey, placeOrder, type Sale, salesOf, until } from "../journeys/stack.ts";
+import { axe, browsing, launchUrl, settled } from "./browser.ts";
 
 /** Sales that are in Cin7 without all of their money when the connection ends: finished once when it is back (N20, M10). */
 const place = journey(import.meta.filename);
+const browser = browsing();
 let c: Connected;
 let panel: Api;
 const drafts: number[] = [];
@@ -89,6 +91,13 @@ describe("a draft invoice, then a disconnect and a reconnect", () => {
       return list.rows.find((row) => row.kind === "sale-unfinished" && row.orders.includes(id));
     });
     expect(told.title).toContain(`order ${id} is not finished`);
+    const page = await browser.page();
+    await page.goto(await launchUrl(place, c.store, {}, "/attention"));
+    await page.getByRole("heading", { name: told.title }).waitFor();
+    await settled(page);
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole("button", { name: `Mark as read: ${told.title}` }).click();
+    await page.getByRole("heading", { name: told.title }).waitFor({ state: "detached" });
     expect(await payments(id)).toEqual([]);
   });
 });
