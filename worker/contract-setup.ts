@@ -4,6 +4,7 @@ export type CaptureRule = "created" | "authorised" | "paid" | "completed";
 export type InvoiceStatus = "draft" | "authorised" | "none";
 export type CountsAsPaid = "captured" | "awaiting-fulfillment" | "never";
 export type UnknownSku = "service-line" | "hold";
+export type Consolidate = "each" | "daily";
 export type GuestRule = "per-email" | "default-customer";
 /** M11: S1's draft order allocates nothing in Cin7 Core. */
 export type SaleStatus = "authorised" | "draft";
@@ -29,6 +30,10 @@ export type Settings = {
     captureWhen: CaptureRule;
     takeFrom: string | null;
     unknownSku: UnknownSku;
+    /** F14, F15: each order as a sale of its own, or all orders of a day as one. */
+    consolidate: Consolidate;
+    /** F16: when the day ends, HH:MM in the store's zone. */
+    consolidateAt: string;
   };
   customers: {
     defaultCustomer: Ref | null;

@@ -177,6 +177,8 @@ export type OrderRow = {
   note: string;
   when: string | null;
   problems: number;
+  /** The number of the daily sale that it is part of (F15). */
+  daySale: number | null;
   updatedAt: string;
 };
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { OrderState } from "../contract.ts";
 import type { Db } from "../db/open.ts";
 import { orderPayments, orders, problemOrders, problems } from "../db/schema.ts";
@@ -39,6 +39,8 @@ const columns = {
   saleNumber: orders.saleNumber,
   note: orders.note,
   notedFor: orders.notedFor,
+  waitsFor: orders.waitsFor,
+  daySale: orders.daySale,
   updatedAt: orders.updatedAt,
   // Plain SQL: Drizzle leaves the table out of a column's name where only one table is selected from.
   problems: sql<number>`(SELECT COUNT(*) FROM problem_orders o JOIN problems p ON p.store_hash = o.store_hash AND p.key = o.key
@@ -60,7 +62,12 @@ function found(q: string): SQL | undefined {
 
 /** One page of orders with the number of all that fit; ties go by order number. */
 export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
-  const where = and(mine(tenant), asked.states === null ? undefined : inArray(orders.state, [...asked.states]), found(asked.q));
+  const where = and(
+    mine(tenant),
+    gt(orders.orderId, 0),
+    asked.states === null ? undefined : inArray(orders.state, [...asked.states]),
+    found(asked.q),
+  );
   const way = asked.dir === "asc" ? asc : desc;
   const [rows, counted] = await db.batch([
     db.select(columns).from(orders).where(where).orderBy(way(BY[asked.sort]), way(orders.orderId)).limit(asked.limit).offset(asked.offset),
