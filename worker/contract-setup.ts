@@ -125,6 +125,12 @@ export type SettingsVersion = { version: number; savedAt: string; savedBy: strin
 export type MappingKind = "tax" | "payments";
 export type ImportMappings = { kind: MappingKind; csv: string; basedOn: number };
 
+/**
+ * GET /api/stores/:hash/settings/daily?customer=ID: what to know before *One sale a day* is saved with that default customer
+ * (F18): its terms and credit in Cin7 Core, and how many orders wait now.
+ */
+export type DailyAdvice = { waiting: number; warnings: string[] };
+
 /** GET /api/stores/:hash/settings/capacity: what an order costs, and whether the busiest hour fits (M48). */
 export type Capacity = {
   cin7: { perOrder: number; parts: { what: string; calls: number }[]; newCustomer: number; perMinute: number; ordersPerHour: number };

@@ -177,7 +177,6 @@ export type OrderRow = {
   note: string;
   when: string | null;
   problems: number;
-  /** The number of the daily sale that it is part of (F15). */
   daySale: number | null;
   updatedAt: string;
 };
@@ -248,6 +247,7 @@ export type OrderDetail = {
   problems: ProblemRow[];
   attempts: Attempt[];
   bigcommerceUrl: string | null;
+  daily: import("./contract-daily.ts").DailyOf | null;
 };
 
 /** POST /api/stores/:hash/orders/:id/process (operate) -> {queued: true}: looks again now; the same for two people who press at once. */
@@ -295,5 +295,6 @@ export type ProblemRow = {
 export type AttentionList = Page<ProblemRow>;
 /** POST /api/stores/:hash/attention/dismiss {key} (operate): only for those with holds = false. */
 
+export type * from "./contract-daily.ts";
 export type * from "./contract-lifecycle.ts";
 export type * from "./contract-setup.ts";

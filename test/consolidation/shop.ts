@@ -78,6 +78,10 @@ export async function dailyShop(change: (settings: Settings) => void = () => {})
         .bind(at, JSON.stringify(ids))
         .run();
     },
+    status: (id: number, statusId: number) => w.control(`/bigcommerce/${c.store}/orders/${id}/status`, { statusId }),
+    /** What a table says of an order. */
+    row: (id: number) => env.DB.prepare("SELECT * FROM orders WHERE order_id = ?1").bind(id).first<Record<string, unknown>>(),
+    sql: (text: string) => env.DB.prepare(text).run(),
     /** The day is over, and whatever follows is done. */
     close: () => w.run(c.store, [{ kind: "day.close", from: new Date(Date.parse(end()) - 86_400_000).toISOString() }]),
     sales(): CinSale[] {

@@ -30,10 +30,9 @@ export function endUpTo(at: string, time: string, zone: string): string {
 /** What a day is called: the date on which its last moment falls. */
 export const dayOf = (end: string, zone: string): string => dayIn(new Date(Date.parse(end) - 1).toISOString(), zone);
 
-/** Days that are over and not closed yet, oldest first, at most 31; `closedTo` null: only the last one. */
+/** Days that are over and not closed yet, oldest first, at most 31; `closedTo` null: nothing is known of any day, so the first one begins now. */
 export function endsDue(closedTo: string | null, now: string, time: string, zone: string): string[] {
-  const last = endUpTo(now, time, zone);
-  if (closedTo === null) return [last];
+  if (closedTo === null) return [];
   const due: string[] = [];
   for (let end = endAfter(closedTo, time, zone); end <= now && due.length < 31; end = endAfter(end, time, zone)) due.push(end);
   return due;

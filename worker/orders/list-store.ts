@@ -129,18 +129,20 @@ export async function hasOrder(db: Db, tenant: Tenant, orderId: number): Promise
   return row !== undefined;
 }
 
-/** Where orders of this store stand, and whether they have a sale in Cin7; those that are not known are left out. */
+/** Where orders of this store stand, whether they have a sale in Cin7 and are part of a daily one; those that are not known are left out. */
 export async function statesOf(
   db: Db,
   tenant: Tenant,
   orderIds: readonly number[],
-): Promise<Map<number, { state: OrderState; hasSale: boolean }>> {
+): Promise<Map<number, { state: OrderState; hasSale: boolean; ofDay: boolean }>> {
   const among = sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
-  const { orderId, state, saleId } = orders;
+  const { orderId, state, saleId, dayCut } = orders;
   const rows = await db
-    .select({ orderId, state, saleId })
+    .select({ orderId, state, saleId, dayCut })
     .from(orders)
     .where(and(mine(tenant), among))
     .all();
-  return new Map(rows.map((row) => [row.orderId, { state: row.state, hasSale: row.saleId !== null }]));
+  return new Map(
+    rows.map((row) => [row.orderId, { state: row.state, hasSale: row.saleId !== null, ofDay: row.orderId < 0 || row.dayCut !== null }]),
+  );
 }

@@ -97,7 +97,7 @@ export const saleUrl = (saleId: string | null): string | null =>
 
 /** The order in the control panel; null when the store gave no https address. */
 export const orderUrl = (controlPanelUrl: string, orderId: number): string | null =>
-  /^https:\/\/[^\s"'<>]+$/.test(controlPanelUrl) ? `${controlPanelUrl.replace(/\/+$/, "")}/manage/orders/${orderId}` : null;
+  orderId > 0 && /^https:\/\/[^\s"'<>]+$/.test(controlPanelUrl) ? `${controlPanelUrl.replace(/\/+$/, "")}/manage/orders/${orderId}` : null;
 
 type Picture = Pick<OrderDetail, "came" | "cameLines" | "mapped">;
 

@@ -4,6 +4,7 @@ import { Input, Radios, Select, Switch } from "../../components/field.tsx";
 import { Table } from "../../components/table.tsx";
 import { dayOf } from "../../lib/format.ts";
 import { CAPTURE, TAKEN } from "../../lib/words.ts";
+import { Consolidation } from "./consolidation.tsx";
 import { edit, tie } from "./draft.ts";
 import { Flows } from "./flows.tsx";
 import type { SectionProps } from "./setup.tsx";
@@ -94,6 +95,7 @@ export function Orders({ settings, choices, locked }: SectionProps) {
           }}
         />
       </Panel>
+      <Consolidation settings={settings} locked={locked} />
       <Panel title="The sale in Cin7 Core">
         <Select
           label="Ship from"
