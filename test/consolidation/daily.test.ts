@@ -54,7 +54,7 @@ it("orders are taken, their stock held, and wait; at the end of the day one sale
   expect(aud?.Order.Lines.filter((line) => line.SKU === TEE)).toMatchObject([{ Quantity: 3 }]);
   expect(new Set(aud?.Order.Lines.map((line) => line.TaxRule)).size).toBe(2);
   expect(aud?.Invoices[0]?.Payments).toMatchObject([
-    { Account: "713", Reference: expect.stringMatching(/2 payments of .* \| ls:-\d{15}:713-\d{8}$/) },
+    { Account: "713", Reference: expect.stringMatching(/2 payments of \d+ \w+ \d{4} \| ls:-\d{15}:713-\d{8}$/) },
   ]);
   expect(usd?.Invoices[0]?.Payments).toMatchObject([{ Account: "715" }]);
   for (const id of ids) {
@@ -125,7 +125,17 @@ describe("which day (F16)", () => {
     ).toEqual([before, at].map((id) => cents([s.order(id).total_inc_tax])).sort());
   });
   it("held at the end of its day it goes with the next; its problem is named as ever", { timeout: LONG }, async () => {
-    const [free, held] = (await s.take([ONE, { ...ONE, lines: [{ sku: TEE, address: 0 }, { sku: TEE, address: 1 }], addresses: [{}, { city: "Perth" }] }])) as [number, number];
+    const [free, held] = (await s.take([
+      ONE,
+      {
+        ...ONE,
+        lines: [
+          { sku: TEE, address: 0 },
+          { sku: TEE, address: 1 },
+        ],
+        addresses: [{}, { city: "Perth" }],
+      },
+    ])) as [number, number];
     expect((await s.page(held)).order.state).toBe("held");
     await s.close();
     whole([free]);
@@ -252,6 +262,20 @@ it("what Cin7 refuses holds the day with its name; processed, it goes on where i
   await s.w.run(s.c.store, []);
   whole(ids);
   expect(await attention()).toEqual([]);
+});
+
+it("voided in Cin7 it is told, and created again with the same orders and payments when somebody processes it (M28)", { timeout: LONG }, async () => {
+  const ids = await s.take([ONE, TWO]);
+  await s.close();
+  const daySale = (await s.page(ids[0] as number)).order.daySale as number;
+  await s.w.control(`/cin7/${s.c.account}/sales/${whole(ids)?.ID}/void`);
+  await s.w.run(s.c.store, [{ kind: "sale.check", orderId: daySale }]);
+  expect(await attention()).toMatchObject([{ kind: "voided-after-sale", title: expect.stringMatching(/of the daily sale of .* was voided/) }]);
+  await s.c.panel("POST", s.at(`/orders/${daySale}/process`));
+  await s.w.run(s.c.store, []);
+  expect(whole(ids)?.ExternalID).toMatch(/:g2$/);
+  expect(s.sales()).toHaveLength(2);
+  for (const id of ids) expect((await s.page(id)).order.stages).toContain("paid");
 });
 
 it("an account that takes no negative charges: the day goes in its other form, at once (M2)", { timeout: LONG }, async () => {

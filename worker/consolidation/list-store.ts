@@ -9,18 +9,18 @@ const PROBLEMS = sql<number>`(SELECT COUNT(*) FROM problem_orders o JOIN problem
 
 /** Daily sales, the newest day first, each with its row among the orders; and how many there are in all. */
 export async function listDays(db: Db, tenant: Tenant, limit: number, offset: number) {
-  const [rows, counted] = await db.batch([
-    db
-      .select({ day: daySales, order: orders, problems: PROBLEMS })
-      .from(daySales)
-      .innerJoin(orders, and(eq(orders.storeHash, daySales.storeHash), eq(orders.orderId, daySales.daySale)))
-      .where(mine(tenant))
-      .orderBy(desc(daySales.cut), desc(daySales.daySale))
-      .limit(limit)
-      .offset(offset),
-    db.select({ n: count() }).from(daySales).where(mine(tenant)),
-  ]);
-  return { rows, total: counted[0]?.n ?? 0 };
+  // Not in one batch: both tables have columns of the same name, which D1 tells apart only in rows of a single statement.
+  const rows = await db
+    .select({ day: daySales, order: orders, problems: PROBLEMS })
+    .from(daySales)
+    .innerJoin(orders, and(eq(orders.storeHash, daySales.storeHash), eq(orders.orderId, daySales.daySale)))
+    .where(mine(tenant))
+    .orderBy(desc(daySales.cut), desc(daySales.daySale))
+    .limit(limit)
+    .offset(offset)
+    .all();
+  const counted = await db.select({ n: count() }).from(daySales).where(mine(tenant)).get();
+  return { rows, total: counted?.n ?? 0 };
 }
 
 /** The settings in force, as they were stored; null: nothing is saved. */

@@ -1,5 +1,6 @@
 import { type Decimal, decimal, inCurrency, sum } from "../lib/money.ts";
 import type { PaymentBatch } from "./draft.ts";
+import { inWords } from "./locked.ts";
 import { paymentMark, reference } from "./marks.ts";
 import type { PlannedPayment } from "./payments.ts";
 
@@ -57,7 +58,7 @@ function together(mark: string, tenders: readonly { orderId: number; payment: Pl
       ...first,
       mark,
       method,
-      reference: reference(`${method}, ${count} of ${first.paidOn}`, mark),
+      reference: reference(`${method}, ${count} of ${inWords(first.paidOn)}`, mark),
       amount: inCurrency(sum(payments.map((payment) => decimal(payment.amount) as Decimal)), first.currency),
       paidAt: payments.reduce((last, payment) => (payment.paidAt > last ? payment.paidAt : last), ""),
     },

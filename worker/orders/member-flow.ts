@@ -3,7 +3,7 @@ import { endAfter } from "../consolidation/day.ts";
 import { isDaily } from "../consolidation/day-sale.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { refusedAs, stop } from "../inbox/halt.ts";
-import { blocked, done, later, type Outcome } from "../inbox/outcome.ts";
+import { blocked, done, type Outcome } from "../inbox/outcome.ts";
 import { joinDay } from "./day-store.ts";
 import type { Kept } from "./draft.ts";
 import { heldNote } from "./held.ts";
@@ -48,7 +48,8 @@ export async function alone(c: LinkedContext, orderId: number, kept: Kept): Prom
 export async function inDay(c: LinkedContext, row: OrderRow | null, order: Order, kept: Kept | null): Promise<Outcome | null> {
   if (row?.dayCut) {
     if (row.daySale !== null) return afterSent(row, order);
-    return later(c.now() + 10_000 / c.config.timeScale, "Its day is being closed.");
+    // What it says now is seen, and compared when its sale is put together.
+    return done("Its day is being closed.", { next: [{ kind: "day.close" }] });
   }
   const daySale = kept?.daySale;
   // Remembered here and not in a restored database; a day that was never begun takes it in when it ends next.
