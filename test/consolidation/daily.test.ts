@@ -214,6 +214,24 @@ describe("a crash or a lost answer at any step: no order twice, none lost (desig
   });
 });
 
+describe("nothing is kept of a day that was closed (after a disconnect)", () => {
+  const lost = async (ids: number[]) => {
+    const { daySale } = (await s.page(ids[0] as number)).order;
+    // The claims and drafts went with the queue.
+    await s.w.forget(s.c.store);
+    await s.sql("UPDATE stores SET look_before = '2026-01-01T00:00:00.000Z'");
+    await s.w.run(s.c.store, [{ kind: "order.changed", orderId: daySale as number }]);
+  };
+  it("and which never came to Cin7: its orders go with the next day, once", { timeout: LONG }, async () => {
+    const ids = await s.take([ONE, TWO]);
+    await s.w.control("/faults", [{ peer: "cin7", method: "POST", path: "/sale$", kind: "refuse", text: "Try later", times: 1 }]);
+    await s.close();
+    expect(s.sales()).toEqual([]);
+    await lost(ids);
+    for (const id of ids) expect((await s.page(id)).order).toMatchObject({ state: "pending", daySale: null });
+  });
+});
+
 describe("changing the mode", () => {
   it("from a day to each: what waits goes one by one at once", { timeout: LONG }, async () => {
     const ids = await s.take([ONE, TWO]);
@@ -264,13 +282,17 @@ it("what Cin7 refuses holds the day with its name; processed, it goes on where i
   expect(await attention()).toEqual([]);
 });
 
-it("voided in Cin7 it is told, and created again with the same orders and payments when somebody processes it (M28)", { timeout: LONG }, async () => {
+it("voided in Cin7 it is told, and created again with the same orders and payments when somebody processes it (M28)", {
+  timeout: LONG,
+}, async () => {
   const ids = await s.take([ONE, TWO]);
   await s.close();
   const daySale = (await s.page(ids[0] as number)).order.daySale as number;
   await s.w.control(`/cin7/${s.c.account}/sales/${whole(ids)?.ID}/void`);
   await s.w.run(s.c.store, [{ kind: "sale.check", orderId: daySale }]);
-  expect(await attention()).toMatchObject([{ kind: "voided-after-sale", title: expect.stringMatching(/of the daily sale of .* was voided/) }]);
+  expect(await attention()).toMatchObject([
+    { kind: "voided-after-sale", title: expect.stringMatching(/of the daily sale of .* was voided/) },
+  ]);
   await s.c.panel("POST", s.at(`/orders/${daySale}/process`));
   await s.w.run(s.c.store, []);
   expect(whole(ids)?.ExternalID).toMatch(/:g2$/);

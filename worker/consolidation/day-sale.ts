@@ -105,6 +105,7 @@ function draftOf(
     decisions: [
       { label: "Orders", value: ids.join(", "), why: `All orders in ${currency} of the day that ended then, and those that came late.` },
       { label: "Customer", value: first.party.name, why: "The default customer: daily sales ignore who bought." },
+      ...(first.rate === "1" ? [] : [{ label: "Rate", value: first.rate, why: "That of the day's first order, by number." }]),
       { label: "Location", value: first.location, why: "Where these orders ship from." },
       { label: "Invoice date", value: day, why: "The day of the daily sale." },
     ],

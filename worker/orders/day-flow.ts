@@ -1,12 +1,15 @@
+import { saleList } from "../cin7/schemas.ts";
 import { dayOf } from "../consolidation/day.ts";
 import { daySaleOf, groupOf } from "../consolidation/day-sale.ts";
+import { quietMsOf } from "../env.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { blocked, done, type Outcome } from "../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
+import { blocked, done, later, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { createAgain } from "./again-flow.ts";
 import { begunOf, underHeader } from "./begun.ts";
-import { membersOf, restoreDay, showDay } from "./day-store.ts";
+import { dissolveDay, membersOf, restoreDay, showDay, stemOfDay } from "./day-store.ts";
 import type { DayParts, Kept } from "./draft.ts";
 import { heldNote } from "./held.ts";
 import { mapOrder } from "./map-flow.ts";
@@ -15,7 +18,7 @@ import { mappedOf } from "./picture.ts";
 import { readOrder } from "./read-flow.ts";
 import { inItsGeneration } from "./receive-flow.ts";
 import { readStages } from "./state.ts";
-import { move, type OrderRow, orderOf, paymentsOf } from "./store.ts";
+import { move, type OrderRow, orderOf, paymentsOf, reached } from "./store.ts";
 
 /**
  * `order.changed` of a daily sale (F15): there is nothing to read of it in BigCommerce. It is sent as it was closed; held
@@ -29,7 +32,9 @@ export async function receiveDay(c: LinkedContext, daySale: number, pressed: boo
   if (!day)
     return stored?.state === "sent"
       ? done("It is in Cin7 Core.", { next: [{ kind: "order.money", orderId: daySale }] })
-      : done("Nothing is kept of it.");
+      : stored
+        ? forgotten(c, stored)
+        : done("It is not there any more.");
   if (!stored) await restored(c, daySale, kept, day);
   let row = await inItsGeneration(c, stored ?? (await orderOf(c.db, c.tenant, daySale)), kept);
   if (!row) return done("It is not there any more.");
@@ -51,6 +56,42 @@ export async function receiveDay(c: LinkedContext, daySale: number, pressed: boo
   else if (row.state === "held" && begun !== "order") await mappedAnew(c, row, kept, day, begun === "sale");
   await move(c.db, c.tenant, daySale, { state: "pending", note: "Waits for its turn to go to Cin7 Core." }, iso(c));
   return done("It goes to Cin7 Core.", { next: [{ kind: "order.send", orderId: daySale }] });
+}
+
+/**
+ * After a disconnect nothing is kept of what was to be sent. Cin7 is asked for it by its mark, after the quiet period as ever
+ * (design 3.5): there, it is told, because nobody can say any more what it lacks; not there, its orders wait for the next day.
+ */
+async function forgotten(c: LinkedContext, row: OrderRow): Promise<Outcome> {
+  const stem = await stemOfDay(c.db, c.tenant, row.orderId);
+  const quiet = Date.parse(c.store.lookBefore) + quietMsOf(c.config);
+  if (c.now() < quiet) return later(quiet, "It may still be on its way from before this connection; we look before anything is done.");
+  const mark = dayMark(c.tenant.store, stem ?? "", row.generation);
+  const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
+  const halt = haltOf(answer, c);
+  if (halt) return stop(halt, c, refusedAs(row.orderId, "sale"));
+  const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
+  if (!list.success) return later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.");
+  const found = list.data.SaleList.find((sale) => sale.ExternalID === mark && sale.Status !== "VOIDED");
+  if (!found) {
+    const members = await membersOf(c.db, c.tenant, row.orderId);
+    await dissolveDay(c.db, c.tenant, row.orderId, iso(c));
+    return done("It was not in Cin7 Core; its orders go with the next one.", {
+      next: members.map(({ orderId }) => ({ kind: "order.changed" as const, orderId })),
+    });
+  }
+  const ids = { saleId: found.SaleID.toLowerCase(), saleNumber: found.OrderNumber };
+  await reached(c.db, c.tenant, row, ["sale"], ids, iso(c));
+  await move(c.db, c.tenant, row.orderId, { state: "sending", note: "" }, iso(c));
+  await move(c.db, c.tenant, row.orderId, { state: "sent", note: `In Cin7 Core as ${found.OrderNumber}` }, iso(c));
+  const problem = {
+    kind: "sale-unfinished" as const,
+    orderId: row.orderId,
+    saleNumber: found.OrderNumber,
+    why: "unmapped" as const,
+    what: "",
+  };
+  return done("It cannot be finished by itself; Needs attention says why.", { notices: [problem] });
 }
 
 const iso = (c: LinkedContext): string => new Date(c.now()).toISOString();

@@ -89,3 +89,29 @@ export async function restoreDay(
       .onConflictDoNothing(),
   ]);
 }
+
+/** What stands in its mark; null: there is no such daily sale. */
+export async function stemOfDay(db: Db, tenant: Tenant, daySale: number): Promise<string | null> {
+  const of = and(eq(daySales.storeHash, tenant.store), eq(daySales.daySale, daySale));
+  return (await db.select({ stem: daySales.stem }).from(daySales).where(of).get())?.stem ?? null;
+}
+
+/** A daily sale that never came to be: its orders wait for the next one. */
+export async function dissolveDay(db: Db, tenant: Tenant, daySale: number, now: string): Promise<void> {
+  const waits = {
+    dayCut: null,
+    daySale: null,
+    state: "pending" as const,
+    waitsFor: "day" as const,
+    note: "Goes with the next daily sale.",
+    updatedAt: now,
+  };
+  await db.batch([
+    db
+      .update(orders)
+      .set(waits)
+      .where(and(mine(tenant), eq(orders.daySale, daySale), inEpoch(tenant))),
+    db.delete(daySales).where(and(eq(daySales.storeHash, tenant.store), eq(daySales.daySale, daySale), inEpoch(tenant))),
+    db.delete(orders).where(and(mine(tenant), eq(orders.orderId, daySale), inEpoch(tenant))),
+  ]);
+}
