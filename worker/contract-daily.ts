@@ -2,9 +2,6 @@ import type { OrderRow, Page } from "./contract.ts";
 
 /** The wire contract of daily sales (F15); part of `contract.ts`, which says how its values are written. */
 
-/** The daily sale that an order is part of, or that the page is about: its number, its day, its orders. */
-export type DailyOf = { id: number; day: string; orders: OrderRow[] };
-
 /**
  * GET /api/stores/:hash/daily-sales?page=1&perPage=25, newest first. `sale`: as an order, with the sale's own number, which is
  * negative, as its ID. `shown`: one sale a day is chosen, or there was one.

@@ -247,7 +247,7 @@ export type OrderDetail = {
   problems: ProblemRow[];
   attempts: Attempt[];
   bigcommerceUrl: string | null;
-  daily: import("./contract-daily.ts").DailyOf | null;
+  daily: { id: number; day: string; orders: OrderRow[] } | null;
 };
 
 /** POST /api/stores/:hash/orders/:id/process (operate) -> {queued: true}: looks again now; the same for two people who press at once. */

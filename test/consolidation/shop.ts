@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
+import { expect } from "vitest";
 import type { Connected } from "../../scripts/connect.ts";
 import { endUpTo } from "../../worker/consolidation/day.ts";
 import type { OrderDetail, Settings, SettingsReply } from "../../worker/contract.ts";
 import { type World, world } from "../trial/world.ts";
 
 /** A shop that makes one sale a day, with both twins in process; a test says itself when a day is over. */
-export const ZONE = "Australia/Melbourne";
+const ZONE = "Australia/Melbourne";
 export const TEE = "TEE-MER-NVY-S";
 
 type Row = { SKU?: string; Description?: string; Quantity: number; Price: number; Tax: number; Total: number; TaxRule: string };
@@ -105,3 +106,17 @@ export async function dailyShop(change: (settings: Settings) => void = () => {})
 /** Cents, without floating point. */
 export const cents = (values: readonly (number | string)[]): number =>
   values.reduce<number>((sum, value) => sum + Math.round(Number(value) * 100), 0);
+
+/** Exactly one sale, invoice and set of payments for these orders, to the cent. */
+export function whole(s: Shop, ids: readonly number[], currency = "AUD") {
+  const sales = s.sales().filter((sale) => sale.CustomerCurrency === currency && sale.Status !== "VOIDED");
+  expect(sales, `sales in ${currency}`).toHaveLength(1);
+  const [sale] = sales;
+  const orders = ids.map((id) => s.order(id));
+  const total = cents(orders.map((order) => order.total_inc_tax));
+  expect(cents([sale?.Order.Total ?? 0])).toBe(total);
+  expect(cents([sale?.Order.Tax ?? 0])).toBe(cents(orders.map((order) => order.total_tax)));
+  expect(sale?.Invoices.map((invoice) => [invoice.Status, cents([invoice.Total])])).toEqual([["PAID", total]]);
+  expect(cents(sale?.Invoices[0]?.Payments.map((p) => p.Amount) ?? [])).toBe(total);
+  return sale;
+}
