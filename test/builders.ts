@@ -27,7 +27,15 @@ type Deep<T> = { [K in keyof T]?: T[K] extends unknown[] | null | string ? T[K] 
 export function aSettings(over: Deep<Settings> = {}): Settings {
   const items = Object.fromEntries(Object.entries(CHARGES).map(([key, item], i) => [key, { productId: ID(900 + i), ...item }]));
   return {
-    orders: { on: true, captureWhen: "paid", takeFrom: null, unknownSku: "service-line", ...over.orders },
+    orders: {
+      on: true,
+      captureWhen: "paid",
+      takeFrom: null,
+      unknownSku: "service-line",
+      consolidate: "each",
+      consolidateAt: "23:00",
+      ...over.orders,
+    },
     customers: {
       defaultCustomer: { id: ID(1), name: "Web customer" },
       guests: "per-email",

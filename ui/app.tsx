@@ -46,6 +46,7 @@ const storeRoutes = (base: string) => {
     <Route key="list" path={`${base}/orders`} component={Orders} />,
     <Route key="pending" path={`${base}/orders/pending`} component={Orders} view="pending" />,
     <Route key="log" path={`${base}/orders/log`} component={Orders} view="log" />,
+    <Route key="daily" path={`${base}/orders/daily`} component={Orders} view="daily" />,
     <Route key="order" path={`${base}/orders/:id`} component={Order} />,
     <Route key="attention" path={`${base}/attention`} component={Attention} />,
     <Route key="trial" path={`${base}/first-run/trial`} component={Trial} />,

@@ -4,6 +4,7 @@ export type CaptureRule = "created" | "authorised" | "paid" | "completed";
 export type InvoiceStatus = "draft" | "authorised" | "none";
 export type CountsAsPaid = "captured" | "awaiting-fulfillment" | "never";
 export type UnknownSku = "service-line" | "hold";
+export type Consolidate = "each" | "daily";
 export type GuestRule = "per-email" | "default-customer";
 /** M11: S1's draft order allocates nothing in Cin7 Core. */
 export type SaleStatus = "authorised" | "draft";
@@ -34,6 +35,10 @@ export type Settings = {
     captureWhen: CaptureRule;
     takeFrom: string | null;
     unknownSku: UnknownSku;
+    /** F14, F15: each order as a sale of its own, or all orders of a day as one. */
+    consolidate: Consolidate;
+    /** F16: when the day ends, HH:MM in the store's zone. */
+    consolidateAt: string;
   };
   customers: {
     defaultCustomer: Ref | null;
@@ -138,6 +143,12 @@ export type ImportMappings = { kind: MappingKind; csv: string; basedOn: number }
 
 /** GET /api/stores/:hash/settings/auto-ship?to=on|off: open sales that were sent the other way, newest first, at most 50 of them (F22). */
 export type AutoShipAffected = { count: number; orders: { id: number; saleNumber: string | null }[] };
+
+/**
+ * GET /api/stores/:hash/settings/daily?customer=ID: what to know before *One sale a day* is saved with that default customer
+ * (F18): its terms and credit in Cin7 Core, and how many orders wait now.
+ */
+export type DailyAdvice = { waiting: number; warnings: string[] };
 
 /** GET /api/stores/:hash/settings/capacity: what an order costs, and whether the busiest hour fits (M48). */
 export type Capacity = {

@@ -177,6 +177,7 @@ export type OrderRow = {
   note: string;
   when: string | null;
   problems: number;
+  daySale: number | null;
   updatedAt: string;
   /** With `state=unpaid`: money that was taken and is not in Cin7 Core, because its method has no account (F47). */
   unpaid?: { method: string; amount: string; currency: string }[] | undefined;
@@ -249,6 +250,7 @@ export type OrderDetail = {
   problems: ProblemRow[];
   attempts: Attempt[];
   bigcommerceUrl: string | null;
+  daily: { id: number; day: string; orders: OrderRow[] } | null;
 };
 
 /** POST /api/stores/:hash/orders/:id/process (operate) -> {queued: true}: looks again now; the same for two people who press at once. */
@@ -296,5 +298,6 @@ export type ProblemRow = {
 export type AttentionList = Page<ProblemRow>;
 /** POST /api/stores/:hash/attention/dismiss {key} (operate): only for those with holds = false. */
 
+export type * from "./contract-daily.ts";
 export type * from "./contract-lifecycle.ts";
 export type * from "./contract-setup.ts";

@@ -5,6 +5,7 @@ import { type ApiEnv, fail, type Wait } from "./access.ts";
 import { keyRoutes } from "./accounts/key-routes.ts";
 import { accountRoutes, signInRoutes } from "./accounts/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
+import { dailySaleRoutes } from "./consolidation/routes.ts";
 import { clientsForPerson, forecastOf, loadKey, meterOf } from "./context.ts";
 import { type Db, open } from "./db/open.ts";
 import { configOf, type Env } from "./env.ts";
@@ -25,6 +26,7 @@ import { trialSaleRoutes } from "./orders/trial-sale-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { sessionOf, storeOf } from "./sessions/flow.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
+import { dailyRoutes } from "./settings/daily-routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { healthRoutes } from "./sweep/routes.ts";
 import { webhookRoutes } from "./webhooks.ts";
@@ -119,8 +121,10 @@ for (const routes of [
   // Before the settings: what keeps orders from being switched on is asked first.
   firstRunRoutes,
   trialSaleRoutes,
+  dailyRoutes,
   settingsRoutes,
   orderRoutes,
+  dailySaleRoutes,
   exceptionRoutes,
   healthRoutes,
   alertRoutes,

@@ -231,7 +231,7 @@ describe("an order's page", () => {
 
 describe("words of an order's line (ui.md 10.2)", () => {
   const row = (state: OrderRow["state"], note = "", notedFor: string | null = null, saleNumber: string | null = null) =>
-    noteOf({ state, note, notedFor, saleNumber });
+    noteOf({ state, note, notedFor, saleNumber, waitsFor: "" });
   it.each([
     [row("held", "Held: tax, SKU"), "Held: tax, SKU"],
     [row("held", "tax"), "Held: tax"],

@@ -68,6 +68,8 @@ export function world() {
         await new Promise((done) => setTimeout(done, Math.min(Math.max(nextDue - Date.now(), 0), 3000)));
       }
     },
+    /** What a queue remembers is gone, as after a disconnect. */
+    forget: async (hash: string) => inbox(hash).erase(),
     /** Nothing may run on when the test has ended: alarms would ask a twin that is not there any more. */
     async stop(...hashes: string[]): Promise<void> {
       const { results } = await env.DB.prepare("SELECT id FROM accounts").all<{ id: string }>();

@@ -76,7 +76,7 @@ export function ProcessButton({ id, slim, label, first }: { id: number; slim?: b
     busy.value = true;
     try {
       await post<Queued>(path`/api/stores/${hash.value ?? ""}/orders/${id}/process`);
-      toast(`Order ${id} is looked at again now.`);
+      toast(id < 0 ? "The daily sale is looked at again now." : `Order ${id} is looked at again now.`);
       ordersChanged();
     } catch (error) {
       toast(sentence(error), "error");

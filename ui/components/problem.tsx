@@ -22,10 +22,10 @@ function RemedyButton({ remedy, first }: { remedy: Remedy; first: boolean }) {
     const body = remedy.action === "post-open" ? { lockedTo: remedy.lockedTo } : {};
     return <AskedButton label={remedy.label} warning={remedy.warning} to={askedPath(remedy)} body={body} first={first} />;
   }
-  if ("action" in remedy) return <ProcessButton id={remedy.orderId} label={remedy.label} first={first} />;
+  if ("action" in remedy) return <ProcessButton id={remedy.orderId} label={readable(remedy.label)} first={first} />;
   return (
     <a class={`btn ${first ? "primary" : "secondary"}`} href={storePath(remedy.to)}>
-      {remedy.label}
+      {readable(remedy.label)}
     </a>
   );
 }

@@ -1,5 +1,5 @@
 import { useRoute } from "preact-iso";
-import type { OrderDetail } from "../../worker/contract.ts";
+import type { OrderDetail, OrderRow } from "../../worker/contract.ts";
 import { AskedButton } from "../components/asked-button.tsx";
 import { Badge, Message, OutLink, Panel } from "../components/basics.tsx";
 import { Empty, Load } from "../components/load.tsx";
@@ -8,12 +8,34 @@ import { PageHead } from "../components/page-head.tsx";
 import { Problem } from "../components/problem.tsx";
 import { Table } from "../components/table.tsx";
 import { toast } from "../components/toast.tsx";
-import { dateTime, money, quantity, readable } from "../lib/format.ts";
+import { dateTime, money, plural, quantity, readable } from "../lib/format.ts";
 import { type Query, useQuery } from "../lib/query.ts";
-import { storeApi } from "../lib/store.ts";
+import { storeApi, storePath } from "../lib/store.ts";
 import { ORDER_STATE, PAYMENT_STATE } from "../lib/words.ts";
 import { Attempts } from "./order-attempts.tsx";
 import { Mapped } from "./order-mapped.tsx";
+
+/** A daily sale has the page of an order, under a number of its own, which is negative (F15). */
+const isDay = (id: number): boolean => id < 0;
+
+function DayOrders({ orders }: { orders: OrderRow[] }) {
+  return (
+    <Panel title="Orders of this daily sale">
+      <Table
+        caption="Orders of this daily sale"
+        rows={orders}
+        rowKey={(o) => o.id}
+        columns={[
+          { key: "id", header: "Order", head: true, cell: (o) => <a href={storePath(`/orders/${o.id}`)}>{String(o.id)}</a> },
+          { key: "placed", header: "Placed", class: "nowrap", cell: (o) => dateTime(o.placedAt) },
+          { key: "customer", header: "Customer", cell: (o) => o.customer },
+          { key: "total", header: "Total", num: true, cell: (o) => money(o.total, o.currency) },
+          { key: "status", header: "Status in the shop", cell: (o) => o.status },
+        ]}
+      />
+    </Panel>
+  );
+}
 
 function Summary({ detail }: { detail: OrderDetail }) {
   const { order } = detail;
@@ -29,11 +51,19 @@ function Summary({ detail }: { detail: OrderDetail }) {
         <dd>{money(order.total, order.currency)}</dd>
         <dt>Customer</dt>
         <dd>{order.customer}</dd>
-        <dt>Placed</dt>
+        <dt>{isDay(order.id) ? "Closed" : "Placed"}</dt>
         <dd>{dateTime(order.placedAt)}</dd>
+        {detail.daily && !isDay(order.id) && (
+          <>
+            <dt>Daily sale</dt>
+            <dd>
+              <a href={storePath(`/orders/${detail.daily.id}`)}>{readable(detail.daily.day)}</a>
+            </dd>
+          </>
+        )}
         <dt>BigCommerce</dt>
         <dd>
-          {order.status}
+          {isDay(order.id) ? plural(detail.daily?.orders.length ?? 0, "order", "orders") : order.status}
           {detail.bigcommerceUrl && (
             <>
               {" · "}
@@ -145,13 +175,21 @@ const Body = ({ detail }: { detail: OrderDetail }) => (
       </Panel>
     )}
     <Summary detail={detail} />
+    {detail.daily && isDay(detail.order.id) && <DayOrders orders={detail.daily.orders} />}
     <Mapped detail={detail} />
     <Payments detail={detail} />
-    <Came detail={detail} />
+    {!isDay(detail.order.id) && <Came detail={detail} />}
     <Attempts attempts={detail.attempts} />
-    {detail.order.state !== "pending" && detail.order.state !== "sending" && <DeleteEntry id={detail.order.id} />}
+    {!detail.daily && detail.order.state !== "pending" && detail.order.state !== "sending" && <DeleteEntry id={detail.order.id} />}
   </>
 );
+
+const titleOf = (id: string, detail: OrderDetail | null | undefined): string =>
+  !id.startsWith("-")
+    ? `Order ${id}`
+    : detail?.daily
+      ? `Daily sale of ${readable(detail.daily.day)}, ${detail.order.currency}`
+      : "Daily sale";
 
 function OrderPage({ id }: { id: string }) {
   const query: Query<OrderDetail> = useQuery(storeApi`/orders/${id}`, { poll: 10_000 });
@@ -161,7 +199,13 @@ function OrderPage({ id }: { id: string }) {
   const open = row && row.state !== "sent" && !offered;
   return (
     <>
-      <PageHead title={`Order ${id}`} badge={row && <StateBadge row={row} />} actions={open && <ProcessButton id={row.id} />} />
+      <PageHead
+        title={titleOf(id, query.data.value)}
+        badge={row && <StateBadge row={row} />}
+        actions={
+          open && row.daySale === null && <ProcessButton id={row.id} label={isDay(row.id) ? "Process this daily sale" : undefined} />
+        }
+      />
       <Load query={query} lines={8}>
         {(detail) => <Body detail={detail} />}
       </Load>
@@ -171,7 +215,7 @@ function OrderPage({ id }: { id: string }) {
 
 export default function Order() {
   const id = useRoute().params["id"] ?? "";
-  if (!/^\d+$/.test(id))
+  if (!/^-?\d+$/.test(id))
     return (
       <>
         <PageHead title="There is no such order" />

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
-import type { OrderList, OrderRow, OrderState } from "../../worker/contract.ts";
+import type { DailySales, OrderList, OrderRow, OrderState } from "../../worker/contract.ts";
 import { Needs } from "../components/basics.tsx";
 import { PickOne, Search } from "../components/field.tsx";
 import { Empty, Load } from "../components/load.tsx";
@@ -13,14 +13,16 @@ import { type ListState, useListState } from "../lib/list.ts";
 import { useQuery } from "../lib/query.ts";
 import { storeApi, storePath } from "../lib/store.ts";
 import { ORDER_STATE } from "../lib/words.ts";
+import { DailySaleTable } from "./daily-sales.tsx";
 import { Bulk, type Chosen, pickColumn } from "./orders-bulk.tsx";
 
 type View = "pending" | "log";
+type Shown = View | "daily";
 const STATES: Record<View, OrderState[]> = {
   pending: ["pending", "sending", "held", "failed"],
   log: ["sent", "not-taken", "pending", "sending", "held", "failed"],
 };
-const TEXT: Record<View, { title: string; text: string; empty: string; emptyText: string }> = {
+const TEXT: Record<Shown, { title: string; text: string; empty: string; emptyText: string }> = {
   pending: {
     title: "Pending orders",
     text: "What is not yet in Cin7 Core. Waiting orders go by themselves; held ones need a decision.",
@@ -33,6 +35,7 @@ const TEXT: Record<View, { title: string; text: string; empty: string; emptyText
     empty: "No orders yet",
     emptyText: "The first order appears here within seconds after it is placed.",
   },
+  daily: { title: "Daily sales", text: "All orders of a day as one sale, for each currency and location.", empty: "", emptyText: "" },
 };
 
 const COMMON: Column<OrderRow>[] = [
@@ -143,8 +146,9 @@ function OrderTable({ view }: { view: View }) {
   );
 }
 
-export default function Orders({ view = "pending" }: { view?: View }) {
+export default function Orders({ view = "pending" }: { view?: Shown }) {
   const { path } = useLocation();
+  const daily = useQuery<DailySales>(withQuery(storeApi`/daily-sales`, { perPage: 1 }));
   return (
     <>
       <PageHead title={TEXT[view].title} text={TEXT[view].text} />
@@ -155,9 +159,14 @@ export default function Orders({ view = "pending" }: { view?: View }) {
         <a href={storePath("/orders/log")} aria-current={view === "log" ? "page" : undefined}>
           Log
         </a>
+        {daily.data.value?.shown && (
+          <a href={storePath("/orders/daily")} aria-current={view === "daily" ? "page" : undefined}>
+            Daily sales
+          </a>
+        )}
       </nav>
       {view === "pending" && <Needs right="operate" />}
-      <OrderTable key={path} view={view} />
+      {view === "daily" ? <DailySaleTable key={path} /> : <OrderTable key={path} view={view} />}
     </>
   );
 }

@@ -94,8 +94,8 @@ export const orders = sqliteTable(
     stages: text("stages").notNull().default(""),
     invoiceTaskId: text("invoice_task_id"),
     invoiceNumber: text("invoice_number"),
-    /** What in Cin7 the order waits for before its next document: its sales list is asked for these only (M10, M11). */
-    waitsFor: text("waits_for", { enum: ["", "order", "shipment", "invoice", "books"] })
+    /** What in Cin7 the order waits for before its next document: its sales list is asked for these only (M10, M11). `day`: its daily sale (F15). */
+    waitsFor: text("waits_for", { enum: ["", "order", "shipment", "invoice", "books", "day"] })
       .notNull()
       .default(""),
     /** SKUs and quantities held while the order is not yet in Cin7: [{sku, quantity}] (F101). */
@@ -111,6 +111,9 @@ export const orders = sqliteTable(
     /** Its shopper was erased then: name, e-mail and what came are not filled in again (M46). */
     erasedAt: text("erased_at"),
     updatedAt: text("updated_at").notNull(),
+    /** The consolidation time (ISO 8601) that closed it into a daily sale, and that sale's number in `day_sales` (F15). */
+    dayCut: text("day_cut"),
+    daySale: integer("day_sale"),
   },
   (t) => [
     primaryKey({ columns: [t.storeHash, t.orderId] }),
@@ -119,7 +122,30 @@ export const orders = sqliteTable(
     index("orders_sale").on(t.accountId, t.saleId),
     index("orders_waits").on(t.storeHash, t.waitsFor),
     index("orders_unpaid").on(t.storeHash, t.unpaidMethod),
+    index("orders_day").on(t.storeHash, t.daySale),
   ],
+);
+
+/**
+ * Daily sales (F15, F16). Each is also a row of `orders` with the same, negative number, so that it is sent, invoiced and paid
+ * as an order is; its members are the orders with this `day_sale`.
+ */
+export const daySales = sqliteTable(
+  "day_sales",
+  {
+    storeHash: text("store_hash").notNull(),
+    daySale: integer("day_sale").notNull(),
+    accountId: text("account_id").notNull(),
+    /** The day in the store's zone, the zone as it was then, and the instant that closed it. */
+    day: text("day").notNull(),
+    zone: text("zone").notNull(),
+    cut: text("cut").notNull(),
+    /** What stands before the generation in its mark. */
+    stem: text("stem").notNull(),
+    location: text("location").notNull(),
+    members: integer("members").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.storeHash, t.daySale] })],
 );
 
 export const orderPayments = sqliteTable(

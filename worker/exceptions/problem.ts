@@ -30,7 +30,15 @@ export type Problem =
   | { kind: "maybe-imported-elsewhere"; orderId: number; saleNumber: string }
   | { kind: "twin-sale"; orderId: number; saleNumbers: string[] }
   | { kind: "customer-gone"; customer: string }
-  | { kind: "changed-after-sale"; orderId: number; saleNumber: string; what: "cancelled" | "refunded" | "total"; assembled?: string }
+  | {
+      kind: "changed-after-sale";
+      orderId: number;
+      saleNumber: string;
+      what: "cancelled" | "refunded" | "total";
+      assembled?: string;
+      /** Its sale holds other orders too. */
+      daily?: boolean;
+    }
   /** Cancelled in BigCommerce while it was on its way; `why`: what keeps its sale from being voided by us, in words (M28). */
   | { kind: "cancel-waits"; orderId: number; saleNumber: string; why: string; assembled?: string }
   /** Cin7 Core, or the side that is named, calls something that Setup names otherwise now; Setup follows by ID. */

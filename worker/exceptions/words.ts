@@ -3,6 +3,7 @@ import { type About, go, held, one, open, order, others, process, sentenceStart,
 import type { Problem } from "./problem.ts";
 import { bookWords } from "./words-books.ts";
 import { connectionWords } from "./words-connections.ts";
+import { changedInDay, ofDays } from "./words-days.ts";
 
 /** What is said of a problem: the title says what happened to which order or SKU, the text what it means and what to do. */
 export type Words = { title: string; text: string; remedies: Remedy[]; area: ProblemArea };
@@ -22,8 +23,11 @@ const CHARGES: Record<ChargeKey, string> = {
 /** Which part of the business a problem belongs to; stored with it, so that lists can filter. */
 export const areaOf = (problem: Problem): ProblemArea => wordsOf(problem, { orders: [], orderCount: 0 }).area;
 
-/** Pattern of ui.md 10.2: what happened · to which · what it means · what to do. One case for each kind. */
-export function wordsOf(problem: Problem, about: About): Words {
+/** Pattern of ui.md 10.2: what happened · to which · what it means · what to do. */
+export const wordsOf = (problem: Problem, about: About): Words => ofDays(wordsFor(problem, about));
+
+/** One case for each kind. */
+function wordsFor(problem: Problem, about: About): Words {
   switch (problem.kind) {
     case "setup-incomplete":
       return {
@@ -218,6 +222,7 @@ export function wordsOf(problem: Problem, about: About): Words {
 }
 
 function changed(problem: Extract<Problem, { kind: "changed-after-sale" }>): Pick<Words, "title" | "text"> {
+  if (problem.daily) return changedInDay(problem);
   const sale = problem.saleNumber || "its sale";
   switch (problem.what) {
     case "cancelled":

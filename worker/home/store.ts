@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { OrderState } from "../contract.ts";
 import type { Db } from "../db/open.ts";
 import {
@@ -31,10 +31,15 @@ export async function headerCounts(
     db
       .select({ state: orders.state, n: count() })
       .from(orders)
-      .where(and(mine(tenant), inArray(orders.state, ["pending", "sending", "held", "failed"])))
+      .where(and(mine(tenant), gt(orders.orderId, 0), inArray(orders.state, ["pending", "sending", "held", "failed"])))
       .groupBy(orders.state),
     // Order numbers rise with time: the primary key finds the last order.
-    db.select({ placedAt: orders.placedAt }).from(orders).where(mine(tenant)).orderBy(desc(orders.orderId)).limit(1),
+    db
+      .select({ placedAt: orders.placedAt })
+      .from(orders)
+      .where(and(mine(tenant), gt(orders.orderId, 0)))
+      .orderBy(desc(orders.orderId))
+      .limit(1),
   ]);
   const of = (...wanted: OrderState[]) => states.reduce((sum, row) => (wanted.includes(row.state) ? sum + row.n : sum), 0);
   return {
@@ -50,7 +55,7 @@ export async function placedSince(db: Db, tenant: Tenant, from: string): Promise
   const rows = await db
     .select({ state: orders.state, n: count() })
     .from(orders)
-    .where(and(mine(tenant), gte(orders.updatedAt, from), gte(orders.placedAt, from)))
+    .where(and(mine(tenant), gt(orders.orderId, 0), gte(orders.updatedAt, from), gte(orders.placedAt, from)))
     .groupBy(orders.state)
     .all();
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
@@ -59,7 +64,13 @@ export async function placedSince(db: Db, tenant: Tenant, from: string): Promise
 /** The newest orders, each with the number of open problems that name it. */
 export async function newestOrders(db: Db, tenant: Tenant, limit: number) {
   const ofProblem = and(eq(problems.storeHash, problemOrders.storeHash), eq(problems.key, problemOrders.key), isNull(problems.clearedAt));
-  const rows = await db.select().from(orders).where(mine(tenant)).orderBy(desc(orders.orderId)).limit(limit).all();
+  const rows = await db
+    .select()
+    .from(orders)
+    .where(and(mine(tenant), gt(orders.orderId, 0)))
+    .orderBy(desc(orders.orderId))
+    .limit(limit)
+    .all();
   const ids = rows.map((row) => row.orderId);
   const counted = await db
     .select({ orderId: problemOrders.orderId, n: count() })

@@ -6,6 +6,8 @@ import { whenOf } from "../alerts/when.ts";
 import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
 import { mirrorProducts, refreshProducts } from "../catalogue/mirror-flow.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
+import { closeDays } from "../consolidation/close-flow.ts";
+import { isDaySale } from "../consolidation/day.ts";
 import { type Asker, bigCommerceFor, cin7For, loadKey, loadStore } from "../context.ts";
 import { type Db, open } from "../db/open.ts";
 import { configOf, type Env } from "../env.ts";
@@ -16,6 +18,7 @@ import { closeStore, restoreLinks } from "../install/leave/flow.ts";
 import { accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { DAY_MS, KEPT_DAYS } from "../lifecycle/keep.ts";
 import { pruneKept } from "../lifecycle/keep-flow.ts";
+import { receiveDay, withMembers } from "../orders/day-flow.ts";
 import { moneyOrder } from "../orders/money-flow.ts";
 import { withOthers } from "../orders/others-flow.ts";
 import { receiveOrder } from "../orders/receive-flow.ts";
@@ -150,6 +153,8 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
     case "settings.check":
       // Saving settings after linking puts it again.
       return linked ? withOthers(linked, await checkSettings(linked)) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+    case "day.close":
+      return linked ? closeDays(linked, work.from) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "account.trial":
       return linked ? trialSale(linked, work.askedAt) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
     case "orders.sweep":
@@ -165,6 +170,7 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
     case "sale.check":
       // Before the store is linked no order is taken: there is no start line yet (M21).
       if (!linked) return skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      if (isDaySale(work.orderId)) return withMembers(linked, work.orderId, work.kind, await dayFlow(linked, work));
       if (work.kind === "order.changed") return receiveOrder(linked, work.orderId, work.pressed ?? false);
       if (work.kind === "sale.check") return checkSale(linked, work.orderId);
       return work.kind === "order.send" ? sendOrder(linked, work.orderId) : moneyOrder(linked, work.orderId);
@@ -172,6 +178,13 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
       // Put by a newer Worker while this one still runs (design 5): it waits for it.
       return later(context.now() + 60_000, "Another version of Lockstep does this; it waits for it.");
   }
+}
+
+/** A daily sale goes the way of an order; only what is read of it differs (F15). */
+function dayFlow(c: LinkedContext, work: Extract<Work, { orderId: number }>): Promise<Outcome> {
+  if (work.kind === "order.changed") return receiveDay(c, work.orderId, work.pressed ?? false);
+  if (work.kind === "sale.check") return checkSale(c, work.orderId);
+  return work.kind === "order.send" ? sendOrder(c, work.orderId) : moneyOrder(c, work.orderId);
 }
 
 async function runForAccount(deps: HandlerDeps, flow: FlowContext, id: string, work: Work): Promise<RanWork | null> {

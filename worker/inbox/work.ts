@@ -25,6 +25,8 @@ export type Work =
   | { kind: "orders.release" }
   /** A test sale that finds out what the account takes; asked for then (ISO 8601), once (decision 1.13). */
   | { kind: "account.trial"; askedAt: string }
+  /** Days of daily sales that have ended become sales (F15); it schedules itself. `from`: days up to there (ISO 8601) are closed. */
+  | { kind: "day.close"; from?: string }
   /** Once a day: what Setup names is still there, and which books are locked. */
   | { kind: "settings.check" }
   /** A disconnect that was asked for (design 5); the only item that runs while the store is closing. */
@@ -73,6 +75,7 @@ const CLASS: Record<WorkKind, WorkClass> = {
   "uninstall.check": "sweep",
   "orders.release": "order",
   "account.trial": "sweep",
+  "day.close": "order",
   "settings.check": "sweep",
   "store.close": "cancel",
   "links.restore": "cancel",
@@ -93,6 +96,7 @@ export const SCHEDULED: readonly WorkKind[] = [
   "sales.sweep",
   "products.refresh",
   "settings.check",
+  "day.close",
 ];
 
 type Needs = { sides: readonly ("BigCommerce" | "Cin7 Core")[]; calls: number };
@@ -113,6 +117,7 @@ const NEEDS: Record<WorkKind, Needs> = {
   "uninstall.check": { sides: ["BigCommerce"], calls: 0 },
   "orders.release": { sides: [], calls: 0 },
   "account.trial": { sides: ["Cin7 Core"], calls: 4 },
+  "day.close": { sides: [], calls: 0 },
   "settings.check": { sides: ["Cin7 Core"], calls: 1 },
   "store.close": { sides: [], calls: 0 },
   "links.restore": { sides: [], calls: 0 },

@@ -96,12 +96,14 @@ function moneyOf(row: Row, inclusive: boolean, { negativeChargesRefused, zeroPri
 
 type Priced = { row: Row; money: Money; tax: string };
 
+const rateOf = ({ rate }: Row): { taxRate?: string } => (rate ? { taxRate: plain(rate) } : {});
+
 /** A certificate is a line where the sale has nothing else to be a line (M7: certificates only). */
 function lineOf({ row, money, tax }: Priced): DraftLine {
   const { to, taxRule, account, comment } = row;
   const product =
     to.as === "line" ? { productId: to.productId, sku: to.sku, name: to.name } : { productId: to.productId, sku: "", name: to.name };
-  return { ...product, ...money, tax, taxRule, account, comment, why: row.taxWhy };
+  return { ...product, ...money, tax, taxRule, ...rateOf(row), account, comment, why: row.taxWhy };
 }
 
 function chargeOf({ row, money, tax }: Priced): DraftCharge {
@@ -113,6 +115,7 @@ function chargeOf({ row, money, tax }: Priced): DraftCharge {
     ...money,
     tax,
     taxRule,
+    ...rateOf(row),
     account: account ?? "",
     comment,
     why: row.taxWhy,

@@ -62,6 +62,8 @@ export type DraftLine = {
   discount: string;
   tax: string;
   taxRule: string;
+  /** Percent, where BigCommerce tells it. */
+  taxRate?: string | undefined;
   /** quantity × price × (1 − discount/100), before adding tax. */
   total: string;
   account: string | null;
@@ -79,6 +81,7 @@ export type DraftCharge = {
   discount: string;
   tax: string;
   taxRule: string;
+  taxRate?: string | undefined;
   total: string;
   account: string;
   comment: string;
@@ -170,6 +173,21 @@ export type SaleDraft = {
 };
 
 /**
+ * The orders of a daily sale as they were when it was closed, and the payments that their tenders make together: one for each
+ * account and day. `batches` is missing until the first payment is planned; from then on it stays.
+ */
+export type DayParts = {
+  end: string;
+  members: { orderId: number; total: string; modifiedAt: string }[];
+  batches?: PaymentBatch[];
+};
+/** One payment that stands for several tenders. `tenders`: their own marks. */
+export type PaymentBatch = {
+  payment: import("./payments.ts").PlannedPayment;
+  tenders: { orderId: number; mark: string; amount: string }[];
+};
+
+/**
  * What the inbox keeps of an order: the sale to send, and the order as it was read for it (its tenders are paid later).
  * `fallback`: the same sale without negative charges and prices of 0, for an account that refuses them at the first real one
  * (M2, M18, decision 1.13); null: nothing in the sale could be refused for that. `transactions`: where the order says that
@@ -180,6 +198,10 @@ export type Kept = {
   order: Order;
   fallback?: SaleDraft | null;
   transactions?: Transaction[];
+  /** A daily sale: what it is made of (F15). */
+  day?: DayParts;
+  /** Put into this daily sale, by number: it never goes alone again. */
+  daySale?: number;
   /** Its entry in the log was deleted: every document is looked for before it is written (decision 1.7). */
   lookFirst?: boolean | undefined;
 };

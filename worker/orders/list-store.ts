@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { OrderState } from "../contract.ts";
 import type { Db } from "../db/open.ts";
 import { orderPayments, orders, problemOrders, problems } from "../db/schema.ts";
@@ -41,6 +41,8 @@ const columns = {
   saleNumber: orders.saleNumber,
   note: orders.note,
   notedFor: orders.notedFor,
+  waitsFor: orders.waitsFor,
+  daySale: orders.daySale,
   updatedAt: orders.updatedAt,
   // Plain SQL: Drizzle leaves the table out of a column's name where only one table is selected from.
   problems: sql<number>`(SELECT COUNT(*) FROM problem_orders o JOIN problems p ON p.store_hash = o.store_hash AND p.key = o.key
@@ -69,7 +71,7 @@ const unpaidMoney = sql<string>`(SELECT json_group_array(json_object('method', p
 /** One page of orders with the number of all that fit; ties go by order number. */
 export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
   const state = asked.unpaid ? unpaidSale : asked.states === null ? undefined : inArray(orders.state, [...asked.states]);
-  const where = and(mine(tenant), state, found(asked.q));
+  const where = and(mine(tenant), gt(orders.orderId, 0), state, found(asked.q));
   const way = asked.dir === "asc" ? asc : desc;
   const [rows, counted] = await db.batch([
     db
@@ -137,18 +139,20 @@ export async function hasOrder(db: Db, tenant: Tenant, orderId: number): Promise
   return row !== undefined;
 }
 
-/** Where orders of this store stand, and whether they have a sale in Cin7; those that are not known are left out. */
+/** Where orders of this store stand, whether they have a sale in Cin7 and are part of a daily one; those that are not known are left out. */
 export async function statesOf(
   db: Db,
   tenant: Tenant,
   orderIds: readonly number[],
-): Promise<Map<number, { state: OrderState; hasSale: boolean }>> {
+): Promise<Map<number, { state: OrderState; hasSale: boolean; ofDay: boolean }>> {
   const among = sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
-  const { orderId, state, saleId } = orders;
+  const { orderId, state, saleId, dayCut } = orders;
   const rows = await db
-    .select({ orderId, state, saleId })
+    .select({ orderId, state, saleId, dayCut })
     .from(orders)
     .where(and(mine(tenant), among))
     .all();
-  return new Map(rows.map((row) => [row.orderId, { state: row.state, hasSale: row.saleId !== null }]));
+  return new Map(
+    rows.map((row) => [row.orderId, { state: row.state, hasSale: row.saleId !== null, ofDay: row.orderId < 0 || row.dayCut !== null }]),
+  );
 }

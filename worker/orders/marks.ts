@@ -1,18 +1,28 @@
+import { numberOf } from "../consolidation/day.ts";
 import { type StoreHash, storeHash } from "../lib/ids.ts";
 
 /**
- * Our marks on what we write (design 3.3, M51): `ExternalID = ls:{storeHash}:{orderId}:g{n}` on a sale,
+ * Our marks on what we write (design 3.3, M51): `ExternalID = ls:{storeHash}:{orderId}:g{n}` on a sale, with what
+ * `consolidation/day.ts` makes of its day in place of the order on a daily sale,
  * `ls:{orderId}:{transactionId | tender-n}` at the end of a payment's reference, after words that people can read.
  */
 export const saleMark = (storeHash: string, orderId: number, generation: number): string => `ls:${storeHash}:${orderId}:g${generation}`;
 
+export const dayMark = (storeHash: string, stem: string, generation: number): string => `ls:${storeHash}:${stem}:g${generation}`;
+
+/** What stands in a daily sale's mark between store and generation. */
+export const stemIn = (mark: string): string => mark.split(":").slice(2, -1).join(":");
+
 export type Mark = { store: StoreHash; orderId: number; generation: number };
 
-/** Reads a sale's ExternalID; null: not ours, or no order's. */
+/** Reads a sale's ExternalID; a daily sale has the number of its row in `orders`. Null: not ours, or no order's. */
 export function markOf(externalId: string): Mark | null {
-  const parts = /^ls:([a-z0-9]{4,20}):(\d{1,12}):g(\d{1,6})$/.exec(externalId);
+  const parts = /^ls:([a-z0-9]{4,20}):(\d{1,12}|day-.{1,40}):g(\d{1,6})$/.exec(externalId);
   const store = parts && storeHash(parts[1]);
-  return store && parts ? { store, orderId: Number(parts[2]), generation: Number(parts[3]) } : null;
+  if (!store || !parts) return null;
+  const what = parts[2] as string;
+  const orderId = what.startsWith("day-") ? numberOf(what) : Number(what);
+  return orderId === null ? null : { store, orderId, generation: Number(parts[3]) };
 }
 
 export const paymentMark = (orderId: number, tender: string | number): string => `ls:${orderId}:${tender}`;

@@ -3,11 +3,12 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../inbox/outcome.ts";
 import { isCancelled } from "./cancelled.ts";
+import { dueFor } from "./day-due-flow.ts";
 import type { Kept, SaleDraft } from "./draft.ts";
 import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
 import { saleStep } from "./marks.ts";
 import { isWanted } from "./memory.ts";
-import { allWait, dueOf, pay } from "./payment-flow.ts";
+import { allWait, pay } from "./payment-flow.ts";
 import { readyToInvoice } from "./ready-flow.ts";
 import { tellsOrders } from "./seen.ts";
 import { readStages } from "./state.ts";
@@ -34,6 +35,8 @@ const withSeen = (c: LinkedContext, orderId: number, outcome: Outcome): Outcome 
 async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome> {
   const row = await orderOf(c.db, c.tenant, orderId);
   const kept = await c.drafts.of<Kept>(orderId);
+  if (row?.daySale != null)
+    return done("It is invoiced and paid with its daily sale.", { next: [{ kind: "order.money", orderId: row.daySale }] });
   // After a disconnect, or kept long enough: what the sale still lacks is worked out anew (N20).
   if (!kept && row?.state === "sent" && row.saleId) {
     const again = await readAgain(c, row);
@@ -79,7 +82,7 @@ async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Ou
     : await unlessStocktake(c, draft, await writeInvoice(c, row, kept, shippedOn));
   const why = written.is === "problem" ? WAITS[written.problem.kind] : undefined;
   if (written.is === "problem" && why) {
-    const due = await dueOf(c, row, kept);
+    const due = await dueFor(c, row, kept);
     if (!("outcome" in due)) await allWait(c, row, due, why);
     if (written.problem.kind === "books-locked") await waitFor(c.db, c.tenant, row, "books");
     return blocked([written.problem]);
@@ -99,7 +102,7 @@ async function payOn(c: LinkedContext, row: OrderRow, kept: Kept, invoice: Invoi
   const difference = differenceOf(draft, invoice);
   if (difference) return differs(draft, "invoice", difference);
   if (invoice.status === "DRAFT") return waits(c, row, kept, "invoice", "Waits for the invoice to be authorised in Cin7 Core.");
-  const due = await dueOf(c, row, kept);
+  const due = await dueFor(c, row, kept);
   if ("outcome" in due) return due.outcome;
   await waitFor(c.db, c.tenant, row, "");
   return pay(c, row, draft, invoice, fresh, due);
@@ -130,7 +133,7 @@ const WAITS: Partial<Record<Problem["kind"], string>> = {
 
 /** The tenders are listed with what they wait for; nothing is asked of Cin7 until its sales list shows a change. */
 async function waits(c: LinkedContext, row: OrderRow, kept: Kept, what: "order" | "shipment" | "invoice", why: string): Promise<Outcome> {
-  const due = await dueOf(c, row, kept);
+  const due = await dueFor(c, row, kept);
   if ("outcome" in due) return due.outcome;
   await allWait(c, row, due, why);
   await waitFor(c.db, c.tenant, row, what);

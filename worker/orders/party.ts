@@ -1,4 +1,5 @@
 import type { OrderAddress } from "../bigcommerce/schemas.ts";
+import { isDaily } from "../consolidation/day-sale.ts";
 import type { Settings } from "../contract.ts";
 import type { DraftAddress, DraftParty, Snapshot } from "./draft.ts";
 import { fit, type Losses } from "./fit.ts";
@@ -48,6 +49,8 @@ export function partiesOf(snapshot: Snapshot, settings: Settings, currency: { co
 }
 
 function defaultBecause(customerId: number, email: string, settings: Settings): string | null {
+  // Who bought is ignored (F18, F104).
+  if (isDaily(settings)) return "Daily sales go on the default customer.";
   if (email === "") return "The order has no e-mail address.";
   if (RELAY.test(email)) return "The e-mail is a marketplace's relay address.";
   if (!EMAIL.test(email)) return "The order's e-mail address is not one.";

@@ -23,8 +23,13 @@ import { paymentBody } from "./to-cin7.ts";
 /** `forgottenAt`: see there; each payment is looked for before it is written (design 3.5). */
 export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[]; forgottenAt: number | null };
 
-/** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. */
-export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Due | { outcome: Outcome }> {
+/** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. `sent`: marks that are, besides. */
+export async function dueOf(
+  c: LinkedContext,
+  row: OrderRow,
+  kept: Kept,
+  sent: readonly string[] = [],
+): Promise<Due | { outcome: Outcome }> {
   const { orderId } = row;
   const { draft } = kept;
   // Switched off: nothing is read of it and nothing is posted (F1).
@@ -40,7 +45,7 @@ export async function dueOf(c: LinkedContext, row: OrderRow, kept: Kept): Promis
       rate: draft.rate,
       timeZone: c.store.timeZone,
       foreign: draft.currency !== c.account.currency.toUpperCase(),
-      posted: [...posted, ...triedMarks(c, row)],
+      posted: [...posted, ...triedMarks(c, row), ...sent],
       ...(row.metAt ? { metAt: row.metAt } : {}),
     });
     return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)), forgottenAt: forgottenAt(c, row, kept) };

@@ -13,6 +13,7 @@ import { factsOf } from "./facts.ts";
 import { heldNote } from "./held.ts";
 import { mapOrder } from "./map-flow.ts";
 import { saleStep } from "./marks.ts";
+import { alone, dayNote, inDay, waitsForDay } from "./member-flow.ts";
 import { generationOf, isWanted } from "./memory.ts";
 import { isCaptured } from "./payment-method.ts";
 import { isTestMoney } from "./payments.ts";
@@ -43,6 +44,8 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   const kept = await c.drafts.of<Kept>(orderId);
   const row = await orderOf(db, tenant, orderId);
   await see(db, tenant, seenOf(order), now());
+  const closed = await inDay(c, row, order, kept);
+  if (closed) return closed;
   // Lost with a restored database: what was begun is known by its claims all the same.
   let before = await inItsGeneration(c, row ?? (kept && (await orderOf(db, tenant, orderId))), kept);
 
@@ -73,6 +76,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
 
   // Told twice of the same state: what is mapped already is not read again (M48).
   if (kept && before && GOING.has(before.state) && isSame(kept, order, settings.version, before)) {
+    if (before.waitsFor === "day") return done("It goes with the daily sale as it was mapped.", { notices: kept.draft.notices });
     return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.draft.notices });
   }
 
@@ -104,13 +108,17 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
     ...(transactions ? { transactions: transactions.value } : {}),
   };
   await c.drafts.keep(orderId, keep);
-  await move(
+  const daily = waitsForDay(c, begun);
+  const found = daily ? await alone(c, orderId, keep) : null;
+  if (found) return found;
+  const moved = await move(
     db,
     tenant,
     orderId,
     {
       state: "pending",
       note: "Waits for its turn to go to Cin7 Core.",
+      ...(daily ? dayNote(c) : {}),
       reserved,
       metAt: mapping.metAt,
       picture: { ...picture, mapped: mappedFor(before?.erasedAt != null, draft) },
@@ -120,11 +128,14 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
     now(),
   );
   const clears = [`unpaid-released:${orderId}`];
-  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices: draft.notices, clears });
+  const { notices } = draft;
+  if (daily && !moved) return done("Its day was closed meanwhile.", { next: [{ kind: "order.changed", orderId }] });
+  if (daily) return done("Taken; goes with the daily sale.", { notices, clears });
+  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices, clears });
 }
 
 /** The row as it should be: an old database that was given back may know an older generation than the one that was sent. */
-async function inItsGeneration(c: LinkedContext, row: OrderRow | null, kept: Kept | null): Promise<OrderRow | null> {
+export async function inItsGeneration(c: LinkedContext, row: OrderRow | null, kept: Kept | null): Promise<OrderRow | null> {
   if (!row) return null;
   const claimed = (generation: number) => c.claims.of(saleStep(row.orderId, generation)) !== null;
   const generation = generationOf(row, kept?.draft.mark ?? null, claimed);

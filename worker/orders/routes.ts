@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
+import { dayOfNumber, isDaySale } from "../consolidation/day.ts";
 import type { BulkDone, OrderDetail, OrderList, OrderRow, OrderState, Queued } from "../contract.ts";
 import { auditLine } from "../db/audit.ts";
 import { rowOf } from "../exceptions/row.ts";
 import { isLinked } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
+import { membersOf } from "./day-store.ts";
 import { decide, decideAbout, ordersOf, postOpen, sendAsOne } from "./decisions-store.ts";
 import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
 import { attemptFor } from "./masked.ts";
@@ -68,9 +70,18 @@ orderRoutes.get("/orders/:id", async (c) => {
     problems: problems.map(rowOf),
     attempts: (await inbox.attempts(orderId)).map((attempt) => attemptFor(session.role, attempt)),
     bigcommerceUrl: orderUrl(store.controlPanelUrl, orderId),
+    daily: await dailyOf(c, orderId, order.daySale),
   };
   return c.json(detail);
 });
+
+/** The daily sale that an order is part of, and its orders. */
+async function dailyOf({ var: { db, tenant } }: ApiContext, orderId: number, daySale: number | null): Promise<OrderDetail["daily"]> {
+  const id = isDaySale(orderId) ? orderId : daySale;
+  if (id === null) return null;
+  const members = await membersOf(db, tenant, id);
+  return { id, day: dayOfNumber(id), orders: members.map((row) => orderRow(row, 0)) };
+}
 
 /** A list still opens while the queue does not answer. */
 async function withWaits(c: ApiContext, rows: OrderRow[]): Promise<OrderRow[]> {
@@ -101,8 +112,10 @@ orderRoutes.post("/orders/:id/delete-entry", async (c) => {
   need(c, "operate");
   const orderId = orderIdOf(c.req.param("id"));
   const { db, tenant, session, now, inbox } = c.var;
-  const state = isLinked(tenant) ? (await statesOf(db, tenant, [orderId])).get(orderId)?.state : undefined;
-  if (!isLinked(tenant) || !state) return notHere();
+  const known = isLinked(tenant) ? (await statesOf(db, tenant, [orderId])).get(orderId) : undefined;
+  if (!isLinked(tenant) || !known) return notHere();
+  const { state } = known;
+  if (known.ofDay) return ofDay(orderId);
   if (!DELETABLE.includes(state)) return fail(409, "on-its-way", `Order ${orderId} is on its way to Cin7 Core. Wait until it is there.`);
   const at = new Date(now()).toISOString();
   await decideAbout(db, tenant, ["take-again", "look-first"], [orderId], session.name, at);
@@ -118,6 +131,7 @@ orderRoutes.post("/orders/:id/void-and-create", async (c) => {
   const { db, tenant, session, now, inbox } = c.var;
   const row = isLinked(tenant) ? (await statesOf(db, tenant, [orderId])).get(orderId) : undefined;
   if (!isLinked(tenant) || !row) return notHere();
+  if (row.ofDay) return ofDay(orderId);
   if (row.state !== "held" || !row.hasSale)
     return fail(409, "nothing-to-void", `Order ${orderId} has no sale that waits for this. Reload the page.`);
   const at = new Date(now()).toISOString();
@@ -181,7 +195,11 @@ orderRoutes.post("/locked-books", async (c) => {
   return c.json({ queued: true } satisfies Queued);
 });
 
-const orderIdOf = (text: string): number => (/^\d{1,12}$/.test(text) ? Number(text) : notHere());
+/** A daily sale has a negative number (F15). */
+const orderIdOf = (text: string): number => (/^(\d{1,12}|-\d{15,16})$/.test(text) ? Number(text) : notHere());
+
+const ofDay = (orderId: number): never =>
+  fail(409, "daily-sale", `Order ${orderId} is part of a daily sale and was not changed: its sale in Cin7 Core holds other orders too.`);
 
 function notHere(): never {
   return fail(404, "not-found", "Lockstep does not know this order. It appears here after BigCommerce tells of it.");

@@ -18,6 +18,8 @@ type Stored = Pick<
   | "saleNumber"
   | "note"
   | "notedFor"
+  | "waitsFor"
+  | "daySale"
   | "updatedAt"
 >;
 
@@ -41,6 +43,7 @@ export function orderRow(stored: Stored, problems: number): OrderRow {
     saleUrl: saleUrl(saleId),
     ...noteOf(stored),
     problems,
+    daySale: stored.daySale,
     updatedAt,
   };
 }
@@ -49,7 +52,10 @@ export function orderRow(stored: Stored, problems: number): OrderRow {
  * One line for people in the words of ui.md 10.2: "Held: tax", "Not taken: …", "In Cin7 as SO-00731", "Tries again …":
  * the "…" stands where the page writes `when` in the reader's own format.
  */
-export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "saleNumber">): { note: string; when: string | null } {
+export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "saleNumber" | "waitsFor">): {
+  note: string;
+  when: string | null;
+} {
   const note = stored.note.trim();
   switch (stored.state) {
     case "held":
@@ -61,6 +67,7 @@ export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "sal
     case "pending":
     case "sending":
     case "failed":
+      if (stored.waitsFor === "day") return { note, when: stored.notedFor };
       if (stored.notedFor) return { note: note ? `Tries again … (${note.replace(/\.$/, "")})` : "Tries again …", when: stored.notedFor };
       return { note: note || "Waits for its turn to go to Cin7 Core.", when: null };
   }
@@ -68,7 +75,7 @@ export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "sal
 
 /** What the queue itself says of an order that waits: more exact than what was last noted, and with when it goes (N9, F140). */
 export function withWait(row: OrderRow, wait: Wait | undefined): OrderRow {
-  if (!wait) return row;
+  if (!wait || row.daySale !== null) return row;
   if (wait.why) return { ...row, note: `Tries again … (${wait.why.replace(/\.$/, "")})`, when: wait.at };
   return wait.at
     ? { ...row, note: "Waits for its turn, sent at about …", when: wait.at }
@@ -90,7 +97,7 @@ export const saleUrl = (saleId: string | null): string | null =>
 
 /** The order in the control panel; null when the store gave no https address. */
 export const orderUrl = (controlPanelUrl: string, orderId: number): string | null =>
-  /^https:\/\/[^\s"'<>]+$/.test(controlPanelUrl) ? `${controlPanelUrl.replace(/\/+$/, "")}/manage/orders/${orderId}` : null;
+  orderId > 0 && /^https:\/\/[^\s"'<>]+$/.test(controlPanelUrl) ? `${controlPanelUrl.replace(/\/+$/, "")}/manage/orders/${orderId}` : null;
 
 type Picture = Pick<OrderDetail, "came" | "cameLines" | "mapped">;
 

@@ -1,4 +1,5 @@
 import { saleList, type saleRow } from "../cin7/schemas.ts";
+import { isDaySale } from "../consolidation/day.ts";
 import type { Looked } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
@@ -22,7 +23,9 @@ export async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDr
     };
   // The same number, however it is written: another connection may have brought it, after the order was placed.
   const createdSince = new Date(Date.parse(row.placedAt) - DAY_MS).toISOString();
-  const byReference = suspects ? await allRows(c, { Search: draft.orderId, CreatedSince: createdSince }) : null;
+  const byReference = suspects
+    ? await allRows(c, { Search: isDaySale(draft.orderId) ? draft.reference : draft.orderId, CreatedSince: createdSince })
+    : null;
   if (byReference && byReference.is !== "rows") return byReference;
   const later = byReference && laterSale(c, row, byReference.rows);
   if (later) {

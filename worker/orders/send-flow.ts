@@ -1,4 +1,6 @@
 import { type SaleOrder, sale, saleOrder } from "../cin7/schemas.ts";
+import { isDaySale } from "../consolidation/day.ts";
+import { isDaily } from "../consolidation/day-sale.ts";
 import type { Stage } from "../contract.ts";
 import type { Problem } from "../exceptions/problem.ts";
 import { type Halt, type Written, writeOnce, writing } from "../inbox/claim.ts";
@@ -45,6 +47,9 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
     return done("It changed since it was mapped and is read again.", { next: [{ kind: "order.changed", orderId }] });
   // Cancelled since: what is in Cin7 already is voided, or told; nothing further is written (M28).
   if (isCancelled(row.statusId)) return done("It was cancelled and is read again.", { next: [{ kind: "order.changed", orderId }] });
+  // One sale a day: what was not begun alone goes with that (F15).
+  if (!isDaySale(orderId) && !c.claims.of(saleStep(orderId, row.generation)) && (row.dayCut !== null || isDaily(c.settings.document)))
+    return done("It goes with the daily sale.", row.waitsFor === "day" ? {} : { next: [{ kind: "order.changed", orderId }] });
   // A stocktake keeps its whole location waiting: nobody asks Cin7 in vain (M36).
   const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
   if (waits) return ended(c, row, blocked([waits]));

@@ -12,14 +12,16 @@ export function afterSent(row: OrderRow, order: Order): Outcome {
   const notices: Problem[] = [];
   const total = decimal(order.total_inc_tax);
   const saleNumber = row.saleNumber ?? "";
-  const change = (what: "refunded" | "total") => notices.push({ kind: "changed-after-sale", orderId, saleNumber, what });
+  // Its sale holds other orders too (F15).
+  const daily = row.daySale === null ? {} : { daily: true };
+  const change = (what: "refunded" | "total") => notices.push({ kind: "changed-after-sale", orderId, saleNumber, what, ...daily });
   const assembled = assembledIn(row.picture);
   if (isCancelled(order.status_id))
-    notices.push({ kind: "changed-after-sale", orderId, saleNumber, what: "cancelled", ...(assembled ? { assembled } : {}) });
+    notices.push({ kind: "changed-after-sale", orderId, saleNumber, what: "cancelled", ...daily, ...(assembled ? { assembled } : {}) });
   else if (order.status_id === 4 || order.status_id === 14) change("refunded");
   else if (total && decimal(mappedTotal(row))?.eq(total) === false) change("total");
   // What keeps its invoice or payments may have changed too; where nothing is left to do this asks nothing.
-  const more = { next: [{ kind: "order.money" as const, orderId }] };
+  const more = { next: [{ kind: "order.money" as const, orderId: row.daySale ?? orderId }] };
   const clears = notices.length === 0 ? [`changed-after-sale:${orderId}`] : [];
   return done(`Already in Cin7 Core${saleNumber ? ` as ${saleNumber}` : ""}.`, { ...more, notices, clears });
 }

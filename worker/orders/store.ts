@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { OrderState, Stage } from "../contract.ts";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
@@ -47,15 +47,21 @@ export type MoveTo = {
   rounding?: string | null;
   /** Only of an order that is not taken; every other move ends it (M31). */
   unpaidMethod?: string | null;
+  /** Only of an order that waits for its daily sale; every other move ends it (F15). */
+  waitsFor?: "day";
 };
 
-/** Moves an order if the move is legal; false: it was not (or the epoch is over), and nothing changed. */
+/**
+ * Moves an order if the move is legal; false: it was not (or the epoch is over), and nothing changed. What is closed into a
+ * daily sale goes with that sale only.
+ */
 export async function move(db: Db, tenant: Tenant, orderId: number, to: MoveTo, now: string): Promise<boolean> {
   const { state, note, notedFor = null, unpaidMethod = null, ...rest } = to;
+  const waitsFor = sql`CASE WHEN ${orders.waitsFor} = 'day' THEN '' ELSE ${orders.waitsFor} END`;
   const result = await db
     .update(orders)
-    .set({ state, note, notedFor, unpaidMethod, updatedAt: now, ...rest })
-    .where(and(mine(tenant, orderId), inArray(orders.state, fromStates(state)), inEpoch(tenant)))
+    .set({ state, note, notedFor, unpaidMethod, updatedAt: now, waitsFor, ...rest })
+    .where(and(mine(tenant, orderId), inArray(orders.state, fromStates(state)), isNull(orders.dayCut), inEpoch(tenant)))
     .run();
   return result.meta.changes > 0;
 }
@@ -170,7 +176,7 @@ export async function waitingOrders(db: Db, tenant: Tenant): Promise<number[]> {
   const rows = await db
     .select({ id: orders.orderId })
     .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), inArray(orders.state, ["held", "pending", "sending", "failed"])))
+    .where(and(eq(orders.storeHash, tenant.store), inArray(orders.state, ["held", "pending", "sending", "failed"]), isNull(orders.dayCut)))
     .orderBy(orders.orderId)
     .all();
   return rows.map((r) => r.id);

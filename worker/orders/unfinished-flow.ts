@@ -1,5 +1,6 @@
 import type { StoreRow } from "../access.ts";
 import * as cin7 from "../cin7/schemas.ts";
+import { isDaySale } from "../consolidation/day.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { done, later, type Outcome } from "../inbox/outcome.ts";
@@ -30,6 +31,8 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
   const invoiced = row.waitsFor === "invoice" || row.waitsFor === "books" || row.invoiceTaskId !== null;
   const wanted = settings.invoice.status !== "none" || row.waitsFor !== "" || invoiced;
   if (stages.includes("voided") || stages.includes("paid") || !wanted) return over("Nothing is left to do for it in Cin7 Core.");
+  // Its orders were mapped one by one; they are not put together a second time (F15).
+  if (isDaySale(orderId)) return named(row, "unmapped");
 
   const read = await readOrder(c.bigcommerce, orderId);
   if (!read.ok && read.error.is === "answer" && read.error.answer.is === "missing") return named(row, "gone");

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, notInArray, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, notInArray, sql } from "drizzle-orm";
 import type { AutoShipAffected } from "../contract.ts";
 import type { Db } from "../db/open.ts";
 import { orders, settingsVersions } from "../db/schema.ts";
@@ -11,7 +11,7 @@ const LISTED = 50;
 
 /**
  * Sales that are in Cin7 and not shipped, by the version of Setup that each was sent with (F22): those that were sent with
- * automatic shipping, or without it. Newest first.
+ * automatic shipping, or without it. Newest first. Of a daily sale its orders are listed.
  */
 export async function openSales(db: Db, tenant: Linked, sentWith: boolean): Promise<AutoShipAffected> {
   const has = (stage: string) => sql`instr(',' || ${orders.stages} || ',', ${`,${stage},`}) > 0`;
@@ -25,6 +25,7 @@ export async function openSales(db: Db, tenant: Linked, sentWith: boolean): Prom
       and(
         eq(orders.storeHash, tenant.store),
         eq(orders.accountId, tenant.account),
+        gt(orders.orderId, 0),
         isNotNull(orders.saleId),
         notInArray(orders.statusId, OVER),
         sql`NOT ${has("shipped")} AND NOT ${has("voided")}`,

@@ -1,3 +1,4 @@
+import { isDaily } from "../consolidation/day-sale.ts";
 import type { Capacity, Settings } from "../contract.ts";
 import { asksWho } from "../orders/customer-facts.ts";
 
@@ -17,6 +18,7 @@ export function capacityOf(settings: Settings, perMinute: number, busiest: Capac
   const paid = invoice.status !== "none";
   // Rules by customer read the customer as well.
   const reads = READS + (asksWho(settings) ? 1 : 0);
+  if (isDaily(settings)) return ofDays(perMinute, reads, busiest);
   const all: [boolean, string, number][] = [
     [true, "the sale", 1],
     [true, "its order with all lines", 1],
@@ -49,5 +51,18 @@ export function capacityOf(settings: Settings, perMinute: number, busiest: Capac
     fits,
     minutes,
     helps: helps.filter(([used]) => used).map(([, sentence]) => sentence),
+  };
+}
+
+/** One sale a day (F15): its few calls are made once, whatever the number of orders. */
+function ofDays(perMinute: number, reads: number, busiest: Capacity["busiest"]): Capacity {
+  const parts = [{ what: "a daily sale takes its few calls once a day", calls: 0 }];
+  return {
+    cin7: { perOrder: 0, parts, newCustomer: 0, perMinute, ordersPerHour: Math.max(1, perMinute - SWEEPS) * 60 },
+    bigcommerce: { perOrder: reads, withCoupons: reads + 1 },
+    busiest,
+    fits: true,
+    minutes: 0,
+    helps: [],
   };
 }

@@ -24,6 +24,8 @@ export function changes(before: Settings, after: Settings, zone: string): string
   say("Orders", onOff(before.orders.on), onOff(after.orders.on));
   say("Take orders when they are", before.orders.captureWhen, after.orders.captureWhen);
   say("Take orders from", startFor(before.orders.takeFrom, zone), startFor(after.orders.takeFrom, zone));
+  say("Sales in Cin7 Core", CONSOLIDATE[before.orders.consolidate], CONSOLIDATE[after.orders.consolidate]);
+  say("Consolidation time", before.orders.consolidateAt, after.orders.consolidateAt);
   say("When a SKU stays unknown", UNKNOWN[before.orders.unknownSku], UNKNOWN[after.orders.unknownSku]);
   say(
     "Default customer",
@@ -137,6 +139,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
 
 const daysOf = (days: number | undefined): string =>
   days === undefined ? "as other methods" : days === 0 ? "not at all" : days === 1 ? "1 day" : `${days} days`;
+const CONSOLIDATE = { each: "each order as it comes", daily: "one sale a day" };
 const UNKNOWN = { "service-line": "a line without stock", hold: "hold the order" };
 const GUESTS = { "per-email": "one customer per e-mail", "default-customer": "all on the default customer" };
 const INVOICE = { draft: "draft", authorised: "authorised", none: "no invoice" };

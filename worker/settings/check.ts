@@ -1,3 +1,4 @@
+import { isDaily } from "../consolidation/day-sale.ts";
 import type { ChargeKey, Ref, Settings } from "../contract.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./check-assembly.ts";
@@ -122,6 +123,8 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
     say("sale.representative", gone(next.sale.representative));
     for (const [i, row] of next.sale.representatives.entries()) say(`sale.representatives.${i}.representative`, gone(row.representative));
   }
+  if (isDaily(next) && !next.customers.defaultCustomer)
+    say("orders.consolidate", "Choose a default customer first, under Customers: one sale a day goes on that customer.");
   if (next.invoice.date === "shipped" && next.invoice.when !== "when-shipped")
     say(
       "invoice.date",

@@ -161,7 +161,7 @@ export async function readLive(
   return { is: "read", value: live };
 }
 
-async function customerById(cin7: Cin7, id: string): Promise<Reading<z.output<typeof lists.customer> | null>> {
+export async function customerById(cin7: Cin7, id: string): Promise<Reading<z.output<typeof lists.customer> | null>> {
   const query = { ID: id, IncludeDeprecated: "true" };
   const read = await cin7List(cin7, "/customer", query, "CustomerList", lists.customer, "the default customer", 1);
   return read.is === "read" ? { is: "read", value: read.value.find((c) => c.id === id.toLowerCase()) ?? null } : read;

@@ -64,6 +64,9 @@ export const customer = z
     Name: z.string(),
     Status: text,
     Currency: text,
+    PaymentTerm: text,
+    CreditLimit: z.coerce.number().nullish().catch(null),
+    IsOnCreditHold: flag,
     Contacts: z
       .array(z.object({ Email: text, Default: flag }))
       .nullish()
@@ -74,6 +77,9 @@ export const customer = z
     name: c.Name,
     active: c.Status === "" || c.Status.toLowerCase() === "active",
     currency: c.Currency,
+    term: c.PaymentTerm,
+    creditLimit: c.CreditLimit ?? 0,
+    onHold: c.IsOnCreditHold,
     email: (c.Contacts.find((x) => x.Default && x.Email) ?? c.Contacts.find((x) => x.Email))?.Email ?? null,
   }));
 
@@ -85,6 +91,10 @@ export const product = z.object({ ID: z.string(), SKU: text, Name: z.string(), T
   active: p.Status === "" || p.Status.toLowerCase() === "active",
 }));
 export type Product = z.output<typeof product>;
+
+export const paymentTerm = z
+  .object({ Name: z.string(), Duration: z.coerce.number().catch(0), Method: text })
+  .transform((t) => ({ name: t.Name, duration: t.Duration, method: t.Method }));
 
 export const named = z.object({ Name: z.string() }).transform((n) => n.Name);
 

@@ -46,6 +46,11 @@ const orders = part({
   unknownSku: z.enum(["service-line", "hold"], {
     error: "Choose what happens when a SKU stays unknown: hold the order, or use a line without stock.",
   }),
+  consolidate: z.enum(["each", "daily"], { error: "Choose each order as it comes, or one sale a day." }),
+  consolidateAt: z
+    .string({ error: "Give a time such as 23:00." })
+    .trim()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Give a time from 00:00 to 23:59, such as 23:00."),
 });
 const code = z
   .string({ error: "Give a currency by its three letters." })
@@ -230,7 +235,7 @@ function once<T>(c: z.core.ParsePayload<T[]>, keyOf: (row: T) => string, field: 
 
 /** What a store starts with: orders off, nothing chosen, invoices as drafts (S1), rounding up to 0.05 (M4). */
 export const defaults = (): Settings => ({
-  orders: { on: false, captureWhen: "paid", takeFrom: null, unknownSku: "service-line" },
+  orders: { on: false, captureWhen: "paid", takeFrom: null, unknownSku: "service-line", consolidate: "each", consolidateAt: "23:00" },
   customers: { defaultCustomer: null, guests: "per-email", perCurrency: [], companyInAddress: false },
   location: { salesShipFrom: null, pickups: [] },
   sale: {

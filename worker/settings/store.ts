@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
+import { and, count, desc, eq, exists, gt, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
 import type { Settings } from "../contract.ts";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
@@ -55,7 +55,14 @@ export async function busiestHour(db: Db, tenant: Tenant, from: string): Promise
   const row = await db
     .select({ hour, n })
     .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""), sql`${orders.placedAt} >= ${from}`))
+    .where(
+      and(
+        eq(orders.storeHash, tenant.store),
+        eq(orders.accountId, tenant.account ?? ""),
+        gt(orders.orderId, 0),
+        sql`${orders.placedAt} >= ${from}`,
+      ),
+    )
     .groupBy(hour)
     .orderBy(desc(n))
     .limit(1)
@@ -168,11 +175,31 @@ export async function ordersToRelease(db: Db, tenant: Tenant): Promise<number[]>
         eq(orders.storeHash, tenant.store),
         eq(orders.accountId, tenant.account ?? ""),
         inArray(orders.state, ["held", "pending", "sending", "failed"]),
+        isNull(orders.dayCut),
       ),
     )
     .orderBy(orders.orderId)
     .all();
   return rows.map((row) => row.id);
+}
+
+/** Orders that wait and of which nothing is in Cin7 Core. */
+export async function ordersWaiting(db: Db, tenant: Tenant): Promise<number> {
+  const row = await db
+    .select({ n: count() })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.storeHash, tenant.store),
+        eq(orders.accountId, tenant.account ?? ""),
+        gt(orders.orderId, 0),
+        inArray(orders.state, ["pending", "sending"]),
+        isNull(orders.saleId),
+        isNull(orders.dayCut),
+      ),
+    )
+    .get();
+  return row?.n ?? 0;
 }
 
 /** Orders that are not taken because nobody paid yet, and hold their stock meanwhile (M31). */

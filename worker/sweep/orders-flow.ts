@@ -1,4 +1,5 @@
 import { outcomeOf, type Unwanted } from "../bigcommerce/answer.ts";
+import { isDaily } from "../consolidation/day-sale.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome, skipped, type Told } from "../inbox/outcome.ts";
 import type { SweepWork, Work } from "../inbox/work.ts";
@@ -58,6 +59,8 @@ export async function sweepOrders(c: LinkedContext, work: SweepWork): Promise<Ou
   next.push(...over.next);
   next.push(...money.map((orderId): Work => ({ kind: "order.money", orderId })));
   next.push(...(await unpaidTooLong(c, now)));
+  // Its own item schedules itself; here it is put where it is missing (F15).
+  if (isDaily(settings.document)) next.push({ kind: "day.close" });
   // Once an hour, and when notices do not come, the webhooks themselves are looked at (K26).
   const looked = Date.parse(c.store.hooksCheckedAt ?? "") || 0;
   if (missed.length > 0 || c.now() - looked > HOUR_MS / c.config.timeScale) next.push({ kind: "hooks.ensure" });

@@ -20,7 +20,7 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   const { db, tenant } = c;
   const order = await saleOfOrder(db, tenant, orderId);
   if (!order?.saleId) return done("There is no sale of it yet.");
-  const mark = `ls:${tenant.store}:${orderId}:g${order.generation}`;
+  const mark = `ls:${tenant.store}:${order.stem ?? orderId}:g${order.generation}`;
   const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
   const halt = haltOf(answer, c);
   if (halt) return stop(halt, c, refusedAs(orderId, "sale"));

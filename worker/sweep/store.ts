@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNotNull, notLike, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNotNull, isNull, notLike, or, type SQL, sql } from "drizzle-orm";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { orders, stores, sweeps } from "../db/schema.ts";
@@ -79,6 +79,7 @@ export const withoutInvoice = (db: Db, tenant: Linked, since: string, limit: num
       gte(orders.updatedAt, since),
       notLike(orders.stages, "%invoice%"),
       notLike(orders.stages, "%voided%"),
+      isNull(orders.daySale),
       nobodyAsked,
     ),
     limit,
@@ -98,10 +99,13 @@ export const heldUnpaid = (
     .limit(limit)
     .all();
 
-/** Goods are still due: not in Cin7 yet, or there and not shipped. */
-const open = or(
-  inArray(orders.state, ["held", "pending", "sending", "failed"]),
-  and(eq(orders.state, "sent"), notLike(orders.stages, "%shipped%"), notLike(orders.stages, "%voided%")),
+/** Goods are still due: not in Cin7 yet, or there and not shipped. BigCommerce lists no daily sale. */
+const open = and(
+  gt(orders.orderId, 0),
+  or(
+    inArray(orders.state, ["held", "pending", "sending", "failed"]),
+    and(eq(orders.state, "sent"), notLike(orders.stages, "%shipped%"), notLike(orders.stages, "%voided%")),
+  ),
 );
 
 /** Open orders that changed since: the list must show them, or they are archived. */

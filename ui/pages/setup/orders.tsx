@@ -4,6 +4,7 @@ import { Input, Select } from "../../components/field.tsx";
 import { Table } from "../../components/table.tsx";
 import { dayOf } from "../../lib/format.ts";
 import { CAPTURE, TAKEN } from "../../lib/words.ts";
+import { Consolidation } from "./consolidation.tsx";
 import { edit, tie } from "./draft.ts";
 import { RadiosAt, SelectAt, SwitchAt } from "./fields.tsx";
 import { Flows } from "./flows.tsx";
@@ -84,6 +85,7 @@ export function Orders({ settings, choices, locked }: SectionProps) {
         />
         <Preview />
       </Panel>
+      <Consolidation settings={settings} locked={locked} />
       <Panel title="The sale in Cin7 Core">
         <Select
           label="Ship from"

@@ -19,6 +19,7 @@ const kept = (table: SQLiteTable, scrub: (row: Raw) => Raw): Kept => ({
 export const KEPT: readonly Kept[] = [
   kept(schema.orders, withoutPerson),
   kept(schema.orderPayments, (row) => row),
+  kept(schema.daySales, (row) => row),
   kept(schema.settingsVersions, (row) => ({ ...row, saved_by: "before the disconnect" })),
 ];
 
