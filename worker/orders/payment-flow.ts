@@ -35,7 +35,8 @@ export async function dueOf(
   // Switched off: nothing is read of it and nothing is posted (F1).
   if (!c.settings.document.payments.on) return { plan: { payments: [], notices: [] }, posted: new Set(), due: [], forgottenAt: null };
   // The order as it was mapped, unless BigCommerce has told of a change since: then its tenders are read again.
-  const unchanged = instant(kept.order.date_modified) === row.modifiedAt;
+  // Its date is exact to the second only, so its status counts too.
+  const unchanged = instant(kept.order.date_modified) === row.modifiedAt && kept.order.status_id === row.statusId;
   const order = unchanged ? ok(kept.order) : await readOrder(c.bigcommerce, orderId);
   if (!order.ok) return { outcome: unreadOutcome(c, orderId, order.error) };
   const posted = new Set((await paymentsOf(c.db, c.tenant, orderId)).filter((p) => p.state === "posted").map((p) => p.mark));
