@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull, lt, max, sql } from "drizzle-orm";
-import { inEpoch } from "../db/epoch.ts";
+import { inEpoch, insertInEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { daySales, orders } from "../db/schema.ts";
 import type { Linked } from "../lib/ids.ts";
@@ -76,8 +76,8 @@ export type NewDay = {
 export async function makeDay(db: Db, tenant: Linked, { day, order, memberIds, memberNote }: NewDay): Promise<void> {
   const of = { storeHash: tenant.store, accountId: tenant.account };
   await db.batch([
-    db.insert(daySales).values({ ...of, ...day, members: memberIds.length }),
-    db.insert(orders).values({ ...of, ...order, orderId: day.daySale }),
+    insertInEpoch(db, tenant, daySales, { ...of, ...day, members: memberIds.length }),
+    insertInEpoch(db, tenant, orders, { ...of, ...order, orderId: day.daySale }),
     db
       .update(orders)
       .set({ daySale: day.daySale, state: "sending", note: memberNote, notedFor: null, updatedAt: order.updatedAt })

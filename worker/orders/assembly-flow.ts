@@ -1,4 +1,5 @@
 import { type FinishedGoods, finishedGoods, saleOrder } from "../cin7/schemas.ts";
+import { isDaySale } from "../consolidation/day.ts";
 import type { AssembleMode } from "../contract.ts";
 import { quietMsOf } from "../env.ts";
 import type { Problem } from "../exceptions/problem.ts";
@@ -84,7 +85,12 @@ async function assemble(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: 
 
   const { wipAccount, account } = c.settings.document.sale.assembly;
   const at = { location: draft.location, wipAccount: wipAccount ?? "", account: account ?? "", day: today(c) };
-  const body = assemblyBody(kit, plain(value), at, reference(`BigCommerce order ${row.orderId}`, mark));
+  const body = assemblyBody(
+    kit,
+    plain(value),
+    at,
+    reference(isDaySale(row.orderId) ? draft.reference : `BigCommerce order ${row.orderId}`, mark),
+  );
   const answer: Written<Assembled> = await writeOnce<Assembled>(writing(c), {
     step,
     mark,

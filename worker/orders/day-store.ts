@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { inEpoch } from "../db/epoch.ts";
+import { inEpoch, insertInEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { daySales, orderPayments, orders } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
@@ -79,14 +79,8 @@ export async function restoreDay(
 ): Promise<void> {
   const of = { storeHash: tenant.store, accountId: tenant.account };
   await db.batch([
-    db
-      .insert(daySales)
-      .values({ ...of, ...day })
-      .onConflictDoNothing(),
-    db
-      .insert(orders)
-      .values({ ...of, ...order, orderId: day.daySale, state: "pending", statusId: 0 })
-      .onConflictDoNothing(),
+    insertInEpoch(db, tenant, daySales, { ...of, ...day }).onConflictDoNothing(),
+    insertInEpoch(db, tenant, orders, { ...of, ...order, orderId: day.daySale, state: "pending", statusId: 0 }).onConflictDoNothing(),
   ]);
 }
 
