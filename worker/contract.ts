@@ -3,6 +3,7 @@
  * Money is a decimal string with its currency; instants are ISO 8601 UTC; days are `YYYY-MM-DD` in the store's zone.
  * Every failure is `ApiError` with a sentence a merchant can act on; field errors are keyed by the path in the sent document.
  */
+import type { ProblemRow } from "./contract-attention.ts";
 
 export type Role = "view" | "operate" | "configure";
 export type Mode = "panel" | "console";
@@ -264,40 +265,7 @@ export type Queued = { queued: true };
 export type BulkAction = { ids: number[]; action: "process" | "skip" };
 export type BulkDone = { done: number; left: number };
 
-// ---- needs attention -------------------------------------------------------------------------------------------
-
-export type ProblemArea = "finance" | "warehouse" | "shop";
-/** What one click does about it: a page to go to, or an action of the server. */
-export type Remedy =
-  | { label: string; to: string }
-  | { label: string; action: "process"; orderId: number }
-  /** POST /api/stores/:hash/orders/:id/send-as-one (operate): one sale for several addresses; `warning` is said before it is pressed (M24). */
-  | { label: string; action: "send-as-one"; orderId: number; warning: string }
-  /** POST /api/stores/:hash/orders/:id/void-and-create (operate): the sale is voided, a new one created (decision 1.7). */
-  | { label: string; action: "void-and-create"; orderId: number; warning: string }
-  /** POST /api/stores/:hash/locked-books {lockedTo} (operate): what waits for these locked books is dated the first open day (M13). */
-  | { label: string; action: "post-open"; lockedTo: string; warning: string };
-
-export type ProblemRow = {
-  key: string;
-  kind: string;
-  area: ProblemArea;
-  /** What happened, to which order or SKU. */
-  title: string;
-  /** What it means and what to do. */
-  text: string;
-  remedies: Remedy[];
-  orders: number[];
-  orderCount: number;
-  /** False: only tells, nothing waits for it. */
-  holds: boolean;
-  raisedAt: string;
-};
-
-/** GET /api/stores/:hash/attention?q=&area=&sort=raisedAt|orders&dir=&page=&perPage= */
-export type AttentionList = Page<ProblemRow>;
-/** POST /api/stores/:hash/attention/dismiss {key} (operate): only for those with holds = false. */
-
+export type * from "./contract-attention.ts";
 export type * from "./contract-daily.ts";
 export type * from "./contract-lifecycle.ts";
 export type * from "./contract-setup.ts";

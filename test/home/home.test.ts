@@ -3,7 +3,7 @@ import { raise } from "../../worker/exceptions/store.ts";
 import { checklist, type FirstRun, isReady, NOTHING_YET } from "../../worker/home/checklist.ts";
 import { homeRoutes } from "../../worker/home/routes.ts";
 import { todayOf } from "../../worker/home/today.ts";
-import { defaults } from "../../worker/settings/document.ts";
+import { defaults } from "../../worker/settings/defaults.ts";
 import { saveSettings } from "../../worker/settings/store.ts";
 import { addOrder, addStore, api, db, iso, NOW, ready, set, tenant } from "../settings/api.ts";
 

@@ -7,7 +7,8 @@ import { lockedTo, memoOf, openDayAfter, postedOn, speaksOfLock } from "../../wo
 import { toPayments } from "../../worker/orders/payments.ts";
 import { refusalIn } from "../../worker/orders/refusal.ts";
 import { invoiceBody, orderBody, paymentBody, saleBody } from "../../worker/orders/to-cin7.ts";
-import { anAddress, aSettings, aSnapshot, aTransaction, ID } from "../builders.ts";
+import { aTransaction } from "../a-transaction.ts";
+import { anAddress, aSettings, aSnapshot, ID } from "../builders.ts";
 import { J1, J3 } from "./journals.ts";
 import { drafted, MUG, problems } from "./sale.ts";
 

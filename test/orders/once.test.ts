@@ -6,7 +6,8 @@ import { dueOf } from "../../worker/orders/payment-flow.ts";
 import { sendOrder } from "../../worker/orders/send-flow.ts";
 import { fromStates } from "../../worker/orders/state.ts";
 import { type OrderRow, orderOf } from "../../worker/orders/store.ts";
-import { aSettings, aSnapshot, aTransaction, type OrderSpec } from "../builders.ts";
+import { aTransaction } from "../a-transaction.ts";
+import { aSettings, aSnapshot, type OrderSpec } from "../builders.ts";
 import { addOrder, addStore, db, NOW, tenant } from "../settings/api.ts";
 import { drafted, MUG } from "./sale.ts";
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Settings } from "../../worker/contract.ts";
 import { markIn, paymentMark, reference, saleMark, sameMark } from "../../worker/orders/marks.ts";
 import { type PaymentContext, toPayments } from "../../worker/orders/payments.ts";
-import { aSettings, aSnapshot, aTransaction } from "../builders.ts";
+import { aTransaction } from "../a-transaction.ts";
+import { aSettings, aSnapshot } from "../builders.ts";
 
 const CTX: PaymentContext = { currency: "AUD", rate: "1", timeZone: "Australia/Melbourne" };
 function plan(

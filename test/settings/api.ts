@@ -12,7 +12,7 @@ import { configOf } from "../../worker/env.ts";
 import type { InboxStub } from "../../worker/inbox/client.ts";
 import type { Work } from "../../worker/inbox/work.ts";
 import { type AccountId, type Linked, type StoreHash, tenantOf } from "../../worker/lib/ids.ts";
-import { defaults } from "../../worker/settings/document.ts";
+import { defaults } from "../../worker/settings/defaults.ts";
 
 /** The routers with a session, D1 and both vendors' answers as a table; what the real mounting adds is tested elsewhere. */
 export const db = () => open(env);

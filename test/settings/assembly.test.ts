@@ -4,7 +4,8 @@ import { settingsVersions } from "../../worker/db/schema.ts";
 import { changes } from "../../worker/settings/changes.ts";
 import { check, listsNeeded } from "../../worker/settings/check.ts";
 import { account } from "../../worker/settings/cin7-lists.ts";
-import { defaults, parseDocument, readDocument } from "../../worker/settings/document.ts";
+import { defaults } from "../../worker/settings/defaults.ts";
+import { parseDocument, readDocument } from "../../worker/settings/document.ts";
 import { settingsRoutes } from "../../worker/settings/routes.ts";
 import { ACCOUNT, addOrder, addStore, api, CHART, db, iso, ready, SIDES, set } from "./api.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreRow } from "../../worker/access.ts";
 import { sharedThings } from "../../worker/db/schema.ts";
-import { defaults } from "../../worker/settings/document.ts";
+import { defaults } from "../../worker/settings/defaults.ts";
 import { settingsRoutes } from "../../worker/settings/routes.ts";
 import { claimCharge } from "../../worker/settings/store.ts";
 import { ACCOUNT, type Answers, addStore, api, type Call, db, iso, NOW, OTHER_ACCOUNT, SIDES, Status, tenant } from "./api.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { changes } from "../../worker/settings/changes.ts";
 import { check, listsNeeded } from "../../worker/settings/check.ts";
-import { defaults, parseDocument, readDocument } from "../../worker/settings/document.ts";
+import { defaults } from "../../worker/settings/defaults.ts";
+import { parseDocument, readDocument } from "../../worker/settings/document.ts";
 import { CHART, ready, set } from "./api.ts";
 
 const accounts = CHART.map((a) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defaults, parseDocument, readDocument } from "../../worker/settings/document.ts";
+import { defaults } from "../../worker/settings/defaults.ts";
+import { parseDocument, readDocument } from "../../worker/settings/document.ts";
 import { withStart } from "../../worker/settings/go-live.ts";
 import { ready, set } from "./api.ts";
 

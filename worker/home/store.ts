@@ -13,7 +13,8 @@ import {
   users,
 } from "../db/schema.ts";
 import type { Tenant } from "../lib/ids.ts";
-import { defaults, readDocument } from "../settings/document.ts";
+import { defaults } from "../settings/defaults.ts";
+import { readDocument } from "../settings/document.ts";
 import type { SetUp } from "./checklist.ts";
 
 const mine = (tenant: Tenant) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""));

@@ -4,7 +4,8 @@ import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { accounts, alertAddresses, firstRuns, orders, settingsVersions, sharedThings } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
-import { defaults, readDocument } from "../settings/document.ts";
+import { defaults } from "../settings/defaults.ts";
+import { readDocument } from "../settings/document.ts";
 
 /** What the first run found (M22, N4), and what it needs to know. */
 export type FirstRun = typeof firstRuns.$inferSelect;

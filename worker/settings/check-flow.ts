@@ -8,7 +8,7 @@ import type { Work } from "../inbox/work.ts";
 import { check, listsNeeded, withLiveNames } from "./check.ts";
 import { readLive } from "./choices-flow.ts";
 import { company } from "./cin7-lists.ts";
-import { defaults } from "./document.ts";
+import { defaults } from "./defaults.ts";
 import { bigcommerceRead, cin7One } from "./lists-flow.ts";
 import { type Renamed, renamed, renamedWords } from "./renamed.ts";
 import { lockedOrders, openKeys, saveCompany, savePriceBasis, saveSettings } from "./store.ts";

@@ -4,7 +4,8 @@ import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
 import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings, stores } from "../db/schema.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
-import { defaults, readDocument } from "./document.ts";
+import { defaults } from "./defaults.ts";
+import { readDocument } from "./document.ts";
 
 /** Version 0 are the defaults: nothing was saved yet. `savedAt`: ISO 8601 UTC. */
 export type Saved = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null };
