@@ -1,15 +1,24 @@
-import { beforeAll, expect, it } from "vitest";
-import type { Connected } from "../../scripts/connect.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { accountOf, type Connected } from "../../scripts/connect.ts";
 import { endAfter } from "../../worker/consolidation/day.ts";
 import type { DailySales, SettingsReply } from "../../worker/contract.ts";
-import { booksOf, pageWhen, paidPage, placeAll } from "./judge.ts";
-import { exclusiveShop } from "./setups.ts";
-import { journey, type Sale, stateOf, until } from "./stack.ts";
+import { booksOf, pageWhen, paidPage, placeAll } from "../journeys/judge.ts";
+import { exclusiveShop } from "../journeys/setups.ts";
+import { journey, type Sale, stateOf, until } from "../journeys/stack.ts";
+import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
+import { Shop, saveSetup } from "./scenes/scene.ts";
+import { forbiddenIn, leaksIn } from "./words.ts";
 
-/** A day over real HTTP (F15, F16): six orders of two currencies, told by webhooks, become two sales when the clock says so. */
+/**
+ * A day (F15, F16): one sale a day is chosen in Setup; six orders of two currencies, told by webhooks, become two sales when the
+ * clock says so, and the pages say what became of them.
+ */
 const place = journey(import.meta.filename);
+const browser = browsing();
 const ZONE = "Australia/Melbourne";
 let c: Connected;
+let page: Page;
 let end: string;
 
 beforeAll(async () => {
@@ -22,15 +31,17 @@ beforeAll(async () => {
   const { customers } = await c.panel<{ customers: { id: string; name: string }[] }>("GET", at("/choices/customers?q=Web customer USD"));
   const [usd] = customers;
   const { version, settings } = await c.panel<SettingsReply>("GET", at("/settings"));
-  // The next full minute that leaves time to shop.
-  const minute = new Date(Math.ceil((Date.now() + 30_000) / 60_000) * 60_000);
-  const time = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(minute);
-  end = endAfter(new Date().toISOString(), time, ZONE);
-  Object.assign(settings.orders, { consolidate: "daily", consolidateAt: time });
   settings.customers.perCurrency = [{ currency: "USD", customer: { id: usd?.id as string, name: usd?.name as string } }];
   for (const method of settings.payments.methods) if (method.key === "stripe") method.currencies = [{ currency: "USD", account: "715" }];
   await c.panel("PUT", at("/settings"), { basedOn: version, settings });
-});
+  const shop = new Shop(place, c, (await accountOf(place)).applicationKey);
+  const { CustomerList } = (await shop.cin7("GET", `/customer?ID=${settings.customers.defaultCustomer?.id}`)) as {
+    CustomerList: Record<string, unknown>[];
+  };
+  await shop.cin7("PUT", "/customer", { ...CustomerList[0], CreditLimit: 500 });
+  page = await browser.page();
+}, 90_000);
+afterAll(() => browser.closeAll());
 const at = (path: string) => `/api/stores/demostore1${path}`;
 
 const TEE = "TEE-MER-NVY-S";
@@ -44,9 +55,40 @@ const USD = [
   { lines: [{ sku: TEE }], shipping: "5.00", currency: "USD", paymentMethod: "Credit Card" },
   { lines: [{ sku: "CUP-ENAM", quantity: 3 }], shipping: "5.00", currency: "USD", paymentMethod: "Credit Card" },
 ];
+const go = async (to: string) => {
+  await page.goto("about:blank");
+  await page.goto(await launchUrl(place, c.store, {}, to));
+};
+
+/** Accessible, nothing cut off and in the merchant's words, at both widths. */
+async function sound(name: string): Promise<void> {
+  for (const size of [WIDE, NARROW]) {
+    await page.setViewportSize(size);
+    await settled(page);
+    expect(await axe(page), name).toEqual([]);
+    expect(await sideways(page), name).toBe(0);
+    await shot(page, `${name}-${size.width}`);
+  }
+  const words = await wordsOf(page);
+  expect([...forbiddenIn(words), ...leaksIn(words)]).toEqual([]);
+  await page.setViewportSize(WIDE);
+}
+
+/** Setup: one sale a day, which ends at the next full minute that leaves time to shop. */
+async function chooseDaily(): Promise<void> {
+  await go("/setup/orders");
+  await page.getByRole("radio", { name: "One sale a day", exact: true }).check();
+  const minute = new Date(Math.ceil((Date.now() + 40_000) / 60_000) * 60_000);
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(minute);
+  end = endAfter(new Date().toISOString(), time, ZONE);
+  await page.getByLabel("Consolidation time").fill(time);
+  await page.getByText("has a credit limit of 500 in Cin7 Core; one sale a day may be more").waitFor();
+  await saveSetup(page);
+}
+
 const cents = (values: readonly (number | string)[]) => values.reduce<number>((sum, value) => sum + Math.round(Number(value) * 100), 0);
 
-it("six orders wait, the day ends, two sales are authorised, invoiced and paid to the cent, and stock is allocated", {
+it("One sale a day is chosen in Setup: six orders wait, the day ends, two sales are authorised, invoiced and paid to the cent, and stock is allocated", {
   timeout: 240_000,
 }, async () => {
   const stock = async (sku: string) => {
@@ -55,6 +97,7 @@ it("six orders wait, the day ends, two sales are authorised, invoiced and paid t
     };
     return (state.cin7.accounts[c.account]?.stock ?? []).filter((row) => row.sku === sku).reduce((sum, row) => sum + row.allocated, 0);
   };
+  await chooseDaily();
   const before = await stock(TEE);
   const ids = (await placeAll(place, c.store, [...AUD, ...USD])).map((order) => order.id as number);
   for (const id of ids)
@@ -99,4 +142,20 @@ it("six orders wait, the day ends, two sales are authorised, invoiced and paid t
     ["AUD", 4],
     ["USD", 2],
   ]);
+
+  await go("/orders/daily");
+  await heading(page, "Daily sales").waitFor();
+  await page.getByRole("row").nth(2).waitFor();
+  await sound("daily-sales");
+  await page.getByRole("row", { name: /AUD/ }).getByRole("link").first().click();
+  await heading(page, /^Daily sale of .+, AUD$/).waitFor();
+  for (const id of ids.slice(0, 4)) await page.getByRole("link", { name: String(id), exact: true }).waitFor();
+  await sound("daily-sale");
+  await page.getByRole("link", { name: String(ids[0]), exact: true }).click();
+  await heading(page, `Order ${ids[0]}`).waitFor();
+  await page.getByText("Daily sale", { exact: true }).waitFor();
+  await sound("daily-order");
+  await go("/setup/orders");
+  await page.getByLabel("Consolidation time").waitFor();
+  await sound("daily-setup");
 });
