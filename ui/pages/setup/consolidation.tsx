@@ -52,7 +52,7 @@ export function Consolidation({ settings, locked }: { settings: Settings; locked
   const zone = store.value?.timeZone ?? "";
   const daily = consolidate === "daily" || base.value?.settings.orders.consolidate === "daily";
   return (
-    <Panel title="Sales in Cin7 Core">
+    <Panel title="Each order, or one sale a day">
       <Radios
         label="Orders become"
         text="Whether each order is a sale of its own, or all orders of a day are one."
