@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts", "test/prove/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    fileParallelism: false,
+    // They wait for clocks more than they work; each file has processes, ports and data of its own.
+    maxWorkers: 2,
   },
 });

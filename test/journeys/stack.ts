@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { json, post } from "../../scripts/connect.ts";
 import { freePort, ROOT } from "../../scripts/processes.ts";
@@ -26,7 +26,7 @@ export type SaleCharge = { Description: string; Price: number; Tax: number; Tota
  * recorded for `contract/check`.
  */
 export function journey(file: string) {
-  const name = basename(file).replace(/\.test\.ts$/, "");
+  const name = `${basename(dirname(file))}-${basename(file).replace(/\.test\.ts$/, "")}`;
   const place = {} as Stack & { dataDir: string };
   const dataDir = mkdtempSync(join(tmpdir(), `lockstep-${name}-`));
   let starting: Promise<Stack> | undefined;
