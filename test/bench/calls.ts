@@ -45,6 +45,7 @@ async function change(c: Connected, status: "none" | "authorised", account: stri
   const at = `/api/stores/${c.store}/settings`;
   const { version, settings } = await c.panel<SettingsReply>("GET", at);
   settings.invoice.status = status;
-  for (const method of settings.payments.methods) method.account = account;
+  // Gift certificates and store credit keep their own: those are money that is owed.
+  for (const method of settings.payments.methods) if (!/^(giftcertificate|storecredit)$/.test(method.key)) method.account = account;
   await c.panel("PUT", at, { basedOn: version, settings });
 }
