@@ -35,6 +35,8 @@ it("F13: before it is saved, it is said which known orders another rule takes an
   await db().insert(decisions).values({ storeHash: "abc123", accountId: ACCOUNT, key: "skip:5", by: "Ann", at: iso() });
   await addOrder(6, { state: "not-taken", statusId: 9 });
   await addOrder(7, { state: "sent", facts });
+  // A daily sale is no order of the shop: no rule takes it (F15).
+  await addOrder(-20261122, { state: "held", statusId: 0 });
   await addOrder(8, { storeHash: "zzz999", state: "not-taken", facts });
   const { save, post, get, calls, put } = await api(settingsRoutes, store, { answers: SIDES });
   const on = (change: (s: Settings) => void) => ({
@@ -55,9 +57,9 @@ it("F13: before it is saved, it is said which known orders another rule takes an
   expect(await asked(set("orders.captureWhen", "sometimes"))).toBe(null);
   expect(calls).toEqual([]);
   expect((await get("/settings")).body.version).toBe(1);
-  // What was previewed is what saving does: the orders that wait, and those that may come.
+  // What was previewed is what saving does: what is held or waits (the daily sale too), and those that may come.
   await save({ basedOn: 1, ...on(set("orders.captureWhen", "created")) });
-  expect(put.flat().flatMap((work) => ("orderId" in work ? [work.orderId] : []))).toEqual([2, 3, 1, 6]);
+  expect(put.flat().flatMap((work) => ("orderId" in work ? [work.orderId] : []))).toEqual([-20261122, 2, 3, 1, 6]);
   const viewer = await api(settingsRoutes, store, { role: "view" });
   expect(
     (

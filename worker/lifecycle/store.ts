@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNotNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import type { OrderState } from "../contract.ts";
 import { inEpoch } from "../db/epoch.ts";
 import type { Db } from "../db/open.ts";
@@ -43,7 +43,12 @@ export async function evidenceRows(
 // ---- history of former accounts (F6) ---------------------------------------------------------------------------
 
 export async function formerOrders(db: Db, tenant: Tenant, limit: number, offset: number) {
-  const former = and(eq(orders.storeHash, tenant.store), ne(orders.accountId, tenant.account ?? ""), isNotNull(orders.saleId));
+  const former = and(
+    eq(orders.storeHash, tenant.store),
+    ne(orders.accountId, tenant.account ?? ""),
+    gt(orders.orderId, 0),
+    isNotNull(orders.saleId),
+  );
   const { orderId, placedAt, total, currency, state, stages, saleNumber } = orders;
   const [rows, counted] = await db.batch([
     db

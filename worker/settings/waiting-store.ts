@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, notInArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, notInArray, or, sql } from "drizzle-orm";
 import type { Db } from "../db/open.ts";
 import { orders } from "../db/schema.ts";
 import type { Tenant } from "../lib/ids.ts";
@@ -8,7 +8,7 @@ import { NEVER_TAKEN } from "../orders/status-table.ts";
 /** More than this many are not judged, the newest first. */
 const MOST = 5000;
 
-/** Orders that are not in Cin7 Core and that another rule might treat otherwise: not what is on its way, nor what somebody skipped. */
+/** Orders that are not in Cin7 Core and that another rule might treat otherwise: not what is on its way, nor what somebody skipped, nor daily sales. */
 export async function waitingOrders(db: Db, tenant: Tenant): Promise<Waiting[]> {
   const { orderId, state, facts } = orders;
   const mayCome = or(
@@ -19,7 +19,9 @@ export async function waitingOrders(db: Db, tenant: Tenant): Promise<Waiting[]> 
   const rows = await db
     .select({ orderId, state, facts })
     .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""), mayCome, sql`NOT ${skipped}`))
+    .where(
+      and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""), gt(orderId, 0), mayCome, sql`NOT ${skipped}`),
+    )
     .orderBy(desc(orderId))
     .limit(MOST)
     .all();
