@@ -7,7 +7,6 @@ export default defineConfig({
     include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts", "test/prove/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    // They wait for clocks more than they work; each file has processes, ports and data of its own.
-    maxWorkers: 2,
+    fileParallelism: false,
   },
 });

@@ -57,7 +57,7 @@ describe("each kind of problem, from its cause to its end", () => {
           (await at.problems()).find(
             (row) => row.kind === kind && (caused === null || row.orders.length === 0 || row.orders.includes(caused)),
           );
-        const raised = await until(`the problem ${kind}`, ofKind, 25_000);
+        const raised = await until(`the problem ${kind}`, ofKind, 60_000);
         const id = caused ?? 0;
         const entry = await entryOf(at, scene.says.replace("{N}", String(id)));
         const text = await entry.problem.innerText();
