@@ -103,7 +103,8 @@ type Needs = { sides: readonly ("BigCommerce" | "Cin7 Core")[]; calls: number };
 const BOTH = ["BigCommerce", "Cin7 Core"] as const;
 /**
  * Without which side an item cannot be done, and how many of Cin7's calls it takes with a known customer and known
- * products (cin7-core.md 6); an order with a kit that Setup assembles asks for more on its way. Reading an order is worth doing while Cin7 is away: its stock is held the sooner.
+ * products (cin7-core.md 6); an order with a kit that Setup assembles asks for more on its way. Reading an order is worth
+ * doing while Cin7 is away: its stock is held the sooner.
  */
 const NEEDS: Record<WorkKind, Needs> = {
   "order.changed": { sides: ["BigCommerce"], calls: 2 },

@@ -86,11 +86,7 @@ async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Know
   for (const sku of skus.filter((s) => !known.has(s))) {
     const answer = await c.cin7.get("/product", { Sku: sku, Limit: 100 });
     const halt = haltOf(answer, c);
-    if (halt)
-      return {
-        is: "stop",
-        outcome: stop(halt, c, refusedAs(snapshot.order.id, "product")),
-      };
+    if (halt) return { is: "stop", outcome: stop(halt, c, refusedAs(snapshot.order.id, "product")) };
     const list = cin7.productList.safeParse(answer.is === "ok" ? answer.body : null);
     // The filter matches by prefix or substring (cin7-core.md 3.1): only equality counts.
     const product = list.success ? list.data.Products.find((p) => p.SKU.trim() === sku && p.Status !== "Deprecated") : undefined;
