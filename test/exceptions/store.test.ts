@@ -35,23 +35,31 @@ describe("problems are keyed: raised once, self-clearing (1.6)", () => {
   it("an order that passes leaves its problems; the last one clears them", async () => {
     await raise(db(), t, [tax(1), tax(2)], 7, iso());
     await raise(db(), t, [tax(2)], 8, iso());
-    await clearOrder(db(), t, 7, [], iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
     expect(await open()).toEqual([["tax-unmapped:2:with", [8]]]);
-    await clearOrder(db(), t, 8, [], iso());
+    await clearOrder(db(), t, { orderId: 8, keep: [], goesOn: false }, iso());
     expect(await open()).toEqual([]);
     expect(await db().select().from(problemOrders).all()).toEqual([]);
+  });
+
+  it("an order on its way to Cin7 does not end the stocktake that it waits for; the run that asks Cin7 does (M36)", async () => {
+    await raise(db(), t, [tax(1), { kind: "stocktake-open", location: "Main Warehouse" }], 7, iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: true }, iso());
+    expect(await open()).toEqual([["stocktake-open:main warehouse", [7]]]);
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
+    expect(await open()).toEqual([]);
   });
 
   it("an order that is held again keeps what still holds it", async () => {
     await raise(db(), t, [tax(1), tax(2)], 7, iso());
     await raise(db(), t, [tax(2)], 7, iso());
-    await clearOrder(db(), t, 7, ["tax-unmapped:2:with"], iso());
+    await clearOrder(db(), t, { orderId: 7, keep: ["tax-unmapped:2:with"], goesOn: false }, iso());
     expect(await open()).toEqual([["tax-unmapped:2:with", [7]]]);
   });
 
   it("what only tells stays when the order goes on, until somebody has read it", async () => {
     await raise(db(), t, [sku(false)], 7, iso());
-    await clearOrder(db(), t, 7, [], iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
     expect(await open()).toEqual([["sku-unknown:MUG", [7]]]);
     expect(await dismiss(db(), t, "sku-unknown:MUG", iso())).toBe("dismissed");
     expect(await open()).toEqual([]);
@@ -86,7 +94,7 @@ describe("problems are keyed: raised once, self-clearing (1.6)", () => {
 
   it("a problem without an order is cleared by its key only", async () => {
     await raise(db(), t, [{ kind: "cin7-denied" }], null, iso());
-    await clearOrder(db(), t, 7, [], iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
     expect(await open()).toEqual([["cin7-denied", []]]);
     await clearKeys(db(), t, ["cin7-denied"], iso());
     expect(await open()).toEqual([]);
@@ -115,7 +123,7 @@ describe("lists", () => {
     const many = Array.from({ length: 300 }, (_, i): Problem => ({ kind: "sku-unknown", sku: `SKU-${i}`, name: "x", held: true }));
     await raise(db(), t, many, 7, iso());
     expect((await all()).total).toBe(300);
-    await clearOrder(db(), t, 7, [], iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
     expect((await all()).total).toBe(0);
   });
 
@@ -125,7 +133,7 @@ describe("lists", () => {
     await raise(db(), t, [tax(1)], 7, iso());
     await raise(db(), other, [tax(1)], 7, iso());
     expect(await open(tenant("abc123", OTHER_ACCOUNT))).toEqual([]);
-    await clearOrder(db(), t, 7, [], iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
     await clearKeys(db(), t, ["tax-unmapped:1:with"], iso());
     expect(await dismiss(db(), t, "tax-unmapped:1:with", iso())).not.toBe("dismissed");
     expect(await open(other)).toEqual([["tax-unmapped:1:with", [7]]]);
@@ -137,7 +145,7 @@ describe("lists", () => {
     expect(await db().select().from(problems).all()).toEqual([]);
     const present = tenant("abc123", ACCOUNT, 2);
     await raise(db(), present, [tax(1)], 7, iso());
-    await clearOrder(db(), t, 7, [], iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
     await clearKeys(db(), t, ["tax-unmapped:1:with"], iso());
     expect(await open(present)).toEqual([["tax-unmapped:1:with", [7]]]);
   });

@@ -14,7 +14,7 @@ describe("settle turns an outcome into queue moves, a log line and problems (des
       queue: { move: "remove", next },
       log: { outcome: "done", note: "Taken" },
       raise: [],
-      settledOrder: { orderId: 1042, keep: [] },
+      settledOrder: { orderId: 1042, keep: [], goesOn: true },
       clears: [],
       told: [],
     });
@@ -36,7 +36,7 @@ describe("settle turns an outcome into queue moves, a log line and problems (des
       NOW,
     );
     expect(settled.raise).toHaveLength(2);
-    expect(settled.settledOrder).toEqual({ orderId: 1042, keep: ["tax-unmapped:2:with", "charge-missing:shipping"] });
+    expect(settled.settledOrder).toEqual({ orderId: 1042, keep: ["tax-unmapped:2:with", "charge-missing:shipping"], goesOn: false });
   });
 
   it("waiting for quota or for the peer never parks, however often", () => {

@@ -24,6 +24,14 @@ const trace = async (): Promise<Exchange[]> =>
 const called = async (method: string, path: RegExp) =>
   (await trace()).filter((each) => each.method === method && path.test(each.url)).length;
 const open = async () => (await attention(c.panel, c.store)).filter((row) => row.kind === "stocktake-open");
+/** Told of the order again: it is read and sent on its way once more. */
+async function toldAgain(id: number) {
+  const path = new RegExp(`/orders/${id}\\?`);
+  const reads = await called("GET", path);
+  await control(place.twins, `/bigcommerce/${c.store}/orders/${id}/status`, { statusId: 9 });
+  await until("the order to be read again", async () => (await called("GET", path)) > reads);
+  await heldPage(c, id);
+}
 /** The sweep is the look: 5 minutes and a tenth, scaled. */
 const aLook = async () => {
   const looks = await called("GET", /stockTakeList/);
@@ -39,6 +47,7 @@ describe("orders of a location under stocktake", () => {
       const [first] = await placeAll(place, c.store, [LINE]);
       await heldPage(c, first?.id as number);
       const before = await called("POST", /\/sale\/order$/);
+      await toldAgain(first?.id as number);
       const others = await placeAll(place, c.store, [LINE, LINE, LINE]);
       for (const { id } of others) await heldPage(c, id);
       const ids = [first, ...others].map((order) => order?.id as number);

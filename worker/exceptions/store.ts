@@ -62,13 +62,18 @@ export async function raise(db: Db, tenant: Tenant, found: readonly Problem[], o
   ]);
 }
 
+/** A run of an order is over. `keep`: problems that it raised; `goesOn`: another run of the order follows. */
+export type SettledOrder = { orderId: number; keep: ProblemKey[]; goesOn: boolean };
+
 /**
  * An order was settled: what held it and is not in `keep` no longer does. A problem that holds no other order clears
- * itself. What only tells stays until it is dismissed or answered: an order that went on would take it away unread.
+ * itself. What only tells stays until it is dismissed or answered: an order that went on would take it away unread. That a
+ * stocktake is over is said by the run that asks Cin7, not by one on the way there: others read it to ask nothing in vain (M36).
  */
-export async function clearOrder(db: Db, tenant: Tenant, orderId: number, keep: readonly ProblemKey[], now: string): Promise<void> {
+export async function clearOrder(db: Db, tenant: Tenant, { orderId, keep, goesOn }: SettledOrder, now: string): Promise<void> {
+  const asksLater: Problem["kind"] | "" = goesOn ? "stocktake-open" : "";
   const its = sql`(SELECT o.key FROM problem_orders o JOIN problems p ON p.store_hash = o.store_hash AND p.key = o.key
-    WHERE o.store_hash = ${tenant.store} AND o.order_id = ${orderId} AND p.holds AND o.key NOT IN ${keysIn(keep)})`;
+    WHERE o.store_hash = ${tenant.store} AND o.order_id = ${orderId} AND p.holds AND p.kind <> ${asksLater} AND o.key NOT IN ${keysIn(keep)})`;
   const others = sql`(SELECT 1 FROM problem_orders o WHERE o.store_hash = ${tenant.store} AND o.key = ${problems.key} AND o.order_id <> ${orderId})`;
   await db.batch([
     db

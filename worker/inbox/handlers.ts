@@ -231,7 +231,7 @@ async function reportOf(db: Db, tenant: Tenant, { work, settlement, ms, calls, a
   if (own.length > 0) await raise(db, tenant, own, orderId, at);
   if (general.length > 0) await raise(db, tenant, general, null, at);
   if (settlement.told.length > 0) await tell(db, tenant, settlement.told, at);
-  if (settlement.settledOrder) await clearOrder(db, tenant, settlement.settledOrder.orderId, settlement.settledOrder.keep, at);
+  if (settlement.settledOrder) await clearOrder(db, tenant, settlement.settledOrder, at);
   if (settlement.clears.length > 0) await clearKeys(db, tenant, settlement.clears, at);
   const { queue, log } = settlement;
   // A sweep that found nothing is no news, nor is that Cin7's calls of this minute are used up.

@@ -1,4 +1,5 @@
 import { type Problem, type ProblemKey, keyOf as problemKeyOf } from "../exceptions/problem.ts";
+import type { SettledOrder } from "../exceptions/store.ts";
 import { backoff } from "../lib/backoff.ts";
 import { never } from "../lib/result.ts";
 import type { Side } from "./breaker.ts";
@@ -19,7 +20,7 @@ export type Settlement = {
   log: { outcome: "done" | "skipped" | "blocked" | "later" | "failed"; note: string };
   raise: Problem[];
   /** The order's own problems that are no longer true are unlinked; null: nothing is said about an order. */
-  settledOrder: { orderId: number; keep: ProblemKey[] } | null;
+  settledOrder: SettledOrder | null;
   clears: ProblemKey[];
   /** Lines for the timeline of the connections' health. */
   told: Told[];
@@ -32,14 +33,17 @@ export type Run = { work: Work; attempts: number; strikes: number };
 
 export function settle(run: Run, outcome: Outcome, now: number): Settlement {
   const orderId = orderOf(run.work);
-  const settled = (raised: Problem[]) => (orderId === null || !settlesOrder(run.work) ? null : { orderId, keep: raised.map(problemKeyOf) });
+  const settled = (raised: Problem[], next: Work[] = []) =>
+    orderId === null || !settlesOrder(run.work)
+      ? null
+      : { orderId, keep: raised.map(problemKeyOf), goesOn: next.some((work) => orderOf(work) === orderId) };
   switch (outcome.is) {
     case "done":
       return {
         queue: leave(outcome.next ?? [], outcome.again, now),
         log: { outcome: "done", note: outcome.note },
         raise: outcome.notices ?? [],
-        settledOrder: settled(outcome.notices ?? []),
+        settledOrder: settled(outcome.notices ?? [], outcome.next),
         clears: outcome.clears ?? [],
         told: outcome.told ?? [],
       };
