@@ -19,6 +19,8 @@ import * as table from "./table.ts";
 import { asksAs, CALLS, classOf, orderOf, type Work } from "./work.ts";
 
 const PAUSE_LOOK_MS = 60_000;
+/** workerd forgets an alarm that is set again, while it rings, for the millisecond for which it rings. */
+const RINGING_MS = 2;
 const DAY_MS = 86_400_000;
 
 /**
@@ -115,12 +117,12 @@ export class Inbox extends DurableObject<Env> {
     if (due !== null) await this.#wakeAt(due);
   }
 
-  /** Never in the past, never later than an alarm already set. */
+  /** Never later than an alarm already set. An alarm is of whole milliseconds: rounded up, so that it finds its item due. */
   async #wakeAt(due: number): Promise<void> {
     const set = await this.ctx.storage.getAlarm();
     // While the operator's brake is on nothing runs, but it is looked at again: letting go needs no further step.
     const held = configOf(this.env).flowsPaused || !this.#migrated;
-    const at = held ? Date.now() + PAUSE_LOOK_MS : Math.max(due, Date.now());
+    const at = held ? Date.now() + PAUSE_LOOK_MS : Math.max(Math.ceil(due), Date.now() + RINGING_MS);
     if (set === null || at < set) await this.ctx.storage.setAlarm(at);
   }
 
