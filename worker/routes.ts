@@ -23,6 +23,7 @@ import { lifecycleRoutes } from "./lifecycle/routes.ts";
 import { firstRunRoutes } from "./orders/first-run-routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { trialSaleRoutes } from "./orders/trial-sale-routes.ts";
+import { unpaidRoutes } from "./orders/unpaid-routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { sessionOf, storeOf } from "./sessions/flow.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
@@ -123,6 +124,7 @@ for (const routes of [
   trialSaleRoutes,
   dailyRoutes,
   settingsRoutes,
+  unpaidRoutes,
   orderRoutes,
   dailySaleRoutes,
   exceptionRoutes,

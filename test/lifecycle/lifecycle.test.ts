@@ -3,7 +3,7 @@ import type { StoreRow } from "../../worker/access.ts";
 import { audit, orderPayments, orders, settingsVersions, sharedThings } from "../../worker/db/schema.ts";
 import { raise } from "../../worker/exceptions/store.ts";
 import { sha256 } from "../../worker/lib/crypto.ts";
-import { csvLine } from "../../worker/lifecycle/csv.ts";
+import { csvLine } from "../../worker/lib/csv.ts";
 import { lifecycleRoutes } from "../../worker/lifecycle/routes.ts";
 import { ACCOUNT, addOrder, addStore, api, db, iso, OTHER_ACCOUNT, tenant } from "../settings/api.ts";
 

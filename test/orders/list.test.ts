@@ -3,8 +3,10 @@ import type { StoreRow } from "../../worker/access.ts";
 import type { OrderRow } from "../../worker/contract.ts";
 import { orderPayments } from "../../worker/db/schema.ts";
 import { raise } from "../../worker/exceptions/store.ts";
+import { unpaidMoneyAfter } from "../../worker/orders/list-store.ts";
 import { orderRoutes } from "../../worker/orders/routes.ts";
 import { noteOf, orderUrl, saleUrl } from "../../worker/orders/row.ts";
+import { unpaidRoutes } from "../../worker/orders/unpaid-routes.ts";
 import { ACCOUNT, addOrder, addStore, api, db, iso, NOW, OTHER_ACCOUNT, tenant } from "../settings/api.ts";
 
 let store: StoreRow;
@@ -84,6 +86,23 @@ describe("lists page, search and sort on the server", () => {
       rows: [{ id: 21, saleNumber: "SO-1", unpaid: [{ method: "Zip", amount: "12.50", currency: "AUD" }] }],
     });
     expect((await get("/orders?view=pending&state=unpaid")).body.total).toBe(0);
+    const { text } = await api(unpaidRoutes, store, { role: "view" });
+    const file = await text("/orders/unpaid.csv");
+    expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="lockstep-abc123-not-in-cin7-\d{4}-\d\d-\d\d\.csv"$/);
+    expect(file.body.split("\r\n")).toEqual([
+      "order,placedAt,customer,saleNumber,invoiceNumber,method,amount,currency,paidAt,reference",
+      `21,${iso()},,SO-1,,Zip,12.50,AUD,${iso()},r`,
+      "",
+    ]);
+    // A page that ends in the middle of an order goes on with its next payment.
+    await db()
+      .insert(orderPayments)
+      .values({ ...left, orderId: 21, mark: "ls:21:2", amount: "3.00" });
+    const first = await unpaidMoneyAfter(db(), tenant(), { order: 0, mark: "" }, 1);
+    expect(first).toMatchObject([{ order: 21, amount: "12.50" }]);
+    expect(await unpaidMoneyAfter(db(), tenant(), first[0] as { order: number; mark: string }, 1)).toMatchObject([
+      { order: 21, amount: "3.00" },
+    ]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
@@ -73,6 +74,9 @@ describe.each([WIDE, NARROW])("at $width", (viewport) => {
     const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: String(unpaid), exact: true }) });
     await row.getByText("Credit Card").waitFor();
     expect(await row.innerText()).toMatch(/SO-\d+/);
+    const saved = page.waitForEvent("download");
+    await button(page, "Download as CSV").click();
+    expect(readFileSync(await (await saved).path(), "utf8")).toMatch(new RegExp(`^order,.*\r\n${unpaid},.*,Credit Card,\\d+\\.\\d\\d,`));
     await judge(page, "log-unpaid");
   });
 });

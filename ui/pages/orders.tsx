@@ -1,13 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import type { DailySales, OrderList, OrderRow, OrderState } from "../../worker/contract.ts";
-import { Needs } from "../components/basics.tsx";
+import { Button, Needs } from "../components/basics.tsx";
 import { PickOne, Search } from "../components/field.tsx";
 import { Empty, Load } from "../components/load.tsx";
 import { ProcessButton, SaleLink, State } from "../components/order-bits.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { type Column, Paging, SortSelect, Table } from "../components/table.tsx";
-import { withQuery } from "../lib/api.ts";
+import { toast } from "../components/toast.tsx";
+import { download, sentence, withQuery } from "../lib/api.ts";
 import { moment, money } from "../lib/format.ts";
 import { type ListState, useListState } from "../lib/list.ts";
 import { useQuery } from "../lib/query.ts";
@@ -97,6 +98,24 @@ function Filters({ list, view }: { list: ListState; view: View }) {
   );
 }
 
+function AboutUnpaid() {
+  const save = () => void download(storeApi`/orders/unpaid.csv`).catch((error: unknown) => toast(sentence(error), "error"));
+  return (
+    <>
+      <p class="muted">
+        No account was chosen for the payment method, so the invoice is unpaid. Choose one in{" "}
+        <a href={storePath("/setup/payments")}>Setup, Payments</a>, then process the order: what is paid in Cin7 Core already is not paid
+        again. If you keep these invoices open and match payouts, the file has a line for each payment with the gateway's reference.
+      </p>
+      <div class="actions">
+        <Button variant="secondary" onClick={save}>
+          Download as CSV
+        </Button>
+      </div>
+    </>
+  );
+}
+
 function OrderTable({ view }: { view: View }) {
   const list = useListState({ q: "", state: "", sort: "placedAt", dir: "desc", page: "1", perPage: "25" });
   const sort = list.read("sort");
@@ -115,13 +134,7 @@ function OrderTable({ view }: { view: View }) {
         {(data) =>
           data.rows.length ? (
             <>
-              {unpaid && (
-                <p class="muted">
-                  No account was chosen for the payment method, so the invoice is unpaid. Choose one in{" "}
-                  <a href={storePath("/setup/payments")}>Setup, Payments</a>, then process the order: what is paid in Cin7 Core already is
-                  not paid again.
-                </p>
-              )}
+              {unpaid && <AboutUnpaid />}
               {view === "pending" && <Bulk chosen={chosen} rows={data.rows} />}
               <Table
                 caption={TEXT[view].title}

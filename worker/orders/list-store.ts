@@ -86,6 +86,41 @@ export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
   return { rows, total: counted[0]?.total ?? 0 };
 }
 
+/**
+ * Up to `limit` payments that are not in Cin7 because their method has no account (F47), by order and mark, from the one that
+ * follows `after`.
+ */
+export const unpaidMoneyAfter = (db: Db, tenant: Tenant, after: { order: number; mark: string }, limit: number) =>
+  db
+    .select({
+      order: orders.orderId,
+      placedAt: orders.placedAt,
+      customer: orders.customer,
+      saleNumber: orders.saleNumber,
+      invoiceNumber: orders.invoiceNumber,
+      method: orderPayments.method,
+      amount: orderPayments.amount,
+      currency: orderPayments.currency,
+      paidAt: orderPayments.paidAt,
+      reference: orderPayments.reference,
+      mark: orderPayments.mark,
+    })
+    .from(orders)
+    .innerJoin(orderPayments, and(eq(orderPayments.storeHash, orders.storeHash), eq(orderPayments.orderId, orders.orderId)))
+    .where(
+      and(
+        mine(tenant),
+        gt(orders.orderId, 0),
+        sql`(${orders.orderId}, ${orderPayments.mark}) > (${after.order}, ${after.mark})`,
+        unpaidSale,
+        eq(orderPayments.state, "left-out"),
+        eq(orderPayments.account, ""),
+      ),
+    )
+    .orderBy(orders.orderId, orderPayments.mark)
+    .limit(limit)
+    .all();
+
 /** Everything kept about one order: itself, its payments, the open problems that name it. Null: this store has no such order. */
 export async function orderWhole(db: Db, tenant: Tenant, orderId: number) {
   const ofProblem = and(eq(problemOrders.storeHash, problems.storeHash), eq(problemOrders.key, problems.key));
