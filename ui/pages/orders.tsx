@@ -101,7 +101,7 @@ function Filters({ list, view }: { list: ListState; view: View }) {
 function AboutUnpaid() {
   const save = () => void download(storeApi`/orders/unpaid.csv`).catch((error: unknown) => toast(sentence(error), "error"));
   return (
-    <>
+    <div class="stack">
       <p class="muted">
         No account was chosen for the payment method, so the invoice is unpaid. Choose one in{" "}
         <a href={storePath("/setup/payments")}>Setup, Payments</a>, then process the order: what is paid in Cin7 Core already is not paid
@@ -112,7 +112,7 @@ function AboutUnpaid() {
           Download as CSV
         </Button>
       </div>
-    </>
+    </div>
   );
 }
 
