@@ -4,8 +4,9 @@ import { readable } from "../lib/format.ts";
 import { can } from "../lib/session.ts";
 import { ordersChanged } from "../lib/store.ts";
 import { NEEDS } from "../lib/words.ts";
-import { Button, Message } from "./basics.tsx";
+import { Button } from "./basics.tsx";
 import { toast } from "./toast.tsx";
+import { Warned } from "./warned.tsx";
 
 /** What cannot be taken back says so first; the second press does it. `done`: what is said then. */
 export function AskedButton(props: {
@@ -48,22 +49,15 @@ export function AskedButton(props: {
       </Button>
     );
   return (
-    <Message type="warning">
+    <Warned
+      label={label}
+      busy={busy.value}
+      onDo={() => void act()}
+      onLeave={() => {
+        open.value = false;
+      }}
+    >
       {readable(warning)}
-      <div class="actions">
-        <Button slim busy={busy.value} onClick={() => void act()}>
-          {label}
-        </Button>
-        <Button
-          slim
-          variant="subtle"
-          onClick={() => {
-            open.value = false;
-          }}
-        >
-          Leave it as it is
-        </Button>
-      </div>
-    </Message>
+    </Warned>
   );
 }

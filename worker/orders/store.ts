@@ -172,7 +172,7 @@ async function toGeneration(db: Db, tenant: Tenant, row: OrderRow, generation: n
 }
 
 /** Orders that wait for a mapping, a connection or a person: the ones to look at again when that changed. */
-export async function waitingOrders(db: Db, tenant: Tenant): Promise<number[]> {
+export async function ordersToLookAt(db: Db, tenant: Tenant): Promise<number[]> {
   const rows = await db
     .select({ id: orders.orderId })
     .from(orders)

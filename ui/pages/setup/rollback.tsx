@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { Rollback as Sent, SettingsReply, SettingsVersion } from "../../../worker/contract.ts";
-import { Button, Message } from "../../components/basics.tsx";
+import { Button } from "../../components/basics.tsx";
 import { toast } from "../../components/toast.tsx";
+import { Warned } from "../../components/warned.tsx";
 import { get, post, sentence } from "../../lib/api.ts";
 import { count, readable } from "../../lib/format.ts";
 import { invalidate } from "../../lib/query.ts";
@@ -44,28 +45,20 @@ export function Rollback({ version }: { version: number }) {
     );
   const { wouldChange } = seen.value;
   return (
-    <Message type="warning" title={wouldChange.length ? "This would change now" : "Nothing would change"}>
+    <Warned
+      title={wouldChange.length ? "This would change now" : "Nothing would change"}
+      label={wouldChange.length ? `Go back to version ${count(version)}` : null}
+      busy={busy.value}
+      onDo={() => void run(back)}
+      onLeave={() => {
+        seen.value = null;
+      }}
+    >
       <ul>
         {wouldChange.map((line) => (
           <li key={line}>{readable(line)}</li>
         ))}
       </ul>
-      <div class="actions">
-        {wouldChange.length > 0 && (
-          <Button slim busy={busy.value} onClick={() => void run(back)}>
-            {`Go back to version ${count(version)}`}
-          </Button>
-        )}
-        <Button
-          slim
-          variant="subtle"
-          onClick={() => {
-            seen.value = null;
-          }}
-        >
-          Leave it as it is
-        </Button>
-      </div>
-    </Message>
+    </Warned>
   );
 }
