@@ -20,6 +20,25 @@ export default function Help() {
           </ul>
         </div>
       </Panel>
+      <Panel title="What you still do yourself">
+        <div class="guide">
+          <ul>
+            <li>
+              Stock and prices: Lockstep sends no stock levels, products, regular or sale prices to BigCommerce, so there is no price tier
+              to choose.
+            </li>
+            <li>Shipments: tracking numbers that you enter in Cin7 Core are not sent to BigCommerce.</li>
+            <li>
+              Refunds: an order that is refunded, cancelled or changed after its sale was made is named in{" "}
+              {link("/attention", "Needs attention")}. The credit note and what goes back on the shelf are yours.
+            </li>
+            <li>
+              Payouts: gateways' payouts and fees are not booked. For invoices that you keep open, leave the payment method without an
+              account: {link("/orders/log?state=unpaid", "these payments")} are listed, and can be downloaded to match them.
+            </li>
+          </ul>
+        </div>
+      </Panel>
       <Panel title="Short guide">
         <div class="guide">
           <h3>Where is order 1042?</h3>

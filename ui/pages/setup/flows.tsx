@@ -38,5 +38,8 @@ export const Flows = ({ settings }: { settings: Settings }) => (
         { key: "where", header: "Its switch", cell: (flow) => <a href={storePath(`/setup/${flow.page}`)}>{flow.where}</a> },
       ]}
     />
+    <p class="muted">
+      Stock, prices, shipments, refunds and payouts are not carried. <a href={storePath("/help")}>What you still do yourself</a>
+    </p>
   </Panel>
 );
