@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts", "test/prove/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    fileParallelism: false,
+    // Each file drives a Worker, twins and perhaps a browser of its own.
+    maxWorkers: 2,
   },
 });
