@@ -101,7 +101,15 @@ describe("where the goods are (F25)", () => {
     await s.stock("CUP-ENAM", 90);
     await s.order(1042, 2);
     expect((await ask(s)).goods.rows[0]?.kit?.quantity).toBe("2");
-    const short = { kind: "assembly-short" as const, orderId: 1042, saleNumber: "", sku: "KIT-2", quantity: "2", location: MAIN, parts: [] };
+    const short = {
+      kind: "assembly-short" as const,
+      orderId: 1042,
+      saleNumber: "",
+      sku: "KIT-2",
+      quantity: "2",
+      location: MAIN,
+      parts: [],
+    };
     await raise(db(), tenant(), [short], 1042, iso());
     expect((await ask(s)).goods.rows[0]?.kit?.quantity).toBe("1");
     await s.send(1042);

@@ -23,7 +23,8 @@ const partWords = (part: NonNullable<Kit["short"]>[number]): string =>
 function KitNow({ sku, kit, location }: { sku: string; kit: Kit; location: string }) {
   if (kit.quantity === "0") return <Message type="info">{`${sku}: nothing has to be assembled for this order now.`}</Message>;
   const what = `${quantity(kit.quantity)} × ${sku} would be assembled now`;
-  if (kit.short === null) return <Message type="info" title={what}>{`It has too many components to look at here. See them in Cin7 Core.`}</Message>;
+  if (kit.short === null)
+    return <Message type="info" title={what}>{`It has too many components to look at here. See them in Cin7 Core.`}</Message>;
   if (kit.short.length === 0) return <Message type="info" title={what}>{`All components are at ${location}.`}</Message>;
   return (
     <Message type="warning" title={`${what}, and components are missing at ${location}`}>

@@ -45,7 +45,9 @@ export function chosenLocations(settings: Settings, live: readonly LiveLocation[
     names: found.flatMap(({ now }) => (now && !now.deprecated ? [now.name] : [])),
     notes: found.flatMap(({ ref, now }) => {
       if (now && !now.deprecated) return [];
-      return [`"${ref.name}" is ${now ? "deprecated" : "no longer"} in Cin7 Core and does not count. Choose the stock locations again in Setup.`];
+      return [
+        `"${ref.name}" is ${now ? "deprecated" : "no longer"} in Cin7 Core and does not count. Choose the stock locations again in Setup.`,
+      ];
     }),
   };
 }

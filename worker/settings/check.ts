@@ -1,11 +1,11 @@
 import { isDaily } from "../consolidation/day-sale.ts";
 import type { ChargeKey, Ref, Settings } from "../contract.ts";
 import { sameGuid } from "../lib/ids.ts";
-import { stockChosen } from "./stock-locations.ts";
 import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./check-assembly.ts";
 import type { Account } from "./cin7-lists.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";
 import { missingSteps } from "./steps.ts";
+import { stockChosen } from "./stock-locations.ts";
 import { owedProblem } from "./tender-accounts.ts";
 
 /**

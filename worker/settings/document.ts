@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ChargeKey, Settings } from "../contract.ts";
+import type { ChargeKey, Ref, Settings } from "../contract.ts";
 import { instant } from "../lib/days.ts";
 import { decimal } from "../lib/money.ts";
 import { err, ok, type Result } from "../lib/result.ts";
@@ -82,17 +82,12 @@ const location = part({
     )
     .max(500, "There are too many pickup locations.")
     .check((c) => once(c, (row) => String(row.id), "id", "This pickup location is listed twice. Keep one of the two.")),
-  stock: z.union(
-    [
-      z.literal("all"),
-      z
-        .array(ref("Choose a location of Cin7 Core."))
-        .min(1, STOCK)
-        .max(500, "There are too many locations.")
-        .check((c) => once(c, (row) => row.id.toLowerCase(), "id", "This location is listed twice. Keep one of the two.")),
-    ],
-    { error: STOCK },
-  ),
+  stock: z
+    .union([z.literal("all"), z.array(ref(STOCK)).min(1, STOCK).max(500, "There are too many locations.")], { error: STOCK })
+    .check((c) => {
+      if (Array.isArray(c.value))
+        once(c as z.core.ParsePayload<Ref[]>, (row) => row.id.toLowerCase(), "id", "This location is listed twice. Keep one of the two.");
+    }),
 });
 const ASSEMBLE = ["never", "ordered", "missing"] as const;
 const assembly = part({
