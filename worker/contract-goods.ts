@@ -20,7 +20,15 @@ export type GoodsRow = {
   places: { location: string; own: boolean; onHand: string; allocated: string; available: string }[];
   /**
    * What would be assembled of it now, before its order; null: it is no kit, or nothing is assembled for this order (any more).
-   * `short`: components that are missing for that; null: there are too many to look at.
+   * `short`: components that are missing for that, and where else some are; null: there are too many to look at.
    */
-  kit: { quantity: string; short: { sku: string; needs: string; there: string; made: boolean }[] | null } | null;
+  kit: { quantity: string; short: MissingPart[] | null } | null;
+};
+/** `made`: it is assembled itself. `elsewhere`: other stock locations of Setup that have some of it. */
+export type MissingPart = {
+  sku: string;
+  needs: string;
+  there: string;
+  made: boolean;
+  elsewhere: { location: string; available: string }[];
 };

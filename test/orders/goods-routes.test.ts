@@ -86,7 +86,9 @@ describe("where the goods are (F25)", () => {
     await s.stock("CUP-ENAM", 90, "Shop Floor");
     await s.order(1042, 2);
     const { goods, calls } = await ask(s);
-    expect(goods.rows[0]?.kit).toEqual({ quantity: "2", short: [{ sku: "CUP-ENAM", needs: "4", there: "3", made: false }] });
+    const elsewhere = [{ location: "Shop Floor", available: "90" }];
+    const missing = { sku: "CUP-ENAM", needs: "4", there: "3", made: false, elsewhere };
+    expect(goods.rows[0]?.kit).toEqual({ quantity: "2", short: [missing] });
     expect(calls).toEqual(["GET /ref/location", SHELF, "GET /product", SHELF]);
     await s.stock("CUP-ENAM", 4);
     expect((await ask(s)).goods.rows[0]?.kit).toEqual({ quantity: "2", short: [] });

@@ -5,6 +5,7 @@ import {
   type Asked,
   assemblesFor,
   chosenLocations,
+  elsewhere,
   isAssembled,
   locationIn,
   ownLocation,
@@ -87,6 +88,11 @@ describe("a SKU at each location", () => {
   ] as const)("%s; the sale's own first, bins and batches added up exactly", (_, chosen, wanted) => {
     expect(said(chosen === "all" ? "all" : [...chosen])).toEqual(wanted);
   });
+});
+
+it("of a component that is short: where else some is, without the sale's own location and those that have none", () => {
+  const places = placesOf([row("Main", 3), row("Shop Floor", 4, 4), row("Apron", 1)], KIT, "Main", ["Apron", "Shop Floor", "Empty"]);
+  expect(elsewhere(places)).toEqual([{ location: "Apron", available: "1" }]);
 });
 
 describe("whether a kit is still assembled for an order (decision 18)", () => {

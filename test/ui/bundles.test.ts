@@ -55,13 +55,17 @@ async function whereGoodsAre(id: number): Promise<void> {
     await table.getByText("Orders are taken from here").waitFor();
     const cells = await table.locator("tbody tr").first().locator("td,th").allInnerTexts();
     const said = cells.map((text) => text.replace(/\s+/g, " ").trim());
+    expect(await table.locator("tbody tr").nth(1).innerText()).toMatch(/Shop Floor/);
     expect([said[0], said[1], said[2]]).toEqual([
       expect.stringContaining("KIT-2"),
       expect.stringContaining("2"),
       expect.stringMatching(/Main Warehouse Orders are taken from here/),
     ]);
     await page.getByText("2 × KIT-2 would be assembled now, and components are missing at Main Warehouse").waitFor();
-    await page.getByText("CUP-ENAM: 4 needed, 1 there", { exact: true }).waitFor();
+    await page.getByText("CUP-ENAM: 4 needed, 1 there; 7 available at Shop Floor", { exact: true }).waitFor();
+    await page
+      .locator("section")
+      .filter({ has: table })
     await sound("order-goods");
   }
 }
@@ -108,6 +112,11 @@ describe("bundles", () => {
     const held = await until("the shortage", async () => (await shop.problems()).find((row) => row.kind === "assembly-short"));
     expect(held.title).toBe(`Order ${id} is held: components are missing to assemble 2 × KIT-2.`);
     expect(held.text).toContain("CUP-ENAM: 4 needed, 1 there");
+    for (const [sku, onHand] of [
+      ["KIT-2", 4],
+      ["CUP-ENAM", 7],
+    ])
+      await shop.books("/stock", { sku, location: "Shop Floor", onHand });
     await whereGoodsAre(id);
     await shop.books("/stock", { sku: "CUP-ENAM", location: "Main Warehouse", onHand: 40 });
     // 15 minutes, as fast as the clock runs here.

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { GoodsRow, OrderDetail, OrderGoods } from "../../worker/contract.ts";
+import type { GoodsRow, MissingPart, OrderDetail, OrderGoods } from "../../worker/contract.ts";
 import { Button, Message, Panel } from "../components/basics.tsx";
 import { Empty } from "../components/load.tsx";
 import { Table } from "../components/table.tsx";
@@ -16,8 +16,10 @@ export const goodsWanted = ({ order, mapped, cameLines }: OrderDetail): boolean 
   (mapped ? mapped.lines.some((line) => line.kind === "line" && line.sku) : cameLines.some((line) => line.sku));
 
 type Kit = NonNullable<GoodsRow["kit"]>;
-const partWords = (part: NonNullable<Kit["short"]>[number]): string =>
-  `${part.sku}: ${quantity(part.needs)} needed, ${quantity(part.there)} there${part.made ? ", itself assembled from other products" : ""}`;
+const elsewhere = (places: MissingPart["elsewhere"]): string =>
+  places.map(({ location, available }) => `${quantity(available)} available at ${location}`).join(", ");
+const partWords = ({ sku, needs, there, made, elsewhere: others }: MissingPart): string =>
+  `${sku}: ${quantity(needs)} needed, ${quantity(there)} there${others.length ? `; ${elsewhere(others)}` : ""}${made ? "; itself assembled from other products" : ""}`;
 
 /** What Setup would have assembled if the order went now. */
 function KitNow({ sku, kit, location }: { sku: string; kit: Kit; location: string }) {

@@ -10,6 +10,7 @@ import {
   type Asked,
   assemblesFor,
   chosenLocations,
+  elsewhere,
   isAssembled,
   type LiveLocation,
   locationIn,
@@ -66,7 +67,9 @@ async function goodsOf(c: ShelfContext, settings: Settings, asked: Asked): Promi
   for (const { sku, ordered, productId } of first) {
     const kit = kits.value.get(productId);
     const setup = { ...settings.sale.assembly, ...(wasStopped(asked, sku) ? { mode: "missing" as const } : {}) };
-    const now = kit ? await kitNow(c, setup, { ...kit, ordered }, own, shelves) : { is: "read" as const, value: null };
+    const now = kit
+      ? await kitNow(c, setup, { ...kit, ordered }, { own, chosen: chosen.names }, shelves)
+      : { is: "read" as const, value: null };
     if (now.is !== "read") return now;
     const places = placesOf(shelves.get(productId) ?? [], productId, own, chosen.names);
     rows.push({ sku, ordered: plain(ordered), places, kit: now.value });
@@ -76,6 +79,8 @@ async function goodsOf(c: ShelfContext, settings: Settings, asked: Asked): Promi
 
 /** What Cin7 has of a product everywhere, by product: each is asked for once. */
 type Shelves = Map<string, readonly ShelfRow[]>;
+/** The location of the sale, and the stock locations of Setup. */
+type At = { own: string; chosen: "all" | readonly string[] };
 
 async function put(c: ShelfContext, shelves: Shelves, productId: string): Promise<Halt | null> {
   if (shelves.has(productId)) return null;
@@ -90,10 +95,10 @@ async function kitNow(
   c: ShelfContext,
   setup: Parameters<typeof toAssemble>[0],
   kit: Wanted,
-  own: string,
+  at: At,
   shelves: Shelves,
 ): Promise<Read<GoodsRow["kit"]>> {
-  const there = (productId: string, finished: boolean) => shelfOf(shelves.get(productId) ?? [], productId, own, finished);
+  const there = (productId: string, finished: boolean) => shelfOf(shelves.get(productId) ?? [], productId, at.own, finished);
   const quantity = toAssemble(setup, kit, there(kit.productId, kit.auto));
   if (quantity.eq(0)) return { is: "read", value: { quantity: "0", short: [] } };
   const bill = await readBill(c, kit.productId);
@@ -106,7 +111,10 @@ async function kitNow(
     if (halt) return halt;
   }
   const shelf = new Map(parts.map((productId) => [productId, there(productId, true)]));
-  const short = shortOf(bill.value, quantity, shelf, await nestedIn(c, bill.value));
+  const short = shortOf(bill.value, quantity, shelf, await nestedIn(c, bill.value)).map((part) => {
+    const productId = bill.value.parts.find(({ sku }) => sku === part.sku)?.productId ?? "";
+    return { ...part, elsewhere: elsewhere(placesOf(shelves.get(productId) ?? [], productId, at.own, at.chosen)) };
+  });
   return { is: "read", value: { quantity: plain(quantity), short } };
 }
 

@@ -1,4 +1,4 @@
-import type { GoodsRow, OrderDetail, Settings } from "../contract.ts";
+import type { GoodsRow, MissingPart, OrderDetail, Settings } from "../contract.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { type Decimal, decimal, plain, sum, ZERO } from "../lib/money.ts";
 import { stockChosen } from "../settings/stock-locations.ts";
@@ -68,6 +68,12 @@ export function placesOf(rows: readonly ShelfRow[], productId: string, own: stri
     };
   });
 }
+
+/** The stock locations beside the sale's own that have some of it: from there it can be brought. */
+export const elsewhere = (places: GoodsRow["places"]): MissingPart["elsewhere"] =>
+  places
+    .filter(({ own, available }) => !own && (decimal(available) ?? ZERO).gt(0))
+    .map(({ location, available }) => ({ location, available }));
 
 /** Whether Setup still assembles for this order: not once Cin7 has allocated it, and its part of a daily sale with that one. */
 export const assemblesFor = ({ order }: Asked, { sale }: Settings): boolean =>
