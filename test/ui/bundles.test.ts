@@ -63,9 +63,6 @@ async function whereGoodsAre(id: number): Promise<void> {
     ]);
     await page.getByText("2 × KIT-2 would be assembled now, and components are missing at Main Warehouse").waitFor();
     await page.getByText("CUP-ENAM: 4 needed, 1 there; 7 available at Shop Floor", { exact: true }).waitFor();
-    await page
-      .locator("section")
-      .filter({ has: table })
     await sound("order-goods");
   }
 }

@@ -44,6 +44,10 @@ function Found({ goods }: { goods: OrderGoods }) {
   const rows = goods.rows.flatMap((row) => row.places.map((place) => ({ ...place, sku: row.sku, ordered: row.ordered })));
   return (
     <>
+      {goods.rows.map((row) => row.kit && <KitNow key={row.sku} sku={row.sku} kit={row.kit} location={goods.location} />)}
+      {goods.left > 0 && (
+        <Message type="info">{`The first ${plural(goods.rows.length, "SKU is", "SKUs are")} shown. Look in Cin7 Core for the other ${goods.left}.`}</Message>
+      )}
       <Table
         caption="Where the goods of this order are"
         rows={rows}
@@ -66,10 +70,6 @@ function Found({ goods }: { goods: OrderGoods }) {
           { key: "available", header: "Available", num: true, cell: (row) => quantity(row.available) },
         ]}
       />
-      {goods.rows.map((row) => row.kit && <KitNow key={row.sku} sku={row.sku} kit={row.kit} location={goods.location} />)}
-      {goods.left > 0 && (
-        <Message type="info">{`The first ${plural(goods.rows.length, "SKU is", "SKUs are")} shown. Look in Cin7 Core for the other ${goods.left}.`}</Message>
-      )}
     </>
   );
 }

@@ -65,7 +65,7 @@ export function StockLocations({ settings, choices, locked }: SectionProps) {
     <>
       <Radios
         label="Stock locations"
-        text={`Whose stock counts for this store. Now: they are shown on the page of an order that lacks goods. Orders take their goods from ${from} alone, and this version sends no stock to BigCommerce.`}
+        text={`Whose stock counts for this store. Now: the page of an order that is not shipped yet shows what is there. Orders take their goods from ${from} alone, and this version sends no stock to BigCommerce.`}
         value={stock === "all" ? "all" : "chosen"}
         options={MODES}
         disabled={locked}
