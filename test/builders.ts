@@ -43,7 +43,7 @@ export function aSettings(over: Deep<Settings> = {}): Settings {
       companyInAddress: false,
       ...over.customers,
     },
-    location: { salesShipFrom: { id: ID(2), name: "Main Warehouse" }, pickups: [], ...over.location },
+    location: { salesShipFrom: { id: ID(2), name: "Main Warehouse" }, pickups: [], stock: "all", ...over.location },
     sale: {
       status: "authorised",
       fulfil: "none",

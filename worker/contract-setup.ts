@@ -52,6 +52,8 @@ export type Settings = {
     salesShipFrom: Ref | null;
     /** BigCommerce pickup location → location of the sale (M25); others ship from `salesShipFrom`. */
     pickups: { id: number; name: string; location: Ref }[];
+    /** F26, M34: the locations whose stock counts for this store; `all`: every one of Cin7 Core. */
+    stock: "all" | Ref[];
   };
   sale: {
     status: SaleStatus;
@@ -179,6 +181,8 @@ export type Choices = {
   /** For work in progress and finished goods (F23). */
   stockAccounts: { code: string; name: string }[];
   locations: (Ref & { isDefault: boolean })[];
+  /** Names of locations that look as if their goods were not for sale: *all* counts them too (F26). */
+  notForSale: string[];
   orderStatuses: { id: number; name: string; customName: string; taken: Record<CaptureRule, TakenAt> }[];
   currencies: { bigcommerce: string; cin7: string };
   /** Other currencies in which shoppers pay, pickup points of the shop, representatives of Cin7 Core; [] where a side does not tell. */

@@ -267,5 +267,6 @@ export type BulkDone = { done: number; left: number };
 
 export type * from "./contract-attention.ts";
 export type * from "./contract-daily.ts";
+export type * from "./contract-goods.ts";
 export type * from "./contract-lifecycle.ts";
 export type * from "./contract-setup.ts";

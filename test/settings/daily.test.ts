@@ -158,6 +158,26 @@ describe("settings.check, once a day", () => {
     });
     expect((await settingsHistory(db(), tenant()))[0]?.changes).toEqual([`Renamed in Cin7 Core: ${before} → Melbourne`]);
   });
+  it("F26: a renamed stock location is followed by its ID, a deprecated one is told; taken out, it is no longer", async () => {
+    const stock = [
+      { id: "loc-1", name: "Main Warehouse" },
+      { id: "loc-2", name: "Old shed" },
+      { id: "loc-5", name: "Front room" },
+    ];
+    const document = ready((s) => [both, set("location.stock", stock)].map((f) => f(s)));
+    await saveSettings(db(), tenant(), { basedOn: 0, settings: document, changes: [], by: "Robin", at: iso(), lookBefore: false });
+    const list = (SIDES["GET /ref/location"] as { LocationList: object[] }).LocationList;
+    const places = { "GET /ref/location": { Total: 5, LocationList: [...list, { ID: "LOC-5", Name: "Shop Floor" }] } };
+    const gone = { kind: "setting-gone" as const, field: "location.stock.1", text: expect.stringContaining('"Old shed" is deprecated') };
+    expect(await checked(document, places)).toMatchObject({
+      notices: [gone, { kind: "setting-renamed", field: "location.stock.2", before: "Front room", after: "Shop Floor" }],
+    });
+    const { settings } = await currentSettings(db(), tenant());
+    expect(settings.location.stock).toEqual([stock[0], stock[1], { id: "loc-5", name: "Shop Floor" }]);
+    await raise(db(), tenant(), [{ ...gone, text: "It is gone." }], null, iso());
+    const without = ready((s) => [both, set("location.stock", [stock[0]])].map((f) => f(s)));
+    expect(await checked(without, places)).toMatchObject({ notices: [], clears: ["setting-gone:location.stock.1"] });
+  });
   it("Cin7 Core does not answer: later, nothing is told", async () => {
     expect(await checked(ready(both), { "GET /ref/account": "away" })).toMatchObject({ is: "later", strike: false });
   });

@@ -44,6 +44,29 @@ async function sound(name: string): Promise<void> {
   await shot(page, `${name}-${page.viewportSize()?.width}`);
 }
 
+/** F25: the order's page asks Cin7 Core and shows each location, that of the sale first, and what is short of the kit. */
+async function whereGoodsAre(id: number): Promise<void> {
+  for (const viewport of [WIDE, NARROW]) {
+    await page.setViewportSize(viewport);
+    await page.goto("about:blank");
+    await page.goto(await launchUrl(place, shop.c.store, {}, `/orders/${id}`));
+    await button(page, "Show where the goods are").click();
+    const table = page.getByRole("table", { name: "Where the goods of this order are" });
+    await table.getByText("Orders are taken from here").waitFor();
+    const cells = await table.locator("tbody tr").first().locator("td,th").allInnerTexts();
+    const said = cells.map((text) => text.replace(/\s+/g, " ").trim());
+    expect(await table.locator("tbody tr").nth(1).innerText()).toMatch(/Shop Floor/);
+    expect([said[0], said[1], said[2]]).toEqual([
+      expect.stringContaining("KIT-2"),
+      expect.stringContaining("2"),
+      expect.stringMatching(/Main Warehouse Orders are taken from here/),
+    ]);
+    await page.getByText("2 × KIT-2 would be assembled now, and components are missing at Main Warehouse").waitFor();
+    await page.getByText("CUP-ENAM: 4 needed, 1 there; 7 available at Shop Floor", { exact: true }).waitFor();
+    await sound("order-goods");
+  }
+}
+
 describe("bundles", () => {
   it("3 are owed: Setup asks for Cin7's own setting and two accounts, then an order for 2 has 5 assembled, once, though the answer was lost", async () => {
     await shop.books("/switches", { backorderCountsAsAllocated: true });
@@ -86,6 +109,12 @@ describe("bundles", () => {
     const held = await until("the shortage", async () => (await shop.problems()).find((row) => row.kind === "assembly-short"));
     expect(held.title).toBe(`Order ${id} is held: components are missing to assemble 2 × KIT-2.`);
     expect(held.text).toContain("CUP-ENAM: 4 needed, 1 there");
+    for (const [sku, onHand] of [
+      ["KIT-2", 4],
+      ["CUP-ENAM", 7],
+    ])
+      await shop.books("/stock", { sku, location: "Shop Floor", onHand });
+    await whereGoodsAre(id);
     await shop.books("/stock", { sku: "CUP-ENAM", location: "Main Warehouse", onHand: 40 });
     // 15 minutes, as fast as the clock runs here.
     await judge(

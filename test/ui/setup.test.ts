@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
 import type { OrderList, Roundings, StoreSummary } from "../../worker/contract.ts";
-import { journey, placeOrder, until } from "../journeys/stack.ts";
+import { control, journey, placeOrder, until } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
 import { forbiddenIn, leaksIn } from "./words.ts";
 
@@ -79,6 +79,29 @@ describe.each([WIDE, NARROW])("at $width", (viewport) => {
     expect(readFileSync(await (await saved).path(), "utf8")).toMatch(new RegExp(`^order,.*\r\n${unpaid},.*,Credit Card,\\d+\\.\\d\\d,`));
     await judge(page, "log-unpaid");
   });
+});
+
+it("F26: All warns by name of a place for other goods; a subset says where orders are taken from, is saved, and is in the history", async () => {
+  await control(place.twins, `/cin7/${c.account}/locations/Shop%20Floor/rename`, { name: "Returns" });
+  for (const viewport of [NARROW, WIDE]) {
+    const page = await open("/setup/orders", viewport);
+    await page.getByText('"Returns" looks like a place for other goods').waitFor();
+    await judge(page, "setup-stock-all");
+    await page.getByRole("radio", { name: "Only these", exact: true }).check();
+    await page.getByRole("checkbox", { name: "Returns", exact: true }).check();
+    await page.getByText('What is at "Returns" counts, but has to be moved there first.').waitFor();
+    await judge(page, "setup-stock-chosen");
+    if (viewport === NARROW) continue;
+    for (const name of ["Returns", "Main Warehouse"]) await page.getByRole("checkbox", { name, exact: true }).uncheck();
+    browser.allow(/answered 422: PUT .*settings/);
+    await button(page, "Save setup").click();
+    await page.getByText("Choose all locations, or at least one of them.").first().waitFor();
+    await page.getByRole("checkbox", { name: "Main Warehouse", exact: true }).check();
+    await button(page, "Save setup").click();
+    await page.getByText(/^Saved/).waitFor();
+    await page.goto(await launchUrl(place, c.store, {}, "/setup/history"));
+    await page.getByText("Stock locations: all → Main Warehouse").waitFor();
+  }
 });
 
 it("F152: prices that include tax now are told in Setup, Tax, and confirmed there", async () => {

@@ -13,6 +13,7 @@ import { type Query, useQuery } from "../lib/query.ts";
 import { storeApi, storePath } from "../lib/store.ts";
 import { ORDER_STATE, PAYMENT_STATE } from "../lib/words.ts";
 import { Attempts } from "./order-attempts.tsx";
+import { Goods, goodsWanted } from "./order-goods.tsx";
 import { Mapped } from "./order-mapped.tsx";
 
 /** A daily sale has the page of an order, under a number of its own, which is negative (F15). */
@@ -176,6 +177,7 @@ const Body = ({ detail }: { detail: OrderDetail }) => (
     )}
     <Summary detail={detail} />
     {detail.daily && isDay(detail.order.id) && <DayOrders orders={detail.daily.orders} />}
+    {goodsWanted(detail) && <Goods id={detail.order.id} />}
     <Mapped detail={detail} />
     <Payments detail={detail} />
     {!isDay(detail.order.id) && <Came detail={detail} />}

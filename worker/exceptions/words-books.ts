@@ -89,7 +89,7 @@ export function bookWords(problem: OfBooks, about: About): Words {
       return {
         area: "warehouse",
         title: `Order ${orderId} is held: components are missing to assemble ${quantity} × ${sku}.`,
-        text: `At ${location} Cin7 Core has not enough of ${lacks}. ${nested.length ? `${nested.join(" and ")} ${nested.length > 1 ? "are" : "is"} assembled from other products: do that first. ` : ""}${problem.saleNumber || "The sale"} is in Cin7 Core without its lines, and stock is held. Bring the components to ${location}, or assemble ${sku} there by hand: we look every 15 minutes, then it goes by itself.`,
+        text: `At ${location} Cin7 Core has not enough of ${lacks}. ${nested.length ? `${nested.join(" and ")} ${nested.length > 1 ? "are" : "is"} assembled from other products: do that first. ` : ""}${problem.saleNumber || "The sale"} is in Cin7 Core without its lines, and stock is held. The order's page shows where they are. Bring the components to ${location}, or assemble ${sku} there by hand: we look every 15 minutes, then it goes by itself.`,
         remedies: one(orderId),
       };
     }
@@ -169,7 +169,7 @@ export function bookWords(problem: OfBooks, about: About): Words {
       return {
         area: "shop",
         title: "Setup names something that Cin7 Core no longer has.",
-        text: `${problem.text} Orders that need it are held from now on.`,
+        text: `${problem.text} ${problem.field.startsWith("location.stock.") ? "Orders go on; its stock no longer counts." : "Orders that need it are held from now on."}`,
         remedies: [{ label: "Open Setup", to: pageOf(problem.field) }],
       };
   }

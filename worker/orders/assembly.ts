@@ -1,6 +1,6 @@
 import type { Product } from "../cin7/schemas.ts";
 import type { AssembleMode, Settings } from "../contract.ts";
-import { type Decimal, decimal, sum, ZERO } from "../lib/money.ts";
+import { type Decimal, decimal, plain, sum, ZERO } from "../lib/money.ts";
 import type { SaleDraft } from "./draft.ts";
 
 /**
@@ -80,8 +80,18 @@ export function takenOf(part: Component, kits: Decimal, perRun: number): Decimal
   return run.times(kits).div(exact(perRun > 0 ? perRun : 1));
 }
 
+/** What a kit is made of: so many of each part make `perRun` kits. */
+export type Bill = { perRun: number; parts: Component[] };
 /** A component that is not there in full; `made`: it is assembled itself, which we do not do. */
 export type ShortPart = { sku: string; needs: string; there: string; made: boolean };
+
+/** The components that so many kits lack, where `there` is what is on the shelf of each, by product. */
+export function shortOf(bill: Bill, kits: Decimal, there: ReadonlyMap<string, Decimal>, nested: ReadonlySet<string>): ShortPart[] {
+  return bill.parts.flatMap((part) => {
+    const [needs, shelf] = [takenOf(part, kits, bill.perRun), there.get(part.productId) ?? ZERO];
+    return needs.gt(shelf) ? [{ sku: part.sku, needs: plain(needs), there: plain(shelf), made: nested.has(part.productId) }] : [];
+  });
+}
 
 /** What was assembled for an order, and under which number in Cin7. */
 export type Assembled = { sku: string; quantity: string; number: string };

@@ -2,13 +2,14 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
 import { dayOfNumber, isDaySale } from "../consolidation/day.ts";
-import type { BulkDone, OrderDetail, OrderList, OrderRow, OrderState, Queued } from "../contract.ts";
+import type { BulkDone, OrderDetail, OrderGoods, OrderList, OrderRow, OrderState, Queued } from "../contract.ts";
 import { auditLine } from "../db/audit.ts";
 import { rowOf } from "../exceptions/row.ts";
 import { isLinked } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
 import { membersOf } from "./day-store.ts";
 import { decide, decideAbout, ordersOf, postOpen, sendAsOne } from "./decisions-store.ts";
+import { goodsFor } from "./goods-flow.ts";
 import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
 import { attemptFor } from "./masked.ts";
 import { orderRow, orderUrl, PENDING, pictureFrom, waitingOf, withWait } from "./row.ts";
@@ -73,6 +74,14 @@ orderRoutes.get("/orders/:id", async (c) => {
     daily: await dailyOf(c, orderId, order.daySale),
   };
   return c.json(detail);
+});
+
+/** Where its goods are (F25): asked of Cin7 Core when somebody presses, so it takes the right to act. */
+orderRoutes.get("/orders/:id/goods", async (c) => {
+  need(c, "operate");
+  const whole = await orderWhole(c.var.db, c.var.tenant, orderIdOf(c.req.param("id")));
+  if (!whole) return notHere();
+  return c.json((await goodsFor(c, { ...whole, picture: pictureFrom(whole.order.picture) })) satisfies OrderGoods);
 });
 
 /** The daily sale that an order is part of, and its orders. */

@@ -7,21 +7,23 @@ import {
   productList,
 } from "../cin7/schemas.ts";
 import type { Halt } from "../inbox/claim.ts";
-import type { LinkedContext } from "../inbox/flow.ts";
+import type { FlowContext, LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
-import { type Decimal, plain } from "../lib/money.ts";
-import { assemblyOf, type Kit, type ShortPart, shelfOf, takenOf } from "./assembly.ts";
+import type { Decimal } from "../lib/money.ts";
+import { assemblyOf, type Bill, type Kit, type ShelfRow, type ShortPart, shelfOf, shortOf } from "./assembly.ts";
 import { knowAssembly, mirrored } from "./assembly-store.ts";
 import { sameMark } from "./marks.ts";
 
 /** What Cin7 says about kits, their components and what is on the shelf; only orders with a kit ask (F23 to F25). */
 export type Read<T> = { is: "read"; value: T } | Halt;
+/** As much of a context as asking takes: a flow's, or that of a person who waits. */
+export type ShelfContext = FlowContext & Pick<LinkedContext, "tenant" | "cin7">;
 
-const UNREAD: Halt = { is: "trouble", why: "Cin7 Core's answer could not be understood." };
+export const UNREAD: Halt = { is: "trouble", why: "Cin7 Core's answer could not be understood." };
 const PAGE = 1000;
 
 /** Which of these products are made as finished goods. Cin7 is asked only about kits that an older release read. */
-export async function kitsAmong(c: LinkedContext, ids: readonly string[]): Promise<Read<Map<string, Kit>>> {
+export async function kitsAmong(c: ShelfContext, ids: readonly string[]): Promise<Read<Map<string, Kit>>> {
   const kits = new Map<string, Kit>();
   for (const { productId, sku, bom, assembly } of await mirrored(c.db, c.tenant, ids)) {
     let made = assembly ?? "";
@@ -40,34 +42,48 @@ export async function kitsAmong(c: LinkedContext, ids: readonly string[]): Promi
   return { is: "read", value: kits };
 }
 
-/** One call for each product (facts 3.6): at the location of the sale only. */
-export async function readShelf(c: LinkedContext, productId: string, location: string, finishedOnly: boolean): Promise<Read<Decimal>> {
+/** What Cin7 has of a product, one call (facts 3.6): at one location, or without it at all of them. */
+export async function readRows(c: ShelfContext, productId: string, location?: string): Promise<Read<ShelfRow[]>> {
   const answer = await c.cin7.get("/ref/productavailability", { ID: productId, Location: location, Page: 1, Limit: PAGE });
   const halt = haltOf(answer, c);
   if (halt) return halt;
   const list = productAvailability.safeParse(answer.is === "ok" ? answer.body : null);
-  return list.success ? { is: "read", value: shelfOf(list.data.ProductAvailabilityList, productId, location, finishedOnly) } : UNREAD;
+  return list.success ? { is: "read", value: list.data.ProductAvailabilityList } : UNREAD;
 }
 
-/** The components that so many kits lack at the location, by Cin7's bill of materials; [] where none does. */
-export async function shortParts(c: LinkedContext, kit: Kit, quantity: Decimal, location: string): Promise<Read<ShortPart[]>> {
-  const answer = await c.cin7.get("/product", { ID: kit.productId, IncludeBOM: true, Page: 1, Limit: 1 });
+/** At the location of the sale only. */
+export async function readShelf(c: ShelfContext, productId: string, location: string, finishedOnly: boolean): Promise<Read<Decimal>> {
+  const rows = await readRows(c, productId, location);
+  return rows.is === "read" ? { is: "read", value: shelfOf(rows.value, productId, location, finishedOnly) } : rows;
+}
+
+export async function readBill(c: ShelfContext, productId: string): Promise<Read<Bill>> {
+  const answer = await c.cin7.get("/product", { ID: productId, IncludeBOM: true, Page: 1, Limit: 1 });
   const halt = haltOf(answer, c);
   if (halt) return halt;
   const list = billOfMaterials.safeParse(answer.is === "ok" ? answer.body : null);
-  const bill = list.success ? list.data.Products.find((each) => each.ID.toLowerCase() === kit.productId) : undefined;
-  if (!bill) return UNREAD;
-  const parts: ShortPart[] = [];
-  for (const part of bill.parts) {
-    const needs = takenOf(part, quantity, bill.perRun);
+  const bill = list.success ? list.data.Products.find((each) => each.ID.toLowerCase() === productId) : undefined;
+  return bill ? { is: "read", value: bill } : UNREAD;
+}
+
+/** The components that so many kits lack at the location, by Cin7's bill of materials; [] where none does. */
+export async function shortParts(c: ShelfContext, kit: Kit, quantity: Decimal, location: string): Promise<Read<ShortPart[]>> {
+  const bill = await readBill(c, kit.productId);
+  if (bill.is !== "read") return bill;
+  const shelf = new Map<string, Decimal>();
+  for (const { productId } of bill.value.parts) {
     // Finished ones only: what a component could be made of does not make it (nested bills of materials).
-    const there = await readShelf(c, part.productId, location, true);
+    const there = await readShelf(c, productId, location, true);
     if (there.is !== "read") return there;
-    if (needs.gt(there.value)) parts.push({ sku: part.sku, needs: plain(needs), there: plain(there.value), made: false });
+    shelf.set(productId, there.value);
   }
-  const ids = new Map(bill.parts.map((part) => [part.productId, part.sku]));
-  const nested = (await mirrored(c.db, c.tenant, [...ids.keys()])).filter(({ bom }) => bom).map(({ productId }) => ids.get(productId));
-  return { is: "read", value: parts.map((part) => ({ ...part, made: nested.includes(part.sku) })) };
+  return { is: "read", value: shortOf(bill.value, quantity, shelf, await nestedIn(c, bill.value)) };
+}
+
+/** Components that are assembled themselves. */
+export async function nestedIn(c: ShelfContext, bill: Bill): Promise<Set<string>> {
+  const ids = bill.parts.map((part) => part.productId);
+  return new Set((await mirrored(c.db, c.tenant, ids)).filter(({ bom }) => bom).map(({ productId }) => productId));
 }
 
 /** The finished goods with our mark in their notes, as they are now; null: none, or a void one (facts 3.5). */

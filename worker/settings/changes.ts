@@ -2,6 +2,7 @@ import type { Settings } from "../contract.ts";
 import { CHARGE_ITEMS } from "./charge-items.ts";
 import { CHARGE_KEYS } from "./document.ts";
 import { startFor } from "./go-live.ts";
+import { stockChosen } from "./stock-locations.ts";
 
 /**
  * What changed between two versions, in the words of Setup: one sentence a change, in the order of its pages. Empty: nothing.
@@ -53,6 +54,7 @@ export function changes(before: Settings, after: Settings, zone: string): string
     (r) => r.name,
     (r) => r.location.name,
   );
+  say("Stock locations", stockWords(before, after), stockWords(after, before));
   say("Order in Cin7", ORDER[before.sale.status], ORDER[after.sale.status]);
   say("Pick, pack and ship", FULFIL[before.sale.fulfil], FULFIL[after.sale.fulfil]);
   say("Assemble bundles", ASSEMBLE[before.sale.assembly.mode], ASSEMBLE[after.sale.assembly.mode]);
@@ -158,6 +160,11 @@ const PAID = {
   "awaiting-fulfillment": "when the order is Awaiting Fulfillment or later",
   never: "never, on account",
 };
+
+const stockWords = (settings: Settings, other: Settings): string =>
+  settings.location.stock === "all"
+    ? "all"
+    : settings.location.stock.map((ref) => nameOf(ref, stockChosen(other).find(({ name }) => name === ref.name) ?? null)).join(", ");
 
 /** Two things of one name differ by ID only: then the ID is said as well. */
 function nameOf(ref: { id: string; name: string } | null, other: { id: string; name: string } | null): string | null {

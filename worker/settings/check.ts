@@ -5,6 +5,7 @@ import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./check
 import type { Account } from "./cin7-lists.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";
 import { missingSteps } from "./steps.ts";
+import { stockChosen } from "./stock-locations.ts";
 import { owedProblem } from "./tender-accounts.ts";
 
 /**
@@ -67,6 +68,7 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
     say("location.salesShipFrom", locationProblem(next.location.salesShipFrom, live.locations));
     for (const [i, row] of next.location.pickups.entries())
       say(`location.pickups.${i}.location`, locationProblem(row.location, live.locations));
+    for (const [i, chosen] of stockChosen(next).entries()) say(`location.stock.${i}`, stockProblem(chosen, live.locations));
   }
   for (const [i, row] of next.customers.perCurrency.entries()) {
     const customer = live.customers?.get(row.customer.id.toLowerCase());
@@ -153,6 +155,13 @@ function locationProblem(chosen: Ref | null, locations: NonNullable<Live["locati
   return found.deprecated ? `"${found.name}" is deprecated in Cin7 Core: nothing can be sold from it. Choose another location.` : null;
 }
 
+/** The stock of a location counts by its name: of one that is gone there is none any more (F26). */
+function stockProblem(chosen: Ref, locations: NonNullable<Live["locations"]>): string | null {
+  const found = locations.find((l) => sameGuid(l.id, chosen.id));
+  if (!found) return `Cin7 Core no longer has the location "${chosen.name}". Take it out of the stock locations.`;
+  return found.deprecated ? `"${found.name}" is deprecated in Cin7 Core. Take it out of the stock locations.` : null;
+}
+
 function customerProblem(chosen: Ref | null, customer: NonNullable<Live["customer"]> | null, currency: string | undefined): string | null {
   if (!chosen) return null;
   if (!customer) return `Cin7 Core no longer has the customer "${chosen.name}". Choose another one.`;
@@ -226,11 +235,12 @@ export function withLiveNames(settings: Settings, live: Live): Settings {
   };
 }
 
-/** Pickup locations too go by name on a sale. */
+/** Pickup locations too go by name on a sale, and stock by the name of its location. */
 function withPlaces(location: Settings["location"], live: Live): Settings["location"] {
-  const pickups = location.pickups.map((row) => {
-    const found = live.locations?.find((l) => sameGuid(l.id, row.location.id));
-    return found ? { ...row, location: { id: found.id, name: found.name } } : row;
-  });
-  return { ...location, pickups };
+  const today = (chosen: Ref): Ref => {
+    const found = live.locations?.find((l) => sameGuid(l.id, chosen.id));
+    return found ? { id: found.id, name: found.name } : chosen;
+  };
+  const pickups = location.pickups.map((row) => ({ ...row, location: today(row.location) }));
+  return { ...location, pickups, stock: location.stock === "all" ? "all" : location.stock.map(today) };
 }

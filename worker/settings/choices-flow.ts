@@ -78,6 +78,9 @@ export async function readChoices(
     locations: rowsIn(places)
       .filter((l) => l.sells && !l.deprecated)
       .map(({ id, name, isDefault }) => ({ id, name, isDefault })),
+    notForSale: rowsIn(places)
+      .filter((l) => l.notForSale)
+      .map(({ name }) => name),
     orderStatuses: statusesOf(rowsIn(statuses), takenAt),
     currencies: { bigcommerce: currency, cin7: company?.currency ?? "" },
     ...extras,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { looksNotForSale } from "./stock-locations.ts";
 
 /** Reference lists of Cin7 Core as Setup needs them (cin7-core.md 3.1, 3.7, 4, 5): just our fields, flags as boolean or text. */
 const text = z
@@ -49,14 +50,16 @@ export const location = z
     ParentID: nullable,
     IsStaging: flag,
     FixedAssetsLocation: flag,
+    IsCoMan: flag,
   })
-  .transform((l) => ({
-    id: l.ID.toLowerCase(),
-    name: l.Name,
-    isDefault: l.IsDefault,
-    deprecated: l.IsDeprecated || l.Deprecated,
-    sells: (l.ParentID === null || /^[0-]+$/.test(l.ParentID)) && !l.IsStaging && !l.FixedAssetsLocation,
-  }));
+  .transform((l) => {
+    const bin = l.ParentID !== null && !/^[0-]+$/.test(l.ParentID);
+    const deprecated = l.IsDeprecated || l.Deprecated;
+    const sells = !bin && !l.IsStaging && !l.FixedAssetsLocation;
+    // A co-manufacturer's goods are on their way into other goods.
+    const notForSale = !bin && !deprecated && (!sells || l.IsCoMan || looksNotForSale(l.Name));
+    return { id: l.ID.toLowerCase(), name: l.Name, isDefault: l.IsDefault, deprecated, bin, sells, notForSale };
+  });
 
 export const customer = z
   .object({

@@ -5,7 +5,7 @@ import { KEPT_DAYS } from "../lifecycle/keep.ts";
 export const defaults = (): Settings => ({
   orders: { on: false, captureWhen: "paid", takeFrom: null, unknownSku: "service-line", consolidate: "each", consolidateAt: "23:00" },
   customers: { defaultCustomer: null, guests: "per-email", perCurrency: [], companyInAddress: false },
-  location: { salesShipFrom: null, pickups: [] },
+  location: { salesShipFrom: null, pickups: [], stock: "all" },
   sale: {
     status: "authorised",
     fulfil: "none",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ChargeKey, Settings } from "../contract.ts";
+import type { ChargeKey, Ref, Settings } from "../contract.ts";
 import { instant } from "../lib/days.ts";
 import { decimal } from "../lib/money.ts";
 import { err, ok, type Result } from "../lib/result.ts";
@@ -66,6 +66,7 @@ const customers = part({
     .check((c) => once(c, (row) => row.currency, "currency", "This currency is listed twice. Keep one of the two.")),
   companyInAddress: flag,
 });
+const STOCK = "Choose all locations, or at least one of them.";
 const location = part({
   salesShipFrom: ref("Choose a location of Cin7 Core.").nullable(),
   pickups: z
@@ -81,6 +82,12 @@ const location = part({
     )
     .max(500, "There are too many pickup locations.")
     .check((c) => once(c, (row) => String(row.id), "id", "This pickup location is listed twice. Keep one of the two.")),
+  stock: z
+    .union([z.literal("all"), z.array(ref(STOCK)).min(1, STOCK).max(500, "There are too many locations.")], { error: STOCK })
+    .check((c) => {
+      if (Array.isArray(c.value))
+        once(c as z.core.ParsePayload<Ref[]>, (row) => row.id.toLowerCase(), "id", "This location is listed twice. Keep one of the two.");
+    }),
 });
 const ASSEMBLE = ["never", "ordered", "missing"] as const;
 const assembly = part({

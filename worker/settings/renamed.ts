@@ -1,5 +1,6 @@
 import type { Ref, Settings } from "../contract.ts";
 import { CHARGE_KEYS } from "./document.ts";
+import { stockChosen } from "./stock-locations.ts";
 
 /** Something in Setup that has another name now, by its path in the document; in Cin7 Core unless `side` says otherwise. */
 export type Renamed = { field: string; before: string; after: string; side?: "BigCommerce" };
@@ -14,6 +15,7 @@ export function renamed(before: Settings, after: Settings): Renamed[] {
       row.location,
       after.location.pickups[i]?.location,
     ]),
+    ...stockChosen(before).map((row, i): [string, Ref, Ref | undefined] => [`location.stock.${i}`, row, stockChosen(after)[i]]),
   ];
   const found = pairs.flatMap(([field, a, b]) => (a && b && a.name !== b.name ? [{ field, before: a.name, after: b.name }] : []));
   const items = CHARGE_KEYS.flatMap((key) => {

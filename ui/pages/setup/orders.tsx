@@ -10,6 +10,7 @@ import { RadiosAt, SelectAt, SwitchAt } from "./fields.tsx";
 import { Flows } from "./flows.tsx";
 import { Preview } from "./preview.tsx";
 import type { SectionProps } from "./setup.tsx";
+import { StockLocations } from "./stock-locations.tsx";
 
 const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
 const INVOICE: { value: InvoiceStatus; label: string; text: string }[] = [
@@ -51,7 +52,8 @@ function Statuses({ choices, rule }: { choices: Choices; rule: CaptureRule }) {
   );
 }
 
-export function Orders({ settings, choices, locked }: SectionProps) {
+export function Orders(props: SectionProps) {
+  const { settings, choices, locked } = props;
   const { orders, location } = settings;
   return (
     <>
@@ -105,6 +107,7 @@ export function Orders({ settings, choices, locked }: SectionProps) {
             });
           }}
         />
+        <StockLocations {...props} />
         <RadiosAt
           at="orders.unknownSku"
           label="When a SKU is not in Cin7 Core"
