@@ -1,5 +1,6 @@
 import { DEMO_CATALOGUE } from "../twins/demo-catalogue.ts";
 import type { Random } from "../twins/world.ts";
+import type { Units } from "./kits.ts";
 import { MAPPING } from "./mapping-lives.ts";
 import type { ShopName } from "./shops.ts";
 
@@ -24,11 +25,13 @@ export type Life = {
   wanted: Wanted;
   /** Several addresses, which the desk sends as one sale. */
   asOne?: boolean;
+  /** Bundles that are assembled for it. */
+  kits?: Units;
   /** Where books are locked: the day of its invoice, YYYY-MM-DD. */
   invoiceDay?: string;
 };
 
-export type Made = { form: Record<string, unknown>; steps?: Step[]; wanted?: Wanted; asOne?: boolean };
+export type Made = { form: Record<string, unknown>; steps?: Step[]; wanted?: Wanted; asOne?: boolean; kits?: Units };
 /** A tax class that Setup does not know (`shops.ts` makes it after Setup was saved). */
 const UNMAPPED_CLASS = 9;
 
@@ -227,10 +230,18 @@ export function livesOf(
       // Where guests go to the default customer, an order is written without a look that fails first.
       return life(n, "au", kind, (IN_OUTAGE[kind] as (r: Random, n: number) => Made)(r, n));
     }
-    const shop: ShopName = r.next() < 0.6 ? "au" : "gb";
+    const shop = shopFor(r, n);
     const kind = deck.pop() ?? r.pick(kinds);
     return life(n, shop, kind, (ALL[kind] as Kind).make(r, n, shop));
   });
+}
+
+/** A daily sale's note names some 150 orders, and a day is a minute here: of many orders fewer go there. */
+function shopFor(r: Random, n: number): ShopName {
+  const which = r.next();
+  const daily = n < 80 ? 0.2 : 0.1;
+  if (which < daily) return "day";
+  return which < 0.65 ? "au" : "gb";
 }
 
 function shuffled<T>(r: Random, list: T[]): T[] {
@@ -241,7 +252,7 @@ function shuffled<T>(r: Random, list: T[]): T[] {
   return list;
 }
 
-const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wanted = "sale", asOne = false }: Made): Life => ({
+const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wanted = "sale", asOne = false, kits }: Made): Life => ({
   n,
   shop,
   kind,
@@ -249,4 +260,5 @@ const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wante
   steps,
   wanted,
   asOne,
+  ...(kits ? { kits } : {}),
 });

@@ -1,4 +1,5 @@
 import type { Random } from "../twins/world.ts";
+import { kitLines, type Units } from "./kits.ts";
 import type { Made } from "./lives.ts";
 import type { ShopName } from "./shops.ts";
 
@@ -22,8 +23,10 @@ const coupon = (r: Random) =>
     { code: "OFF3", type: "per-total", amount: "3.33" },
   ]);
 const classes = (basket: Basket, r: Random) => basket.lines.map((line) => ({ ...line, taxClassId: r.int(0, 2) }));
+const NEW_ZEALAND = { country_iso2: "NZ", country: "New Zealand", city: "Auckland", zip: "1010" };
 const ABROAD: Record<ShopName, Record<string, string>> = {
-  au: { country_iso2: "NZ", country: "New Zealand", city: "Auckland", zip: "1010" },
+  au: NEW_ZEALAND,
+  day: NEW_ZEALAND,
   gb: { country_iso2: "DE", country: "Germany", city: "Hamburg", zip: "20095" },
 };
 const twoAddresses = (basket: Basket & Record<string, unknown>) => ({
@@ -38,8 +41,12 @@ const twoAddresses = (basket: Basket & Record<string, unknown>) => ({
     { cost: "7.35", method: "Parcel" },
   ],
 });
-/** Unknown SKUs: the exclusive shop holds them, the other one sends them as lines without stock (1.8). */
-const unknown = (shop: ShopName) => (shop === "au" ? ("held" as const) : ("sale" as const));
+/** Unknown SKUs: the exclusive shops hold them, the other one sends them as lines without stock (1.8). */
+const unknown = (shop: ShopName) => (shop === "gb" ? ("sale" as const) : ("held" as const));
+
+/** The company whose books get locked has no kits: nobody could assemble there any more. */
+const assembled = (basket: Basket & Record<string, unknown>, shop: ShopName, kits: Units): Made =>
+  shop === "gb" ? { form: basket } : { form: { ...basket, lines: [...basket.lines, ...kitLines(kits)] }, kits };
 
 export const MAPPING: Record<string, Case> = {
   "coupon over tax rules": { weight: 4, make: (r, basket) => ({ form: { ...basket, lines: classes(basket, r), coupon: coupon(r) } }) },
@@ -65,7 +72,7 @@ export const MAPPING: Record<string, Case> = {
       },
     }),
   },
-  "US dollars": { weight: 3, make: (_, basket, shop) => ({ form: shop === "au" ? { ...basket, currency: "USD" } : basket }) },
+  "US dollars": { weight: 3, make: (_, basket, shop) => ({ form: shop === "gb" ? basket : { ...basket, currency: "USD" } }) },
   "fees, handling, wrapping": {
     weight: 4,
     make: (r, basket) => ({
@@ -93,6 +100,11 @@ export const MAPPING: Record<string, Case> = {
     make: (r, basket) => ({
       form: { ...basket, lines: [{ ...basket.lines[0], children: [{ sku: r.pick(["TEE-MER-NVY-S", "TNT-2P"]), quantity: 2 }] }] },
     }),
+  },
+  "assembled bundle": { weight: 4, make: (r, basket, shop) => assembled(basket, shop, { "KIT-TEA": r.int(1, 4) }) },
+  "two assembled bundles": {
+    weight: 3,
+    make: (r, basket, shop) => assembled(basket, shop, { "KIT-TEA": r.int(1, 3), "KIT-PICNIC": r.int(1, 3) }),
   },
   pickup: { weight: 2, make: (_, basket) => ({ form: { ...basket, shipping: 0, pickup: true } }) },
   abroad: { weight: 2, make: (_, basket, shop) => ({ form: { ...basket, address: ABROAD[shop] } }) },
