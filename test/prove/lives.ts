@@ -199,13 +199,13 @@ const IN_OUTAGE: Record<string, (r: Random, n: number) => Made> = {
   }),
 };
 
-type Kind = { weight: number; make: (r: Random, n: number, shop: ShopName) => Made };
+type Kind = { weight: number; kits?: true; make: (r: Random, n: number, shop: ShopName) => Made };
 const ALL: Record<string, Kind> = {
   ...KINDS,
   ...Object.fromEntries(
-    Object.entries(MAPPING).map(([kind, { weight, make }]) => [
+    Object.entries(MAPPING).map(([kind, { make, ...rest }]) => [
       kind,
-      { weight, make: (r: Random, n: number, shop: ShopName) => make(r, plain(r, n), shop, n) },
+      { ...rest, make: (r: Random, n: number, shop: ShopName) => make(r, plain(r, n), shop, n) },
     ]),
   ),
 };
@@ -230,18 +230,22 @@ export function livesOf(
       // Where guests go to the default customer, an order is written without a look that fails first.
       return life(n, "au", kind, (IN_OUTAGE[kind] as (r: Random, n: number) => Made)(r, n));
     }
-    const shop = shopFor(r, n);
     const kind = deck.pop() ?? r.pick(kinds);
-    return life(n, shop, kind, (ALL[kind] as Kind).make(r, n, shop));
+    const { make, kits } = ALL[kind] as Kind;
+    const shop = shopFor(r, n, kits);
+    return life(n, shop, kind, make(r, n, shop));
   });
 }
 
-/** A daily sale's note names some 150 orders, and a day is a minute here: of many orders fewer go there. */
-function shopFor(r: Random, n: number): ShopName {
+/**
+ * A daily sale's note names some 150 orders, and a day is a minute here: of many orders fewer go there. `kits`: only where they
+ * are assembled; the company whose books get locked has none, as nobody could assemble there any more.
+ */
+function shopFor(r: Random, n: number, kits = false): ShopName {
   const which = r.next();
   const daily = n < 80 ? 0.2 : 0.1;
   if (which < daily) return "day";
-  return which < 0.65 ? "au" : "gb";
+  return kits || which < 0.65 ? "au" : "gb";
 }
 
 function shuffled<T>(r: Random, list: T[]): T[] {

@@ -8,7 +8,8 @@ import type { ShopName } from "./shops.ts";
  * sent. `basket` is an ordinary order of the shop that the case changes. What is held where is each shop's own setting.
  */
 export type Basket = { lines: Record<string, unknown>[]; shipping: string | number };
-type Case = { weight: number; make: (r: Random, basket: Basket & Record<string, unknown>, shop: ShopName, n: number) => Made };
+/** `kits`: of the shops whose Setup assembles. */
+type Case = { weight: number; kits?: true; make: (r: Random, basket: Basket & Record<string, unknown>, shop: ShopName, n: number) => Made };
 
 const money = (r: Random, from: number, to: number) => (r.int(from * 100, to * 100) / 100).toFixed(2);
 const odd = (r: Random) => (r.int(1, 99_999) / r.pick([100, 1000, 10_000])).toFixed(4);
@@ -44,9 +45,10 @@ const twoAddresses = (basket: Basket & Record<string, unknown>) => ({
 /** Unknown SKUs: the exclusive shops hold them, the other one sends them as lines without stock (1.8). */
 const unknown = (shop: ShopName) => (shop === "gb" ? ("sale" as const) : ("held" as const));
 
-/** The company whose books get locked has no kits: nobody could assemble there any more. */
-const assembled = (basket: Basket & Record<string, unknown>, shop: ShopName, kits: Units): Made =>
-  shop === "gb" ? { form: basket } : { form: { ...basket, lines: [...basket.lines, ...kitLines(kits)] }, kits };
+const assembled = (basket: Basket & Record<string, unknown>, kits: Units): Made => ({
+  form: { ...basket, lines: [...basket.lines, ...kitLines(kits)] },
+  kits,
+});
 
 export const MAPPING: Record<string, Case> = {
   "coupon over tax rules": { weight: 4, make: (r, basket) => ({ form: { ...basket, lines: classes(basket, r), coupon: coupon(r) } }) },
@@ -101,10 +103,11 @@ export const MAPPING: Record<string, Case> = {
       form: { ...basket, lines: [{ ...basket.lines[0], children: [{ sku: r.pick(["TEE-MER-NVY-S", "TNT-2P"]), quantity: 2 }] }] },
     }),
   },
-  "assembled bundle": { weight: 4, make: (r, basket, shop) => assembled(basket, shop, { "KIT-TEA": r.int(1, 4) }) },
+  "assembled bundle": { weight: 4, kits: true, make: (r, basket) => assembled(basket, { "KIT-TEA": r.int(1, 4) }) },
   "two assembled bundles": {
     weight: 3,
-    make: (r, basket, shop) => assembled(basket, shop, { "KIT-TEA": r.int(1, 3), "KIT-PICNIC": r.int(1, 3) }),
+    kits: true,
+    make: (r, basket) => assembled(basket, { "KIT-TEA": r.int(1, 3), "KIT-PICNIC": r.int(1, 3) }),
   },
   pickup: { weight: 2, make: (_, basket) => ({ form: { ...basket, shipping: 0, pickup: true } }) },
   abroad: { weight: 2, make: (_, basket, shop) => ({ form: { ...basket, address: ABROAD[shop] } }) },

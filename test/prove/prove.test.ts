@@ -29,9 +29,12 @@ it("42 random order lives of every kind, every fault but the long outage, two ki
   const verdict = await drive(stage, shops, placed, { ...run, kinds });
   expect(await told(verdict)).toBe("");
   expect(verdict.ok, verdict.line).toBe(true);
+  // Before and after an end of a day, and both kinds of kits.
+  expect(verdict.drawn.daily, "daily sales").toBeGreaterThan(1);
+  expect(verdict.drawn.kits, "orders with assembled bundles").toBeGreaterThan(1);
 }, 300_000);
 
-it("killed after Cin7 has made the sale, the invoice, the payment and before we noted it: nothing is written twice", async () => {
+it("killed after Cin7 has made the sale, the assembly, the invoice, the payment and before we noted it: nothing is written twice", async () => {
   const verdict = await proveEvery(stage, shops, placed, run, UNNOTED);
   expect(await told(verdict)).toBe("");
   expect(verdict.ok, verdict.line).toBe(true);
