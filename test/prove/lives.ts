@@ -232,19 +232,19 @@ export function livesOf(
     }
     const kind = deck.pop() ?? r.pick(kinds);
     const { make, kits } = ALL[kind] as Kind;
-    const shop = shopFor(r, n, kits);
+    const shop = shopFor(r, n, orders, kits);
     return life(n, shop, kind, make(r, n, shop));
   });
 }
 
 /**
- * A daily sale's note names some 150 orders, and a day is a minute here: of many orders fewer go there. `kits`: only where they
- * are assembled; the company whose books get locked has none, as nobody could assemble there any more.
+ * A day is a minute here: only the first orders of a run go there, so that the last day ends about when all else is done, and of
+ * many orders fewer, as a daily sale's note names some 150. `kits`: only where they are assembled; the company whose books get
+ * locked has none, as nobody could assemble there any more.
  */
-function shopFor(r: Random, n: number, kits = false): ShopName {
+function shopFor(r: Random, n: number, orders: number, kits = false): ShopName {
   const which = r.next();
-  const daily = n < 80 ? 0.2 : 0.1;
-  if (which < daily) return "day";
+  if (n < orders * 0.6 && which < (n < 80 ? 0.3 : 0.12)) return "day";
   return kits || which < 0.65 ? "au" : "gb";
 }
 

@@ -86,11 +86,8 @@ export async function openShops(place: Place, { unmappedClass, skus }: { unmappe
   const dollars = { method: "PATCH", headers: JSON_BODY, body: JSON.stringify({ is_transactional: true }) };
   for (const store of ["demostore1", "dailystore1"])
     await json(await fetch(`${place.twins}/control/bigcommerce/${store}/currencies/USD`, dollars));
-  return {
-    au: await open("au", "demostore1", harbour, "5"),
-    gb: await open("gb", "inclstore1", albion, "5"),
-    day: await open("day", "dailystore1", harbour, "5"),
-  };
+  const [gb, au] = await Promise.all([open("gb", "inclstore1", albion, "5"), open("au", "demostore1", harbour, "5")]);
+  return { au, gb, day: await open("day", "dailystore1", harbour, "5") };
 }
 
 /** What the daily shop's owner chooses in Setup, by the names that Cin7 shows. */
