@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dailyShop, type Shop, TEE, whole } from "./shop.ts";
+import { clock, dailyShop, type Shop, TEE, whole } from "./shop.ts";
 
 /** One sale a day, exactly once (F15, design 3): lost answers, crashes, an old database, a change of the mode. */
 let s: Shop;
@@ -54,6 +54,29 @@ describe("a crash or a lost answer at any step: no order twice, none lost (desig
     whole(s, ids);
     expect(s.sales()).toHaveLength(1);
     for (const id of ids) expect((await s.page(id)).order).toMatchObject({ daySale, state: "sent" });
+  });
+  describe("an old database, and another day ends: nobody of the first one is in a second sale", () => {
+    const FORGET =
+      "UPDATE orders SET day_cut = NULL, day_sale = NULL, state = 'pending', stages = '', sale_id = NULL, sale_number = NULL, waits_for = 'day'";
+    it.each([
+      ["their orders are known and not read again yet", [FORGET, "DELETE FROM orders WHERE order_id < 0"], false],
+      ["their orders were never seen", ["DELETE FROM orders"], true],
+    ] as const)("%s", { timeout: LONG }, async (_, statements, told) => {
+      const ids = await s.take([ONE, TWO]);
+      await s.close();
+      const end = Date.parse(s.end()) + 60_000;
+      await s.save(({ orders }) => {
+        orders.consolidateAt = clock(end);
+      });
+      await s.w.run(s.c.store, []);
+      for (const statement of [...statements, "DELETE FROM day_sales", "DELETE FROM order_payments"]) await s.sql(statement);
+      const again = ids.map((orderId) => ({ kind: "order.changed" as const, orderId }));
+      if (told) await s.w.run(s.c.store, again);
+      await s.ready(ids, s.end());
+      await s.w.run(s.c.store, [{ kind: "day.close", from: s.end() }]);
+      whole(s, ids);
+      for (const id of ids) expect((await s.page(id)).order).toMatchObject({ state: "sent" });
+    });
   });
 });
 

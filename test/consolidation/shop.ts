@@ -22,7 +22,7 @@ export type CinSale = {
 
 export type Shop = Awaited<ReturnType<typeof dailyShop>>;
 
-const clock = (at: number) =>
+export const clock = (at: number) =>
   new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
 
 export async function dailyShop(change: (settings: Settings) => void = () => {}) {

@@ -1,8 +1,8 @@
 import type { Api } from "../../scripts/connect.ts";
-import type { ShopName, Shops } from "./shops.ts";
+import { SHOP_NAMES, type ShopName, type Shops } from "./shops.ts";
 
 /**
- * The person at the desk: reads *Needs attention* of both shops as the app shows it and presses the remedy that belongs to
+ * The person at the desk: reads *Needs attention* of all shops as the app shows it and presses the remedy that belongs to
  * it, through the app's own HTTP. Never part of the judgement; the Worker may be down at any time, then it is tried again.
  */
 export type Desk = {
@@ -47,7 +47,7 @@ export function openDesk(shops: Shops, asOne: (shop: ShopName, order: number) =>
 
   const done = (async () => {
     while (open) {
-      for (const name of ["au", "gb"] as const)
+      for (const name of SHOP_NAMES)
         await look(name).catch(() => {
           delete panels[name];
         });

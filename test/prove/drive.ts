@@ -1,6 +1,7 @@
 import { json, type Place } from "../../scripts/connect.ts";
 import { createRandom } from "../twins/random.ts";
 import type { Fault } from "../twins/world.ts";
+import { openDays } from "./days.ts";
 import { openDesk } from "./desk.ts";
 import type { Finding, Placed, State } from "./judge.ts";
 import { judge, stateOf, type Verdict } from "./judge.ts";
@@ -38,10 +39,11 @@ export async function drive(stage: Stage, shops: Shops, placed: Placed[], o: Dri
   const saves = new Set(Array.from({ length: Math.ceil(o.orders / 40) }, () => r.int(2, Math.max(3, o.orders - 1))));
 
   const going: Promise<void>[] = [];
-  const lived: Record<Life["shop"], Promise<void>[]> = { au: [], gb: [] };
+  const lived: Record<Life["shop"], Promise<void>[]> = { au: [], gb: [], day: [] };
   const found: Finding[] = [];
   const asOne = (shop: Life["shop"], id: number) => placed.some((each) => each.id === id && each.life.shop === shop && each.life.asOne);
   const desk = openDesk(shops, asOne);
+  const days = openDays(shops.day);
   // Answers that are withheld are let go now and then, so long before the outcome counts as unknown no more.
   const release = setInterval(() => void told(stage, "/faults/release").catch(() => {}), 30_000 / o.scale);
   let down: Promise<void> = Promise.resolve();
@@ -86,13 +88,14 @@ export async function drive(stage: Stage, shops: Shops, placed: Placed[], o: Dri
     await down;
     const verdict = withFound(await settled(stage, shops, placed, o), found);
     o.say(`${await metOf(stage, faults)}, kill -9 ${kills.size}`);
+    o.say(`${verdict.drawn.daily} daily sales, ${verdict.drawn.kits} orders with assembled bundles`);
     o.say(`pressed: ${JSON.stringify(desk.pressed)}; kinds of orders: ${new Set(placed.map(({ life }) => life.kind)).size}`);
     // What met no call must not disturb anything later: nobody lets held answers go any more.
     await fetch(`${stage.twins}/control/faults`, { method: "DELETE" });
     return verdict;
   } finally {
     clearInterval(release);
-    await desk.close();
+    await Promise.all([desk.close(), days.close()]);
   }
 }
 
@@ -168,7 +171,7 @@ function killsOf(o: DriveOptions): Map<number, number> {
 
 /**
  * Until nothing is left to do, judged from outside: no notice waits to be delivered and nothing in Cin7 has moved for long
- * enough; longer while something is still missing (backoff ends at 5 minutes, an unknown outcome at 2).
+ * enough; longer while something is still missing (backoff ends at 5 minutes, an unknown outcome at 2, a day after a real one).
  */
 export async function settled(
   place: Place,
@@ -177,7 +180,7 @@ export async function settled(
   o: Pick<DriveOptions, "scale" | "say"> & { quick?: boolean },
 ): Promise<Verdict> {
   const minutes = (n: number) => (n * 60_000) / o.scale;
-  const deadline = Date.now() + 120_000 + minutes(40);
+  const deadline = Date.now() + 180_000 + minutes(40);
   let seen = "";
   let since = Date.now();
   let told = 0;
@@ -190,17 +193,18 @@ export async function settled(
     const still = Date.now() - since;
     const waiting = Object.keys(state.bigcommerce.deliveries).length;
     if (verdict.ok && (o.quick || (waiting === 0 && still > minutes(4) + 1_000))) return verdict;
-    if (still > minutes(12) + 20_000 || Date.now() > deadline) return verdict;
+    if (still > minutes(12) + 80_000 || Date.now() > deadline) return verdict;
     if (Date.now() - told > 10_000) o.say(`  ${verdict.line} (${waiting} notices wait)`);
     if (Date.now() - told > 10_000) told = Date.now();
     await pause(Math.max(400, (Date.now() - started) * 4));
   }
 }
 
-/** What must stand still: every document of every sale. */
+/** What must stand still: every document of every sale, and what was assembled. */
 const pictureOf = (state: State): string =>
   JSON.stringify(
-    Object.values(state.cin7.accounts).map(({ sales }) =>
+    Object.values(state.cin7.accounts).map(({ sales, finishedGoods }) => [
       Object.values(sales).map((sale) => [sale.Order.Status, sale.Invoices.map((i) => [i.Status, i.Payments.length])]),
-    ),
+      finishedGoods.map(({ status }) => status),
+    ]),
   );

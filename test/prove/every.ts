@@ -2,6 +2,7 @@ import { json } from "../../scripts/connect.ts";
 import type { Fault } from "../twins/world.ts";
 import { type DriveOptions, pause, settled } from "./drive.ts";
 import type { Placed, Verdict } from "./judge.ts";
+import { kitLines } from "./kits.ts";
 import type { Life } from "./lives.ts";
 import { type Shops, told } from "./shops.ts";
 import type { Stage } from "./stage.ts";
@@ -16,6 +17,7 @@ const CALLS: readonly Call[] = [
   { peer: "cin7", method: "GET", path: "/customer" },
   { peer: "cin7", method: "POST", path: "/customer" },
   { peer: "cin7", method: "POST", path: "/sale$" },
+  { peer: "cin7", method: "POST", path: "/finishedGoods" },
   { peer: "cin7", method: "POST", path: "/sale/order" },
   { peer: "cin7", method: "POST", path: "/sale/invoice" },
   { peer: "bigcommerce", method: "GET", path: "/v3/orders" },
@@ -31,7 +33,9 @@ const MOMENTS: readonly Moment[] = CALLS.flatMap((call) =>
   (call.method === "GET" ? (["before"] as const) : (["before", "after"] as const)).map((when) => ({ call, when })),
 );
 /** Of those: what Cin7 has done and we have not noted, once for each document. */
-export const UNNOTED = MOMENTS.filter(({ call, when }) => when === "after" && !call.skip && /sale.$|invoice|payment/.test(call.path ?? ""));
+export const UNNOTED = MOMENTS.filter(
+  ({ call, when }) => when === "after" && !call.skip && /sale.$|finishedGoods|invoice|payment/.test(call.path ?? ""),
+);
 
 export async function proveEvery(stage: Stage, shops: Shops, placed: Placed[], o: EveryOptions, moments = MOMENTS): Promise<Verdict> {
   for (const [n, { call, when }] of moments.entries()) {
@@ -51,15 +55,16 @@ export async function proveEvery(stage: Stage, shops: Shops, placed: Placed[], o
   return settled(stage, shops, placed, o);
 }
 
-/** A new shopper, a certificate and a card: every kind of call that a life has. */
+/** A new shopper, a bundle, a certificate and a card: every kind of call that a life has. */
 const lifeOf = (n: number, seed: number): Life => ({
   n,
   shop: "au",
   kind: "killed at a call",
   wanted: "sale",
   steps: [],
+  kits: { "KIT-TEA": 2 },
   form: {
-    lines: [{ sku: "CUP-ENAM", quantity: 2 }],
+    lines: [{ sku: "CUP-ENAM", quantity: 2 }, ...kitLines({ "KIT-TEA": 2 })],
     shipping: 9,
     giftCertificate: "20.00",
     billing: { first_name: "Robin", last_name: `Life ${seed}-${n}`, email: `life${n}@example.org`, street_1: "3 Quay Street" },

@@ -1,7 +1,9 @@
 import { json, type Place } from "../../scripts/connect.ts";
 import { centsOf } from "./judge-cents.ts";
+import { isDaily, judgeDay, ordersOf, together } from "./judge-days.ts";
+import { judgeKits, type Task } from "./judge-kits.ts";
 import type { Life, Wanted } from "./lives.ts";
-import type { ShopName, Shops } from "./shops.ts";
+import { SHOP_NAMES, type ShopName, type Shops } from "./shops.ts";
 
 /** Judges from `/control/state` alone, against what the seed says must have become of each order (design 7). */
 type Row = { TaxRule: string; Tax: number };
@@ -11,6 +13,9 @@ export type Sale = {
   ID: string;
   ExternalID: string;
   CustomerReference: string;
+  CustomerCurrency: string;
+  Location: string;
+  Note: string;
   Status: string;
   Order: Document;
   Invoices: (Document & { InvoiceDate: string; Payments: Payment[] })[];
@@ -18,6 +23,7 @@ export type Sale = {
 };
 export type ShopOrder = {
   id: number;
+  default_currency_code: string;
   total_inc_tax: string;
   total_tax: string;
   gift_certificate_amount: string;
@@ -25,12 +31,18 @@ export type ShopOrder = {
   taxes: { class: string; line_amount: string }[];
 };
 type Customer = { Name: string; Currency: string; Contacts: { Email: string }[] };
+export type Books = {
+  sales: Record<string, Sale>;
+  customers: Record<string, Customer>;
+  products: Record<string, { SKU: string }>;
+  finishedGoods: Task[];
+};
 export type State = {
   bigcommerce: {
     deliveries: Record<string, unknown> | unknown[];
     stores: Record<string, { orders: Record<string, ShopOrder> }>;
   };
-  cin7: { accounts: Record<string, { sales: Record<string, Sale>; customers: Record<string, Customer> }> };
+  cin7: { accounts: Record<string, Books> };
 };
 
 export const stateOf = async (place: Place) => (await json(await fetch(`${place.twins}/control/state`))) as State;
@@ -44,10 +56,12 @@ export type Finding = {
   kind: string;
   why: string;
 };
+/** `sales`: of orders; a daily sale counts once for each of its own. `drawn`: what of it were daily sales, and orders with bundles. */
 export type Verdict = {
   orders: number;
   expected: number;
   sales: number;
+  drawn: { daily: number; kits: number };
   planned: number;
   held: number;
   findings: Finding[];
@@ -62,48 +76,67 @@ const sum = (values: readonly number[]): number => values.reduce((all, value) =>
 
 export function judge(state: State, shops: Shops, placed: readonly Placed[]): Verdict {
   const findings: Finding[] = [];
-  let held = 0;
-  let sales = 0;
-  for (const name of ["au", "gb"] as const) {
+  let [held, sales, daily] = [0, 0, 0];
+  for (const name of SHOP_NAMES) {
     const { store, account } = shops[name];
     const books = state.cin7.accounts[account];
     const orders = state.bigcommerce.stores[store]?.orders ?? {};
     if (!books) throw new Error(`no account ${account}`);
-    const all = living(Object.values(books.sales));
-    sales += all.length;
-    const byOrder = new Map<string, Sale[]>();
-    for (const sale of all) {
-      const id = sale.ExternalID?.split(":")[2] || sale.CustomerReference;
-      byOrder.set(id, [...(byOrder.get(id) ?? []), sale]);
+    const all = living(Object.values(books.sales)).filter((sale) => shopOf(sale, shops, account) === name);
+    const byOrder = new Map<number, Sale[]>();
+    for (const sale of all) for (const id of ordersOf(sale)) byOrder.set(id, [...(byOrder.get(id) ?? []), sale]);
+    sales += [...byOrder.values()].reduce((count, mine) => count + mine.length, 0);
+    daily += all.filter(isDaily).length;
+
+    const tellOf =
+      ({ life: { kind }, id }: Placed): Tell =>
+      (what, why) =>
+        findings.push({ what, order: id, shop: name, kind, why });
+    const taken = new Map<Sale, Placed[]>();
+    for (const order of placed.filter(({ life }) => life.shop === name)) {
+      const mine = byOrder.get(order.id) ?? [];
+      if (order.life.wanted === "held" && mine.length === 0) held++;
+      judgeOrder(order.life, mine, tellOf(order));
+      if (order.life.wanted === "sale") for (const sale of mine) taken.set(sale, [...(taken.get(sale) ?? []), order]);
     }
-    for (const { life, id } of placed.filter(({ life }) => life.shop === name)) {
-      const mine = byOrder.get(String(id)) ?? [];
-      const tell = (what: Finding["what"], why: string) => findings.push({ what, order: id, shop: name, kind: life.kind, why });
-      if (life.wanted === "held" && mine.length === 0) held++;
-      judgeOrder(life, orders[id], mine, tell);
+    const whole = [...taken].map(([sale, members]) => ({ sale, members, tell: tellOf(members[0] as Placed) }));
+    for (const { sale, members, tell } of whole) {
+      const theirs = members.map(({ id }) => orders[id] as ShopOrder);
+      judgeDay(sale, members, theirs, tell);
+      judgeSale((members[0] as Placed).life, sale, together(theirs), tell);
     }
-    judgeCustomers(Object.values(books.customers), (why) =>
-      findings.push({ what: "duplicate", order: 0, shop: name, kind: "customers", why }),
-    );
+    const anybody = (what: Finding["what"], kind: string) => (why: string) => findings.push({ what, order: 0, shop: name, kind, why });
+    judgeKits(store, books, whole).forEach(anybody("unwanted", "bundles"));
+    judgeCustomers(Object.values(books.customers), anybody("duplicate", "customers"));
+    // Several for one end, currency and location, of whatever generation.
+    const days = all.filter(isDaily).map(({ ExternalID }) => ExternalID.replace(/:g\d+$/, ""));
+    for (const day of new Set(days.filter((each, at) => days.indexOf(each) !== at))) anybody("duplicate", "days")(`two sales ${day}`);
   }
-  const wanted = (which: Wanted) => placed.filter(({ life }) => life.wanted === which).length;
-  const verdict = { orders: placed.length, expected: wanted("sale"), sales, planned: wanted("held"), held, findings };
-  const ok = findings.length === 0 && sales === verdict.expected && held === verdict.planned;
+  const wanted = (which: Wanted) => placed.filter(({ life }) => life.wanted === which);
+  const [expected, planned] = [wanted("sale").length, wanted("held").length];
+  const drawn = { daily, kits: wanted("sale").filter(({ life }) => life.kits).length };
+  const verdict = { orders: placed.length, expected, sales, drawn, planned, held, findings };
+  const ok = findings.length === 0 && sales === expected && held === planned;
   return { ...verdict, ok, line: lineOf(verdict) };
+}
+
+/** Two of the shops share one company: theirs by its mark; without a mark the first one's. */
+function shopOf(sale: Sale, shops: Shops, account: string): ShopName | undefined {
+  const here = SHOP_NAMES.filter((name) => shops[name].account === account);
+  return here.find((name) => sale.ExternalID?.split(":")[1] === shops[name].store) ?? here[0];
 }
 
 type Tell = (what: Finding["what"], why: string) => void;
 
-function judgeOrder(life: Life, order: ShopOrder | undefined, mine: Sale[], tell: Tell): void {
-  const { wanted } = life;
+function judgeOrder({ wanted }: Life, mine: Sale[], tell: Tell): void {
   const [sale] = mine;
   if (mine.length > 1) tell("duplicate", `${mine.length} sales: ${mine.map((each) => each.ID).join(", ")}`);
   if (wanted === "sale") {
-    if (sale && order) judgeSale(life, sale, order, tell);
-    else tell("lost", "no sale");
+    if (!sale) tell("lost", "no sale");
   } else if (sale) tell("unwanted", `must ${wanted === "held" ? "be held" : "not be taken"}, yet there is sale ${sale.ID}`);
 }
 
+/** `order`: all of them together, where the sale is a daily one. */
 function judgeSale(life: Life, sale: Sale, order: ShopOrder, tell: Tell): void {
   const total = order.total_inc_tax;
   const invoices = living(sale.Invoices);

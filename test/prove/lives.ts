@@ -1,5 +1,6 @@
 import { DEMO_CATALOGUE } from "../twins/demo-catalogue.ts";
 import type { Random } from "../twins/world.ts";
+import type { Units } from "./kits.ts";
 import { MAPPING } from "./mapping-lives.ts";
 import type { ShopName } from "./shops.ts";
 
@@ -24,11 +25,13 @@ export type Life = {
   wanted: Wanted;
   /** Several addresses, which the desk sends as one sale. */
   asOne?: boolean;
+  /** Bundles that are assembled for it. */
+  kits?: Units;
   /** Where books are locked: the day of its invoice, YYYY-MM-DD. */
   invoiceDay?: string;
 };
 
-export type Made = { form: Record<string, unknown>; steps?: Step[]; wanted?: Wanted; asOne?: boolean };
+export type Made = { form: Record<string, unknown>; steps?: Step[]; wanted?: Wanted; asOne?: boolean; kits?: Units };
 /** A tax class that Setup does not know (`shops.ts` makes it after Setup was saved). */
 const UNMAPPED_CLASS = 9;
 
@@ -196,13 +199,13 @@ const IN_OUTAGE: Record<string, (r: Random, n: number) => Made> = {
   }),
 };
 
-type Kind = { weight: number; make: (r: Random, n: number, shop: ShopName) => Made };
+type Kind = { weight: number; kits?: true; make: (r: Random, n: number, shop: ShopName) => Made };
 const ALL: Record<string, Kind> = {
   ...KINDS,
   ...Object.fromEntries(
-    Object.entries(MAPPING).map(([kind, { weight, make }]) => [
+    Object.entries(MAPPING).map(([kind, { make, ...rest }]) => [
       kind,
-      { weight, make: (r: Random, n: number, shop: ShopName) => make(r, plain(r, n), shop, n) },
+      { ...rest, make: (r: Random, n: number, shop: ShopName) => make(r, plain(r, n), shop, n) },
     ]),
   ),
 };
@@ -227,10 +230,22 @@ export function livesOf(
       // Where guests go to the default customer, an order is written without a look that fails first.
       return life(n, "au", kind, (IN_OUTAGE[kind] as (r: Random, n: number) => Made)(r, n));
     }
-    const shop: ShopName = r.next() < 0.6 ? "au" : "gb";
     const kind = deck.pop() ?? r.pick(kinds);
-    return life(n, shop, kind, (ALL[kind] as Kind).make(r, n, shop));
+    const { make, kits } = ALL[kind] as Kind;
+    const shop = shopFor(r, n, orders, kits);
+    return life(n, shop, kind, make(r, n, shop));
   });
+}
+
+/**
+ * A day is a minute here: only the first orders of a run go there, so that the last day ends about when all else is done, and of
+ * many orders fewer, as a daily sale's note names some 150. `kits`: only where they are assembled; the company whose books get
+ * locked has none, as nobody could assemble there any more.
+ */
+function shopFor(r: Random, n: number, orders: number, kits = false): ShopName {
+  const which = r.next();
+  if (n < orders * 0.6 && which < (n < 80 ? 0.3 : 0.12)) return "day";
+  return kits || which < 0.65 ? "au" : "gb";
 }
 
 function shuffled<T>(r: Random, list: T[]): T[] {
@@ -241,7 +256,7 @@ function shuffled<T>(r: Random, list: T[]): T[] {
   return list;
 }
 
-const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wanted = "sale", asOne = false }: Made): Life => ({
+const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wanted = "sale", asOne = false, kits }: Made): Life => ({
   n,
   shop,
   kind,
@@ -249,4 +264,5 @@ const life = (n: number, shop: ShopName, kind: string, { form, steps = [], wante
   steps,
   wanted,
   asOne,
+  ...(kits ? { kits } : {}),
 });

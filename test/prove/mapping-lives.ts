@@ -1,4 +1,5 @@
 import type { Random } from "../twins/world.ts";
+import { kitLines, type Units } from "./kits.ts";
 import type { Made } from "./lives.ts";
 import type { ShopName } from "./shops.ts";
 
@@ -7,7 +8,8 @@ import type { ShopName } from "./shops.ts";
  * sent. `basket` is an ordinary order of the shop that the case changes. What is held where is each shop's own setting.
  */
 export type Basket = { lines: Record<string, unknown>[]; shipping: string | number };
-type Case = { weight: number; make: (r: Random, basket: Basket & Record<string, unknown>, shop: ShopName, n: number) => Made };
+/** `kits`: of the shops whose Setup assembles. */
+type Case = { weight: number; kits?: true; make: (r: Random, basket: Basket & Record<string, unknown>, shop: ShopName, n: number) => Made };
 
 const money = (r: Random, from: number, to: number) => (r.int(from * 100, to * 100) / 100).toFixed(2);
 const odd = (r: Random) => (r.int(1, 99_999) / r.pick([100, 1000, 10_000])).toFixed(4);
@@ -22,8 +24,10 @@ const coupon = (r: Random) =>
     { code: "OFF3", type: "per-total", amount: "3.33" },
   ]);
 const classes = (basket: Basket, r: Random) => basket.lines.map((line) => ({ ...line, taxClassId: r.int(0, 2) }));
+const NEW_ZEALAND = { country_iso2: "NZ", country: "New Zealand", city: "Auckland", zip: "1010" };
 const ABROAD: Record<ShopName, Record<string, string>> = {
-  au: { country_iso2: "NZ", country: "New Zealand", city: "Auckland", zip: "1010" },
+  au: NEW_ZEALAND,
+  day: NEW_ZEALAND,
   gb: { country_iso2: "DE", country: "Germany", city: "Hamburg", zip: "20095" },
 };
 const twoAddresses = (basket: Basket & Record<string, unknown>) => ({
@@ -38,8 +42,13 @@ const twoAddresses = (basket: Basket & Record<string, unknown>) => ({
     { cost: "7.35", method: "Parcel" },
   ],
 });
-/** Unknown SKUs: the exclusive shop holds them, the other one sends them as lines without stock (1.8). */
-const unknown = (shop: ShopName) => (shop === "au" ? ("held" as const) : ("sale" as const));
+/** Unknown SKUs: the exclusive shops hold them, the other one sends them as lines without stock (1.8). */
+const unknown = (shop: ShopName) => (shop === "gb" ? ("sale" as const) : ("held" as const));
+
+const assembled = (basket: Basket & Record<string, unknown>, kits: Units): Made => ({
+  form: { ...basket, lines: [...basket.lines, ...kitLines(kits)] },
+  kits,
+});
 
 export const MAPPING: Record<string, Case> = {
   "coupon over tax rules": { weight: 4, make: (r, basket) => ({ form: { ...basket, lines: classes(basket, r), coupon: coupon(r) } }) },
@@ -65,7 +74,7 @@ export const MAPPING: Record<string, Case> = {
       },
     }),
   },
-  "US dollars": { weight: 3, make: (_, basket, shop) => ({ form: shop === "au" ? { ...basket, currency: "USD" } : basket }) },
+  "US dollars": { weight: 3, make: (_, basket, shop) => ({ form: shop === "gb" ? basket : { ...basket, currency: "USD" } }) },
   "fees, handling, wrapping": {
     weight: 4,
     make: (r, basket) => ({
@@ -93,6 +102,12 @@ export const MAPPING: Record<string, Case> = {
     make: (r, basket) => ({
       form: { ...basket, lines: [{ ...basket.lines[0], children: [{ sku: r.pick(["TEE-MER-NVY-S", "TNT-2P"]), quantity: 2 }] }] },
     }),
+  },
+  "assembled bundle": { weight: 4, kits: true, make: (r, basket) => assembled(basket, { "KIT-TEA": r.int(1, 4) }) },
+  "two assembled bundles": {
+    weight: 3,
+    kits: true,
+    make: (r, basket) => assembled(basket, { "KIT-TEA": r.int(1, 3), "KIT-PICNIC": r.int(1, 3) }),
   },
   pickup: { weight: 2, make: (_, basket) => ({ form: { ...basket, shipping: 0, pickup: true } }) },
   abroad: { weight: 2, make: (_, basket, shop) => ({ form: { ...basket, address: ABROAD[shop] } }) },

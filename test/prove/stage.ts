@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { json, post } from "../../scripts/connect.ts";
 import { freePort, type Running } from "../../scripts/processes.ts";
 import { startTwins, startWorker } from "../../scripts/stack.ts";
 
@@ -57,6 +58,9 @@ export async function openStage(timeScale: number, seed: number): Promise<Stage>
   const options = { dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale };
   process.env["TWINS_SEED"] = String(seed);
   const twins = await startTwins(options);
+  const control = `http://127.0.0.1:${options.twinsPort}/control`;
+  await json(await post(`${control}/reset`, { scenario: "prove", seed }));
+  await json(await post(`${control}/clock`, { speed: timeScale }));
   let worker: Running = await startWorker(options);
   const [d1, kept] = [join(dataDir, "state/v3/d1"), join(dataDir, "d1-of-before")];
   const whileDown = async (work: () => void) => {

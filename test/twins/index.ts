@@ -24,7 +24,7 @@ export type TwinsOptions = Omit<BigCommerceOptions, "switches"> & {
   scenario?: Scenario;
 };
 
-const SCENARIOS: readonly string[] = ["empty", "demo", "large", "fleet"];
+const SCENARIOS: readonly string[] = ["empty", "demo", "large", "fleet", "prove"];
 
 /** Both twins on one Hono app; addresses as in design 7. Starts with the scenario `demo`. */
 export function createTwins(options: TwinsOptions) {

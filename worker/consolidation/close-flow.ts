@@ -6,7 +6,7 @@ import { decimal } from "../lib/money.ts";
 import { isCancelled } from "../orders/cancelled.ts";
 import type { Kept } from "../orders/draft.ts";
 import { saleStep } from "../orders/marks.ts";
-import { isWanted } from "../orders/memory.ts";
+import { begunDay, isWanted } from "../orders/memory.ts";
 import { mappedOf } from "../orders/picture.ts";
 import { dayOf, endAfter, endsDue, endUpTo, numberOf, stemOf } from "./day.ts";
 import { daySaleOf, groupOf, isDaily } from "./day-sale.ts";
@@ -58,7 +58,9 @@ async function makeSales(c: LinkedContext): Promise<Work[]> {
   const changed: number[] = [];
   for (const row of await closedOrders(db, tenant)) {
     const kept = await c.drafts.of<Kept>(row.orderId);
-    if (!kept || !isAsMapped(c, row, kept)) {
+    const day = kept?.daySale ? await c.drafts.of<Kept>(kept.daySale) : null;
+    // In a sale already, which a restored database has forgotten: read again, it goes on with that.
+    if (!kept || !isAsMapped(c, row, kept) || begunDay(c.claims, kept, day)) {
       changed.push(row.orderId);
       continue;
     }
@@ -69,7 +71,8 @@ async function makeSales(c: LinkedContext): Promise<Work[]> {
   for (const [stem, members] of groups) {
     const daySale = numberOf(stem);
     // A sale that is there takes no further order: it may be in Cin7 already.
-    if (daySale === null || (await isThere(db, tenant, daySale))) late.push(...members.map(({ row }) => row.orderId));
+    if (daySale === null || c.claims.of(saleStep(daySale, 1)) || (await isThere(db, tenant, daySale)))
+      late.push(...members.map(({ row }) => row.orderId));
     else await makeSale(c, stem, daySale, members);
   }
   if (changed.length + late.length > 0) await openAgain(db, tenant, [...changed, ...late]);

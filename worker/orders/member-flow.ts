@@ -9,6 +9,7 @@ import type { Kept } from "./draft.ts";
 import { heldNote } from "./held.ts";
 import { looksFirst } from "./look-first.ts";
 import { saleStep } from "./marks.ts";
+import { begunDay } from "./memory.ts";
 import { lookForSale } from "./sale-look-flow.ts";
 import { afterSent } from "./sent-flow.ts";
 import { type MoveTo, move, type OrderRow, orderOf } from "./store.ts";
@@ -52,10 +53,9 @@ export async function inDay(c: LinkedContext, row: OrderRow | null, order: Order
     return done("Its day is being closed.", { next: [{ kind: "day.close" }] });
   }
   const daySale = kept?.daySale;
-  // Remembered here and not in a restored database; a day that was never begun takes it in when it ends next.
-  if (!row || !daySale || !c.claims.of(saleStep(daySale, 1))) return null;
-  const day = (await c.drafts.of<Kept>(daySale))?.day;
-  if (!day?.members.some((member) => member.orderId === row.orderId)) return null;
+  if (!row || !daySale) return null;
+  const day = begunDay(c.claims, kept, await c.drafts.of<Kept>(daySale));
+  if (!day) return null;
   await joinDay(c.db, c.tenant, row.orderId, daySale, day.end, new Date(c.now()).toISOString());
   const again = [daySale, row.orderId].map((orderId) => ({ kind: "order.changed" as const, orderId }));
   return done("It is part of a daily sale.", { next: again });

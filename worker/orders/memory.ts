@@ -1,6 +1,7 @@
 import type { Claims } from "../inbox/claim.ts";
+import type { DayParts, Kept } from "./draft.ts";
 import { type Looks, looksFirst, type Place } from "./look-first.ts";
-import { markOf } from "./marks.ts";
+import { markOf, saleStep } from "./marks.ts";
 
 /** What we remember of an order, and from when on (design 3.5). Pure. */
 type Row = { placedAt: string; generation: number };
@@ -24,3 +25,12 @@ export function generationOf(row: Pick<Row, "generation">, draftMark: string | n
 
 /** Whether a mapped sale is the one that the row wants; else the row is older (a restored database) or newer (created again). */
 export const isWanted = (draftMark: string, row: Pick<Row, "generation">): boolean => markOf(draftMark)?.generation === row.generation;
+
+/**
+ * The daily sale that an order is in, if that was begun; a restored database may have forgotten both. `day`: what is kept of that
+ * sale. A day that was never begun takes it in when it ends next.
+ */
+export function begunDay(claims: Pick<Claims, "of">, { order, daySale }: Kept, day: Kept | null): DayParts | null {
+  if (!daySale || !day?.day || !claims.of(saleStep(daySale, 1))) return null;
+  return day.day.members.some((member) => member.orderId === order.id) ? day.day : null;
+}

@@ -44,10 +44,11 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   const kept = await c.drafts.of<Kept>(orderId);
   const row = await orderOf(db, tenant, orderId);
   await see(db, tenant, seenOf(order), now());
-  const closed = await inDay(c, row, order, kept);
-  if (closed) return closed;
   // Lost with a restored database: what was begun is known by its claims all the same.
-  let before = await inItsGeneration(c, row ?? (kept && (await orderOf(db, tenant, orderId))), kept);
+  const known = row ?? (kept && (await orderOf(db, tenant, orderId)));
+  const closed = await inDay(c, known, order, kept);
+  if (closed) return closed;
+  let before = await inItsGeneration(c, known, kept);
 
   const decided = before && (await asDecided(c, before, asked, !OVER.has(order.status_id)));
   if (decided?.is === "stop") return decided.outcome;

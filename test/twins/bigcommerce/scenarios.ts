@@ -4,7 +4,7 @@ import { iso } from "./codecs.ts";
 import { guestAddress } from "./order-parties.ts";
 import type { Customer, Product, Store, StoreUser } from "./state.ts";
 
-export type Scenario = "empty" | "demo" | "large" | "fleet";
+export type Scenario = "empty" | "demo" | "large" | "fleet" | "prove";
 
 const OPENED = Date.UTC(2026, 0, 5, 9);
 
@@ -44,7 +44,7 @@ const AU = {
   freeClass: "GST free",
 };
 
-const STORES: Record<"demo" | "incl" | "empty", Basics> = {
+const STORES: Record<"demo" | "incl" | "daily" | "empty", Basics> = {
   demo: {
     ...AU,
     hash: "demostore1",
@@ -79,6 +79,13 @@ const STORES: Record<"demo" | "incl" | "empty", Basics> = {
       user(5201, "Harriet Cole", "harbourlane.example", "en-GB", "owner"),
       user(5202, "Tom Webb", "harbourlane.example", "en-GB", "staff"),
     ],
+  },
+  daily: {
+    ...AU,
+    hash: "dailystore1",
+    storeId: 1_005_002,
+    name: "Wattle & Gum Market Stall",
+    users: [user(7401, "Olivia Martin", "stall.wattleandgum.example", "en-AU", "owner")],
   },
   empty: {
     ...AU,
@@ -267,5 +274,6 @@ export function storesOf(scenario: Scenario, world: World): Store[] {
   if (scenario === "empty") return [bareStore(STORES.empty, world)];
   if (scenario === "fleet") return Array.from({ length: FLEET }, (_, i) => stocked(bareStore(fleetStore(i), world), DEMO_CATALOGUE, 1));
   const rows = scenario === "large" ? largeCatalogue() : DEMO_CATALOGUE;
-  return [stocked(bareStore(STORES.demo, world), rows, 1), stocked(bareStore(STORES.incl, world), DEMO_CATALOGUE, 0.55)];
+  const two = [stocked(bareStore(STORES.demo, world), rows, 1), stocked(bareStore(STORES.incl, world), DEMO_CATALOGUE, 0.55)];
+  return scenario === "prove" ? [...two, stocked(bareStore(STORES.daily, world), rows, 1)] : two;
 }

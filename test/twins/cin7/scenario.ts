@@ -6,7 +6,7 @@ import { productDefaults } from "./product-fields.ts";
 import { books, seedGuid } from "./seed-books.ts";
 import type { Account, Customer, Product, Store } from "./types.ts";
 
-export type Scenario = "empty" | "demo" | "large" | "fleet";
+export type Scenario = "empty" | "demo" | "large" | "fleet" | "prove";
 
 type Identity = {
   accountId: string;
