@@ -60,9 +60,15 @@ describe("numbers and marks of daily sales (design 3.3)", () => {
     day: "2026-11-22",
     end: "2026-11-22T12:00:00.000Z",
     currency: "AUD",
-    place: placeKey("3F2A9C01-0000-4000"),
+    place: "3f2a9c01",
     taxInclusive: false,
   };
+  it("two locations whose IDs begin alike are two places", () => {
+    const places = ["00000003-0000-4000-8000-000000000001", "00000003-0000-4000-8000-000000000002"].map(placeKey);
+    expect(new Set(places).size).toBe(2);
+    expect(places.map((place) => numberOf(stemOf({ ...group, place })))).not.toContain(null);
+    expect(placeKey("3F2A9C01-AB")).toBe(placeKey("3f2a9c01-ab"));
+  });
   it("the mark says day, end, currency and location, and the number is known from it alone", () => {
     const stem = stemOf(group);
     expect(stem).toBe("day-20261122-1200:AUD:3f2a9c01");

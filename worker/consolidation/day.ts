@@ -40,7 +40,7 @@ export function endsDue(closedTo: string | null, now: string, time: string, zone
 
 // ---- numbers and marks -----------------------------------------------------------------------------------------
 
-/** What a daily sale is for: one for each of these (F15). `place`: the first 8 characters of the location's ID. */
+/** What a daily sale is for: one for each of these (F15). `place`: its location, as `placeKey` has it. */
 export type DayGroup = { day: string; end: string; currency: string; place: string; taxInclusive: boolean };
 
 /**
@@ -61,9 +61,13 @@ const SPAN = 10_000_000;
 export function numberOf(stem: string): number | null {
   const day = STEM.exec(stem)?.[1];
   if (!day) return null;
+  return -(Number(day) * SPAN + (hashOf(stem) % SPAN));
+}
+
+function hashOf(text: string): number {
   let hash = 0x811c9dc5;
-  for (const character of stem) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-  return -(Number(day) * SPAN + (hash % SPAN));
+  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return hash;
 }
 
 /** Whether a number of `orders` is a daily sale's. */
@@ -75,10 +79,5 @@ export function dayOfNumber(daySale: number): string {
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
 }
 
-/** The first 8 letters and digits of a location's ID. */
-export const placeKey = (id: string): string =>
-  id
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, "")
-    .padEnd(8, "0")
-    .slice(0, 8);
+/** Eight characters for a location's ID, made of all of it: IDs may begin alike. */
+export const placeKey = (id: string): string => hashOf(id.toLowerCase()).toString(16).padStart(8, "0");
