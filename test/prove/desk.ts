@@ -21,6 +21,8 @@ export const REFUSAL = "The proof refuses this on purpose";
 export function openDesk(shops: Shops, asOne: (shop: ShopName, order: number) => boolean): Desk {
   const panels: Partial<Record<ShopName, Api>> = {};
   const pressed = { process: 0, "send as one": 0, "post on the first open day": 0 };
+  /** When to try again at a shop that nobody let in: the app opens to one address only so often. */
+  const shut: Partial<Record<ShopName, number>> = {};
   let locks = false;
   let open = true;
 
@@ -48,9 +50,11 @@ export function openDesk(shops: Shops, asOne: (shop: ShopName, order: number) =>
   const done = (async () => {
     while (open) {
       for (const name of SHOP_NAMES)
-        await look(name).catch(() => {
-          delete panels[name];
-        });
+        if (Date.now() > (shut[name] ?? 0))
+          await look(name).catch(() => {
+            delete panels[name];
+            shut[name] = Date.now() + 3_000;
+          });
       await new Promise((next) => setTimeout(next, 700));
     }
   })();
