@@ -1,9 +1,11 @@
 import { type ApiContext, fail } from "../access.ts";
+import type { Cin7Answer } from "../cin7/client.ts";
+import { cin7Pages } from "../cin7/pages.ts";
 import type { GoodsRow, OrderGoods, Settings } from "../contract.ts";
 import type { Halt } from "../inbox/claim.ts";
 import { haltOf } from "../inbox/halt.ts";
 import { plain } from "../lib/money.ts";
-import { location, rowsOf } from "../settings/cin7-lists.ts";
+import { location } from "../settings/cin7-lists.ts";
 import { type ShelfRow, shelfOf, shortOf, toAssemble, type Wanted } from "./assembly.ts";
 import { settingsNow } from "./first-run-store.ts";
 import {
@@ -120,17 +122,9 @@ async function kitNow(
 
 /** Stock goes by the names of locations, Setup by their IDs: which name each has now. */
 async function locationsNow(c: ShelfContext): Promise<Read<LiveLocation[]>> {
-  const all: LiveLocation[] = [];
-  for (let page = 1; page <= PAGES; page++) {
-    const answer = await c.cin7.get("/ref/location", { Page: page, Limit: 1000 });
-    const halt = haltOf(answer, c);
-    if (halt) return halt;
-    const list = rowsOf(answer.is === "ok" ? answer.body : null, "LocationList", location);
-    if (!list) return UNREAD;
-    all.push(...list.rows.filter(({ bin }) => !bin));
-    if (page * 1000 >= list.total) break;
-  }
-  return { is: "read", value: all };
+  const how = { stopped: (answer: Cin7Answer) => haltOf(answer, c), unread: UNREAD };
+  const list = await cin7Pages(c.cin7, "/ref/location", {}, "LocationList", location, PAGES, how);
+  return list.is === "read" ? { is: "read", value: list.value.filter(({ bin }) => !bin) } : list;
 }
 
 function stopped(halt: Halt, now: number): never {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Cin7 } from "../cin7/client.ts";
+import { rowsOf } from "../cin7/pages.ts";
 import type { ChargeKey } from "../contract.ts";
 import type { Db } from "../db/open.ts";
 import { iso } from "../lib/days.ts";
@@ -7,7 +8,7 @@ import type { Linked } from "../lib/ids.ts";
 import { serviceProductBody } from "../orders/to-cin7.ts";
 import { chargeSku, foldName, match } from "./charge-items.ts";
 import { productById } from "./choices-flow.ts";
-import { type Account, named, type Product, product, rowsOf } from "./cin7-lists.ts";
+import { type Account, named, type Product, product } from "./cin7-lists.ts";
 import { cin7Failure, cin7List, type Reading } from "./lists-flow.ts";
 import { claimCharge, dropCharge, settleCharge } from "./store.ts";
 

@@ -119,17 +119,3 @@ export const company = z
     autoDiscounts: m.AutomaticallyApplyDiscounts,
   }));
 export type Company = z.output<typeof company>;
-
-export type ListPage<T> = { rows: T[]; total: number };
-
-/** Rows of a list answer; a row that does not fit is left out, an answer without the list is null. */
-export function rowsOf<T>(body: unknown, key: string, row: z.ZodType<T>): ListPage<T> | null {
-  const parsed = z.looseObject({ Total: z.coerce.number().optional(), [key]: z.array(z.unknown()) }).safeParse(body);
-  if (!parsed.success) return null;
-  const all = (parsed.data as Record<string, unknown>)[key] as unknown[];
-  const rows = all.flatMap((each) => {
-    const one = row.safeParse(each);
-    return one.success ? [one.data] : [];
-  });
-  return { rows, total: (parsed.data.Total as number | undefined) ?? all.length };
-}

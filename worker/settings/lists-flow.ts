@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import type { BigCommerce, Query } from "../bigcommerce/client.ts";
 import type { Cin7, Cin7Answer } from "../cin7/client.ts";
+import { cin7Pages } from "../cin7/pages.ts";
 import type { Answer } from "../lib/http.ts";
-import { rowsOf } from "./cin7-lists.ts";
 
 /**
  * A reading for a person who waits in front of a page: rows, or why not, as a sentence. `wait`: Cin7 Core's calls are used
@@ -12,30 +12,12 @@ export type Reading<T> = { is: "read"; value: T } | { is: "wait"; at: number } |
 
 const PAGES = 10;
 
-/** A whole list of Cin7 Core, page by page (cin7-core.md 1.3). */
-export async function cin7List<T>(
-  cin7: Cin7,
-  path: string,
-  query: Query,
-  key: string,
-  row: z.ZodType<T>,
-  what: string,
-  pages = PAGES,
-): Promise<Reading<T[]>> {
-  const all: T[] = [];
-  let seen = 0;
-  for (let page = 1; page <= pages; page++) {
-    const answer = await cin7.get(path, { ...query, Page: page, Limit: 1000 });
-    const failed = cin7Failure(answer, what);
-    if (failed) return failed;
-    const list = rowsOf(answer.is === "ok" ? answer.body : null, key, row);
-    if (!list) return { is: "failed", why: `Cin7 Core's answer about ${what} could not be understood.` };
-    all.push(...list.rows);
-    seen = page * 1000;
-    if (seen >= list.total) break;
-  }
-  return { is: "read", value: all };
-}
+/** A whole list of Cin7 Core. */
+export const cin7List = <T>(cin7: Cin7, path: string, query: Query, key: string, row: z.ZodType<T>, what: string, pages = PAGES) =>
+  cin7Pages<T, Exclude<Reading<never>, { is: "read" }>>(cin7, path, query, key, row, pages, {
+    stopped: (answer) => cin7Failure(answer, what),
+    unread: { is: "failed", why: `Cin7 Core's answer about ${what} could not be understood.` },
+  });
 
 /** One object of Cin7 Core. */
 export async function cin7One<T>(cin7: Cin7, path: string, schema: z.ZodType<T>, what: string): Promise<Reading<T>> {
