@@ -1,4 +1,4 @@
-import type { Finding, Placed, Sale, ShopOrder } from "./judge.ts";
+import type { Placed, Sale, ShopOrder, Tell } from "./judge.ts";
 import { PICKUP_AT, SHIP_FROM } from "./shops.ts";
 
 /** One sale a day (F15): which orders a sale is for, and what all of them must share. */
@@ -36,5 +36,3 @@ export function judgeDay(sale: Sale, members: readonly Placed[], orders: readonl
   const away = members.filter(({ life }) => (life.form["pickup"] ? PICKUP_AT : SHIP_FROM) !== sale.Location);
   if (away.length > 0) tell("unwanted", `in the daily sale at ${sale.Location}: ${away.map(({ id }) => id).join(", ")}`);
 }
-
-type Tell = (what: Finding["what"], why: string) => void;

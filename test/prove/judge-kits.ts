@@ -1,4 +1,4 @@
-import type { Books, Finding, Placed, Sale } from "./judge.ts";
+import type { Books, Placed, Sale, Tell } from "./judge.ts";
 import { isDaily } from "./judge-days.ts";
 import { KITS, type Units } from "./kits.ts";
 
@@ -39,5 +39,3 @@ function unitsOf(members: readonly Placed[]): Units {
   for (const { life } of members) for (const sku of KITS) units[sku] = (units[sku] ?? 0) + (life.kits?.[sku] ?? 0);
   return units;
 }
-
-type Tell = (what: Finding["what"], why: string) => void;

@@ -126,7 +126,7 @@ function shopOf(sale: Sale, shops: Shops, account: string): ShopName | undefined
   return here.find((name) => sale.ExternalID?.split(":")[1] === shops[name].store) ?? here[0];
 }
 
-type Tell = (what: Finding["what"], why: string) => void;
+export type Tell = (what: Finding["what"], why: string) => void;
 
 function judgeOrder({ wanted }: Life, mine: Sale[], tell: Tell): void {
   const [sale] = mine;

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
 import type { Erased, History } from "../contract.ts";
 import { auditLine } from "../db/audit.ts";
-import { csvLine } from "../lib/csv.ts";
+import { asFile, csvLine } from "../lib/csv.ts";
 import { dayIn } from "../lib/days.ts";
 import { readStages } from "../orders/state.ts";
 import { COLUMNS, type Format, fileName, PARTS, type PartName } from "./evidence.ts";
@@ -28,13 +28,11 @@ lifecycleRoutes.get("/evidence", async (c) => {
   const at = new Date(now()).toISOString();
   await auditLine(c.var.db, tenant, { at, by: session.name, what: `Exported the evidence${part ? ` (${part})` : ""}` });
   const file = fileName(tenant.store, part, dayIn(at, store.timeZone), format);
-  return new Response(evidence(c, part === null ? PARTS : [part], format), {
-    headers: {
-      "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
-      "content-disposition": `attachment; filename="${file}"`,
-      "cache-control": "no-store",
-    },
-  });
+  return asFile(
+    evidence(c, part === null ? PARTS : [part], format),
+    format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
+    file,
+  );
 });
 
 function evidence(c: ApiContext, parts: readonly PartName[], format: Format): ReadableStream<Uint8Array> {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { ApiContext, ApiEnv } from "../access.ts";
-import { csvLine } from "../lib/csv.ts";
+import { asFile, csvLine } from "../lib/csv.ts";
 import { dayIn } from "../lib/days.ts";
 import { unpaidMoneyAfter } from "./list-store.ts";
 
@@ -28,13 +28,7 @@ const AT_ONCE = 1000;
 unpaidRoutes.get("/orders/unpaid.csv", (c) => {
   const { store, now } = c.var;
   const day = dayIn(new Date(now()).toISOString(), store.timeZone);
-  return new Response(lines(c), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="lockstep-${store.hash}-not-in-cin7-${day}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return asFile(lines(c), "text/csv; charset=utf-8", `lockstep-${store.hash}-not-in-cin7-${day}.csv`);
 });
 
 function lines({ var: { db, tenant } }: ApiContext): ReadableStream<Uint8Array> {

@@ -15,6 +15,7 @@ import type {
   SettingsVersions,
 } from "../contract.ts";
 import { quietMsOf } from "../env.ts";
+import { asFile } from "../lib/csv.ts";
 import { dayIn } from "../lib/days.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
 import { takenAt } from "../orders/status-table.ts";
@@ -93,8 +94,7 @@ settingsRoutes.get("/settings/mappings.csv", async (c) => {
   const kind = kinds.safeParse(c.req.query("kind"));
   if (!kind.success) return fail(400, "not-readable", "Choose tax or payments.");
   const { settings } = await currentSettings(c.var.db, c.var.tenant);
-  const disposition = `attachment; filename="${c.var.store.hash}-${kind.data}.csv"`;
-  return c.body(mappingsCsv(kind.data, settings), 200, { "content-type": "text/csv; charset=utf-8", "content-disposition": disposition });
+  return asFile(mappingsCsv(kind.data, settings), "text/csv; charset=utf-8", `${c.var.store.hash}-${kind.data}.csv`);
 });
 
 settingsRoutes.post("/settings/mappings.csv", async (c) => {
