@@ -20,7 +20,7 @@ interface Tied {
   "aria-describedby"?: string;
 }
 
-const FieldError = ({ id, error }: { id: string; error?: string | undefined }) =>
+export const FieldError = ({ id, error }: { id?: string; error?: string | undefined }) =>
   error ? (
     <span class="error" id={id}>
       <ErrorIcon size="lg" />

@@ -5,8 +5,9 @@ import { Button, Message, Needs, OwnPage, Panel } from "../components/basics.tsx
 import { Input } from "../components/field.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { toast } from "../components/toast.tsx";
-import { post, sentence } from "../lib/api.ts";
+import { post } from "../lib/api.ts";
 import { useForm } from "../lib/form.ts";
+import { useRun } from "../lib/run.ts";
 import { can, loadMe, replaceStore } from "../lib/session.ts";
 import { storeApi, storePath } from "../lib/store.ts";
 import { CIN7_NEEDS } from "../lib/words.ts";
@@ -57,22 +58,14 @@ function EnterCode({ onOffer }: { onOffer: (offer: LinkOffer, code: string) => v
 
 function Confirm({ offer, code, onBack }: { offer: LinkOffer; code: string; onBack: () => void }) {
   const { route } = useLocation();
-  const busy = useSignal(false);
-  const failure = useSignal("");
-  const connect = async () => {
-    busy.value = true;
-    failure.value = "";
-    try {
+  const { busy, failure, run } = useRun();
+  const connect = () =>
+    run(async () => {
       replaceStore(await post<StoreSummary>(storeApi`/link`, { code }));
       await loadMe();
       toast(`Connected to ${offer.company}.`);
       route(storePath("/"), true);
-    } catch (error) {
-      failure.value = sentence(error);
-    } finally {
-      busy.value = false;
-    }
-  };
+    });
   return (
     <Panel title="Is this your company?" text="Connect only if you know this Cin7 Core account.">
       {failure.value && <Message type="error">{failure.value}</Message>}

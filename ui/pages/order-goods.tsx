@@ -3,8 +3,9 @@ import type { GoodsRow, MissingPart, OrderDetail, OrderGoods } from "../../worke
 import { Button, Message, Panel } from "../components/basics.tsx";
 import { Empty } from "../components/load.tsx";
 import { Table } from "../components/table.tsx";
-import { get, sentence } from "../lib/api.ts";
+import { get } from "../lib/api.ts";
 import { plural, quantity } from "../lib/format.ts";
+import { useRun } from "../lib/run.ts";
 import { can } from "../lib/session.ts";
 import { storeApi } from "../lib/store.ts";
 import { NEEDS } from "../lib/words.ts";
@@ -77,19 +78,11 @@ function Found({ goods }: { goods: OrderGoods }) {
 /** Where the goods of an order are (F25), asked of Cin7 Core when somebody presses. */
 export function Goods({ id }: { id: number }) {
   const goods = useSignal<OrderGoods | null>(null);
-  const busy = useSignal(false);
-  const failure = useSignal("");
-  const look = async () => {
-    busy.value = true;
-    failure.value = "";
-    try {
+  const { busy, failure, run } = useRun();
+  const look = () =>
+    run(async () => {
       goods.value = await get<OrderGoods>(storeApi`/orders/${id}/goods`);
-    } catch (error) {
-      failure.value = sentence(error);
-    } finally {
-      busy.value = false;
-    }
-  };
+    });
   return (
     <Panel
       title="Where the goods are"

@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { LinkCode } from "../../worker/contract.ts";
 import { Button, Message, Panel } from "../components/basics.tsx";
-import { post, sentence } from "../lib/api.ts";
+import { post } from "../lib/api.ts";
+import { useRun } from "../lib/run.ts";
 
 const pad = (n: number) => String(n).padStart(2, "0");
 
@@ -10,8 +11,7 @@ const pad = (n: number) => String(n).padStart(2, "0");
 export function LinkCodePanel() {
   const link = useSignal<LinkCode | null>(null);
   const left = useSignal(0);
-  const busy = useSignal(false);
-  const failure = useSignal("");
+  const { busy, failure, run } = useRun();
 
   useEffect(() => {
     const tick = () => {
@@ -21,19 +21,12 @@ export function LinkCodePanel() {
     return () => clearInterval(timer);
   }, [left, link]);
 
-  const show = async () => {
-    busy.value = true;
-    failure.value = "";
-    try {
+  const show = () =>
+    run(async () => {
       const made = await post<LinkCode>("/api/link-codes");
       link.value = made;
       left.value = Math.max(0, Math.round((Date.parse(made.expiresAt) - Date.now()) / 1000));
-    } catch (error) {
-      failure.value = sentence(error);
-    } finally {
-      busy.value = false;
-    }
-  };
+    });
 
   return (
     <Panel title="Connect a store that has the app" text="For a store where Lockstep is installed from the BigCommerce marketplace.">

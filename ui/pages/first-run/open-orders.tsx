@@ -5,16 +5,16 @@ import { Empty, Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
-import { post, sentence } from "../../lib/api.ts";
+import { post } from "../../lib/api.ts";
 import { dateTime, moment, money, plural } from "../../lib/format.ts";
 import { useQuery } from "../../lib/query.ts";
+import { useRun } from "../../lib/run.ts";
 import { can } from "../../lib/session.ts";
 import { ordersChanged, store, storeApi, storePath } from "../../lib/store.ts";
 
 function Choose({ open }: { open: OpenOrders }) {
   const chosen = useSignal<ReadonlySet<number>>(new Set());
-  const busy = useSignal(false);
-  const failure = useSignal("");
+  const { busy, failure, run } = useRun();
   const on = store.value?.ordersOn ?? false;
   const there = open.orders.filter((o) => o.saleNumber !== null);
   const free = open.orders.filter((o) => o.saleNumber === null);
@@ -26,20 +26,13 @@ function Choose({ open }: { open: OpenOrders }) {
     }
     chosen.value = next;
   };
-  const take = async () => {
-    busy.value = true;
-    failure.value = "";
-    try {
+  const take = () =>
+    run(async () => {
       const { taken } = await post<TakenOrders>(storeApi`/open-orders`, { ids: [...chosen.peek()] });
       toast(`${plural(taken, "order goes", "orders go")} to Cin7 Core.`);
       chosen.value = new Set();
       ordersChanged();
-    } catch (error) {
-      failure.value = sentence(error);
-    } finally {
-      busy.value = false;
-    }
-  };
+    });
   if (open.orders.length === 0)
     return <Empty title="No open orders of before">{`No open order was placed before ${dateTime(open.startsAt)}.`}</Empty>;
   return (

@@ -4,9 +4,10 @@ import { Badge, Button, Message, Needs, Panel } from "../../components/basics.ts
 import { Empty } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Table } from "../../components/table.tsx";
-import { post, sentence } from "../../lib/api.ts";
+import { post } from "../../lib/api.ts";
 import { count, moment, money, plural, readable } from "../../lib/format.ts";
 import { invalidate } from "../../lib/query.ts";
+import { useRun } from "../../lib/run.ts";
 import { can } from "../../lib/session.ts";
 import { storeApi, storePath } from "../../lib/store.ts";
 
@@ -114,20 +115,12 @@ function Result({ trial }: { trial: Trial }) {
 
 export default function TrialPage() {
   const trial = useSignal<Trial | null>(null);
-  const busy = useSignal(false);
-  const failure = useSignal("");
-  const tryNow = async () => {
-    busy.value = true;
-    failure.value = "";
-    try {
+  const { busy, failure, run } = useRun();
+  const tryNow = () =>
+    run(async () => {
       trial.value = await post<Trial>(storeApi`/trial`, {});
       invalidate(storeApi`/home`);
-    } catch (error) {
-      failure.value = sentence(error);
-    } finally {
-      busy.value = false;
-    }
-  };
+    });
   return (
     <>
       <PageHead

@@ -5,9 +5,10 @@ import { CellSelect, type Options } from "../../components/field.tsx";
 import { Load } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
-import { get, post, sentence } from "../../lib/api.ts";
+import { get, post } from "../../lib/api.ts";
 import { plural } from "../../lib/format.ts";
 import { invalidate, useQuery } from "../../lib/query.ts";
+import { useRun } from "../../lib/run.ts";
 import { store, storeApi } from "../../lib/store.ts";
 import { CHARGE } from "../../lib/words.ts";
 import { adopt, base, dirty, draft, edit, save, tie } from "./draft.ts";
@@ -43,24 +44,16 @@ async function create(missing: ChargeProposal[], chosen: Record<string, string>)
 }
 
 function Items({ charges, choices, locked }: { charges: ChargeProposal[] } & Pick<SectionProps, "choices" | "locked">) {
-  const busy = useSignal(false);
-  const failure = useSignal("");
+  const { busy, failure, run } = useRun();
   const chosen = useSignal<Record<string, string>>({});
   const open = charges.filter((p) => !draft.value?.charges.items[p.key]);
   const missing = open.filter((p) => !p.productId);
   const accounts: Options = [["", "Choose an account"], ...choices.chargeAccounts.map((a) => [a.code, `${a.code} ${a.name}`] as const)];
-  const press = async () => {
-    busy.value = true;
-    failure.value = "";
-    try {
+  const press = () =>
+    run(async () => {
       await create(missing, chosen.peek());
       toast(`${plural(open.length, "charge item is", "charge items are")} set up now.`);
-    } catch (error) {
-      failure.value = sentence(error);
-    } finally {
-      busy.value = false;
-    }
-  };
+    });
   return (
     <>
       {failure.value && <Message type="error">{failure.value}</Message>}

@@ -1,8 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { CustomerChoices, GuestRule } from "../../../worker/contract.ts";
 import { Button, Panel } from "../../components/basics.tsx";
-import { Option, Search } from "../../components/field.tsx";
-import { ErrorIcon } from "../../components/icons.tsx";
+import { FieldError, Option, Search } from "../../components/field.tsx";
 import { Empty, Load } from "../../components/load.tsx";
 import { withQuery } from "../../lib/api.ts";
 import { useQuery } from "../../lib/query.ts";
@@ -112,12 +111,7 @@ export function Customers({ settings, locked }: SectionProps) {
             </Button>
           )}
         </div>
-        {error && (
-          <span class="error" id="default-customer-e">
-            <ErrorIcon size="lg" />
-            {error}
-          </span>
-        )}
+        <FieldError id="default-customer-e" error={error} />
         {open.value && <Find currentId={defaultCustomer?.id ?? null} />}
       </div>
       <RadiosAt

@@ -1,7 +1,6 @@
 import type { Ref, Settings } from "../../../worker/contract.ts";
 import { Message } from "../../components/basics.tsx";
-import { Option, Radios } from "../../components/field.tsx";
-import { ErrorIcon } from "../../components/icons.tsx";
+import { FieldError, Option, Radios } from "../../components/field.tsx";
 import { edit, errors, tie } from "./draft.ts";
 import type { SectionProps } from "./setup.tsx";
 
@@ -47,10 +46,7 @@ function Chosen({ stock, choices, locked }: { stock: Ref[] } & Pick<SectionProps
         </Option>
       ))}
       {wrong.map((sentence) => (
-        <span class="error" key={sentence}>
-          <ErrorIcon size="lg" />
-          <span>{sentence}</span>
-        </span>
+        <FieldError key={sentence} error={sentence} />
       ))}
     </fieldset>
   );

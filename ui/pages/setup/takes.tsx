@@ -1,11 +1,11 @@
-import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Cin7Takes, ForgetRefusal, Takes } from "../../../worker/contract.ts";
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { Load } from "../../components/load.tsx";
-import { post, sentence } from "../../lib/api.ts";
+import { post } from "../../lib/api.ts";
 import { moment } from "../../lib/format.ts";
 import { supply, useQuery } from "../../lib/query.ts";
+import { useRun } from "../../lib/run.ts";
 import { storeApi } from "../../lib/store.ts";
 import { TAKES } from "../../lib/words.ts";
 
@@ -25,21 +25,13 @@ const ROWS: { what: ForgetRefusal["what"]; of: (takes: Cin7Takes) => Takes; name
 ];
 
 function Body({ takes, locked }: { takes: Cin7Takes; locked: boolean }) {
-  const busy = useSignal(false);
-  const failure = useSignal("");
+  const { busy, failure, run } = useRun();
   const { trial, missing } = takes;
   const runs = trial !== null && trial.endedAt === null;
-  const send = async (path: string, body: unknown) => {
-    busy.value = true;
-    failure.value = "";
-    try {
+  const send = (path: string, body: unknown) =>
+    run(async () => {
       supply(storeApi`/takes`, await post<Cin7Takes>(`${storeApi``}${path}`, body));
-    } catch (error) {
-      failure.value = sentence(error);
-    } finally {
-      busy.value = false;
-    }
-  };
+    });
   return (
     <>
       {failure.value && <Message type="error">{failure.value}</Message>}
