@@ -1,4 +1,4 @@
-import type { ChargeProposals, Choices, LinkCode, SaveSettings, SessionReply, Settings, SettingsReply } from "../worker/contract.ts";
+import type { ChargeProposals, Choices, LinkCode, SaveSettings, SessionReply, Settings, SettingsReply } from "../worker/contract/index.ts";
 
 /**
  * Installs the app on a store of the twins, links it to a Cin7 Core account and fills in Setup: all through the app's own

@@ -1,9 +1,9 @@
-import { onCron } from "./cron.ts";
+import { onCron } from "./app/cron.ts";
+import { app } from "./app/routes.ts";
 import { configOf, type Env } from "./env.ts";
-import { app } from "./routes.ts";
 
+export { Inbox } from "./app/inbox-object.ts";
 export { Gate } from "./cin7/gate.ts";
-export { Inbox } from "./inbox/inbox.ts";
 
 export default {
   fetch(request, env, context) {

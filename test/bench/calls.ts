@@ -1,5 +1,5 @@
 import type { Connected, Place } from "../../scripts/connect.ts";
-import type { SettingsReply } from "../../worker/contract.ts";
+import type { SettingsReply } from "../../worker/contract/index.ts";
 import { atMost, exactly, type Row } from "./row.ts";
 import { clearTrace, isWrite, placeOrder, type Seen, settledTrace } from "./trace.ts";
 

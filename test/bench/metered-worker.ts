@@ -1,6 +1,6 @@
+import { Inbox as OurInbox } from "../../worker/app/inbox-object.ts";
 import { Gate as OurGate } from "../../worker/cin7/gate.ts";
 import type { Env } from "../../worker/env.ts";
-import { Inbox as OurInbox } from "../../worker/inbox/inbox.ts";
 import worker from "../../worker/index.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { accountOf, type Connected, json } from "../../scripts/connect.ts";
-import type { Choices, OrderDetail, Settings, SettingsReply } from "../../worker/contract.ts";
+import type { Choices, OrderDetail, Settings, SettingsReply } from "../../worker/contract/index.ts";
 import { booksOf, heldPage, judge, pageWhen, paidPage, placeAll, salesFor } from "./judge.ts";
 import { exclusiveShop } from "./setups.ts";
 import { control, journey } from "./stack.ts";

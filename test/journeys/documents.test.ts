@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { accountOf, type Connected } from "../../scripts/connect.ts";
-import type { SettingsReply } from "../../worker/contract.ts";
+import type { SettingsReply } from "../../worker/contract/index.ts";
 import { type Case, EXCLUSIVE, INCLUSIVE } from "./cases.ts";
 import {
   attention,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect, openPanel } from "../../scripts/connect.ts";
-import type { AttentionList, OrderDetail, OrderList, SettingsReply } from "../../worker/contract.ts";
+import type { AttentionList, OrderDetail, OrderList, SettingsReply } from "../../worker/contract/index.ts";
 import { control, journey, placeOrder, saleOf, salesOf, stateOf, until } from "./stack.ts";
 
 const place = journey(import.meta.filename);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect, json, openPanel } from "../../scripts/connect.ts";
-import type { AttentionList, StoreSummary } from "../../worker/contract.ts";
+import type { AttentionList, StoreSummary } from "../../worker/contract/index.ts";
 import { callbackClaims, callbackJwt, deliverTo, type Hook, sign } from "./forge.ts";
 import { booksOf, faults, judge, page, placeAll, salesFor } from "./judge.ts";
 import { journey, until } from "./stack.ts";

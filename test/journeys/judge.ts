@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type Api, type Connected, json, type Place } from "../../scripts/connect.ts";
-import type { AttentionList, OrderDetail } from "../../worker/contract.ts";
+import type { AttentionList, OrderDetail } from "../../worker/contract/index.ts";
 import { type Sale, until } from "./stack.ts";
 
 /**

@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, accountOf, type Connected, connect, openPanel, signIn } from "../../scripts/connect.ts";
-import type { AttentionList, Disconnecting, Home, LinkCode, OrderDetail, OrderList, People, SettingsReply } from "../../worker/contract.ts";
+import type {
+  AttentionList,
+  Disconnecting,
+  Home,
+  LinkCode,
+  OrderDetail,
+  OrderList,
+  People,
+  SettingsReply,
+} from "../../worker/contract/index.ts";
 import { journey, placeOrder, salesOf, stateOf, until } from "./stack.ts";
 
 /** From the first alert to the end of a connection and back, over real HTTP. */

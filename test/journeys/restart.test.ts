@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect, json, openPanel } from "../../scripts/connect.ts";
 import { freePort, type Running } from "../../scripts/processes.ts";
 import { type Stack, type StackOptions, startStack, startWorker } from "../../scripts/stack.ts";
-import type { Me, OrderList, SettingsReply } from "../../worker/contract.ts";
+import type { Me, OrderList, SettingsReply } from "../../worker/contract/index.ts";
 import { booksOf, faults, judge, paidPage, placeAll, salesFor } from "./judge.ts";
 import { TIME_SCALE, until } from "./stack.ts";
 

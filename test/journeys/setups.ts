@@ -1,5 +1,5 @@
 import { type Connected, type ConnectOptions, connect, type Place, post, type TaxChoice } from "../../scripts/connect.ts";
-import type { Settings } from "../../worker/contract.ts";
+import type { Settings } from "../../worker/contract/index.ts";
 
 /** Two shops as their owners would set them up: prices without tax (AUD, 10 %) and with tax inside (GBP, 20 %). */
 const classes = async (place: Place, store: string, list: { id: number; name: string; rate: string }[]) => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { accountOf, type Connected, connect } from "../../scripts/connect.ts";
-import type { AttentionList, Health, OrderDetail } from "../../worker/contract.ts";
+import type { AttentionList, Health, OrderDetail } from "../../worker/contract/index.ts";
 import { control, journey, placeOrder, salesOf, stateOf, until } from "./stack.ts";
 
 /** What nobody told us of arrives all the same: lost notices, dead webhooks, a side that is away (K5, K10, K26, N13). */

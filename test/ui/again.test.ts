@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { accountOf, type Connected, connect } from "../../scripts/connect.ts";
-import type { OrderDetail, SettingsReply } from "../../worker/contract.ts";
+import type { OrderDetail, SettingsReply } from "../../worker/contract/index.ts";
 import { control, journey, placeOrder, salesOf, until } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, settled, shot } from "./browser.ts";
 

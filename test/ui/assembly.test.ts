@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { assemblyWords } from "../../ui/lib/assembly.ts";
-import type { AssembleMode } from "../../worker/contract.ts";
+import type { AssembleMode } from "../../worker/contract/index.ts";
 
 const MODES: AssembleMode[] = ["never", "ordered", "missing"];
 

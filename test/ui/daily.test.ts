@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { accountOf, type Connected } from "../../scripts/connect.ts";
-import { endAfter } from "../../worker/consolidation/day.ts";
-import type { DailySales, SettingsReply } from "../../worker/contract.ts";
+import type { DailySales, SettingsReply } from "../../worker/contract/index.ts";
+import { endAfter } from "../../worker/daily-sales/rules/day.ts";
 import { booksOf, pageWhen, paidPage, placeAll } from "../journeys/judge.ts";
 import { exclusiveShop } from "../journeys/setups.ts";
 import { journey, type Sale, stateOf, until } from "../journeys/stack.ts";

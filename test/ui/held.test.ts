@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
-import type { AttentionList, SettingsReply } from "../../worker/contract.ts";
+import type { AttentionList, SettingsReply } from "../../worker/contract/index.ts";
 import { control, journey, placeOrder, saleOf, until } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, settled, shot } from "./browser.ts";
 

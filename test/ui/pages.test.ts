@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
 import { SECTIONS } from "../../ui/pages/setup/sections.ts";
-import type { Header, OrderList } from "../../worker/contract.ts";
+import type { Header, OrderList } from "../../worker/contract/index.ts";
 import { journey, placeOrder, until } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
 import { tabTo } from "./hand.ts";

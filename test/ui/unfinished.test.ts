@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, accountOf, type Connected, connect, openPanel, signIn, switchOnAgain } from "../../scripts/connect.ts";
-import type { AttentionList, LinkCode, OrderDetail, SettingsReply } from "../../worker/contract.ts";
+import type { AttentionList, LinkCode, OrderDetail, SettingsReply } from "../../worker/contract/index.ts";
 import { control, journey, placeOrder, type Sale, salesOf, until } from "../journeys/stack.ts";
 import { axe, browsing, launchUrl, settled } from "./browser.ts";
 

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { OrderRow, Queued } from "../../worker/contract.ts";
+import type { OrderRow, Queued } from "../../worker/contract/index.ts";
 import { path, post, sentence } from "../lib/api.ts";
 import { moment, readable } from "../lib/format.ts";
 import { can } from "../lib/session.ts";

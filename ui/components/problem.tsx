@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Fragment } from "preact";
-import type { ProblemRow, Remedy } from "../../worker/contract.ts";
+import type { ProblemRow, Remedy } from "../../worker/contract/index.ts";
 import { path, post, sentence } from "../lib/api.ts";
 import { dateTime, plural, readable } from "../lib/format.ts";
 import { can } from "../lib/session.ts";

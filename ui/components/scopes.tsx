@@ -1,4 +1,4 @@
-import type { StoreSummary } from "../../worker/contract.ts";
+import type { StoreSummary } from "../../worker/contract/index.ts";
 import { Message } from "./basics.tsx";
 
 export const MissingScopes = ({ store }: { store: StoreSummary }) =>

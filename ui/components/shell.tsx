@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Header } from "../../worker/contract.ts";
+import type { Header } from "../../worker/contract/index.ts";
 import logo from "../favicon.svg";
 import { withQuery } from "../lib/api.ts";
 import { count, moment, plural } from "../lib/format.ts";

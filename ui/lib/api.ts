@@ -1,4 +1,4 @@
-import type { ApiError as ErrorBody } from "../../worker/contract.ts";
+import type { ApiError as ErrorBody } from "../../worker/contract/index.ts";
 
 /** What went wrong, in the server's own sentence; `fields` by the path in the sent document. */
 export class ApiError extends Error {

@@ -1,4 +1,4 @@
-import type { AssembleMode } from "../../worker/contract.ts";
+import type { AssembleMode } from "../../worker/contract/index.ts";
 
 /** What Lockstep and Cin7 Core assemble together (F23, F24); `more`: Cin7 Core assembles more, and which of its settings says so. */
 export function assemblyWords(mode: AssembleMode, cin7: AssembleMode | null): { now: string; more: string | null } {

@@ -1,4 +1,4 @@
-import type { Person, Role } from "../../worker/contract.ts";
+import type { Person, Role } from "../../worker/contract/index.ts";
 import { toast } from "../components/toast.tsx";
 import { put, sentence } from "./api.ts";
 import { invalidate } from "./query.ts";

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Disconnecting, Me, Role, SessionReply, SignIn, StoreSummary } from "../../worker/contract.ts";
+import type { Disconnecting, Me, Role, SessionReply, SignIn, StoreSummary } from "../../worker/contract/index.ts";
 import { ApiError, bearer, get, post, sentence } from "./api.ts";
 import { setLocale } from "./format.ts";
 import { forgetAll } from "./query.ts";

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { Header, StoreSummary } from "../../worker/contract.ts";
+import type { Header, StoreSummary } from "../../worker/contract/index.ts";
 import { path } from "./api.ts";
 import { invalidate } from "./query.ts";
 import { me, mode } from "./session.ts";

@@ -9,7 +9,7 @@ import type {
   StoreState,
   TakenAt,
   Takes,
-} from "../../worker/contract.ts";
+} from "../../worker/contract/index.ts";
 
 /** All words of states, in one place (ui.md 10.2). */
 export type Tone = "success" | "danger" | "primary" | "warning" | "secondary" | "quiet";

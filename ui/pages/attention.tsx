@@ -1,4 +1,4 @@
-import type { AttentionList } from "../../worker/contract.ts";
+import type { AttentionList } from "../../worker/contract/index.ts";
 import { Needs } from "../components/basics.tsx";
 import { Search } from "../components/field.tsx";
 import { Empty, Load } from "../components/load.tsx";

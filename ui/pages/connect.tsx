@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
-import type { LinkOffer, StoreSummary } from "../../worker/contract.ts";
+import type { LinkOffer, StoreSummary } from "../../worker/contract/index.ts";
 import { Button, Message, Needs, OwnPage, Panel } from "../components/basics.tsx";
 import { Input } from "../components/field.tsx";
 import { PageHead } from "../components/page-head.tsx";

@@ -1,4 +1,4 @@
-import type { DailySale, DailySales } from "../../worker/contract.ts";
+import type { DailySale, DailySales } from "../../worker/contract/index.ts";
 import { Empty, Load } from "../components/load.tsx";
 import { SaleLink, State } from "../components/order-bits.tsx";
 import { type Column, Paging, Table } from "../components/table.tsx";

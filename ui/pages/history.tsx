@@ -1,4 +1,4 @@
-import type { History } from "../../worker/contract.ts";
+import type { History } from "../../worker/contract/index.ts";
 import { Panel } from "../components/basics.tsx";
 import { Empty, Load } from "../components/load.tsx";
 import { PageHead } from "../components/page-head.tsx";

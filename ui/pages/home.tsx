@@ -1,4 +1,4 @@
-import type { ChecklistStep, Home as HomeData, OrderRow } from "../../worker/contract.ts";
+import type { ChecklistStep, Home as HomeData, OrderRow } from "../../worker/contract/index.ts";
 import { Badge, Button, Message, Panel } from "../components/basics.tsx";
 import { DoneIcon, LaterIcon, TodoIcon } from "../components/icons.tsx";
 import { Empty, Load } from "../components/load.tsx";

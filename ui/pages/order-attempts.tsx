@@ -1,4 +1,4 @@
-import type { Attempt } from "../../worker/contract.ts";
+import type { Attempt } from "../../worker/contract/index.ts";
 import { Badge, Panel } from "../components/basics.tsx";
 import { Empty } from "../components/load.tsx";
 import { count, plural, seconds } from "../lib/format.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { GoodsRow, MissingPart, OrderDetail, OrderGoods } from "../../worker/contract.ts";
+import type { GoodsRow, MissingPart, OrderDetail, OrderGoods } from "../../worker/contract/index.ts";
 import { Button, Message, Panel } from "../components/basics.tsx";
 import { Empty } from "../components/load.tsx";
 import { Table } from "../components/table.tsx";

@@ -1,4 +1,4 @@
-import type { DraftLineView, OrderDetail } from "../../worker/contract.ts";
+import type { DraftLineView, OrderDetail } from "../../worker/contract/index.ts";
 import { Badge, Message, Panel } from "../components/basics.tsx";
 import { Empty } from "../components/load.tsx";
 import { type Column, Table } from "../components/table.tsx";

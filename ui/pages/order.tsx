@@ -1,5 +1,5 @@
 import { useRoute } from "preact-iso";
-import type { OrderDetail, OrderRow } from "../../worker/contract.ts";
+import type { OrderDetail, OrderRow } from "../../worker/contract/index.ts";
 import { AskedButton } from "../components/asked-button.tsx";
 import { Badge, Message, OutLink, Panel } from "../components/basics.tsx";
 import { Empty, Load } from "../components/load.tsx";

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import type { BulkAction, BulkDone, OrderRow } from "../../worker/contract.ts";
+import type { BulkAction, BulkDone, OrderRow } from "../../worker/contract/index.ts";
 import { AskedButton } from "../components/asked-button.tsx";
 import { Button } from "../components/basics.tsx";
 import type { Column } from "../components/table.tsx";

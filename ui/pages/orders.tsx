@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
-import type { DailySales, OrderList, OrderRow, OrderState } from "../../worker/contract.ts";
+import type { DailySales, OrderList, OrderRow, OrderState } from "../../worker/contract/index.ts";
 import { Button, Needs } from "../components/basics.tsx";
 import { PickOne, Search } from "../components/field.tsx";
 import { Empty, Load } from "../components/load.tsx";

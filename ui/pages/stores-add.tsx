@@ -1,4 +1,4 @@
-import type { AddStore, StoreSummary } from "../../worker/contract.ts";
+import type { AddStore, StoreSummary } from "../../worker/contract/index.ts";
 import { Button, Message, Needs, Panel } from "../components/basics.tsx";
 import { Field, Input } from "../components/field.tsx";
 import { toast } from "../components/toast.tsx";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { LinkCode } from "../../worker/contract.ts";
+import type { LinkCode } from "../../worker/contract/index.ts";
 import { Button, Message, Panel } from "../components/basics.tsx";
 import { post } from "../lib/api.ts";
 import { useRun } from "../lib/run.ts";

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import type { StoreSummary } from "../../worker/contract.ts";
+import type { StoreSummary } from "../../worker/contract/index.ts";
 import { Badge, Message, Panel } from "../components/basics.tsx";
 import { Empty, Load } from "../components/load.tsx";
 import { PageHead } from "../components/page-head.tsx";

@@ -1,4 +1,4 @@
-import type { ApiContext } from "../access.ts";
+import type { ApiContext } from "../api/access.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import { accountInbox, type InboxStub, storeInbox } from "../inbox/client.ts";
 import type { FlowContext } from "../inbox/flow.ts";

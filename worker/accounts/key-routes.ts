@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
-import type { KeyInUse } from "../contract.ts";
+import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import type { KeyInUse } from "../contract/index.ts";
 import { log } from "../lib/log.ts";
 import { wakeAll } from "./key-flow.ts";
 import { auditAll, usedKey, useKey } from "./key-store.ts";
-import { BUSY, proveKey, TOO_MANY, tooOften } from "./prove-flow.ts";
+import { BUSY, proveKey, TOO_MANY, tooOften } from "./prove-action.ts";
 import { readKey } from "./sign-in-form.ts";
 import { upsertAccount } from "./store.ts";
 

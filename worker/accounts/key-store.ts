@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
-import type { Db } from "../db/open.ts";
-import { accountKeys, audit, stores } from "../db/schema.ts";
 import { fingerprint, type SealingKeys, seal, unseal } from "../lib/crypto.ts";
+import type { Db } from "../lib/db/open.ts";
+import { accountKeys, audit, stores } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
 import { fingerprintSecrets, keyPlace, keyText } from "./secret.ts";
 

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import { type ApiContext, type ApiEnv, bodyOf, fail } from "../access.ts";
-import type { LinkCode, SessionReply } from "../contract.ts";
+import { type ApiContext, type ApiEnv, bodyOf, fail } from "../api/access.ts";
+import type { LinkCode, SessionReply } from "../contract/index.ts";
 import { log } from "../lib/log.ts";
 import { signSession } from "../lib/token.ts";
 import { wakeAll } from "./key-flow.ts";
 import { auditAll, usedKey, useKey } from "./key-store.ts";
 import { linkCode, shown } from "./link-code.ts";
-import { BUSY, proveKey, TOO_MANY, tooOften } from "./prove-flow.ts";
+import { BUSY, proveKey, TOO_MANY, tooOften } from "./prove-action.ts";
 import { NOT_ACCEPTED, readSignIn, type SignInForm } from "./sign-in-form.ts";
 import { keepLinkCode, upsertAccount } from "./store.ts";
 

@@ -1,6 +1,6 @@
-import type { Db } from "../db/open.ts";
-import { accounts, oneTimeCodes } from "../db/schema.ts";
 import { fingerprint, type SealingKeys } from "../lib/crypto.ts";
+import type { Db } from "../lib/db/open.ts";
+import { accounts, oneTimeCodes } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
 import type { Company } from "./company.ts";
 import { LINK_CODE_MS } from "./link-code.ts";

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import { inEpoch } from "../db/epoch.ts";
-import type { Db } from "../db/open.ts";
-import { activity } from "../db/schema.ts";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { activity } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
 
 export type Line = {

@@ -1,4 +1,4 @@
-import type { ProblemArea, ProblemRow } from "../contract.ts";
+import type { ProblemArea, ProblemRow } from "../contract/index.ts";
 
 /** Two addresses (M42): what finance must decide goes to *money*, everything else to *orders and stock*. */
 export type AlertArea = "orders" | "money";

@@ -1,8 +1,8 @@
-import { rowOf } from "../exceptions/row.ts";
 import type { StoreContext } from "../inbox/flow.ts";
 import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import { sha256 } from "../lib/crypto.ts";
 import { type Answer, classify, type Dialect, send } from "../lib/http.ts";
+import { rowOf } from "../problems/row.ts";
 import { type AlertArea, DIGEST_MS, digest } from "./digest.ts";
 import { type Mail, type MailApi, mailRequest, notSent } from "./mail.ts";
 import { type Address, addresses, markTold, toTell } from "./store.ts";

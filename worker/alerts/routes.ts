@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../access.ts";
-import type { Alerts, AlertTest } from "../contract.ts";
-import { auditLine } from "../db/audit.ts";
+import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import type { Alerts, AlertTest } from "../contract/index.ts";
+import { auditLine } from "../lib/db/audit.ts";
 import { type AlertArea, AREA_WORDS, AREAS, testMessage } from "./digest.ts";
 import { sendMail } from "./flow.ts";
 import { notSent, readAddress } from "./mail.ts";

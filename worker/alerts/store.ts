@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
-import { inEpoch } from "../db/epoch.ts";
-import type { Db } from "../db/open.ts";
-import { alertAddresses, alertsSent, problems } from "../db/schema.ts";
-import type { Problem } from "../exceptions/problem.ts";
-import type { StoredProblem } from "../exceptions/row.ts";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { alertAddresses, alertsSent, problems } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
+import type { Problem } from "../problems/registry.ts";
+import type { StoredProblem } from "../problems/row.ts";
 import { type AlertArea, areasOf } from "./digest.ts";
 import { kindsTold, type When, whenOf } from "./when.ts";
 

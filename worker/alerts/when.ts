@@ -1,5 +1,5 @@
-import type { Problem } from "../exceptions/problem.ts";
 import { boundsOf, dayIn } from "../lib/days.ts";
+import type { Problem } from "../problems/registry.ts";
 
 /**
  * When a problem is told of by mail (M42): at once (within ten minutes), in the summary of the next morning, or not, because

@@ -1,4 +1,4 @@
-import type { ScopeNeed } from "../contract.ts";
+import type { ScopeNeed } from "../contract/index.ts";
 
 /**
  * The least scopes that Lockstep needs, with the name that BigCommerce shows and the reason (F10; facts/bigcommerce.md 1.5).

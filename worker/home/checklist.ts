@@ -1,5 +1,5 @@
-import type { ChecklistStep, OtherConnection, Settings, StepState } from "../contract.ts";
-import { sentenceOf } from "../orders/other-connection.ts";
+import type { ChecklistStep, OtherConnection, Settings, StepState } from "../contract/index.ts";
+import { sentenceOf } from "../first-run/other-connection.ts";
 import { CHARGE_KEYS } from "../settings/document.ts";
 import { startFor } from "../settings/go-live.ts";
 import { SETUP } from "../settings/pages.ts";

@@ -1,4 +1,4 @@
-import type { Home } from "../contract.ts";
+import type { Home } from "../contract/index.ts";
 import type { WorkClass } from "../inbox/work.ts";
 
 const LABEL: Record<WorkClass, string> = {

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import type { ApiContext, ApiEnv } from "../access.ts";
-import type { Header, Home, OrderRow } from "../contract.ts";
+import type { ApiContext, ApiEnv } from "../api/access.ts";
+import type { Header, Home, OrderRow } from "../contract/index.ts";
+import { stateOf } from "../first-run/other-connection.ts";
 import { boundsOf, dayIn } from "../lib/days.ts";
 import { logBug } from "../lib/log.ts";
-import { stateOf } from "../orders/other-connection.ts";
-import { orderRow, waitingOf, withWait } from "../orders/row.ts";
+import { orderRow, waitingOf, withWait } from "../orders/pages/list-row.ts";
 import { checklist, isReady } from "./checklist.ts";
 import { demandOf } from "./demand.ts";
 import { firstRunOf, headerCounts, newestOrders, placedSince, setUpOf, undecidedPeople } from "./store.ts";

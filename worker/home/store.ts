@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, isNull, sql } from "drizzle-orm";
-import type { OrderState } from "../contract.ts";
-import type { Db } from "../db/open.ts";
+import type { OrderState } from "../contract/index.ts";
+import type { Db } from "../lib/db/open.ts";
 import {
   accounts,
   alertAddresses,
@@ -11,7 +11,7 @@ import {
   settingsVersions,
   userAnswers,
   users,
-} from "../db/schema.ts";
+} from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { defaults } from "../settings/defaults.ts";
 import { readDocument } from "../settings/document.ts";

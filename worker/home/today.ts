@@ -1,4 +1,4 @@
-import type { Home, OrderState } from "../contract.ts";
+import type { Home, OrderState } from "../contract/index.ts";
 
 /** Today's orders by what became of them; `taken` are all but the refused ones. */
 export function todayOf(states: Partial<Record<OrderState, number>>): Home["today"] {

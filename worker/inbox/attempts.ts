@@ -1,4 +1,4 @@
-import type { Attempt } from "../contract.ts";
+import type { Attempt } from "../contract/index.ts";
 
 /** Every call made for an order, in the inbox's own SQLite (design 5). Plain statements; `recorder` seals what was sent. */
 export type AttemptRow = Omit<Attempt, "id" | "at"> & { orderId: number | null; at: number };

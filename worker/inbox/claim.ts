@@ -1,8 +1,8 @@
 import type { Permit } from "../cin7/client.ts";
 import { speaksOfLicence } from "../cin7/licence.ts";
 import { type Config, quietMsOf } from "../env.ts";
-import type { Problem } from "../exceptions/problem.ts";
 import type { Answer } from "../lib/http.ts";
+import type { Problem } from "../problems/registry.ts";
 import { ITS_TURN } from "./outcome.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Attempt } from "../contract.ts";
+import type { Attempt } from "../contract/index.ts";
 import type { Env } from "../env.ts";
 import type { AccountId, StoreHash } from "../lib/ids.ts";
 import type { Work } from "./work.ts";

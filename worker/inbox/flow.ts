@@ -1,9 +1,9 @@
-import type { StoreRow } from "../access.ts";
+import type { StoreRow } from "../api/access.ts";
 import type { BigCommerce } from "../bigcommerce/client.ts";
 import type { Cin7 } from "../cin7/client.ts";
-import type { Settings } from "../contract.ts";
-import type { Db } from "../db/open.ts";
+import type { Settings } from "../contract/index.ts";
 import type { Config } from "../env.ts";
+import type { Db } from "../lib/db/open.ts";
 import type { AccountId, Linked, StoreHash, Tenant } from "../lib/ids.ts";
 import type { Claims } from "./claim.ts";
 import type { Work } from "./work.ts";

@@ -1,6 +1,6 @@
 import type { Exchange as BigCommerceExchange } from "../bigcommerce/client.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
-import type { Attempt } from "../contract.ts";
+import type { Attempt } from "../contract/index.ts";
 import { gunzip, gzip, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
 import type { Answer } from "../lib/http.ts";
 import { type AttemptRow, attemptsOf } from "./attempts.ts";

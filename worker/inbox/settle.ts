@@ -1,10 +1,10 @@
-import { type Problem, type ProblemKey, keyOf as problemKeyOf } from "../exceptions/problem.ts";
-import type { SettledOrder } from "../exceptions/store.ts";
 import { backoff } from "../lib/backoff.ts";
 import { never } from "../lib/result.ts";
+import { type Problem, type ProblemKey, keyOf as problemKeyOf } from "../problems/registry.ts";
+import type { SettledOrder } from "../problems/store.ts";
 import type { Side } from "./breaker.ts";
 import type { Again, Outcome, Told } from "./outcome.ts";
-import { passes } from "./passing.ts";
+import { passes } from "./pass.ts";
 import { keyOf, orderOf, settlesOrder, type Work } from "./work.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { and, count, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import type { Db } from "../db/open.ts";
-import { disconnects, problems, salesSweeps, stores } from "../db/schema.ts";
+import type { Db } from "../lib/db/open.ts";
+import { disconnects, problems, salesSweeps, stores } from "../lib/db/schema/tables.ts";
 import type { Counts } from "./signs.ts";
 
 const HOUR_MS = 3_600_000;

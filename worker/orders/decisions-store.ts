@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { inEpoch } from "../db/epoch.ts";
-import type { Db } from "../db/open.ts";
-import { decisions, problemOrders } from "../db/schema.ts";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { decisions, problemOrders } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 
 /** What a person decided: `send-as-one:1042` (M24), `post-open:2025-10-31` (M13). Once decided it stays, unless `undecide` takes it back. */

@@ -1,9 +1,9 @@
-import { numberOf } from "../consolidation/day.ts";
+import { numberOf } from "../daily-sales/rules/day.ts";
 import { type StoreHash, storeHash } from "../lib/ids.ts";
 
 /**
  * Our marks on what we write (design 3.3, M51): `ExternalID = ls:{storeHash}:{orderId}:g{n}` on a sale, with what
- * `consolidation/day.ts` makes of its day in place of the order on a daily sale,
+ * `daily-sales/rules/day.ts` makes of its day in place of the order on a daily sale,
  * `ls:{orderId}:{transactionId | tender-n}` at the end of a payment's reference, after words that people can read.
  */
 export const saleMark = (storeHash: string, orderId: number, generation: number): string => `ls:${storeHash}:${orderId}:g${generation}`;

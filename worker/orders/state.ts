@@ -1,4 +1,4 @@
-import type { OrderState, Stage } from "../contract.ts";
+import type { OrderState, Stage } from "../contract/index.ts";
 
 /** Legal moves of an order, as data; a move that is not here changes no row (design 8.7). */
 const MOVES: Record<OrderState, readonly OrderState[]> = {

@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
-import type { OrderState, Stage } from "../contract.ts";
-import { inEpoch } from "../db/epoch.ts";
-import type { Db } from "../db/open.ts";
-import { decisions, orderPayments, orders, products, sharedThings } from "../db/schema.ts";
+import type { OrderState, Stage } from "../contract/index.ts";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { decisions, orderPayments, orders, products, sharedThings } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
-import type { KnownProduct } from "./draft.ts";
-import type { Facts } from "./facts.ts";
+import type { KnownProduct } from "./mapping/sale-draft.ts";
+import type { Facts } from "./order-facts.ts";
 import { fromStates, reach } from "./state.ts";
 
 export type OrderRow = typeof orders.$inferSelect;

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { type ApiEnv, bodyOf, fail, need } from "../access.ts";
-import type { People, Person, Role } from "../contract.ts";
-import { auditLine } from "../db/audit.ts";
+import { type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import type { People, Person, Role } from "../contract/index.ts";
+import { auditLine } from "../lib/db/audit.ts";
 import { people, setRole } from "./store.ts";
 
 /** Who may do what (M47), mounted under /api/stores/:hash. */

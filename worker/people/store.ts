@@ -1,8 +1,8 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { Person, Role } from "../contract.ts";
-import { inEpoch } from "../db/epoch.ts";
-import type { Db } from "../db/open.ts";
-import { userAnswers, users } from "../db/schema.ts";
+import type { Person, Role } from "../contract/index.ts";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { userAnswers, users } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
 
 /** Nobody decided about this user since they came in (again). */

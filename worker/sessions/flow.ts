@@ -1,4 +1,4 @@
-import { type ApiContext, fail, type Session, type StoreRow } from "../access.ts";
+import { type ApiContext, fail, type Session, type StoreRow } from "../api/access.ts";
 import { accountId, storeHash, type Tenant } from "../lib/ids.ts";
 import { readSession, SESSION_LIMIT_SECONDS, type SessionClaims } from "../lib/token.ts";
 import { consoleAccount, panelUser, storeFor } from "./store.ts";

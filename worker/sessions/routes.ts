@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { type ApiEnv, bodyOf, fail } from "../access.ts";
-import type { SessionReply } from "../contract.ts";
+import { type ApiEnv, bodyOf, fail } from "../api/access.ts";
+import type { SessionReply } from "../contract/index.ts";
 import { storeHash } from "../lib/ids.ts";
 import { signSession } from "../lib/token.ts";
 import { codeForm } from "./code.ts";

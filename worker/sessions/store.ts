@@ -1,8 +1,8 @@
 import { and, eq, gt, lt, ne } from "drizzle-orm";
-import type { StoreRow } from "../access.ts";
-import type { Db } from "../db/open.ts";
-import { accounts, linkTries, oneTimeCodes, stores, usedTokens, users } from "../db/schema.ts";
+import type { StoreRow } from "../api/access.ts";
 import { sha256 } from "../lib/crypto.ts";
+import type { Db } from "../lib/db/open.ts";
+import { accounts, linkTries, oneTimeCodes, stores, usedTokens, users } from "../lib/db/schema/tables.ts";
 import { type AccountId, type StoreHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { type CodeSubject, codeSubject, codeText } from "./code.ts";
 

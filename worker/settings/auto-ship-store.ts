@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull, notInArray, sql } from "drizzle-orm";
-import type { AutoShipAffected } from "../contract.ts";
-import type { Db } from "../db/open.ts";
-import { orders, settingsVersions } from "../db/schema.ts";
+import type { AutoShipAffected } from "../contract/index.ts";
+import type { Db } from "../lib/db/open.ts";
+import { orders, settingsVersions } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
 
 /** Cancelled, declined or refunded in BigCommerce: nothing of it is to be shipped. */

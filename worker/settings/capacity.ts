@@ -1,6 +1,6 @@
-import { isDaily } from "../consolidation/day-sale.ts";
-import type { Capacity, Settings } from "../contract.ts";
-import { asksWho } from "../orders/customer-facts.ts";
+import type { Capacity, Settings } from "../contract/index.ts";
+import { isDaily } from "../daily-sales/rules/day-sale.ts";
+import { asksWho } from "./asks-who.ts";
 
 /** Two calls a minute are the sweeps' own (design 6). */
 const SWEEPS = 2;

@@ -1,8 +1,8 @@
-import type { Settings } from "../contract.ts";
-import { CHARGE_ITEMS } from "./charge-items.ts";
+import type { Settings } from "../contract/index.ts";
+import { CHARGE_ITEMS } from "./choices/charge-items.ts";
+import { stockChosen } from "./choices/stock-locations.ts";
 import { CHARGE_KEYS } from "./document.ts";
 import { startFor } from "./go-live.ts";
-import { stockChosen } from "./stock-locations.ts";
 
 /**
  * What changed between two versions, in the words of Setup: one sentence a change, in the order of its pages. Empty: nothing.

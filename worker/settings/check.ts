@@ -1,12 +1,12 @@
-import { isDaily } from "../consolidation/day-sale.ts";
-import type { ChargeKey, Ref, Settings } from "../contract.ts";
+import type { ChargeKey, Ref, Settings } from "../contract/index.ts";
+import { isDaily } from "../daily-sales/rules/day-sale.ts";
 import { sameGuid } from "../lib/ids.ts";
-import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./check-assembly.ts";
-import type { Account } from "./cin7-lists.ts";
+import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./choices/check-assembly.ts";
+import type { Account } from "./choices/cin7-lists.ts";
+import { stockChosen } from "./choices/stock-locations.ts";
+import { owedProblem } from "./choices/tender-accounts.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";
 import { missingSteps } from "./steps.ts";
-import { stockChosen } from "./stock-locations.ts";
-import { owedProblem } from "./tender-accounts.ts";
 
 /**
  * The settings document against what Cin7 Core has now. A list that was not read is not judged: `listsNeeded` says which

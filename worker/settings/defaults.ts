@@ -1,5 +1,5 @@
-import type { Settings } from "../contract.ts";
-import { KEPT_DAYS } from "../lifecycle/keep.ts";
+import type { Settings } from "../contract/index.ts";
+import { KEPT_DAYS } from "./keep-days.ts";
 
 /** What a store starts with: orders off, nothing chosen, invoices as drafts (S1), rounding up to 0.05 (M4). */
 export const defaults = (): Settings => ({

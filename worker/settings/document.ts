@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ChargeKey, Ref, Settings } from "../contract.ts";
+import type { ChargeKey, Ref, Settings } from "../contract/index.ts";
 import { instant } from "../lib/days.ts";
 import { decimal } from "../lib/money.ts";
 import { err, ok, type Result } from "../lib/result.ts";

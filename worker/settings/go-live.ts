@@ -1,4 +1,4 @@
-import type { Settings } from "../contract.ts";
+import type { Settings } from "../contract/index.ts";
 import { boundsOf, dayIn, instant, knownZone } from "../lib/days.ts";
 import { isDay } from "./document.ts";
 

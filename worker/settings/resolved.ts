@@ -1,5 +1,5 @@
-import type { Settings } from "../contract.ts";
-import { keyOf, type ProblemKey } from "../exceptions/problem.ts";
+import type { Settings } from "../contract/index.ts";
+import { keyOf, type ProblemKey } from "../problems/registry.ts";
 import { missingSteps } from "./steps.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Settings } from "../contract.ts";
+import type { Settings } from "../contract/index.ts";
 import { CHARGE_KEYS } from "./document.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { and, count, desc, eq, exists, gt, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
-import type { Settings } from "../contract.ts";
-import { inEpoch } from "../db/epoch.ts";
-import type { Db } from "../db/open.ts";
-import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings, stores } from "../db/schema.ts";
+import type { Settings } from "../contract/index.ts";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings, stores } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { defaults } from "./defaults.ts";
 import { readDocument } from "./document.ts";

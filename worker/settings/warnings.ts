@@ -1,5 +1,5 @@
-import type { Company } from "./cin7-lists.ts";
-import { sameDays } from "./zones.ts";
+import type { Company } from "./choices/cin7-lists.ts";
+import { sameDays } from "./choices/zones.ts";
 
 /** Settings of Cin7 Core that bite, with their effect (M43), and what does not fit between the two sides. */
 export function companyWarnings(me: Company, store: { currency: string; timeZone: string }): string[] {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { type Connected, json, type Place } from "../../../scripts/connect.ts";
-import type { Settings, SettingsReply } from "../../../worker/contract.ts";
+import type { Settings, SettingsReply } from "../../../worker/contract/index.ts";
 import { attention, booksOf, faults, type ShopOrder, salesFor } from "../../journeys/judge.ts";
 import { control, until } from "../../journeys/stack.ts";
 

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { OpenOrders, TakenOrders } from "../../../worker/contract.ts";
+import type { OpenOrders, TakenOrders } from "../../../worker/contract/index.ts";
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { Empty, Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { OtherConnection } from "../../../worker/contract.ts";
+import type { OtherConnection } from "../../../worker/contract/index.ts";
 import { Button, Message, Needs, Panel } from "../../components/basics.tsx";
 import { Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";

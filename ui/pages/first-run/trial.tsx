@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Trial, TrialOrder } from "../../../worker/contract.ts";
+import type { Trial, TrialOrder } from "../../../worker/contract/index.ts";
 import { Badge, Button, Message, Needs, Panel } from "../../components/basics.tsx";
 import { Empty } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";

@@ -1,4 +1,4 @@
-import type { Capacity as Fits } from "../../../worker/contract.ts";
+import type { Capacity as Fits } from "../../../worker/contract/index.ts";
 import { Message, Panel } from "../../components/basics.tsx";
 import { Load } from "../../components/load.tsx";
 import { count, dateTime, plural } from "../../lib/format.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { ChargeProposal, ChargeProposals, SettingsReply } from "../../../worker/contract.ts";
+import type { ChargeProposal, ChargeProposals, SettingsReply } from "../../../worker/contract/index.ts";
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { CellSelect, type Options } from "../../components/field.tsx";
 import { Load } from "../../components/load.tsx";
@@ -11,11 +11,11 @@ import { invalidate, useQuery } from "../../lib/query.ts";
 import { useRun } from "../../lib/run.ts";
 import { store, storeApi } from "../../lib/store.ts";
 import { CHARGE } from "../../lib/words.ts";
+import { Cin7TakesPanel } from "./connection/takes.tsx";
 import { adopt, base, dirty, draft, edit, save, tie } from "./draft.ts";
 import { InputAt, SwitchAt } from "./fields.tsx";
 import { RoundingByMonth } from "./rounding.tsx";
-import type { SectionProps } from "./setup.tsx";
-import { Cin7TakesPanel } from "./takes.tsx";
+import type { SectionProps } from "./section.ts";
 
 const path = (p: ChargeProposal) => `charges.items.${p.key}.account`;
 const accountOf = (p: ChargeProposal) => draft.value?.charges.items[p.key]?.account ?? p.account;

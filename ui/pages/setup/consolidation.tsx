@@ -1,4 +1,4 @@
-import type { Consolidate, DailyAdvice, Settings } from "../../../worker/contract.ts";
+import type { Consolidate, DailyAdvice, Settings } from "../../../worker/contract/index.ts";
 import { Message, Panel } from "../../components/basics.tsx";
 import { Input, Radios } from "../../components/field.tsx";
 import { withQuery } from "../../lib/api.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { ImportMappings, MappingKind, SettingsReply } from "../../../worker/contract.ts";
+import type { ImportMappings, MappingKind, SettingsReply } from "../../../worker/contract/index.ts";
 import { Button, Message, Panel } from "../../components/basics.tsx";
 import { Field } from "../../components/field.tsx";
 import { toast } from "../../components/toast.tsx";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { CustomerChoices, Settings } from "../../../worker/contract.ts";
+import type { CustomerChoices, Settings } from "../../../worker/contract/index.ts";
 import { Button, Panel } from "../../components/basics.tsx";
 import { CellSelect, Input, Select } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
@@ -8,7 +8,7 @@ import { withQuery } from "../../lib/api.ts";
 import { useQuery } from "../../lib/query.ts";
 import { store, storeApi } from "../../lib/store.ts";
 import { edit, tie } from "./draft.ts";
-import type { SectionProps } from "./setup.tsx";
+import type { SectionProps } from "./section.ts";
 
 const known = (s: Settings): string[] => [
   ...s.currency.rates.map((r) => r.currency),

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { CustomerChoices, GuestRule } from "../../../worker/contract.ts";
+import type { CustomerChoices, GuestRule } from "../../../worker/contract/index.ts";
 import { Button, Panel } from "../../components/basics.tsx";
 import { FieldError, Option, Search } from "../../components/field.tsx";
 import { Empty, Load } from "../../components/load.tsx";
@@ -8,7 +8,7 @@ import { useQuery } from "../../lib/query.ts";
 import { storeApi } from "../../lib/store.ts";
 import { edit, tie } from "./draft.ts";
 import { RadiosAt } from "./fields.tsx";
-import type { SectionProps } from "./setup.tsx";
+import type { SectionProps } from "./section.ts";
 
 const PATH = "customers.defaultCustomer";
 const GUESTS: { value: GuestRule; label: string; text: string }[] = [

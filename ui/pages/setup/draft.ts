@@ -1,6 +1,6 @@
 import { batch, computed, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Settings, SettingsReply } from "../../../worker/contract.ts";
+import type { Settings, SettingsReply } from "../../../worker/contract/index.ts";
 import { ApiError, get, put, sentence } from "../../lib/api.ts";
 import { count, plural } from "../../lib/format.ts";
 import { invalidate } from "../../lib/query.ts";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Settings } from "../../../worker/contract.ts";
+import type { Settings } from "../../../worker/contract/index.ts";
 import { Input, type Options, Radios, Select, Switch } from "../../components/field.tsx";
 import { draft, edit, tie } from "./draft.ts";
 

@@ -1,4 +1,4 @@
-import type { SettingsVersions } from "../../../worker/contract.ts";
+import type { SettingsVersions } from "../../../worker/contract/index.ts";
 import { Panel } from "../../components/basics.tsx";
 import { Empty, Load } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";

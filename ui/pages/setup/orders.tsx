@@ -1,16 +1,16 @@
-import type { CaptureRule, Choices, InvoiceStatus, UnknownSku } from "../../../worker/contract.ts";
+import type { CaptureRule, Choices, InvoiceStatus, UnknownSku } from "../../../worker/contract/index.ts";
 import { Badge, Panel } from "../../components/basics.tsx";
 import { Input, Select } from "../../components/field.tsx";
 import { Table } from "../../components/table.tsx";
 import { dayOf } from "../../lib/format.ts";
 import { CAPTURE, TAKEN } from "../../lib/words.ts";
+import { Flows } from "./connection/flows.tsx";
 import { Consolidation } from "./consolidation.tsx";
 import { edit, tie } from "./draft.ts";
 import { RadiosAt, SelectAt, SwitchAt } from "./fields.tsx";
-import { Flows } from "./flows.tsx";
 import { Preview } from "./preview.tsx";
-import type { SectionProps } from "./setup.tsx";
-import { StockLocations } from "./stock-locations.tsx";
+import { StockLocations } from "./sale/stock-locations.tsx";
+import type { SectionProps } from "./section.ts";
 
 const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
 const INVOICE: { value: InvoiceStatus; label: string; text: string }[] = [

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Choices, CountsAsPaid, OrderList, Settings } from "../../../worker/contract.ts";
+import type { Choices, CountsAsPaid, OrderList, Settings } from "../../../worker/contract/index.ts";
 import { Button, Message, Panel } from "../../components/basics.tsx";
 import { CellSelect, type Options, Select } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
@@ -13,7 +13,7 @@ import { CsvPanel } from "./csv.tsx";
 import { edit, tie, useFirst } from "./draft.ts";
 import { SelectAt, SwitchAt } from "./fields.tsx";
 import { Preview } from "./preview.tsx";
-import type { SectionProps } from "./setup.tsx";
+import type { SectionProps } from "./section.ts";
 
 const WHEN = Object.entries(COUNTS_AS_PAID) as [CountsAsPaid, string][];
 

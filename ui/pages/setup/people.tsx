@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Alerts, AlertTest, People, Person, Role } from "../../../worker/contract.ts";
+import type { Alerts, AlertTest, People, Person, Role } from "../../../worker/contract/index.ts";
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { CellSelect, Input } from "../../components/field.tsx";
 import { Load } from "../../components/load.tsx";

@@ -1,5 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import type { CapturePreview, Settings } from "../../../worker/contract.ts";
+import type { CapturePreview, Settings } from "../../../worker/contract/index.ts";
 import { Message } from "../../components/basics.tsx";
 import { post } from "../../lib/api.ts";
 import { count, plural } from "../../lib/format.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Rollback as Sent, SettingsReply, SettingsVersion } from "../../../worker/contract.ts";
+import type { Rollback as Sent, SettingsReply, SettingsVersion } from "../../../worker/contract/index.ts";
 import { Button } from "../../components/basics.tsx";
 import { toast } from "../../components/toast.tsx";
 import { Warned } from "../../components/warned.tsx";

@@ -1,4 +1,4 @@
-import type { RoundingMonth, Roundings } from "../../../worker/contract.ts";
+import type { RoundingMonth, Roundings } from "../../../worker/contract/index.ts";
 import { Panel } from "../../components/basics.tsx";
 import { Empty, Load } from "../../components/load.tsx";
 import { type Column, Table } from "../../components/table.tsx";

@@ -2,7 +2,7 @@ import { useSignalEffect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
-import type { Choices, Settings, SettingsReply } from "../../../worker/contract.ts";
+import type { Choices, SettingsReply } from "../../../worker/contract/index.ts";
 import { Button, Message, Needs } from "../../components/basics.tsx";
 import { Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -13,7 +13,7 @@ import { type Query, supply, useQuery } from "../../lib/query.ts";
 import { can } from "../../lib/session.ts";
 import { storeApi, storePath } from "../../lib/store.ts";
 import { Charges } from "./charges.tsx";
-import { Connection } from "./connection.tsx";
+import { Connection } from "./connection/connection.tsx";
 import { Currencies } from "./currencies.tsx";
 import { Customers } from "./customers.tsx";
 import { begin, conflict, dirty, discard, draft, errors, failure, save, saving, takeSaved } from "./draft.ts";
@@ -21,17 +21,11 @@ import { History } from "./history.tsx";
 import { Orders } from "./orders.tsx";
 import { Payments } from "./payments.tsx";
 import { PeopleAndAlerts } from "./people.tsx";
-import { Sale } from "./sale.tsx";
+import { Sale } from "./sale/sale.tsx";
+import type { SectionProps } from "./section.ts";
 import { SECTIONS, type SectionId, sectionOf } from "./sections.ts";
 import { Tax } from "./tax.tsx";
 
-export interface SectionProps {
-  settings: Settings;
-  choices: Choices;
-  /** Reads the choices again from both sides. */
-  reload: () => Promise<Choices | null>;
-  locked: boolean;
-}
 const FORMS: Partial<Record<SectionId, ComponentType<SectionProps>>> = {
   orders: Orders,
   sale: Sale,

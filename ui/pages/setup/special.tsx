@@ -1,8 +1,8 @@
-import type { Settings } from "../../../worker/contract.ts";
+import type { Settings } from "../../../worker/contract/index.ts";
 import { Button, Panel } from "../../components/basics.tsx";
 import { Input, Select } from "../../components/field.tsx";
 import { edit, tie } from "./draft.ts";
-import type { SectionProps } from "./setup.tsx";
+import type { SectionProps } from "./section.ts";
 
 type Special = Settings["tax"]["special"][number];
 

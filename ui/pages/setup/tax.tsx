@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Choices, Settings } from "../../../worker/contract.ts";
+import type { Choices, Settings } from "../../../worker/contract/index.ts";
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { CellSelect, type Options } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
@@ -9,7 +9,7 @@ import { plural, quantity } from "../../lib/format.ts";
 import { store } from "../../lib/store.ts";
 import { CsvPanel } from "./csv.tsx";
 import { edit, tie, useFirst } from "./draft.ts";
-import type { SectionProps } from "./setup.tsx";
+import type { SectionProps } from "./section.ts";
 import { SpecialRules } from "./special.tsx";
 
 type TaxClass = Settings["tax"]["classes"][number];

@@ -1,0 +1,89 @@
+import { reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { vi } from "vitest";
+import { type Connected, type ConnectOptions, connect, type Place } from "../../scripts/connect.ts";
+import { app } from "../../worker/app/routes.ts";
+import { configOf, type Env } from "../../worker/env.ts";
+import type { InboxStub } from "../../worker/inbox/client.ts";
+import { rankOf, type Work } from "../../worker/inbox/work.ts";
+import { createTwins } from "../twins/index.ts";
+
+/**
+ * The whole app in one isolate: its real routes, D1 and Durable Objects, with both twins in process. Webhooks are not
+ * delivered: a test wakes the queue itself, so that it knows when an order is taken.
+ */
+export const PLACE: Place = { app: "http://app.test", twins: "http://127.0.0.1:8788" };
+
+const SWEEP = rankOf("sweep");
+
+export function world() {
+  const worker = env as unknown as Env;
+  const config = configOf(worker);
+  const twins = createTwins({
+    appUrl: PLACE.app,
+    clientId: config.bigcommerce.clientId,
+    clientSecret: config.bigcommerce.clientSecrets[0] as string,
+    seed: 11,
+    toApp: async (request) => app.fetch(request, worker),
+    setTimer: () => () => {},
+  });
+  // As the Worker's own durations: Cin7's minute is three seconds on both sides.
+  twins.world.clock.speed = config.timeScale;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const request = new Request(input as RequestInfo, init as RequestInit);
+    const { origin } = new URL(request.url);
+    if (origin === PLACE.twins) return twins.fetch(request);
+    if (origin === PLACE.app) return app.fetch(request, worker);
+    throw new Error(`unexpected host ${origin}`);
+  });
+  const inbox = (hash: string) => env.INBOX.getByName(`store:${hash}`) as unknown as InboxStub;
+  const control = async (path: string, body: unknown = {}) =>
+    (await (
+      await fetch(`${PLACE.twins}/control${path}`, {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json" },
+      })
+    ).json()) as Record<string, unknown>;
+  return {
+    twins,
+    control,
+    connect: (options: ConnectOptions = {}): Promise<Connected> => connect(PLACE, { ...options, hooks: false }),
+    order: async (hash: string, form: unknown) => Number((await control(`/bigcommerce/${hash}/orders`, form))["id"]),
+    /** Puts work into a store's queue and runs what is due now; what waits for a side that is away is left. */
+    async put(hash: string, works: Work[]): Promise<void> {
+      await inbox(hash).put(works);
+      await inbox(hash).poke();
+    },
+    /** Puts work into a store's queue and answers when nothing more is due. */
+    async run(hash: string, works: Work[]): Promise<void> {
+      await inbox(hash).put(works);
+      const end = Date.now() + 20_000;
+      for (;;) {
+        await inbox(hash).poke();
+        const { nextDue, waiting, demand } = await inbox(hash).status();
+        // Orders and money only: the twin's webhooks never become active here, because its timers stand still.
+        if (waiting === (demand[SWEEP] ?? 0) || nextDue === null || Date.now() > end) return;
+        // Cin7's calls of this (scaled) minute are used up: the next one comes in three seconds.
+        await new Promise((done) => setTimeout(done, Math.min(Math.max(nextDue - Date.now(), 0), 3000)));
+      }
+    },
+    /** What a queue remembers is gone, as after a disconnect. */
+    forget: async (hash: string) => inbox(hash).erase(),
+    /** Nothing may run on when the test has ended: alarms would ask a twin that is not there any more. */
+    async stop(...hashes: string[]): Promise<void> {
+      const { results } = await env.DB.prepare("SELECT id FROM accounts").all<{ id: string }>();
+      const names = [...hashes.map((hash) => `store:${hash}`), ...results.map(({ id }) => `account:${id}`)];
+      for (const name of names) {
+        const inbox = env.INBOX.getByName(name) as unknown as InboxStub;
+        // What runs just now ends first.
+        await inbox.poke();
+        await inbox.erase();
+      }
+      vi.restoreAllMocks();
+      // The first test of the next file would find what this one left.
+      await reset();
+    },
+  };
+}
+export type World = ReturnType<typeof world>;

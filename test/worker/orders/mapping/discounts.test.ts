@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { aSettings, type LineSpec, type OrderSpec } from "../../../harness/builders.ts";
+import { drafted, problems } from "../../../harness/sale.ts";
+
+describe("what does not tie is held with both figures", () => {
+  const held = (spec: OrderSpec, cap = "0.05") => problems(spec, { settings: aSettings({ rounding: { cap } }) });
+  const line = { sku: "A", ex: "100.00", inc: "110.00" };
+
+  it("a discount that is not what is left over (M2)", () => {
+    const spec = { lines: [line], discount: "10.00", totals: { ex: "85.00", tax: "8.50", inc: "93.50" } };
+    expect(held(spec)).toEqual([
+      { kind: "total-differs", orderId: 1042, ours: "15", theirs: "10", currency: "AUD", what: "5.00 in the discount" },
+    ]);
+  });
+  it("a total that the lines and charges do not reach", () => {
+    const spec = { lines: [line], totals: { ex: "101.00", tax: "10.00", inc: "111.00" } };
+    expect(held(spec)).toEqual([
+      { kind: "total-differs", orderId: 1042, ours: "-1", theirs: "0", currency: "AUD", what: "1.00 in its lines and charges" },
+    ]);
+  });
+  it("tax that no row carries: never a rounding matter (M3)", () => {
+    const spec = { lines: [{ sku: "A", ex: "100.00", inc: "100.00" }], totals: { ex: "100.00", tax: "0.03", inc: "100.03" } };
+    expect(held(spec)).toEqual([expect.objectContaining({ kind: "total-differs", what: "0.03 in its tax" })]);
+  });
+  it("totals of BigCommerce that contradict each other", () => {
+    const spec = { lines: [line], totals: { ex: "99.00", tax: "10.00", inc: "110.00" } };
+    expect(held(spec)).toEqual([
+      expect.objectContaining({ kind: "total-differs", what: "1.00 between its total, its tax and its net total" }),
+    ]);
+  });
+  it("rounding above the cap, which is never above 1.00 (M4)", () => {
+    const spec = { lines: [{ sku: "A", quantity: 3000, ex: "100.10", inc: "100.10" }], totals: { ex: "100.10", tax: "0", inc: "100.10" } };
+    expect(held(spec)).toEqual([expect.objectContaining({ kind: "total-differs", what: "0.10 after rounding" })]);
+    expect(held(spec, "0.10")).toEqual([]);
+    const far = {
+      lines: [{ sku: "A", quantity: 30_000, ex: "1003.40", inc: "1003.40" }],
+      totals: { ex: "1003.40", tax: "0", inc: "1003.40" },
+    };
+    expect(held(far, "5.00")).toEqual([expect.objectContaining({ kind: "total-differs" })]);
+  });
+  it("amounts that are none are named", () => {
+    const spec = { lines: [{ ...line, raw: { total_ex_tax: "n/a" } }], order: { total_tax: "" } };
+    expect(held(spec)).toEqual([{ kind: "order-malformed", orderId: 1042, fields: ["total_tax", "products.11.total_ex_tax"] }]);
+  });
+});
+
+describe("tax per row (M3) and per rule (M2)", () => {
+  const taxes = (spec: OrderSpec) => {
+    const classes = [0, 1].map((classId) => ({
+      classId,
+      className: `Class ${classId}`,
+      withTax: `Tax ${classId}`,
+      withoutTax: "Tax free",
+    }));
+    const draft = drafted(spec, { settings: aSettings({ tax: { classes } }) });
+    return [...draft.lines, ...draft.charges].map((row) => `${row.taxRule} ${row.tax}`);
+  };
+  it("the odd cent goes to the largest exact remainder, by the rates that the tax rows tell", () => {
+    const spec: OrderSpec = {
+      lines: [
+        { sku: "A", ex: "5.00", inc: "5.41", rate: "8.2500", charged: "0.41" },
+        { sku: "B", ex: "9.99", inc: "10.81", rate: "8.2500", charged: "0.82" },
+      ],
+      totals: { ex: "14.99", tax: "1.24", inc: "16.23" },
+    };
+    expect(taxes(spec)).toEqual(["Tax 0 0.41", "Tax 0 0.83"]);
+  });
+  it("tax rows that add up to the order's tax are taken as they are (F42)", () => {
+    const spec: OrderSpec = {
+      lines: [
+        { sku: "A", ex: "9.99", inc: "10.81", rate: "8.2500", charged: "0.82" },
+        { sku: "B", ex: "9.99", inc: "10.81", rate: "8.2500", charged: "0.83" },
+      ],
+      totals: { ex: "19.98", tax: "1.65", inc: "21.63" },
+    };
+    expect(taxes(spec)).toEqual(["Tax 0 0.82", "Tax 0 0.83"]);
+  });
+  it("a discount over two rates leaves under each rule the tax that BigCommerce charged under it", () => {
+    const spec: OrderSpec = {
+      lines: [
+        { sku: "A", ex: "33.33", inc: "36.66", rate: "10", charged: "2.82", discounts: [{ amount: "5.00" }] },
+        { sku: "B", ex: "33.33", inc: "35.00", rate: "5", charged: "1.43", classId: 1, discounts: [{ amount: "5.00" }] },
+      ],
+      discount: "10.00",
+      totals: { ex: "56.66", tax: "4.25", inc: "60.91" },
+    };
+    expect(taxes(spec)).toEqual(["Tax 0 3.33", "Tax 1 1.67", "Tax 0 -0.51", "Tax 1 -0.24"]);
+  });
+  it("a discount on tax-free goods never carries tax", () => {
+    const spec: OrderSpec = {
+      lines: [
+        { sku: "A", ex: "9.99", inc: "10.81" },
+        { sku: "B", ex: "9.99", inc: "10.81" },
+        { sku: "C", ex: "50.00", inc: "50.00", classId: 1, discounts: [{ amount: "5.00" }] },
+      ],
+      discount: "5.00",
+      totals: { ex: "64.98", tax: "1.65", inc: "66.63" },
+    };
+    expect(taxes(spec)).toEqual(["Tax 0 0.83", "Tax 0 0.82", "Tax free 0", "Tax free 0"]);
+  });
+});
+
+describe("discounts on shipping and by two coupons (F39, M2)", () => {
+  const line = (sku: string, ex: string, inc: string, discounts: LineSpec["discounts"] = []): LineSpec => ({ sku, ex, inc, discounts });
+  const charges = (spec: OrderSpec) => drafted(spec).charges.map((c) => [c.description, c.price, c.tax, c.comment].join(" · "));
+  it("two coupons and a manual discount are three charges", () => {
+    const spec = {
+      lines: [
+        line("A", "100.00", "110.00", [
+          { code: "ONE", amount: "10.00" },
+          { code: "TWO", amount: "5.00" },
+          { amount: "5.00", name: "Goodwill" },
+        ]),
+      ],
+      couponDiscount: "15.00",
+      discount: "5.00",
+      totals: { ex: "80.00", tax: "8.00", inc: "88.00" },
+    };
+    expect(charges(spec)).toEqual(["Coupon · -10 · -1 · ONE", "Coupon · -5 · -0.5 · TWO", "Discount · -5 · -0.5 · Goodwill"]);
+  });
+  it("a shipping coupon takes its share from shipping", () => {
+    const spec = {
+      lines: [line("A", "100.00", "100.00")],
+      shipping: { ex: "10.00", inc: "11.00" },
+      coupons: [{ code: "SHIP", discount: "10.00", type: 4 }],
+      couponDiscount: "10.00",
+      totals: { ex: "100.00", tax: "0.00", inc: "100.00" },
+    };
+    expect(charges(spec)).toEqual(["Shipping · 10 · 1 · Flat Rate", "Coupon · -10 · -1 · SHIP"]);
+  });
+  it("a free-shipping coupon on an order whose shipping is 0 already is no discount a second time", () => {
+    const spec = {
+      lines: [line("A", "100.00", "110.00")],
+      coupons: [{ code: "SHIP", discount: "10.00", type: 4 }],
+      couponDiscount: "10.00",
+      totals: { ex: "100.00", tax: "10.00", inc: "110.00" },
+    };
+    expect(charges(spec)).toEqual([]);
+  });
+  it("100 % off: everything cancels and the total is 0.00 (M18)", () => {
+    const spec = {
+      lines: [line("A", "100.00", "110.00", [{ code: "ALL", amount: "100.00" }])],
+      couponDiscount: "100.00",
+      totals: { ex: "0.00", tax: "0.00", inc: "0.00" },
+    };
+    expect(charges(spec)).toEqual(["Coupon · -100 · -10 · ALL"]);
+  });
+});

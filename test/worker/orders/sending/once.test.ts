@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { StoreRow } from "../../../../worker/api/access.ts";
+import type { Claim, Claims } from "../../../../worker/inbox/claim.ts";
+import type { LinkedContext } from "../../../../worker/inbox/flow.ts";
+import { dueOf } from "../../../../worker/orders/money/payment-flow.ts";
+import { sendOrder } from "../../../../worker/orders/sending/send-flow.ts";
+import { fromStates } from "../../../../worker/orders/state.ts";
+import { type OrderRow, orderOf } from "../../../../worker/orders/store.ts";
+import { aTransaction } from "../../../harness/a-transaction.ts";
+import { addOrder, addStore, db, NOW, tenant } from "../../../harness/api.ts";
+import { aSettings, aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
+import { drafted, MUG } from "../../../harness/sale.ts";
+
+/** Exactly once beyond the single write (F111, design 3): found by `npm run prove`, each with its rule. */
+const t = tenant();
+const spec: OrderSpec = { lines: [{ ...MUG, rate: "10" }] };
+let store: StoreRow;
+let open: Map<string, Claim>;
+let sent: string[];
+beforeEach(async () => {
+  store = await addStore();
+  open = new Map();
+  sent = [];
+});
+
+const claims: Claims = {
+  of: (step) => open.get(step) ?? null,
+  open: async (step, mark) => void open.set(step, { mark, startedAt: NOW, attempt: 1, lookedAt: null, answer: null }),
+  looked: async () => {},
+  close: async (step, mark, answer) => void open.set(step, { mark, startedAt: NOW, attempt: 1, lookedAt: null, answer }),
+  drop: async (step) => void open.delete(step),
+};
+
+/** Every read of Cin7 and BigCommerce answers what `answers` says; every write is only noted. */
+function context(answers: Record<string, unknown> = {}): LinkedContext {
+  const kept = { draft: drafted(spec), order: aSnapshot(spec).order };
+  const get = async (path: string) => ({ is: "ok" as const, status: 200, body: answers[path] ?? null, headers: new Headers() });
+  const context = {
+    db: db(),
+    tenant: t,
+    store,
+    now: () => NOW,
+    attempt: 1,
+    jitter: 0.5,
+    config: { timeScale: 1, unknownQuietMs: 120_000 },
+    account: { currency: "AUD" },
+    settings: { version: 3, document: aSettings() },
+    claims,
+    drafts: { of: async () => kept, keep: async () => {} },
+    bigcommerce: { get },
+    cin7: {
+      get,
+      permit: async () => ({ granted: true }),
+      permitted: async (method: string, path: string) => {
+        sent.push(`${method} ${path}`);
+        return { is: "trouble", why: "timeout", status: null };
+      },
+    },
+  };
+  return context as unknown as LinkedContext;
+}
+const SALE = "order:1042:g1:sale";
+
+describe("what was taken back before the first claim never becomes a sale (F111, M19)", () => {
+  it.each(["not-taken", "held"] as const)("mapped, then %s while it waited: nothing is sent, the present decides anew", async (state) => {
+    await addOrder(1042, { state });
+    expect(await sendOrder(context(), 1042)).toMatchObject({ is: "done", next: [{ kind: "order.changed", orderId: 1042 }] });
+    expect(sent).toEqual([]);
+  });
+
+  it("with an open claim the sale may exist: the frozen draft goes to its end first (design 3.2)", async () => {
+    await addOrder(1042, { state: "held" });
+    await claims.open(SALE, "ls:abc123:1042:g1");
+    expect(await sendOrder(context(), 1042)).toMatchObject({ is: "later" });
+    expect(sent).toEqual([]);
+  });
+
+  it("refused a permit it has begun nothing, so it may still be mapped anew or not be taken", () => {
+    expect(fromStates("not-taken")).toContain("sending");
+    expect(fromStates("pending")).toContain("sending");
+    expect(fromStates("not-taken")).not.toContain("sent");
+  });
+});
+
+describe("a change that is told while the frozen draft is on its way is looked at afterwards (K30)", () => {
+  const order = { ...aSnapshot(spec).order };
+  const cases = [
+    ["changed meanwhile", "2026-07-01T09:00:00.000Z", true],
+    ["the same", new Date(order.date_modified).toISOString(), false],
+  ] as const;
+  it.each(cases)("%s", async (_, modifiedAt, again) => {
+    await addOrder(1042, { state: "sent", modifiedAt, saleId: "s-1", saleNumber: "SO-1" });
+    const outcome = await sendOrder(context(), 1042);
+    const kinds = outcome.is === "done" ? outcome.next?.map((work) => work.kind) : null;
+    expect(kinds).toEqual(again ? ["order.money", "order.changed"] : ["order.money"]);
+  });
+});
+
+describe("a tender keeps the mark under which it was sent, however it shows later (M51)", () => {
+  it("sent as tender-3 and not yet noted, it stays tender-3 when its transaction shows up", async () => {
+    await addOrder(1042, { state: "sent", saleId: "s-1", modifiedAt: new Date(aSnapshot(spec).order.date_modified).toISOString() });
+    const row = (await orderOf(db(), t, 1042)) as OrderRow;
+    const c = context({ "/v3/orders/1042/transactions": { data: [aTransaction({ amount: 11 })] } });
+    const kept = { draft: drafted(spec), order: aSnapshot(spec).order };
+    const marks = async () => {
+      const due = await dueOf(c, row, kept as Parameters<typeof dueOf>[2]);
+      return "outcome" in due ? [] : due.due.map((payment) => payment.mark);
+    };
+    expect(await marks()).toEqual(["ls:1042:77"]);
+    await claims.open("order:1042:g1:payment:ls:1042:tender-3", "ls:1042:tender-3");
+    expect(await marks()).toEqual(["ls:1042:tender-3"]);
+  });
+});

@@ -1,0 +1,159 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { problemOrders, problems, stores } from "../../../worker/lib/db/schema/tables.ts";
+import type { Problem } from "../../../worker/problems/registry.ts";
+import { clearKeys, clearOrder, dismiss, listProblems, pruneProblems, raise } from "../../../worker/problems/store.ts";
+import { ACCOUNT, addStore, db, iso, NOW, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
+
+const t = tenant();
+const tax = (classId: number): Problem => ({ kind: "tax-unmapped", classId, className: `Class ${classId}`, side: "with" });
+const sku = (held: boolean): Problem => ({ kind: "sku-unknown", sku: "MUG", name: "Mug", held });
+const all = async (more: Partial<Parameters<typeof listProblems>[2]> = {}, of = t) =>
+  listProblems(db(), of, { area: null, sort: "raisedAt", dir: "desc", limit: 100, offset: 0, ...more });
+const open = async (of = t) => (await all({ sort: "orders" }, of)).rows.map((row) => [row.key, row.orders]);
+
+beforeEach(async () => {
+  await addStore();
+});
+
+describe("problems are keyed: raised once, self-clearing (1.6)", () => {
+  it("one missing mapping is one problem, however many orders wait for it", async () => {
+    for (const id of [3, 1, 2]) await raise(db(), t, [tax(2)], id, iso(NOW + id));
+    const { rows, total } = await all();
+    expect(total).toBe(1);
+    expect(rows[0]).toMatchObject({ key: "tax-unmapped:2:with", orders: [1, 2, 3], orderCount: 3, holds: true, raisedAt: iso(NOW + 3) });
+  });
+
+  it("an order is held by all its problems at once; two lines of one cause are one", async () => {
+    await raise(db(), t, [tax(1), tax(2), tax(1)], 7, iso());
+    expect(await open()).toEqual([
+      ["tax-unmapped:1:with", [7]],
+      ["tax-unmapped:2:with", [7]],
+    ]);
+  });
+
+  it("an order that passes leaves its problems; the last one clears them", async () => {
+    await raise(db(), t, [tax(1), tax(2)], 7, iso());
+    await raise(db(), t, [tax(2)], 8, iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
+    expect(await open()).toEqual([["tax-unmapped:2:with", [8]]]);
+    await clearOrder(db(), t, { orderId: 8, keep: [], goesOn: false }, iso());
+    expect(await open()).toEqual([]);
+    expect(await db().select().from(problemOrders).all()).toEqual([]);
+  });
+
+  it("an order on its way to Cin7 does not end the stocktake that it waits for; the run that asks Cin7 does (M36)", async () => {
+    await raise(db(), t, [tax(1), { kind: "stocktake-open", location: "Main Warehouse" }], 7, iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: true }, iso());
+    expect(await open()).toEqual([["stocktake-open:main warehouse", [7]]]);
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
+    expect(await open()).toEqual([]);
+  });
+
+  it("an order that is held again keeps what still holds it", async () => {
+    await raise(db(), t, [tax(1), tax(2)], 7, iso());
+    await raise(db(), t, [tax(2)], 7, iso());
+    await clearOrder(db(), t, { orderId: 7, keep: ["tax-unmapped:2:with"], goesOn: false }, iso());
+    expect(await open()).toEqual([["tax-unmapped:2:with", [7]]]);
+  });
+
+  it("what only tells stays when the order goes on, until somebody has read it", async () => {
+    await raise(db(), t, [sku(false)], 7, iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
+    expect(await open()).toEqual([["sku-unknown:MUG", [7]]]);
+    expect(await dismiss(db(), t, "sku-unknown:MUG", iso())).toBe("dismissed");
+    expect(await open()).toEqual([]);
+  });
+
+  it("dismissed and told again: silent for the same order, open for another one or with something new", async () => {
+    await raise(db(), t, [sku(false)], 7, iso());
+    await dismiss(db(), t, "sku-unknown:MUG", iso());
+    await raise(db(), t, [sku(false)], 7, iso(NOW + 1000));
+    expect(await open()).toEqual([]);
+    await raise(db(), t, [sku(false)], 8, iso(NOW + 2000));
+    expect(await open()).toEqual([["sku-unknown:MUG", [8]]]);
+    const change = (what: "cancelled" | "total"): Problem => ({ kind: "changed-after-sale", orderId: 9, saleNumber: "SO-1", what });
+    await raise(db(), t, [change("total")], 9, iso());
+    await dismiss(db(), t, "changed-after-sale:9", iso());
+    await raise(db(), t, [change("cancelled")], 9, iso());
+    expect((await all({}, t)).rows.map((r) => r.key)).toContain("changed-after-sale:9");
+  });
+
+  it("what holds an order cannot be dismissed", async () => {
+    await raise(db(), t, [tax(1)], 7, iso());
+    expect(await dismiss(db(), t, "tax-unmapped:1:with", iso())).toBe("holds");
+    expect(await dismiss(db(), t, "nothing", iso())).toBe("unknown");
+  });
+
+  it("a cleared problem that comes back opens again with its new time and only its new orders", async () => {
+    await raise(db(), t, [tax(1)], 7, iso());
+    await clearKeys(db(), t, ["tax-unmapped:1:with"], iso(NOW + 1));
+    await raise(db(), t, [tax(1)], 8, iso(NOW + 5));
+    expect((await all()).rows[0]).toMatchObject({ orders: [8], raisedAt: iso(NOW + 5) });
+  });
+
+  it("a problem without an order is cleared by its key only", async () => {
+    await raise(db(), t, [{ kind: "cin7-denied" }], null, iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
+    expect(await open()).toEqual([["cin7-denied", []]]);
+    await clearKeys(db(), t, ["cin7-denied"], iso());
+    expect(await open()).toEqual([]);
+  });
+
+  it("the order in the facts counts when the work had none", async () => {
+    await raise(db(), t, [{ kind: "twin-sale", orderId: 12, saleNumbers: ["SO-1", "SO-2"] }], null, iso());
+    expect(await open()).toEqual([["twin-sale:12", [12]]]);
+  });
+});
+
+describe("lists", () => {
+  it("page, sort and filter on the server", async () => {
+    for (let i = 1; i <= 5; i++) for (let order = 0; order < i; order++) await raise(db(), t, [tax(i)], i * 10 + order, iso(NOW + i));
+    await raise(db(), t, [{ kind: "test-payment", orderId: 1 }], 1, iso(NOW + 9));
+    expect((await all({ sort: "orders", limit: 2, offset: 1 })).rows.map((r) => r.key)).toEqual([
+      "tax-unmapped:4:with",
+      "tax-unmapped:3:with",
+    ]);
+    expect((await all({ limit: 2, dir: "asc" })).rows.map((r) => r.key)).toEqual(["tax-unmapped:1:with", "tax-unmapped:2:with"]);
+    expect(await all({ area: "shop" })).toMatchObject({ total: 1, rows: [{ key: "test-payment:1" }] });
+    expect((await all({ limit: 2 })).total).toBe(6);
+  });
+
+  it("more than 100 problems of one order fit one statement", async () => {
+    const many = Array.from({ length: 300 }, (_, i): Problem => ({ kind: "sku-unknown", sku: `SKU-${i}`, name: "x", held: true }));
+    await raise(db(), t, many, 7, iso());
+    expect((await all()).total).toBe(300);
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
+    expect((await all()).total).toBe(0);
+  });
+
+  it("tenancy: another store's or account's rows never show and are never touched", async () => {
+    await addStore("zzz999");
+    const other = tenant("zzz999");
+    await raise(db(), t, [tax(1)], 7, iso());
+    await raise(db(), other, [tax(1)], 7, iso());
+    expect(await open(tenant("abc123", OTHER_ACCOUNT))).toEqual([]);
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
+    await clearKeys(db(), t, ["tax-unmapped:1:with"], iso());
+    expect(await dismiss(db(), t, "tax-unmapped:1:with", iso())).not.toBe("dismissed");
+    expect(await open(other)).toEqual([["tax-unmapped:1:with", [7]]]);
+  });
+
+  it("of an older epoch nothing is written (design 5)", async () => {
+    await db().update(stores).set({ epoch: 2 }).where(eq(stores.hash, "abc123")).run();
+    await raise(db(), t, [tax(1)], 7, iso());
+    expect(await db().select().from(problems).all()).toEqual([]);
+    const present = tenant("abc123", ACCOUNT, 2);
+    await raise(db(), present, [tax(1)], 7, iso());
+    await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
+    await clearKeys(db(), t, ["tax-unmapped:1:with"], iso());
+    expect(await open(present)).toEqual([["tax-unmapped:1:with", [7]]]);
+  });
+
+  it("cleared ones are forgotten after 90 days, open ones never", async () => {
+    await raise(db(), t, [tax(1), tax(2)], 7, iso(NOW - 100 * 86_400_000));
+    await clearKeys(db(), t, ["tax-unmapped:1:with"], iso(NOW - 91 * 86_400_000));
+    await pruneProblems(db(), t, NOW);
+    expect((await db().select().from(problems).all()).map((p) => p.key)).toEqual(["tax-unmapped:2:with"]);
+  });
+});

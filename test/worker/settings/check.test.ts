@@ -1,0 +1,225 @@
+import { describe, expect, it } from "vitest";
+import type { Settings } from "../../../worker/contract/index.ts";
+import { changes } from "../../../worker/settings/changes.ts";
+import { check, type Live, listsNeeded, withLiveNames } from "../../../worker/settings/check.ts";
+import { chargeSku, match, proposedAccount } from "../../../worker/settings/choices/charge-items.ts";
+import { account } from "../../../worker/settings/choices/cin7-lists.ts";
+import { methodsOf } from "../../../worker/settings/choices/statuses.ts";
+import { defaults } from "../../../worker/settings/defaults.ts";
+import { CHARGE_KEYS } from "../../../worker/settings/document.ts";
+import { resolvedBy } from "../../../worker/settings/resolved.ts";
+import { missingSteps } from "../../../worker/settings/steps.ts";
+import { CHART, ready, set } from "../../harness/api.ts";
+
+const chart = CHART.map((row) => account.parse(row));
+const live = (more: Partial<Live> = {}): Live => ({
+  taxRules: [{ name: "GST on Income" }, { name: "Tax Exempt" }],
+  accounts: chart,
+  locations: [{ id: "loc-1", name: "Main Warehouse", deprecated: false }],
+  currency: "AUD",
+  customer: { id: "cus-1", name: "Web customer", currency: "AUD", active: true },
+  products: new Map(["p-1", "p-2", "p-3"].map((id) => [id, { name: id, service: true, active: true }])),
+  ...more,
+});
+const method = (account: string | null) => ({ key: "stripe", name: "Stripe", account, countsAsPaid: "captured" as const });
+
+describe("the document against the live lists", () => {
+  it("a ready document passes", () => {
+    expect(check(defaults(), ready(set("orders.on", true)), live())).toEqual({});
+  });
+
+  it("the location cannot be taken away while orders are on: every order would be held", () => {
+    const [on, bare] = [
+      ready(set("orders.on", true)),
+      ready((s) => [set("orders.on", true), set("location.salesShipFrom", null)].map((f) => f(s))),
+    ];
+    expect(check(on, bare, live())).toEqual({
+      "location.salesShipFrom": "Orders are on, and each sale ships from a location. Choose another one, or switch orders off first.",
+    });
+    const off = ready(set("location.salesShipFrom", null));
+    expect(check(on, off, live()), "with orders off it can").toEqual({});
+    expect(check(bare, bare, live()), "what is so already keeps nothing else from being saved").toEqual({});
+  });
+
+  it.each<[string, (s: Settings) => void, Partial<Live>, RegExp]>([
+    ["location.salesShipFrom", () => {}, { locations: [] }, /no longer has the location "Main Warehouse"/],
+    ["location.salesShipFrom", () => {}, { locations: [{ id: "LOC-1", name: "Main Warehouse", deprecated: true }] }, /deprecated/],
+    ["customers.defaultCustomer", () => {}, { customer: null }, /no longer has the customer/],
+    [
+      "customers.defaultCustomer",
+      () => {},
+      { customer: { id: "cus-1", name: "Web customer", currency: "USD", active: true } },
+      /buys in USD; the orders are in AUD/,
+    ],
+    ["tax.classes.0.withTax", () => {}, { taxRules: [{ name: "Tax Exempt" }] }, /no active tax rule for sales named "GST on Income"/],
+    ["tax.classes.0.withoutTax", () => {}, { taxRules: [{ name: "GST on Income" }] }, /named "Tax Exempt"/],
+    ["payments.methods.0.account", set("payments.methods", [method("999x")]), {}, /has no account 999x/],
+    ["payments.methods.0.account", set("payments.methods", [method("999")]), {}, /not active/],
+    ["payments.methods.0.account", set("payments.methods", [method("200")]), {}, /cannot receive payments/],
+    ["payments.methods.0.account", set("payments.methods", [method("715")]), {}, /is in USD; the orders are in AUD/],
+    ["invoice.revenueAccount", set("invoice.revenueAccount", "610"), {}, /not a revenue account/],
+    [
+      "charges.items.shipping.account",
+      set("charges.items.shipping", { productId: "p-1", name: "Shipping", account: "610" }),
+      {},
+      /neither revenue nor expense/,
+    ],
+    [
+      "charges.items.gift-certificate.account",
+      set("charges.items.gift-certificate", { productId: "p-1", name: "Gift certificate", account: "200" }),
+      {},
+      /not a liability/,
+    ],
+    ["charges.items.shipping.productId", () => {}, { products: new Map([["p-1", null]]) }, /Find or create it again/],
+    [
+      "charges.items.shipping.productId",
+      () => {},
+      { products: new Map([["p-1", { name: "Shipping", service: false, active: true }]]) },
+      /stock item/,
+    ],
+  ])("%s: says what is wrong", (path, spoil, lists, sentence) => {
+    const fields = check(defaults(), ready(spoil), live(lists));
+    expect(Object.keys(fields)).toEqual([path]);
+    expect(fields[path]).toMatch(sentence);
+  });
+
+  it("F17, M34: orders cannot be switched on before the required steps, and each missing one is named", () => {
+    const on = { ...defaults(), orders: { ...defaults().orders, on: true } };
+    expect(check(defaults(), on, live())["orders.on"]).toBe(
+      "Orders can be switched on when these steps are done: Sales ship from, Default customer, Tax (at least one class), Charge items for shipping, discounts and rounding.",
+    );
+    expect(missingSteps(ready())).toEqual([]);
+  });
+
+  it("F47: payments are not required", () => {
+    expect(check(ready(), ready(set("orders.on", true)), live())["orders.on"]).toBeUndefined();
+  });
+
+  it("while orders are on a mapping may be taken away: orders that need it are held (1.6)", () => {
+    const on = ready(set("orders.on", true));
+    const less = ready((s) => {
+      s.orders.on = true;
+      s.tax.classes = [];
+    });
+    expect(check(on, less, live())).toEqual({});
+  });
+});
+
+describe("which lists a save reads", () => {
+  it("switching orders off reads none: it works while Cin7 Core does not answer", () => {
+    expect([...listsNeeded(ready(set("orders.on", true)), ready())]).toEqual([]);
+  });
+  it("a change of one part reads that part's lists", () => {
+    expect([...listsNeeded(ready(), ready(set("tax.classes", [])))]).toEqual(["taxRules"]);
+    expect([...listsNeeded(ready(), ready(set("location.salesShipFrom", null)))]).toEqual(["locations"]);
+    expect([...listsNeeded(ready(), ready(set("payments.methods", [method("713")])))]).toEqual(["accounts", "currency"]);
+  });
+  it("switching on judges every choice again", () => {
+    expect([...listsNeeded(ready(), ready(set("orders.on", true)))].sort()).toEqual([
+      "accounts",
+      "currency",
+      "customer",
+      "locations",
+      "taxRules",
+    ]);
+  });
+  it("names are kept as Cin7 Core writes them today, because sales refer to them by name", () => {
+    const next = withLiveNames(ready(), live({ locations: [{ id: "loc-1", name: "Melbourne DC", deprecated: false }] }));
+    expect(next.location.salesShipFrom).toEqual({ id: "loc-1", name: "Melbourne DC" });
+  });
+});
+
+describe("what changed", () => {
+  it("is said in the words of Setup", () => {
+    const next = ready((s) => {
+      s.orders.on = true;
+      s.tax.classes = [{ classId: 0, className: "Default Tax Class", withTax: "Tax Exempt", withoutTax: "Tax Exempt" }];
+      s.payments.methods = [method("713")];
+      s.charges.items.handling = { productId: "p-9", name: "Handling", account: "261" };
+      s.rounding.cap = "0.10";
+    });
+    expect(changes(ready(), next, "UTC")).toEqual([
+      "Orders: off → on",
+      "Tax: Default Tax Class when tax was charged: GST on Income → Tax Exempt",
+      "Payments: Stripe added, account 713, counts as paid when captured",
+      "Charges: Handling: none → Handling",
+      "Charges: Handling, account: none → 261",
+      "Rounding: at most, per document: 0.05 → 0.10",
+    ]);
+    expect(changes(next, next, "UTC")).toEqual([]);
+  });
+  it("the start line is a day of the store's zone, with its time where no day begins", () => {
+    const from = (takeFrom: string) => ready(set("orders.takeFrom", takeFrom));
+    const zone = "Australia/Melbourne";
+    expect(changes(from("2026-10-31T13:00:00.000Z"), from("2026-11-21T09:00:00.000Z"), zone)).toEqual([
+      "Take orders from: 2026-11-01 → 2026-11-21 20:00",
+    ]);
+  });
+  it("names a class or method that was taken away", () => {
+    expect(changes(ready(), ready(set("tax.classes", [])), "UTC")).toEqual(["Tax: Default Tax Class removed"]);
+  });
+});
+
+describe("charge items (1.13)", () => {
+  it("accounts are proposed by the chart of accounting.md", () => {
+    const proposed = Object.fromEntries(CHARGE_KEYS.map((key) => [key, proposedAccount(key, chart)]));
+    expect(proposed).toEqual({
+      shipping: "260",
+      handling: "261",
+      wrapping: "261",
+      fee: "261",
+      discount: "205",
+      coupon: "205",
+      "gift-certificate": "840",
+      rounding: "860",
+      unlisted: "200",
+    });
+  });
+  it("M7: no account is proposed for gift certificates that is not a liability which accepts payments", () => {
+    expect(
+      proposedAccount(
+        "gift-certificate",
+        chart.filter((a) => a.code !== "840"),
+      ),
+    ).toBe("");
+  });
+  it("a small chart falls back to sales", () => {
+    const small = chart.filter((a) => a.code === "200");
+    expect(proposedAccount("shipping", small)).toBe("200");
+    expect(proposedAccount("coupon", small)).toBe("200");
+    expect(proposedAccount("rounding", small)).toBe("");
+  });
+  it("is found by its whole name without case, and only as a service", () => {
+    const row = (name: string, service = true) => ({ id: name, sku: "", name, service, active: true });
+    expect(match("Shipping", [row("Shipping insurance"), row("SHIPPING")])).toMatchObject({ is: "found", product: { id: "SHIPPING" } });
+    expect(match("Shipping", [row("Shipping insurance")])).toEqual({ is: "absent" });
+    expect(match("Shipping", [row("Shipping", false)])).toMatchObject({ is: "taken" });
+  });
+  it("has a SKU of its own, made from its name", () => {
+    expect(["Gift wrapping", "Frais d'expédition", "…"].map(chargeSku)).toEqual(["LS-GIFT-WRAPPING", "LS-FRAIS-D-EXPEDITION", "LS-CHARGE"]);
+  });
+});
+
+describe("payment methods (F45, M9)", () => {
+  it("are the store's list and the names on recent orders, each once, without regard to case", () => {
+    expect(methodsOf([{ code: "stripe", name: "Stripe" }], ["STRIPE", "Bank Deposit", "bank deposit", ""])).toEqual([
+      { key: "stripe", name: "Stripe", from: "store" },
+      { key: "bank deposit", name: "Bank Deposit", from: "orders" },
+      { key: "giftcertificate", name: "Gift Certificate", from: "store" },
+      { key: "storecredit", name: "Store Credit", from: "store" },
+    ]);
+  });
+  it("a method with an account answers what was told of it, under its key and its name", () => {
+    const answered = resolvedBy(
+      ready(
+        set("payments.methods", [
+          { ...method("713"), name: "Card" },
+          { ...method(null), key: "cod", name: "COD" },
+        ]),
+      ),
+    );
+    expect(answered.notices).toEqual(["payment-unmapped:stripe", "payment-unmapped:card", "tax-class-new:0"]);
+    expect(answered.setup).toEqual(["setup-incomplete"]);
+    expect(resolvedBy(defaults()).setup).toEqual([]);
+  });
+});

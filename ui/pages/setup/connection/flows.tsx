@@ -1,0 +1,45 @@
+import type { Settings } from "../../../../worker/contract/index.ts";
+import { Badge, Panel } from "../../../components/basics.tsx";
+import { Table } from "../../../components/table.tsx";
+import { storePath } from "../../../lib/store.ts";
+
+type Flow = { name: string; on: boolean; what: string; page: string; where: string };
+
+const flowsOf = ({ orders, invoice, payments, seen }: Settings): Flow[] => [
+  { name: "Orders to Cin7", on: orders.on, what: "Orders become sales.", page: "orders", where: "Orders" },
+  { name: "Invoices", on: invoice.status !== "none", what: "Each sale gets its invoice.", page: "orders", where: "Orders" },
+  {
+    name: "Payments",
+    on: payments.on && invoice.status !== "none",
+    what: "Money received is written to the invoice.",
+    page: "payments",
+    where: "Payments",
+  },
+  {
+    name: "Sale number back to BigCommerce",
+    on: seen.metafield || seen.staffNote,
+    what: "The order shows its sale and how far it is.",
+    page: "sale",
+    where: "Sales and invoices",
+  },
+];
+
+/** What is switched on, each by itself (F1). */
+export const Flows = ({ settings }: { settings: Settings }) => (
+  <Panel title="What is switched on" text="Each has a switch of its own. What is off makes no call to BigCommerce or Cin7 Core.">
+    <Table
+      caption="What is switched on"
+      rows={flowsOf(settings)}
+      rowKey={(flow) => flow.name}
+      columns={[
+        { key: "name", header: "What", head: true, cell: (flow) => flow.name },
+        { key: "on", header: "Now", cell: (flow) => <Badge label={flow.on ? "On" : "Off"} tone={flow.on ? "success" : "quiet"} /> },
+        { key: "what", header: "What it does", cell: (flow) => flow.what },
+        { key: "where", header: "Its switch", cell: (flow) => <a href={storePath(`/setup/${flow.page}`)}>{flow.where}</a> },
+      ]}
+    />
+    <p class="muted">
+      Stock, prices, shipments, refunds and payouts are not carried. <a href={storePath("/help")}>What you still do yourself</a>
+    </p>
+  </Panel>
+);

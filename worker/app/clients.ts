@@ -1,0 +1,135 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Clients, StoreRow } from "../api/access.ts";
+import { type Exchange as BigCommerceExchange, bigCommerce, freshQuota, type StoreQuota } from "../bigcommerce/client.ts";
+import { type Cin7, type Exchange as Cin7Exchange, cin7, type Permit } from "../cin7/client.ts";
+import type { Gate, Item, Meter } from "../cin7/gate.ts";
+import { type Config, configOf, type Env } from "../env.ts";
+import type { WorkClass } from "../inbox/work.ts";
+import { unseal } from "../lib/crypto.ts";
+import type { Db } from "../lib/db/open.ts";
+import { accountKeys, accounts, storeCredentials, stores } from "../lib/db/schema/tables.ts";
+import { type AccountId, accountId, type StoreHash } from "../lib/ids.ts";
+
+/**
+ * Puts the clients of both sides together for one store or account: credentials are unsealed here and live no longer than
+ * the run or request that needs them. Part of the composition: slices are handed what this makes.
+ */
+export type Secrets = { token: string; key: { id: string; account: AccountId; secret: string; currency: string } | null };
+type Hooks = {
+  onBigCommerce?: (e: BigCommerceExchange) => void;
+  onCin7?: (e: Cin7Exchange) => void;
+};
+
+/** Who asks the gate for permits, and for how much. */
+export type Asker = {
+  /** Who takes turns: a store, or the account's own inbox. */
+  name: string;
+  /** The running item, and what waits beside it. */
+  item(cls: WorkClass): Item;
+  /** What the gate answered. */
+  told(cls: WorkClass, permit: Permit): void;
+};
+
+/** The row and, while the store is connected, its credentials; null: no such store. One round trip. */
+export async function loadStore(env: Env, db: Db, hash: StoreHash): Promise<{ store: StoreRow; secrets: Secrets | null } | null> {
+  const [storeRows, credentialRows, keyRows] = await db.batch([
+    db.select().from(stores).where(eq(stores.hash, hash)),
+    db.select().from(storeCredentials).where(eq(storeCredentials.storeHash, hash)),
+    db
+      .select({ id: accountKeys.id, account: accountKeys.accountId, sealedKey: accountKeys.sealedKey, currency: accounts.currency })
+      .from(accountKeys)
+      .innerJoin(stores, eq(stores.accountId, accountKeys.accountId))
+      .innerJoin(accounts, eq(accounts.id, accountKeys.accountId))
+      .where(and(eq(stores.hash, hash), eq(accountKeys.active, true)))
+      .orderBy(desc(accountKeys.createdAt))
+      .limit(1),
+  ]);
+  const store = storeRows[0];
+  if (!store) return null;
+  const credentials = credentialRows[0];
+  if (!credentials) return { store, secrets: null };
+  const keys = configOf(env).sealingKeys;
+  const token = await unseal(
+    keys,
+    { tenant: hash, table: "store_credentials", column: "sealed_token", row: hash },
+    credentials.sealedToken,
+  );
+  const key = keyRows[0];
+  return { store, secrets: { token, key: key ? await openKey(env, key) : null } };
+}
+
+export async function loadKey(env: Env, db: Db, account: AccountId): Promise<NonNullable<Secrets["key"]> | null> {
+  const row = await db
+    .select({ id: accountKeys.id, account: accountKeys.accountId, sealedKey: accountKeys.sealedKey, currency: accounts.currency })
+    .from(accountKeys)
+    .innerJoin(accounts, eq(accounts.id, accountKeys.accountId))
+    .where(and(eq(accountKeys.accountId, account), eq(accountKeys.active, true)))
+    .orderBy(desc(accountKeys.createdAt))
+    .get();
+  return row ? openKey(env, row) : null;
+}
+
+async function openKey(env: Env, row: { id: string; account: string; sealedKey: string; currency: string }) {
+  const place = { tenant: row.account, table: "account_keys", column: "sealed_key", row: row.id };
+  const secret = await unseal(configOf(env).sealingKeys, place, row.sealedKey);
+  return { id: row.id, account: accountId(row.account) as AccountId, secret, currency: row.currency };
+}
+
+export function bigCommerceFor(config: Config, hash: StoreHash, token: string, hooks: Hooks = {}, quota: StoreQuota = freshQuota()) {
+  return bigCommerce({
+    apiUrl: config.bigcommerce.apiUrl,
+    hash,
+    token,
+    timeScale: config.timeScale,
+    now: Date.now,
+    quota,
+    ...(hooks.onBigCommerce ? { onExchange: hooks.onBigCommerce } : {}),
+  });
+}
+
+export function cin7For(env: Env, key: NonNullable<Secrets["key"]>, asker: Asker, cls: WorkClass, hooks: Hooks = {}): Cin7 {
+  const config = configOf(env);
+  const gate = gateOf(env, key.id);
+  return cin7({
+    apiUrl: config.cin7.apiUrl,
+    account: key.account,
+    key: key.secret,
+    timeScale: config.timeScale,
+    cls,
+    ask: async (askedFor) => {
+      const item = asker.item(askedFor);
+      const want = Math.max(item.demand[askedFor] ?? 0, item.size);
+      const permit = (await gate.ask(askedFor, asker.name, want, item)) as Permit;
+      asker.told(askedFor, permit);
+      return permit;
+    },
+    throttled: async () => {
+      await gate.throttled();
+    },
+    ...(hooks.onCin7 ? { onExchange: hooks.onCin7 } : {}),
+  });
+}
+
+const gateOf = (env: Env, keyId: string) => env.GATE.getByName(keyId) as unknown as DurableObjectStub<Gate>;
+
+export const meterOf = (env: Env, keyId: string): Promise<Meter> => gateOf(env, keyId).meter() as Promise<Meter>;
+
+export const forecastOf = (env: Env, keyId: string, cls: WorkClass, asker: string, nths: number[]): Promise<number[]> =>
+  gateOf(env, keyId).forecast(cls, asker, nths) as Promise<number[]>;
+
+/** One call now, nothing waiting behind it. */
+const ALONE: Omit<Asker, "name"> = {
+  item: () => ({ key: "", size: 1, begun: false, running: [], demand: {} }),
+  told: () => {},
+};
+
+/** What a person starts asks as *order*: it never waits for sweeps or the catalogue (K38). */
+export async function clientsForPerson(env: Env, db: Db, hash: StoreHash): Promise<Clients | null> {
+  const loaded = await loadStore(env, db, hash);
+  if (!loaded?.secrets) return null;
+  const { token, key } = loaded.secrets;
+  return {
+    bigcommerce: bigCommerceFor(configOf(env), hash, token),
+    cin7: key ? cin7For(env, key, { name: `person:${hash}`, ...ALONE }, "order") : null,
+  };
+}

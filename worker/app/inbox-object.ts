@@ -1,0 +1,287 @@
+import { DurableObject } from "cloudflare:workers";
+import { freshQuota } from "../bigcommerce/client.ts";
+import type { Attempt } from "../contract/index.ts";
+import { configOf, type Env } from "../env.ts";
+import { closeOrders, forgetOrders, pruneAttempts, recordAttempt } from "../inbox/attempts.ts";
+import { type Breaker, isToBeTold, type Side } from "../inbox/breaker.ts";
+import type { InboxStatus, OrderPlace } from "../inbox/client.ts";
+import { drain } from "../inbox/drain.ts";
+import { claimsIn, draftsIn } from "../inbox/forgotten.ts";
+import { MIGRATIONS } from "../inbox/migrations.ts";
+import { type Outcome, skipped } from "../inbox/outcome.ts";
+import { attemptOf, openAttempts } from "../inbox/recorder.ts";
+import { afterBug, type Run, type SideNews, settle, withSides } from "../inbox/settle.ts";
+import * as sides from "../inbox/sides.ts";
+import * as table from "../inbox/table.ts";
+import { asksAs, CALLS, classOf, orderOf, type Work } from "../inbox/work.ts";
+import { alert, log, logBug, measure, type WideEvent } from "../lib/log.ts";
+import { migrate } from "../lib/migrate.ts";
+import { type HandlerDeps, runWork } from "./run-item.ts";
+
+const PAUSE_LOOK_MS = 60_000;
+/** workerd forgets an alarm that is set again, while it rings, for the millisecond for which it rings. */
+const RINGING_MS = 2;
+const DAY_MS = 86_400_000;
+
+/**
+ * One per store (`store:{hash}`) and one per Cin7 account (`account:{id}`): holds the work, runs one flow per item and
+ * settles it (design 2). This class is wiring; the rules are in `work`, `drain`, `settle`, `claim` and the slices' flows.
+ */
+export class Inbox extends DurableObject<Env> {
+  #sql: SqlStorage;
+  #quota = freshQuota();
+  #draining: Promise<void> | null = null;
+  /** False: a migration failed. It stays readable and takes work in as far as its tables allow, and runs nothing (design 5). */
+  #migrated: boolean;
+  /** The running items by key; with their rank while they wait for their first permit. */
+  #running = new Map<string, number | null>();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sql = ctx.storage.sql;
+    this.#migrated = this.#migrate();
+  }
+
+  #migrate(): boolean {
+    try {
+      migrate(this.ctx.storage, MIGRATIONS);
+      // An alarm does not know its object's name: it is kept from the first call on.
+      if (this.ctx.id.name) table.rememberName(this.#sql, this.ctx.id.name);
+      return true;
+    } catch (error) {
+      logBug(error, { kind: "migration", store: this.ctx.id.name ?? "" });
+      alert(this.env.EVENTS, { kind: "migration-failed", store: this.ctx.id.name ?? "" });
+      return false;
+    }
+  }
+
+  /** Stores the items and is heard of by the alarm; committed together, before the caller goes on (design 8.2). */
+  async put(works: Work[], options: { delayMs?: number } = {}): Promise<void> {
+    const now = Date.now();
+    const due = now + (options.delayMs ?? 0) / configOf(this.env).timeScale;
+    this.ctx.storage.transactionSync(() => {
+      for (const work of works) table.put(this.#sql, work, due, now);
+    });
+    await this.#wakeAt(due);
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#drain();
+  }
+
+  /** Runs what is due now and answers when nothing more is; for the cron's poke and for tests. */
+  async poke(): Promise<void> {
+    await this.#drain();
+  }
+
+  status(): InboxStatus {
+    const counts = table.waiting(this.#sql);
+    return {
+      waiting: counts.reduce((n, row) => n + row.n, 0),
+      nextDue: table.nextAlarm(this.#sql, Date.now()),
+      demand: Object.fromEntries(counts.map((row) => [row.cls, row.n])),
+      calls: table.callsAhead(this.#sql),
+      down: sides.sidesDown(this.#sql),
+    };
+  }
+
+  places(orderIds: number[]): OrderPlace[] {
+    return table.placesOf(this.#sql, orderIds);
+  }
+
+  attempts(orderId: number): Promise<Attempt[]> {
+    return openAttempts(this.#sql, configOf(this.env).sealingKeys, this.#name(), orderId);
+  }
+
+  forget(orderIds: number[]): number {
+    return forgetOrders(this.#sql, orderIds);
+  }
+
+  /** Forgets everything. A deleted database has no tables: they are made again at once (tried, design 5). */
+  async erase(): Promise<void> {
+    const name = this.#name();
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    migrate(this.ctx.storage, MIGRATIONS);
+    table.rememberName(this.#sql, name);
+    table.rememberErased(this.#sql, Date.now());
+  }
+
+  #name(): string {
+    return this.ctx.id.name ?? table.nameOf(this.#sql) ?? "";
+  }
+
+  /** The next alarm: for the earliest item that may run. */
+  async #arm(): Promise<void> {
+    const due = this.#migrated ? table.nextAlarm(this.#sql, Date.now()) : Date.now();
+    if (due !== null) await this.#wakeAt(due);
+  }
+
+  /** Never later than an alarm already set. An alarm is of whole milliseconds: rounded up, so that it finds its item due. */
+  async #wakeAt(due: number): Promise<void> {
+    const set = await this.ctx.storage.getAlarm();
+    // While the operator's brake is on nothing runs, but it is looked at again: letting go needs no further step.
+    const held = configOf(this.env).flowsPaused || !this.#migrated;
+    const at = held ? Date.now() + PAUSE_LOOK_MS : Math.max(Math.ceil(due), Date.now() + RINGING_MS);
+    if (set === null || at < set) await this.ctx.storage.setAlarm(at);
+  }
+
+  /** One loop at a time, whoever starts it. */
+  #drain(): Promise<void> {
+    this.#draining ??= this.#loop().finally(() => {
+      this.#draining = null;
+    });
+    return this.#draining;
+  }
+
+  async #loop(): Promise<void> {
+    try {
+      this.#migrated ||= this.#migrate();
+      if (configOf(this.env).flowsPaused || !this.#migrated) return;
+      await drain({
+        next: (busy) => this.#next(busy),
+        run: (row) => this.#run(row),
+        settle: (row, outcome) => this.#settle(row, outcome),
+        now: Date.now,
+      });
+      table.schedule(this.#sql, { kind: "kept.prune" }, Date.now() + (DAY_MS * Math.random()) / configOf(this.env).timeScale);
+    } catch (error) {
+      logBug(error, { kind: "drain", store: this.#name() });
+    } finally {
+      await this.#arm();
+    }
+  }
+
+  #next(busy: readonly string[]): table.WorkRow | null {
+    const now = Date.now();
+    sides.holdBack(this.#sql, now);
+    const asking = [...this.#running.values()].filter((rank) => rank !== null);
+    const row = table.nextDue(this.#sql, now, busy, asking);
+    if (row) this.#running.set(row.key, asksAs(row.work));
+    return row && { ...row, probes: sides.takeProbe(this.#sql, row.work, now, configOf(this.env).timeScale) };
+  }
+
+  async #run(row: table.WorkRow): Promise<Ran> {
+    const started = Date.now();
+    const orderId = orderOf(row.work);
+    const writes: Promise<void>[] = [];
+    const { timeScale, sealingKeys } = configOf(this.env);
+    const met: Met = { troubled: new Set(), asked: new Set(), back: [] };
+    let [calls, permits] = [0, 0];
+    const deps: HandlerDeps = {
+      env: this.env,
+      name: this.#name(),
+      quota: this.#quota,
+      attempt: row.attempts + 1,
+      claims: claimsIn(this.#sql, () => this.ctx.storage.sync()),
+      drafts: draftsIn(this.#sql, sealingKeys, this.#name()),
+      keeping: {
+        forget: (ids) => forgetOrders(this.#sql, ids),
+        close: (ids) => closeOrders(this.#sql, ids),
+        prune: (days) => pruneAttempts(this.#sql, Date.now(), days),
+      },
+      gate: {
+        item: (cls) => ({
+          key: row.key,
+          size: cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - permits, 1) : 1,
+          begun: permits > 0,
+          running: [...this.#running.keys()],
+          demand: table.demand(this.#sql, Date.now()),
+        }),
+        told: (cls, permit) => {
+          const at = permit.granted ? (permit.next ?? 0) : permit.at;
+          table.hold(this.#sql, cls, at > Date.now() ? at : 0);
+          if (!permit.granted) return;
+          permits++;
+          this.#running.set(row.key, null);
+        },
+      },
+      holding: (orderIds, kind) => table.holding(this.#sql, orderIds, kind),
+      onExchange: (side, exchange) => {
+        if (side === "Cin7 Core") calls++;
+        const at = Date.now();
+        met.asked.add(side);
+        // A key that is refused pauses everything that needs it, like a side that does not answer.
+        const refused = side === "Cin7 Core" && exchange.answer.is === "denied";
+        if (exchange.answer.is === "trouble" || refused) {
+          met.troubled.add(side);
+          sides.trouble(this.#sql, side, at, timeScale);
+        } else if (exchange.answer.is !== "throttled") {
+          const before = sides.answered(this.#sql, side, at);
+          met.troubled.delete(side);
+          if (before?.told) met.back.push({ side, since: before.since });
+        }
+        // Uninstalled without a word, perhaps: it is asked once more before anything is concluded (design 1).
+        if (side === "BigCommerce" && exchange.answer.is === "denied" && exchange.answer.status === 401) {
+          table.put(this.#sql, { kind: "uninstall.check" }, at, at);
+        }
+        if (orderId === null) return;
+        const attempt = attemptOf(sealingKeys, this.#name(), orderId, side, exchange, at);
+        writes.push(attempt.then((kept) => void recordAttempt(this.#sql, kept)));
+      },
+    };
+    let outcome: Outcome;
+    let context: Ran["context"] = null;
+    try {
+      const ran = await runWork(deps, row.work);
+      outcome = ran ? ran.outcome : skipped("no-store", "The store is not connected.");
+      context = ran;
+    } catch (error) {
+      logBug(error, { kind: row.work.kind, key: row.key, attempt: row.attempts + 1 });
+      outcome = afterBug(row, error, Date.now(), timeScale, Math.random());
+    }
+    this.#running.delete(row.key);
+    await Promise.allSettled(writes);
+    for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
+    return { ...outcome, context, met, ms: Date.now() - started, calls };
+  }
+
+  async #settle(row: table.WorkRow, ran: Outcome): Promise<void> {
+    const { context, met, ms, calls } = ran as Ran;
+    const now = Date.now();
+    const { timeScale } = configOf(this.env);
+    const run: Run = { work: row.work, attempts: row.attempts, strikes: row.strikes };
+    const news: SideNews[] = [...met.back.map((back) => ({ ...back, is: "back" as const })), ...this.#down(now, timeScale)];
+    let settlement = withSides(settle(run, ran, now), news, now);
+    try {
+      // D1 first, each write idempotent: should it fail, the item is still here and runs again.
+      await context?.report({ work: row.work, settlement, ms, calls, at: new Date(now).toISOString() });
+      if (context) for (const { side, is } of news) if (is === "down") sides.told(this.#sql, side);
+    } catch (error) {
+      logBug(error, { kind: "report", key: row.key });
+      settlement = settle(run, afterBug(row, error, now, timeScale, Math.random()), now);
+    }
+    const { queue } = settlement;
+    this.ctx.storage.transactionSync(() => {
+      if (queue.move === "defer") return this.#defer(row, queue, met);
+      if (queue.move === "again") table.again(this.#sql, row.key, row.seq, queue.work, queue.due);
+      else table.remove(this.#sql, row.key, row.seq);
+      for (const next of queue.next) table.put(this.#sql, next, now, now);
+    });
+    const { outcome } = settlement.log;
+    const event = { event: "item", store: this.#name(), kind: row.work.kind, key: row.key, outcome, ms, calls, attempt: row.attempts + 1 };
+    log(event as WideEvent);
+    measure(this.env.EVENTS, event as WideEvent);
+  }
+
+  /** What waits because a side is away tries when the next probe is due, and at once when the side is back. */
+  #defer(row: table.WorkRow, to: Extract<ReturnType<typeof settle>["queue"], { move: "defer" }>, met: Met): void {
+    const side = [...met.troubled][0] ?? null;
+    const down = side && sides.sidesDown(this.#sql).find((each) => each.side === side);
+    const due = down?.triesAt && !to.parked ? Math.max(Date.parse(down.triesAt), Date.now()) : to.due;
+    table.defer(this.#sql, row.key, row.seq, { ...to, due }, side);
+  }
+
+  /** Sides that have been away for so long that people are to be told. */
+  #down(now: number, timeScale: number): SideNews[] {
+    return sides.SIDES.flatMap((side) => {
+      const breaker: Breaker | null = sides.breakerOf(this.#sql, side);
+      return breaker && isToBeTold(breaker, now, timeScale) ? [{ is: "down" as const, side, since: breaker.since }] : [];
+    });
+  }
+}
+
+/** Which sides a run asked, which of them did not answer, which answered again after people were told of their absence. */
+type Met = { asked: Set<Side>; troubled: Set<Side>; back: { side: Side; since: number }[] };
+/** An outcome with what the report needs beside it. */
+type Ran = Outcome & { context: Awaited<ReturnType<typeof runWork>>; met: Met; ms: number; calls: number };

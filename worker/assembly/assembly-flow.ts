@@ -1,0 +1,207 @@
+import { type FinishedGoods, finishedGoods, saleOrder } from "../cin7/schemas.ts";
+import type { AssembleMode } from "../contract/index.ts";
+import { isDaySale } from "../daily-sales/rules/day.ts";
+import { quietMsOf } from "../env.ts";
+import { type Halt, type Looked, resolveOnce, type Written, writeOnce, writing } from "../inbox/claim.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { haltOf, refusedAs } from "../inbox/halt.ts";
+import { dayIn } from "../lib/days.ts";
+import type { Answer } from "../lib/http.ts";
+import { type Decimal, plain, ZERO } from "../lib/money.ts";
+import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
+import { assemblyMark, assemblyStep, orderStep, reference, stoppedStep, turnStep } from "../orders/marks.ts";
+import { assemblyBody } from "../orders/sending/bodies.ts";
+import type { OrderRow } from "../orders/store.ts";
+import type { Problem } from "../problems/registry.ts";
+import { unlessStocktake } from "../stocktake/wait-flow.ts";
+import { type Assembled, looksAtShelf, toAssemble, type Wanted, wantedKits } from "./plan.ts";
+import { kitsAmong, lookForGoods, readShelf, shortParts, voidGoods } from "./read-shelf-flow.ts";
+
+/** `made`: what is assembled for the order, also by an earlier run. `short`: components are missing; a person or a delivery helps. */
+export type Readied = { is: "ready"; made: Assembled[] } | { is: "short"; made: Assembled[]; problems: Problem[] } | Halt;
+
+/**
+ * Before the order document: what Setup assembles of its kits, each written exactly once (F23 to F25). The header is in Cin7
+ * by then, so the sale is surely ours, and a cancel finds and voids it. Where nothing is to be assembled no call is made.
+ */
+export async function assembleFor(c: LinkedContext, row: OrderRow, draft: SaleDraft, forgottenAt: number | null): Promise<Readied> {
+  const { mode } = c.settings.document.sale.assembly;
+  const ready: Readied = { is: "ready", made: [] };
+  // Once the order document is begun its stock is allocated, or may be.
+  if (mode === "never" || draft.order?.status === "draft" || c.claims.of(orderStep(row.orderId, row.generation))) return ready;
+  const known = await kitsAmong(c, [...new Set(draft.lines.map((line) => line.productId))]);
+  if (known.is !== "read") return known;
+  const kits = wantedKits(draft.lines, known.value);
+  if (kits.length === 0) return ready;
+  if (forgottenAt !== null) {
+    const begun = await isAuthorised(c, row);
+    if (begun.is !== "read") return begun;
+    if (begun.value) return ready;
+  }
+
+  const made: Assembled[] = [];
+  const problems: Problem[] = [];
+  for (const kit of kits) {
+    const done = await remembered(c, row, kit, await assemble(c, row, draft, kit, forgottenAt));
+    if (done.is === "made") made.push(done.value);
+    else if (done.is === "short") problems.push(done.problem);
+    else if (done.is !== "nothing") {
+      if (done.is === "refused" || done.is === "problem") await giveTurns(c, row, draft);
+      return done;
+    }
+  }
+  if (problems.length === 0) return { is: "ready", made };
+  await giveTurns(c, row, draft);
+  return { is: "short", made, problems };
+}
+
+type Done = { is: "made"; value: Assembled } | { is: "nothing" } | { is: "short"; problem: Problem } | Halt;
+
+/** That it could not be assembled is known to the next run, until it is, or no longer has to be. */
+async function remembered(c: LinkedContext, row: OrderRow, kit: Wanted, done: Done): Promise<Done> {
+  const step = stoppedStep(row.orderId, kit.productId);
+  if (done.is === "short" || done.is === "problem") await c.claims.open(step, assemblyMark(c.tenant.store, row.orderId));
+  else if (done.is === "made" || done.is === "nothing") await c.claims.drop(step);
+  return done;
+}
+
+async function assemble(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: Wanted, forgottenAt: number | null): Promise<Done> {
+  const step = assemblyStep(row.orderId, kit.productId);
+  const mark = assemblyMark(c.tenant.store, row.orderId);
+  const look = () => lookFor(c, mark, kit);
+  // A lost answer first: how much is missing now depends on whether it arrived.
+  if (c.claims.of(step)) {
+    const before = await resolveOnce<Assembled>(writing(c), { step, mark, look });
+    if (before.is === "written") return { is: "made", value: before.value };
+    if (before.is !== "absent") return before;
+  }
+  const quantity = await quantityOf(c, row, draft, kit);
+  if (quantity.is !== "quantity") return quantity;
+  const { value, again } = quantity;
+  if (value.eq(0)) return { is: "nothing" };
+  // Known to be short: Cin7 is not asked to assemble before the components are there.
+  const lacks = again ? await short(c, row, draft, kit, value) : null;
+  if (lacks && lacks.is !== "nothing") return lacks;
+
+  const { wipAccount, account } = c.settings.document.sale.assembly;
+  const at = { location: draft.location, wipAccount: wipAccount ?? "", account: account ?? "", day: today(c) };
+  const body = assemblyBody(
+    kit,
+    plain(value),
+    at,
+    reference(isDaySale(row.orderId) ? draft.reference : `BigCommerce order ${row.orderId}`, mark),
+  );
+  const answer: Written<Assembled> = await writeOnce<Assembled>(writing(c), {
+    step,
+    mark,
+    forgottenAt,
+    look,
+    permit: () => c.cin7.permit(),
+    send: async () => whole(c, await c.cin7.permitted("POST", "/finishedGoods", body)),
+    read: (sent) => {
+      const read = finishedGoods.safeParse(sent);
+      return read.success ? assembled(kit, read.data) : null;
+    },
+  });
+  if (answer.is === "written") return { is: "made", value: answer.value };
+  const halt = await unlessStocktake(c, draft, answer);
+  if (halt.is !== "refused") return halt;
+  const why = await short(c, row, draft, kit, value);
+  return why.is === "nothing" ? { is: "problem", problem: refusedAs(row.orderId, ASSEMBLY)(halt.message) } : why;
+}
+
+/** The step under which a refusal is told. */
+const ASSEMBLY = "assembly";
+const today = (c: LinkedContext): string => dayIn(new Date(c.now()).toISOString(), c.store.timeZone);
+const assembled = (kit: Wanted, { Quantity, AssemblyNumber }: FinishedGoods): Assembled => ({
+  sku: kit.sku,
+  quantity: String(Quantity),
+  number: AssemblyNumber,
+});
+
+/**
+ * How many of a kit. Once it could not be assembled, only what is missing counts, so that what a person has assembled by hand
+ * is enough, and nothing is made twice (`again`).
+ */
+async function quantityOf(
+  c: LinkedContext,
+  row: OrderRow,
+  draft: SaleDraft,
+  kit: Wanted,
+): Promise<{ is: "quantity"; value: Decimal; again: boolean } | Halt> {
+  const { mode, cin7 } = c.settings.document.sale.assembly;
+  const again = c.claims.of(stoppedStep(row.orderId, kit.productId)) !== null;
+  const setup = { mode: again ? ("missing" satisfies AssembleMode) : mode, cin7 };
+  if (!looksAtShelf(setup, kit)) return { is: "quantity", value: toAssemble(setup, kit, ZERO), again };
+  const turn = await takeTurn(c, row, draft, kit);
+  if (turn) return turn;
+  const shelf = await readShelf(c, kit.productId, draft.location, kit.auto);
+  return shelf.is === "read" ? { is: "quantity", value: toAssemble(setup, kit, shelf.value), again } : shelf;
+}
+
+type Parts = Extract<Problem, { kind: "assembly-short" }>["parts"];
+const shortOf = (row: OrderRow, draft: SaleDraft, { sku }: Wanted, quantity: Decimal, parts: Parts): Problem => ({
+  kind: "assembly-short",
+  orderId: row.orderId,
+  saleNumber: row.saleNumber ?? "",
+  sku,
+  quantity: plain(quantity),
+  location: draft.location,
+  parts,
+});
+
+/** Which components are short; `nothing`: none is. */
+async function short(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: Wanted, quantity: Decimal): Promise<Done> {
+  const parts = await shortParts(c, kit, quantity, draft.location);
+  if (parts.is !== "read") return parts;
+  return parts.value.length === 0 ? { is: "nothing" } : { is: "short", problem: shortOf(row, draft, kit, quantity, parts.value) };
+}
+
+/** Made as far as it went: taken back at once and told like a refusal, so that nothing half made is left (cin7-core.md 3.5). */
+async function whole(c: LinkedContext, answer: Answer): Promise<Answer> {
+  const read = answer.is === "ok" ? finishedGoods.safeParse(answer.body) : null;
+  if (!read?.success || isMade(read.data)) return answer;
+  const undone = await voidGoods(c, read.data.TaskID);
+  // Not surely void: looked for before anything is written again.
+  if (undone.is !== "read" || !undone.value) return { is: "trouble", why: "server", status: null };
+  return { is: "refused", status: 400, message: read.data.Errors.join(" ") || "It was not completed.", body: null };
+}
+const isMade = ({ Status }: FinishedGoods): boolean => Status.toUpperCase() === "COMPLETED";
+
+async function lookFor(c: LinkedContext, mark: string, kit: Wanted): Promise<Looked<Assembled>> {
+  const found = await lookForGoods(c, mark, kit.productId);
+  if (found.is !== "read") return found;
+  if (found.value === null) return { is: "absent" };
+  if (isMade(found.value)) return { is: "found", value: assembled(kit, found.value) };
+  const undone = await voidGoods(c, found.value.TaskID);
+  if (undone.is !== "read") return undone;
+  return undone.value ? { is: "absent" } : { is: "trouble", why: "What was half assembled is not void yet; we look again." };
+}
+
+/** The order document may be there from before this connection: then its stock is allocated, and what is missing is another matter. */
+async function isAuthorised(c: LinkedContext, row: OrderRow): Promise<{ is: "read"; value: boolean } | Halt> {
+  const answer = await c.cin7.get("/sale/order", { SaleID: row.saleId ?? "" });
+  const halt = haltOf(answer, c);
+  if (halt) return halt;
+  const read = saleOrder.safeParse(answer.is === "ok" ? answer.body : null);
+  return { is: "read", value: read.success && !/^(DRAFT|NOT AVAILABLE|VOIDED)$/i.test(read.data.Status) };
+}
+
+/** One order at a time counts what is on a kit's shelf, until its own units are allocated; a turn that was lost ends by itself. */
+async function takeTurn(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: Wanted): Promise<Halt | null> {
+  const [step, mine, quietMs] = [turnStep(draft.location, kit.productId), String(row.orderId), quietMsOf(c.config)];
+  const turn = c.claims.of(step);
+  if (turn && turn.mark !== mine && c.now() < turn.startedAt + quietMs)
+    return { is: "wait", at: c.now() + quietMs / 24, why: `Another order assembles ${kit.sku} just now; its turn comes next.` };
+  await c.claims.open(step, mine);
+  return null;
+}
+
+/** Its units are allocated, or it is held: the next order counts. */
+export async function giveTurns(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<void> {
+  if (c.settings.document.sale.assembly.mode === "never") return;
+  for (const productId of new Set(draft.lines.map((line) => line.productId))) {
+    const step = turnStep(draft.location, productId);
+    if (c.claims.of(step)?.mark === String(row.orderId)) await c.claims.drop(step);
+  }
+}

@@ -1,0 +1,233 @@
+import { type BigCommerce, bigCommerce, freshQuota } from "../bigcommerce/client.ts";
+import {
+  diffHooks,
+  HOOK_SCOPES,
+  HOOKS_PATH,
+  type Hook,
+  type HookAdmin,
+  hookBody,
+  isOurs,
+  OPTIONAL_SCOPES,
+  readHook,
+  readHookAdmin,
+  readHooks,
+} from "../bigcommerce/hooks.ts";
+import { type StoreInfo, store as storeInfo } from "../bigcommerce/schemas.ts";
+import type { Config } from "../env.ts";
+import { outcomeOf, type Unwanted } from "../inbox/bigcommerce-answer.ts";
+import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import type { Work } from "../inbox/work.ts";
+import { backoff } from "../lib/backoff.ts";
+import { iso } from "../lib/days.ts";
+import type { Db } from "../lib/db/open.ts";
+import type { Answer } from "../lib/http.ts";
+import type { StoreHash, Tenant } from "../lib/ids.ts";
+import { err, ok, type Result } from "../lib/result.ts";
+import { healthOf, NO_HEALTH } from "./hook-health.ts";
+import { hintUninstall, hooksChecked, openCredentials, presentStore, refuseToken, saveInfo } from "./store.ts";
+
+/** What these flows need; a `StoreContext` of the inbox has all of it. */
+export type Deps = {
+  db: Db;
+  config: Config;
+  now: () => number;
+  attempt: number;
+  jitter: number;
+  tenant: Tenant;
+  bigcommerce: BigCommerce;
+};
+
+const stop = (deps: Deps, answer: Unwanted, scope: string | null = null): Outcome =>
+  outcomeOf(answer, deps.now(), deps.attempt, { scope, timeScale: deps.config.timeScale, jitter: deps.jitter });
+const GARBAGE: Unwanted = { is: "trouble", why: "garbage", status: 200 };
+const NOT_CONNECTED = skipped("not-connected", "The store is not connected.");
+
+// ---- webhooks -------------------------------------------------------------------------------------------------
+
+const MAX_PAGES = 10;
+
+/** All hooks of the token's client: others' are not shown (facts/bigcommerce.md 3.1). */
+async function listHooks(client: BigCommerce): Promise<Result<Hook[], Unwanted>> {
+  const hooks: Hook[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const answer = await client.get("/v3/hooks", { limit: 250, page });
+    if (answer.is !== "ok") return err(answer);
+    const read = readHooks(answer.body ?? { data: [] });
+    if (!read) return err(GARBAGE);
+    hooks.push(...read.hooks);
+    if (page >= read.pages) break;
+  }
+  return ok(hooks);
+}
+
+/**
+ * Makes every needed webhook exist exactly once, active, to our address, with our secret header (F8, K26; design 8). Reads what
+ * is there first: run as often as you like. What was lost is told, and the time since it was last seen to work is swept (N13).
+ * `gap`: the notices of the time since may be lost already (ISO 8601). On a connection that was never looked after, the most important one is made before
+ * anything is read: it is live the sooner, and one that is there already is refused or told apart below.
+ */
+export async function ensureHooks(deps: Deps, gap: string | null = null): Promise<Outcome> {
+  const { db, config, tenant, bigcommerce } = deps;
+  const row = await presentStore(db, tenant);
+  const credentials = row?.state === "active" ? await openCredentials(db, tenant, config.sealingKeys) : null;
+  if (!credentials) return NOT_CONNECTED;
+  const wanted = { scopes: HOOK_SCOPES, destination: config.appUrl + HOOKS_PATH, secret: credentials.hookSecret };
+  const isNew = row?.hooksCheckedAt === null;
+  if (isNew) {
+    const first = await bigcommerce.post("/v3/hooks", hookBody(HOOK_SCOPES[0], wanted));
+    if (first.is !== "ok" && first.is !== "refused") return stop(deps, first as Unwanted, HOOK_SCOPES[0]);
+  }
+  const list = await listHooks(bigcommerce);
+  if (!list.ok) return stop(deps, list.error);
+  const changes = diffHooks(list.value, wanted);
+  const health = isNew ? NO_HEALTH : healthOf(await readAdmin(bigcommerce), list.value, changes, new URL(wanted.destination).hostname);
+  // Made or changed, and yet switched off: the others are seen to first.
+  let off: string | null = null;
+  for (const scope of changes.create) {
+    const answer = await bigcommerce.post("/v3/hooks", hookBody(scope, wanted));
+    if (isOff(answer)) off = scope;
+    const failed = isOff(answer) ? null : unlessHook(answer);
+    if (!failed || (OPTIONAL_SCOPES.includes(scope) && (failed.is === "refused" || failed.is === "denied"))) continue;
+    return failed.is === "refused" && deps.attempt >= GIVE_UP ? refusedHook(deps, scope, failed.message) : stop(deps, failed, scope);
+  }
+  for (const { id, scope } of changes.update) {
+    const answer = await bigcommerce.put(`/v3/hooks/${id}`, hookBody(scope, wanted));
+    // Gone meanwhile: look again.
+    if (answer.is === "missing") return again(deps, "A webhook changed meanwhile");
+    if (isOff(answer)) off = scope;
+    const failed = isOff(answer) ? null : unlessHook(answer);
+    if (failed) return stop(deps, failed, scope);
+  }
+  for (const id of changes.remove) {
+    const answer = await bigcommerce.del(`/v3/hooks/${id}`);
+    if (answer.is !== "ok" && answer.is !== "missing") return stop(deps, answer);
+  }
+  // BigCommerce decides when one works: asked later and later, then told, so that nobody waits for notices that do not come.
+  if (off)
+    return deps.attempt >= GIVE_UP
+      ? refusedHook(deps, off, "The webhook stays switched off.")
+      : again(deps, "A webhook is not switched on yet");
+  const since = earliest(gap, health.lost.length > 0 || health.blockedMs > 0 ? (row?.hooksCheckedAt ?? null) : null);
+  if (health.blockedMs > 0) {
+    // Nothing can be repaired: it ends by itself. What was not sent meanwhile is looked for then.
+    const at = deps.now() + health.blockedMs + 5000 / config.timeScale;
+    const work = { kind: "hooks.ensure" as const, ...(since ? { gap: since } : {}) };
+    return done("BigCommerce sends nothing to us for a while", { told: health.told, again: { at, work } });
+  }
+  await hooksChecked(db, tenant, iso(deps.now()));
+  const { create, update, remove } = changes;
+  const changed = create.length + update.length + remove.length;
+  const note =
+    changed === 0
+      ? "Webhooks are as they should be"
+      : `Webhooks: ${create.length} created, ${update.length} repaired, ${remove.length} removed`;
+  // Connected again: what the lost connection held is looked at once more, and what it missed.
+  const next: Work[] = [
+    ...(isNew ? [{ kind: "orders.release" as const }] : []),
+    { kind: "orders.sweep", ...(since ? { from: since } : {}) },
+  ];
+  return done(note, { clears: ["bigcommerce-denied:token", "hooks-refused"], next, told: health.told });
+}
+
+/** So often a webhook is asked for before it is said that BigCommerce does not take it. */
+const GIVE_UP = 3;
+
+/** Not to be repaired by us: told, and asked for again in an hour. The sweep finds the orders meanwhile (N13). */
+function refusedHook(deps: Deps, scope: string, text: string): Outcome {
+  const again = { at: deps.now() + HOUR / deps.config.timeScale, work: { kind: "hooks.ensure" as const } };
+  const next: Work[] = [{ kind: "orders.sweep" }];
+  return done("BigCommerce does not take our webhooks", { notices: [{ kind: "hooks-refused", scope, text }], next, again });
+}
+
+/** What BigCommerce itself says about our webhooks; null: it does not say. Never a reason to stop. */
+async function readAdmin(client: BigCommerce): Promise<HookAdmin | null> {
+  const answer = await client.get("/v3/hooks/admin");
+  return answer.is === "ok" ? readHookAdmin(answer.body) : null;
+}
+
+const earliest = (a: string | null, b: string | null): string | null => (a && b ? (a < b ? a : b) : (a ?? b));
+
+/** Later and later: a fixed second would ask for ever. */
+const again = (deps: Deps, why: string): Outcome => later(deps.now() + backoff(deps.attempt, deps.jitter) / deps.config.timeScale, why);
+
+/** A hook, and not active. */
+const isOff = (answer: Answer): boolean => answer.is === "ok" && readHook(answer.body)?.is_active === false;
+
+/** A write of a hook counts as done when the answer is a hook that is active. */
+function unlessHook(answer: Answer): Unwanted | null {
+  if (answer.is !== "ok") return answer;
+  return readHook(answer.body)?.is_active ? null : GARBAGE;
+}
+
+/** Deletes what we made with these credentials, before others replace them (design 1). A token that is dead has no hooks. */
+export async function removeHooks(client: BigCommerce, destination: string): Promise<Result<number, Unwanted>> {
+  const list = await listHooks(client);
+  if (!list.ok) return list.error.is === "denied" ? ok(0) : list;
+  const ours = list.value.filter((h) => isOurs(h, destination));
+  for (const { id } of ours) {
+    const answer = await client.del(`/v3/hooks/${id}`);
+    if (answer.is !== "ok" && answer.is !== "missing" && answer.is !== "denied") return err(answer);
+  }
+  return ok(ours.length);
+}
+
+// ---- the store ------------------------------------------------------------------------------------------------
+
+/** GET /v2/store, which also proves that a token is for this store. Null in `value`: it is for another one. */
+export async function readStore(client: BigCommerce, hash: StoreHash): Promise<Result<StoreInfo | null, Unwanted>> {
+  const answer = await client.get("/v2/store");
+  if (answer.is !== "ok") return err(answer);
+  const parsed = storeInfo.safeParse(answer.body);
+  if (!parsed.success) return err(GARBAGE);
+  return ok(parsed.data.id.toLowerCase() === hash ? parsed.data : null);
+}
+
+/** Name, currency, zone and tax setting of the store as they are now (`store/information/updated`). */
+export async function refreshStore(deps: Deps): Promise<Outcome> {
+  const row = await presentStore(deps.db, deps.tenant);
+  if (row?.state !== "active") return NOT_CONNECTED;
+  const read = await readStore(deps.bigcommerce, deps.tenant.store);
+  if (!read.ok) return stop(deps, read.error, "store_v2_information_read_only");
+  if (!read.value) return stop(deps, GARBAGE);
+  await saveInfo(deps.db, deps.tenant, read.value, iso(deps.now()));
+  return done("The store's information was read again");
+}
+
+// ---- uninstall ------------------------------------------------------------------------------------------------
+
+const HOUR = 3_600_000;
+const ASK_FOR_MS = 3 * HOUR;
+
+/**
+ * A hint of an uninstall: BigCommerce is asked with the stored token (design 1). 401 twice, the second time with what is
+ * stored at that moment: sessions and flows end, everything is kept. 200: asked again in an hour, for three hours.
+ */
+export async function checkUninstalled(deps: Deps): Promise<Outcome> {
+  const { db, config, tenant, now } = deps;
+  const row = await presentStore(db, tenant);
+  if (row?.state !== "active") return NOT_CONNECTED;
+  const first = await deps.bigcommerce.get("/v2/store");
+  // 403 knows us as well: only a scope lacks.
+  if (first.is === "ok" || (first.is === "denied" && first.status === 403)) return stillInstalled(deps, row.uninstallHintAt);
+  if (first.is !== "denied") return stop(deps, first);
+  const stored = await openCredentials(db, tenant, config.sealingKeys);
+  if (!stored) return NOT_CONNECTED;
+  const { apiUrl } = config.bigcommerce;
+  const client = bigCommerce({ apiUrl, hash: tenant.store, token: stored.token, timeScale: config.timeScale, now, quota: freshQuota() });
+  const second = await client.get("/v2/store");
+  if (second.is !== "denied" || second.status !== 401)
+    return later(now() + 1000 / config.timeScale, "The store was connected again meanwhile");
+  const ended = await refuseToken(db, tenant, stored.updatedAt, iso(deps.now()));
+  return ended ? done("BigCommerce no longer accepts our access: waiting for the app to be opened or installed again") : NOT_CONNECTED;
+}
+
+async function stillInstalled(deps: Deps, hint: string | null): Promise<Outcome> {
+  const { now, config } = deps;
+  const since = hint === null ? now() : Date.parse(hint);
+  if (now() - since >= ASK_FOR_MS / config.timeScale) {
+    await hintUninstall(deps.db, deps.tenant, null);
+    return done("The store still accepts our access: it was not uninstalled");
+  }
+  if (hint === null) await hintUninstall(deps.db, deps.tenant, iso(deps.now()));
+  return later(now() + HOUR / config.timeScale, "An uninstall was announced, but the store still accepts our access");
+}

@@ -1,0 +1,180 @@
+import { saleList } from "../cin7/schemas.ts";
+import { quietMsOf } from "../env.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
+import { blocked, done, later, type Outcome } from "../inbox/outcome.ts";
+import type { Work } from "../inbox/work.ts";
+import { instant } from "../lib/days.ts";
+import { inItsGeneration } from "../orders/capture/receive-flow.ts";
+import { createAgain } from "../orders/capture/recreate-flow.ts";
+import { heldNote } from "../orders/hold-words.ts";
+import type { DayParts, Kept } from "../orders/mapping/sale-draft.ts";
+import { dayMark, stemIn } from "../orders/marks.ts";
+import { mapOrder } from "../orders/reading/map-flow.ts";
+import { mappedOf } from "../orders/reading/picture.ts";
+import { readOrder } from "../orders/reading/read-order-flow.ts";
+import { begunOf, underHeader } from "../orders/sending/progress.ts";
+import { readStages } from "../orders/state.ts";
+import { move, type OrderRow, orderOf, paymentsOf, reached } from "../orders/store.ts";
+import { dayOf } from "./rules/day.ts";
+import { daySaleOf, groupOf } from "./rules/day-sale.ts";
+import { dissolveDay, membersOf, restoreDay, showDay, stemOfDay } from "./rules/members-store.ts";
+
+/**
+ * `order.changed` of a daily sale (F15): there is nothing to read of it in BigCommerce. It is sent as it was closed; held
+ * because Cin7 refused it, its orders are mapped anew by today's Setup first; void in Cin7 it is created again when somebody
+ * processes it, with the same orders.
+ */
+export async function receiveDay(c: LinkedContext, daySale: number, pressed: boolean): Promise<Outcome> {
+  const kept = await c.drafts.of<Kept>(daySale);
+  const stored = await orderOf(c.db, c.tenant, daySale);
+  const day = kept?.day;
+  if (!day)
+    return stored?.state === "sent"
+      ? done("It is in Cin7 Core.", { next: [{ kind: "order.money", orderId: daySale }] })
+      : stored
+        ? forgotten(c, stored)
+        : done("It is not there any more.");
+  if (!stored) await restored(c, daySale, kept, day);
+  let row = await inItsGeneration(c, stored ?? (await orderOf(c.db, c.tenant, daySale)), kept);
+  if (!row) return done("It is not there any more.");
+  if (pressed) {
+    const again = await createAgain(c, row);
+    if (again.is === "stop") return again.outcome;
+    row = again.row;
+  }
+  if (row.state === "sent")
+    return done(`In Cin7 Core as ${row.saleNumber ?? "a sale"}.`, { next: [{ kind: "order.money", orderId: daySale }] });
+  if (readStages(row.stages).includes("voided")) {
+    const problem = { kind: "sale-voided" as const, orderId: daySale, saleNumber: row.saleNumber ?? "" };
+    await move(c.db, c.tenant, daySale, { state: "held", note: heldNote([problem]) }, iso(c));
+    return blocked([problem]);
+  }
+  const begun = begunOf(c.claims, daySale, row.generation);
+  const mark = dayMark(c.tenant.store, stemIn(kept.draft.mark), row.generation);
+  if (kept.draft.mark !== mark) await c.drafts.keep(daySale, withMark(kept, mark));
+  else if (row.state === "held" && begun !== "order") await mappedAnew(c, row, kept, day, begun === "sale");
+  await move(c.db, c.tenant, daySale, { state: "pending", note: "Waits for its turn to go to Cin7 Core." }, iso(c));
+  return done("It goes to Cin7 Core.", { next: [{ kind: "order.send", orderId: daySale }] });
+}
+
+/**
+ * After a disconnect nothing is kept of what was to be sent. Cin7 is asked for it by its mark, after the quiet period as ever
+ * (design 3.5): there, it is told, because nobody can say any more what it lacks; not there, its orders wait for the next day.
+ */
+async function forgotten(c: LinkedContext, row: OrderRow): Promise<Outcome> {
+  const stem = await stemOfDay(c.db, c.tenant, row.orderId);
+  const quiet = Date.parse(c.store.lookBefore) + quietMsOf(c.config);
+  if (c.now() < quiet) return later(quiet, "It may still be on its way from before this connection; we look before anything is done.");
+  const mark = dayMark(c.tenant.store, stem ?? "", row.generation);
+  const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
+  const halt = haltOf(answer, c);
+  if (halt) return stop(halt, c, refusedAs(row.orderId, "sale"));
+  const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
+  if (!list.success) return later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.");
+  const found = list.data.SaleList.find((sale) => sale.ExternalID === mark && sale.Status !== "VOIDED");
+  if (!found) {
+    const members = await membersOf(c.db, c.tenant, row.orderId);
+    await dissolveDay(c.db, c.tenant, row.orderId, iso(c));
+    return done("It was not in Cin7 Core; its orders go with the next one.", {
+      next: members.map(({ orderId }) => ({ kind: "order.changed" as const, orderId })),
+    });
+  }
+  const ids = { saleId: found.SaleID.toLowerCase(), saleNumber: found.OrderNumber };
+  await reached(c.db, c.tenant, row, ["sale"], ids, iso(c));
+  await move(c.db, c.tenant, row.orderId, { state: "sending", note: "" }, iso(c));
+  await move(c.db, c.tenant, row.orderId, { state: "sent", note: `In Cin7 Core as ${found.OrderNumber}` }, iso(c));
+  const problem = {
+    kind: "sale-unfinished" as const,
+    orderId: row.orderId,
+    saleNumber: found.OrderNumber,
+    why: "unmapped" as const,
+    what: "",
+  };
+  return done("It cannot be finished by itself; Needs attention says why.", { notices: [problem] });
+}
+
+const iso = (c: LinkedContext): string => new Date(c.now()).toISOString();
+
+/** Created again: other payments too, as a void takes them back. */
+function withMark(kept: Kept, mark: string): Kept {
+  const { batches: _, ...day } = kept.day as DayParts;
+  const marked = (draft: Kept["draft"]) => ({ ...draft, mark });
+  return { ...kept, draft: marked(kept.draft), fallback: kept.fallback ? marked(kept.fallback) : null, day };
+}
+
+/** The same orders by today's Setup, where BigCommerce shows them as they were; under the header that Cin7 has already, if any. */
+async function mappedAnew(c: LinkedContext, row: OrderRow, kept: Kept, day: DayParts, hasHeader: boolean): Promise<void> {
+  const rows = new Map((await membersOf(c.db, c.tenant, row.orderId)).map((each) => [each.orderId, each]));
+  const members: Kept[] = [];
+  for (const { orderId, modifiedAt } of day.members) {
+    const before = rows.get(orderId) ?? null;
+    const old = await c.drafts.of<Kept>(orderId);
+    if (!old) return;
+    const read = await readOrder(c.bigcommerce, orderId);
+    const same = read.ok && read.value.date_modified === modifiedAt;
+    const mapping = same ? await mapOrder(c, read.value, before, { is: "take", metAt: before?.metAt ?? day.end }) : null;
+    const anew: Kept = mapping?.is === "mapped" ? { ...old, ...mapping.kept, daySale: row.orderId } : old;
+    if (anew !== old) await c.drafts.keep(orderId, anew);
+    members.push(anew);
+  }
+  const [first] = members;
+  if (!first) return;
+  const { document: settings, version: settingsVersion } = c.settings;
+  const stem = stemIn(kept.draft.mark);
+  const group = groupOf(first.draft, settings, dayOf(day.end, c.store.timeZone), day.end);
+  const { store } = c.tenant;
+  const fresh = daySaleOf({ store, daySale: row.orderId, stem, group, settings, settingsVersion, generation: row.generation, members });
+  const under = (anew: Kept["draft"] | null | undefined) => (anew && hasHeader ? underHeader(kept.draft, anew) : (anew ?? null));
+  const draft = under(fresh.draft);
+  if (!draft || draft.currency !== kept.draft.currency || draft.totals.incTax !== kept.draft.totals.incTax) return;
+  await c.drafts.keep(row.orderId, { ...kept, draft, fallback: under(fresh.fallback) } satisfies Kept);
+  const picture = { ...(row.picture as object | null), mapped: mappedOf(draft) };
+  await move(c.db, c.tenant, row.orderId, { state: "pending", note: "", picture, settingsVersion }, iso(c));
+}
+
+/** A restored database does not know it: its row and its page are drawn again from what was to be sent. */
+async function restored(c: LinkedContext, daySale: number, { draft }: Kept, { end, members }: DayParts): Promise<void> {
+  const { timeZone: zone } = c.store;
+  const day = dayOf(end, zone);
+  const { currency, totals, settingsVersion, location } = draft;
+  await restoreDay(
+    c.db,
+    c.tenant,
+    { daySale, day, zone, cut: end, stem: stemIn(draft.mark), location, members: members.length },
+    {
+      placedAt: end,
+      modifiedAt: end,
+      customer: draft.party.name,
+      currency,
+      total: totals.incTax,
+      note: "It goes on where it stopped.",
+      settingsVersion,
+      metAt: end,
+      picture: { came: [], cameLines: [], mapped: mappedOf(draft) },
+      updatedAt: iso(c),
+    },
+  );
+}
+
+/**
+ * After each step of a daily sale its orders show how far it is. `sent`: it may just have come into Cin7: orders that changed
+ * while it was on its way are looked at then, so that a cancel is told.
+ */
+export async function withMembers(c: LinkedContext, daySale: number, work: Work["kind"], outcome: Outcome): Promise<Outcome> {
+  const row = await orderOf(c.db, c.tenant, daySale);
+  const kept = await c.drafts.of<Kept>(daySale);
+  if (!row) return outcome;
+  const paid = new Set((await paymentsOf(c.db, c.tenant, daySale)).filter((p) => p.state === "posted").map((p) => p.mark));
+  const batches = (kept?.day?.batches ?? []).filter((batch) => paid.has(batch.payment.mark));
+  const posted = batches.flatMap((batch) => batch.tenders.map((tender) => tender.mark));
+  await showDay(c.db, c.tenant, row, posted, iso(c));
+  if (outcome.is !== "done") return outcome;
+  const members = await membersOf(c.db, c.tenant, daySale);
+  const was = new Map((kept?.day?.members ?? []).map((member) => [member.orderId, instant(member.modifiedAt)]));
+  const changed = work === "order.send" && row.state === "sent" ? members.filter((each) => was.get(each.orderId) !== each.modifiedAt) : [];
+  const next = (outcome.next ?? []).flatMap((each): Work[] =>
+    each.kind === "order.seen" ? members.map(({ orderId }) => ({ kind: "order.seen", orderId })) : [each],
+  );
+  return { ...outcome, next: [...next, ...changed.map(({ orderId }): Work => ({ kind: "order.changed", orderId }))] };
+}

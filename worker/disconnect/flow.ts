@@ -1,0 +1,125 @@
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { BigCommerce } from "../bigcommerce/client.ts";
+import { HOOKS_PATH } from "../bigcommerce/hooks.ts";
+import { removeHooks } from "../connect/flow.ts";
+import { hooksChecked, presentStore } from "../connect/store.ts";
+import type { FlowContext } from "../inbox/flow.ts";
+import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import type { Work } from "../inbox/work.ts";
+import { gunzip, gzip, type Place, seal, unsealBytes } from "../lib/crypto.ts";
+import { iso } from "../lib/days.ts";
+import { auditLine } from "../lib/db/audit.ts";
+import { isLinked, type Linked, type StoreHash, type Tenant } from "../lib/ids.ts";
+import {
+  type Disconnect,
+  dropRows,
+  endDisconnect,
+  forgetKept,
+  keepHistory,
+  keepPart,
+  keptPart,
+  ordersOff,
+  restorePart,
+  rowsToKeep,
+  runningDisconnect,
+  unfinishedSales,
+} from "./store.ts";
+import { DROPPED, KEPT, type Raw } from "./tables.ts";
+import { AUDIT, ENDING_MS, HOOKS_MS, KEEP_DAYS } from "./words.ts";
+
+export type LeaveContext = FlowContext & {
+  tenant: Tenant;
+  /** Null: its credentials are gone already, so a former run came that far. */
+  bigcommerce: BigCommerce | null;
+  /** Empties the store's own queue: payloads, drafts, claims, everything that waits. */
+  eraseQueue(): Promise<void>;
+};
+
+/** So many unfinished sales go on at a reconnect, the newest first; older ones when BigCommerce or Cin7 tells of them. */
+const RESUMED = 5000;
+const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
+
+/**
+ * `store.close` (design 5, decision 17): webhooks deleted → running flows end → links sealed, or everything removed →
+ * payloads, personal data and credentials go. Each step can be run again: after a crash the whole goes on where it stopped,
+ * and a store that was connected again meanwhile is left alone.
+ */
+export async function closeStore(c: LeaveContext): Promise<Outcome> {
+  const row = await presentStore(c.db, c.tenant);
+  const asked = await runningDisconnect(c.db, c.tenant);
+  if (row?.state !== "closing" || !asked) return skipped("connected", "The store is not being disconnected.");
+  const { timeScale } = c.config;
+  const since = Date.parse(asked.begunAt);
+
+  // `hooksCheckedAt` was emptied when it began: set again, the webhooks are gone and need no further look.
+  if (asked.choice !== "move" && c.bigcommerce && row.hooksCheckedAt === null) {
+    const removed = await removeHooks(c.bigcommerce, c.config.appUrl + HOOKS_PATH);
+    // BigCommerce's trouble must not keep personal data here for ever: what we no longer accept, it switches off itself.
+    if (!removed.ok && c.now() < since + HOOKS_MS / timeScale)
+      return later(c.now() + 10_000 / timeScale, "BigCommerce does not answer; its webhooks are deleted next.");
+    if (removed.ok) await hooksChecked(c.db, c.tenant, iso(c.now()));
+  }
+  const ended = since + ENDING_MS / timeScale;
+  if (c.now() < ended) return later(ended, "What was running ends first.");
+
+  if (asked.choice !== "remove-everything" && isLinked(c.tenant)) await ordersOff(c.db, c.tenant, iso(c.now()));
+  if (asked.choice === "move" && isLinked(c.tenant)) await keepHistory(c.db, c.tenant);
+  if (asked.choice === "keep-links") await sealLinks(c, asked);
+  if (asked.choice === "remove-everything") {
+    for (const { table } of KEPT) await dropAll(c, table);
+    await forgetKept(c.db, c.tenant);
+    await auditLine(c.db, c.tenant, { at: iso(c.now()), by: "", what: AUDIT[asked.choice] });
+  }
+  for (const table of DROPPED) await dropAll(c, table);
+  await c.eraseQueue();
+  await endDisconnect(c.db, c.tenant, asked.choice, iso(c.now()));
+  return done(AUDIT[asked.choice]);
+}
+
+/** What was in Cin7 without all of its invoice and payments goes on there: its drafts went with the disconnect (N20). */
+async function unfinishedWork(c: FlowContext, tenant: Linked): Promise<Work[]> {
+  const ids = await unfinishedSales(c.db, tenant, RESUMED);
+  return ids.map((orderId) => ({ kind: "order.money", orderId }));
+}
+
+async function dropAll(c: LeaveContext, table: SQLiteTable): Promise<void> {
+  while (await dropRows(c.db, c.tenant, table));
+}
+
+async function sealLinks(c: LeaveContext, asked: Disconnect): Promise<void> {
+  const keepUntil = iso(Date.parse(asked.begunAt) + KEEP_DAYS * 86_400_000);
+  for (const kept of KEPT) {
+    for (;;) {
+      const { account, ids, rows } = await rowsToKeep(c.db, c.tenant, kept);
+      if (rows.length === 0) break;
+      const id = crypto.randomUUID();
+      const sealed = await seal(c.config.sealingKeys, place(c.tenant.store, id), await gzip(JSON.stringify(rows)));
+      await keepPart(c.db, c.tenant, kept, ids, { id, accountId: account, source: kept.name, rows: rows.length, sealed, keepUntil });
+      // Connected again meanwhile: nothing more is taken away.
+      if (!(await presentStore(c.db, c.tenant))) return;
+    }
+  }
+}
+
+/**
+ * `links.restore`: the same account was linked again within 30 days (N20): every order finds its sale, the settings are as
+ * they were, with orders off: a person switches them on by the same checks as the first time (M22, M42). Then what waited goes on, and orders of the time between are looked up first, by `look_before`.
+ */
+export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise<Outcome> {
+  const { tenant } = c;
+  if (!isLinked(tenant)) return skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+  let rows = 0;
+  for (const kept of KEPT) {
+    for (;;) {
+      const part = await keptPart(c.db, tenant, kept.name, iso(c.now()));
+      if (!part) break;
+      const bytes = await unsealBytes(c.config.sealingKeys, place(tenant.store, part.id), part.sealed);
+      await restorePart(c.db, tenant, kept, part.id, JSON.parse(await gunzip(bytes)) as Raw[]);
+      if (kept.name === "orders") rows += part.rows;
+      if (!(await presentStore(c.db, tenant))) return skipped("disconnected", "The store is disconnected.");
+    }
+  }
+  return rows === 0
+    ? done("No earlier links to this account.")
+    : done(`${rows} orders found their sales again.`, { next: [{ kind: "orders.release" }, ...(await unfinishedWork(c, tenant))] });
+}

@@ -1,0 +1,232 @@
+import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import {
+  accountKeys,
+  accounts,
+  audit,
+  disconnects,
+  keptLinks,
+  oneTimeCodes,
+  orders,
+  products,
+  sharedThings,
+  stores,
+} from "../lib/db/schema/tables.ts";
+import type { Linked, Tenant } from "../lib/ids.ts";
+import { CONNECTED, type Kept, type Raw } from "./tables.ts";
+import { AUDIT, type Choice, KEEP_DAYS, OFF } from "./words.ts";
+
+/** D1 side of leaving and coming back. Every write says `AND epoch = ?`: a store connected again meanwhile is left alone. */
+const present = (tenant: Tenant) => and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch));
+
+export type Disconnect = typeof disconnects.$inferSelect;
+
+/** From this moment no session of the store works, no item starts, no running flow writes. False: it was not connected any more. */
+export async function beginDisconnect(db: Db, tenant: Tenant, choice: Choice, by: string, now: string): Promise<boolean> {
+  const closing = sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch + 1} AND ${stores.state} = 'closing')`;
+  const values = sql`SELECT ${tenant.store}, ${tenant.account}, ${choice}, ${now}, NULL WHERE ${closing}`;
+  const [begun] = await db.batch([
+    db
+      .update(stores)
+      .set({ state: "closing", epoch: sql`${stores.epoch} + 1`, hooksCheckedAt: null, uninstallHintAt: null, updatedAt: now })
+      .where(and(present(tenant), inArray(stores.state, ["active", "reconnect"])))
+      .returning({ hash: stores.hash }),
+    db
+      .insert(disconnects)
+      .select(values)
+      .onConflictDoUpdate({ target: disconnects.storeHash, set: { accountId: tenant.account, choice, begunAt: now, endedAt: null } }),
+    db.insert(audit).select(sql`SELECT NULL, ${tenant.store}, ${tenant.account ?? ""}, ${now}, ${by}, ${AUDIT[choice]} WHERE ${closing}`),
+  ]);
+  return begun.length > 0;
+}
+
+/** What was asked for and has not ended; null: nothing. */
+export async function runningDisconnect(db: Db, tenant: Tenant): Promise<Disconnect | null> {
+  const open = and(eq(disconnects.storeHash, tenant.store), isNull(disconnects.endedAt));
+  return (await db.select().from(disconnects).where(open).get()) ?? null;
+}
+
+// ---- links are sealed, rows go ---------------------------------------------------------------------------------
+
+const PART = 500;
+
+/** The next rows of a table that are to be sealed, of one account: the present one or, after a move, a former one. */
+export async function rowsToKeep(db: Db, tenant: Tenant, kept: Kept): Promise<{ account: string; ids: number[]; rows: Raw[] }> {
+  const found = await db.all<Raw>(sql`SELECT rowid AS "rowid!", * FROM ${kept.table} WHERE store_hash = ${tenant.store}
+    AND account_id = (SELECT account_id FROM ${kept.table} WHERE store_hash = ${tenant.store} LIMIT 1) LIMIT ${PART}`);
+  const ids = found.map((row) => Number(row["rowid!"]));
+  return { account: String(found[0]?.["account_id"] ?? ""), ids, rows: found.map(({ "rowid!": _, ...row }) => kept.scrub(row)) };
+}
+
+export type Part = Pick<typeof keptLinks.$inferSelect, "id" | "accountId" | "source" | "rows" | "sealed" | "keepUntil">;
+
+/** The sealed part is stored and its rows go, in one transaction. */
+export async function keepPart(db: Db, tenant: Tenant, kept: Kept, ids: readonly number[], part: Part): Promise<void> {
+  const { id, accountId, source, rows, sealed, keepUntil } = part;
+  const these = sql`rowid IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND store_hash = ${tenant.store}`;
+  await db.batch([
+    db
+      .insert(keptLinks)
+      .select(sql`SELECT ${id}, ${tenant.store}, ${accountId}, ${source}, ${rows}, ${sealed}, ${keepUntil} WHERE ${inEpoch(tenant)}`),
+    db.delete(kept.table).where(sql`${these} AND ${inEpoch(tenant)}`),
+  ]);
+}
+
+const CHUNK = 5000;
+
+/** Deletes up to 5,000 rows of a table; true: there may be more. */
+export async function dropRows(db: Db, tenant: Tenant, table: SQLiteTable): Promise<boolean> {
+  const some = sql`rowid IN (SELECT rowid FROM ${table} WHERE store_hash = ${tenant.store} LIMIT ${CHUNK})`;
+  const result = await db
+    .delete(table)
+    .where(and(some, inEpoch(tenant)))
+    .run();
+  return result.meta.changes >= CHUNK;
+}
+
+/** Everything was to go: also what earlier disconnects kept, and who did what. */
+export async function forgetKept(db: Db, tenant: Tenant): Promise<void> {
+  await db.batch([
+    db.delete(keptLinks).where(and(eq(keptLinks.storeHash, tenant.store), inEpoch(tenant))),
+    db.delete(audit).where(and(eq(audit.storeHash, tenant.store), inEpoch(tenant))),
+  ]);
+}
+
+/**
+ * The link ends, and with it the switch: whoever links the same account again finds Setup as it was with orders off, because
+ * another connection may have taken over meanwhile (M22) and nobody may hear of trouble (M42). A version of its own.
+ */
+export async function ordersOff(db: Db, tenant: Linked, now: string): Promise<void> {
+  const newest = sql`(SELECT MAX(version) FROM settings_versions WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account})`;
+  await db.run(sql`INSERT INTO settings_versions (store_hash, version, account_id, document, changes, saved_by, saved_at)
+    SELECT store_hash, (SELECT MAX(version) + 1 FROM settings_versions WHERE store_hash = ${tenant.store}), account_id,
+      json_set(document, '$.orders.on', json('false')), ${JSON.stringify([OFF])}, 'Lockstep', ${now}
+    FROM settings_versions WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account} AND version = ${newest}
+      AND json_extract(document, '$.orders.on') AND ${inEpoch(tenant)}`);
+}
+
+/** A move: orders with a sale in the former account stay as history; the others were never there and may come anew. */
+export async function keepHistory(db: Db, tenant: Linked): Promise<void> {
+  const former = and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), inEpoch(tenant));
+  await db.batch([
+    db.delete(orders).where(and(former, isNull(orders.saleId))),
+    // What was on its way is told as it was left: nothing more is sent for it.
+    db
+      .update(orders)
+      .set({
+        state: "sent",
+        reserved: [],
+        notedFor: null,
+        note: "The store moved to another Cin7 Core account before this sale was finished.",
+      })
+      .where(and(former, ne(orders.state, "sent"))),
+    db.update(orders).set({ invoiceTaskId: null }).where(former),
+  ]);
+}
+
+// ---- the end ---------------------------------------------------------------------------------------------------
+
+/**
+ * The last step, in one transaction: the store belongs to nobody. Who was its account's last store takes the application
+ * keys, customers and products of the account along, and ends the account's own sessions.
+ */
+export async function endDisconnect(db: Db, tenant: Tenant, choice: Choice, now: string): Promise<void> {
+  const moved = choice === "move";
+  const account = tenant.account ?? "";
+  const alone = sql`${account} <> '' AND NOT EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.accountId} = ${account})`;
+  const leaving = db
+    .update(stores)
+    .set({
+      state: moved ? "active" : "disconnected",
+      accountId: null,
+      lookBefore: now,
+      hooksCheckedAt: null,
+      updatedAt: now,
+      ...(moved ? {} : { scopes: "" }),
+      ...(choice === "remove-everything" ? { name: "", domain: "", controlPanelUrl: "", storeId: "" } : {}),
+    })
+    .where(and(present(tenant), eq(stores.state, "closing")));
+  await db.batch([
+    leaving,
+    ...(moved ? [] : CONNECTED).map((table) => db.delete(table).where(sql`store_hash = ${tenant.store} AND ${inEpoch(tenant)}`)),
+    db.delete(oneTimeCodes).where(and(sql`json_extract(${oneTimeCodes.subject}, '$.store') = ${tenant.store}`, inEpoch(tenant))),
+    db.delete(accountKeys).where(and(eq(accountKeys.accountId, account), alone)),
+    db.delete(sharedThings).where(and(eq(sharedThings.accountId, account), eq(sharedThings.kind, "customer"), alone)),
+    db.delete(products).where(and(eq(products.accountId, account), alone)),
+    db
+      .update(accounts)
+      .set({ epoch: sql`${accounts.epoch} + 1` })
+      .where(and(eq(accounts.id, account), alone)),
+    db
+      .update(disconnects)
+      .set({ endedAt: now })
+      .where(and(eq(disconnects.storeHash, tenant.store), inEpoch(tenant))),
+  ]);
+}
+
+// ---- coming back -----------------------------------------------------------------------------------------------
+
+/** The next sealed part of a table for the account that is linked now; null: there is none. */
+export async function keptPart(db: Db, tenant: Linked, source: string, now: string): Promise<typeof keptLinks.$inferSelect | null> {
+  const mine = and(eq(keptLinks.storeHash, tenant.store), eq(keptLinks.accountId, tenant.account), eq(keptLinks.source, source));
+  return (
+    (await db
+      .select()
+      .from(keptLinks)
+      .where(and(mine, gt(keptLinks.keepUntil, now)))
+      .limit(1)
+      .get()) ?? null
+  );
+}
+
+/** Its rows come back where none came meanwhile, and the part goes; one transaction, one parameter for all rows. */
+export async function restorePart(db: Db, tenant: Linked, kept: Kept, id: string, rows: readonly Raw[]): Promise<void> {
+  const values = Object.values(getTableColumns(kept.table)).map((column) => {
+    const value = sql`json_extract(value, ${`$.${column.name}`})`;
+    // A column that came with a newer release begins with its default.
+    return column.notNull && column.default !== undefined ? sql`COALESCE(${value}, ${column.default})` : value;
+  });
+  await db.batch([
+    db
+      .insert(kept.table)
+      .select(sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${JSON.stringify(rows)}) WHERE ${inEpoch(tenant)}`)
+      .onConflictDoNothing(),
+    db.delete(keptLinks).where(and(eq(keptLinks.id, id), eq(keptLinks.storeHash, tenant.store), inEpoch(tenant))),
+  ]);
+}
+
+/** Sales of the account that are neither paid nor void, newest first. */
+export async function unfinishedSales(db: Db, tenant: Linked, limit: number): Promise<number[]> {
+  const stage = (name: string) => sql`(',' || ${orders.stages} || ',') NOT LIKE ${`%,${name},%`}`;
+  const rows = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.storeHash, tenant.store),
+        eq(orders.accountId, tenant.account),
+        eq(orders.state, "sent"),
+        isNotNull(orders.saleId),
+        stage("paid"),
+        stage("voided"),
+      ),
+    )
+    .orderBy(desc(orders.orderId))
+    .limit(limit)
+    .all();
+  return rows.map((row) => row.id);
+}
+
+/** Sealed links whose 30 days are over go (decision 17), and the audit of stores that left that long ago. */
+export async function purgeKept(db: Db, now: string): Promise<void> {
+  const monthAgo = new Date(Date.parse(now) - KEEP_DAYS * 86_400_000).toISOString();
+  await db.batch([
+    db.delete(keptLinks).where(lt(keptLinks.keepUntil, now)),
+    db.delete(audit).where(
+      sql`${audit.storeHash} IN (SELECT ${disconnects.storeHash} FROM ${disconnects} JOIN ${stores} ON ${stores.hash} = ${disconnects.storeHash}
+        WHERE ${stores.state} = 'disconnected' AND ${disconnects.endedAt} < ${monthAgo})`,
+    ),
+  ]);
+}

@@ -1,0 +1,51 @@
+import { getTableColumns, getTableName, is } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import * as schema from "../lib/db/schema/tables.ts";
+
+/** A row as the database holds it: JSON columns are text, switches 0 or 1. */
+export type Raw = Record<string, string | number | null>;
+export type Kept = { table: SQLiteTable; name: string; scrub: (row: Raw) => Raw };
+
+const kept = (table: SQLiteTable, scrub: (row: Raw) => Raw): Kept => ({
+  table,
+  name: getTableName(table),
+  scrub,
+});
+
+/**
+ * What a reconnect finds again (decision 17), in the order in which it comes back: order → sale with its payments, then the
+ * settings, so that no order is taken before its link is known. Everything personal is left out: names, e-mails, addresses.
+ */
+export const KEPT: readonly Kept[] = [
+  kept(schema.orders, withoutPerson),
+  kept(schema.orderPayments, (row) => row),
+  kept(schema.daySales, (row) => row),
+  kept(schema.settingsVersions, (row) => ({ ...row, saved_by: "before the disconnect" })),
+];
+
+/** An order's row without its shopper: what was mapped in figures stays, because later changes are compared with it. */
+function withoutPerson(row: Raw): Raw {
+  return { ...row, customer: "", email: "", picture: row["picture"] == null ? null : figuresOnly(String(row["picture"])) };
+}
+
+function figuresOnly(picture: string): string | null {
+  const { mapped } = JSON.parse(picture) as { mapped?: { totals?: unknown; settingsVersion?: unknown } | null };
+  if (!mapped) return null;
+  const { totals, settingsVersion } = mapped;
+  return JSON.stringify({ came: [], cameLines: [], mapped: { lines: [], totals, decisions: [], settingsVersion, losses: [] } });
+}
+
+/** Survive a disconnect as they are: what is sealed, that it was asked for, and who did it. */
+const APART = new Set(["kept_links", "disconnects", "audit"]);
+/** Go last, because the flow works with them; on a move they stay, as the store stays connected. */
+const CONNECTION = new Set(["store_credentials", "users", "link_tries", "user_answers"]);
+
+const ofStore = Object.values(schema as Record<string, unknown>)
+  .filter((table): table is SQLiteTable => is(table, SQLiteTable))
+  .filter((table) => Object.values(getTableColumns(table)).some((column) => column.name === "store_hash"))
+  .filter((table) => !APART.has(getTableName(table)));
+const isConnection = (table: SQLiteTable): boolean => CONNECTION.has(getTableName(table));
+
+/** Every other table of a store, also those that come later: what nobody decided to keep goes. */
+export const DROPPED: readonly SQLiteTable[] = ofStore.filter((table) => !isConnection(table) && !KEPT.some((k) => k.table === table));
+export const CONNECTED: readonly SQLiteTable[] = ofStore.filter(isConnection);

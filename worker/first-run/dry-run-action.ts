@@ -1,0 +1,226 @@
+import { accountFacts } from "../accounts/facts-store.ts";
+import type { StoreRow } from "../api/access.ts";
+import type { BigCommerce } from "../bigcommerce/client.ts";
+import * as bc from "../bigcommerce/schemas.ts";
+import type { Cin7 } from "../cin7/client.ts";
+import * as cin7 from "../cin7/schemas.ts";
+import type { Settings, Trial, TrialOrder } from "../contract/index.ts";
+import { sha256 } from "../lib/crypto.ts";
+import type { Db } from "../lib/db/open.ts";
+import type { Linked } from "../lib/ids.ts";
+import { accept } from "../orders/capture/accept.ts";
+import { isDecided, sendAsOne } from "../orders/decisions-store.ts";
+import { isTestMoney, toPayments } from "../orders/mapping/amounts/plan-payments.ts";
+import type { KnownProduct, MappingInput, SaleDraft } from "../orders/mapping/sale-draft.ts";
+import { toSale } from "../orders/mapping/to-sale.ts";
+import { dueByTerms } from "../orders/money/payment-terms-flow.ts";
+import { type ReadFailure, readOrder, readSnapshot, readTransactions } from "../orders/reading/read-order-flow.ts";
+import { type OrderRow, orderOf, productsBySku } from "../orders/store.ts";
+import type { Problem } from "../problems/registry.ts";
+import { wordsOf } from "../problems/words.ts";
+import { needsCustomer } from "../settings/asks-who.ts";
+import { callsOf, notTaken, previewOf, shownOf, ties } from "./dry-run.ts";
+import { knownCustomers, settingsNow } from "./store.ts";
+
+export type TrialContext = { db: Db; tenant: Linked; store: StoreRow; bigcommerce: BigCommerce; cin7: Cin7; now: () => number };
+/** Why a trial could not go on: a side that does not answer, or Cin7's calls of this minute are used up. */
+export type TrialStop = { is: "wait"; at: number } | { is: "failed"; side: "BigCommerce" | "Cin7 Core" };
+class Stopped extends Error {
+  readonly stop: TrialStop;
+  constructor(stop: TrialStop) {
+    super("trial stopped");
+    this.stop = stop;
+  }
+}
+
+const TRIAL_ORDERS = 20;
+const AT_ONCE = 4;
+const PAGES = 4;
+
+/**
+ * The dry run of real orders (N4, ui.md 10.3 step 10): the last 20 that the rule takes, or the given ones, read and mapped by
+ * the very functions that send them. Nothing is written: not in Cin7 Core, not in BigCommerce, and no order of ours is moved.
+ */
+export async function tryOrders(
+  c: TrialContext,
+  ids: readonly number[] | null,
+): Promise<{ ok: true; value: Trial } | { ok: false; stop: TrialStop }> {
+  const { version, settings, currency } = await settingsNow(c.db, c.tenant);
+  // The start line is what this is for: orders of before it show what later ones would become (M21).
+  const rule: Settings = { ...settings, orders: { ...settings.orders, on: true, takeFrom: null } };
+  const products = new Map<string, Promise<KnownProduct | null>>();
+  const facts = await accountFacts(c.db, c.tenant);
+  try {
+    const chosen = ids ?? (await lastTaken(c, rule));
+    const orders = await inTurns(chosen, (id) => tryOne(c, id, { settings: rule, version, currency, products, facts }));
+    const tried = orders.filter((order) => order !== null);
+    const taken = tried.filter((order) => order.verdict === "taken");
+    return {
+      ok: true,
+      value: { orders: tried, taken: taken.length, tie: taken.filter((order) => order.tie).length, settingsVersion: version },
+    };
+  } catch (error) {
+    if (error instanceof Stopped) return { ok: false, stop: error.stop };
+    throw error;
+  }
+}
+
+/** Days that are looked back, one after the other, until there are enough: the list has no newest-first in its documents. */
+const LOOK_BACK = [2, 14, 90];
+
+/** Newest first; told from the list alone, without reading an order that is not taken anyway. */
+async function lastTaken(c: TrialContext, settings: Settings): Promise<number[]> {
+  let found: number[] = [];
+  for (const days of LOOK_BACK) {
+    found = await takenSince(c, settings, new Date(c.now() - days * 86_400_000).toISOString());
+    if (found.length >= TRIAL_ORDERS) break;
+  }
+  return found.slice(-TRIAL_ORDERS).reverse();
+}
+
+async function takenSince(c: TrialContext, settings: Settings, since: string): Promise<number[]> {
+  const found: number[] = [];
+  for (let page = 1; page <= PAGES; page++) {
+    const answer = await c.bigcommerce.get("/v2/orders", { min_date_created: since, page, limit: 250 });
+    if (answer.is !== "ok") throw new Stopped({ is: "failed", side: "BigCommerce" });
+    const rows = Array.isArray(answer.body) ? answer.body : [];
+    for (const row of rows) {
+      const read = bc.order.safeParse(row);
+      // What cannot be read is worth seeing: it would be held.
+      const id = read.success ? read.data.id : (row as { id?: unknown }).id;
+      if (typeof id === "number" && (!read.success || verdictOf(c, read.data, settings, null).is !== "skip")) found.push(id);
+    }
+    if (rows.length < 250) break;
+  }
+  return found;
+}
+
+type Given = {
+  settings: Settings;
+  version: number;
+  currency: string;
+  products: Map<string, Promise<KnownProduct | null>>;
+  facts: Awaited<ReturnType<typeof accountFacts>>;
+};
+
+/** Null: BigCommerce does not know the order. */
+async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialOrder | null> {
+  const read = await readOrder(c.bigcommerce, id);
+  if (!read.ok) return unread(id, read.error);
+  const order = read.value;
+  const known = await orderOf(c.db, c.tenant, id);
+  const row = known?.accountId === c.tenant.account ? known : null;
+  const verdict = verdictOf(c, order, given.settings, row);
+  if (verdict.is === "skip") return notTaken(order, "not-taken", [verdict.text]);
+  if (verdict.is === "hold") return notTaken(order, "held", sentences(verdict.problems, id));
+
+  const snapshot = await readSnapshot(c.bigcommerce, order, needsCustomer(order, given.settings));
+  if (!snapshot.ok) return unread(id, snapshot.error);
+  const skus = snapshot.value.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim());
+  const input: MappingInput = {
+    snapshot: snapshot.value,
+    settings: given.settings,
+    settingsVersion: given.version,
+    store: { hash: c.tenant.store, timeZone: c.store.timeZone, currency: c.store.currency },
+    account: { currency: given.currency },
+    products: await productsOf(c, [...new Set(skus)], given.products),
+    generation: row?.generation ?? 1,
+    metAt: verdict.metAt,
+    negativeChargesRefused: given.facts.negativeChargesRefused,
+    zeroPriceRefused: given.facts.zeroPriceRefused,
+    asOneSale: snapshot.value.shipping.length > 1 && (await isDecided(c.db, c.tenant, sendAsOne(id))),
+  };
+  const mapped = toSale(input);
+  if (!mapped.ok) return notTaken(order, "held", sentences(mapped.error, id));
+
+  const draft = mapped.value;
+  const transactions = await readTransactions(c.bigcommerce, id);
+  if (!transactions.ok) return unread(id, transactions.error);
+  if (isTestMoney(transactions.value)) return notTaken(order, "held", sentences([{ kind: "test-payment", orderId: id }], id));
+  const { currency, rate } = draft;
+  const foreign = currency !== given.currency.toUpperCase();
+  const facts = { currency, rate, timeZone: c.store.timeZone, foreign, metAt: verdict.metAt };
+  const payments = given.settings.payments.on ? toPayments(order, transactions.value, given.settings, facts).payments : [];
+  const customerId = await customerOf(c, draft);
+  const bodies = previewOf(draft, customerId, payments, await dueOf(c, draft, customerId, given.settings));
+  const { placedAt } = shownOf(order);
+  return {
+    ...shownOf(order),
+    verdict: "taken",
+    why: [],
+    tie: ties(draft, order),
+    bodies,
+    calls: callsOf(bodies.length, customerId === null, placedAt < c.store.lookBefore),
+    losses: draft.losses,
+  };
+}
+
+const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: OrderRow | null) =>
+  accept(order, settings, { now: new Date(c.now()).toISOString(), metAt: row?.metAt ?? null, timeZone: c.store.timeZone });
+
+const sentences = (problems: readonly Problem[], id: number): string[] =>
+  problems.map((problem) => wordsOf(problem, { orders: [id], orderCount: 1 }).title);
+
+function unread(id: number, failure: ReadFailure): TrialOrder | null {
+  if (failure.is === "malformed") {
+    const why = sentences([{ kind: "order-malformed", orderId: id, fields: failure.fields }], id);
+    return { id, placedAt: "", total: "0", currency: "", verdict: "held", why, tie: null, bodies: [], calls: 0, losses: [] };
+  }
+  if (failure.answer.is === "missing") return null;
+  throw new Stopped({ is: "failed", side: "BigCommerce" });
+}
+
+/** From the mirror; a missing SKU is asked of Cin7 Core once in a trial, and not remembered. */
+async function productsOf(c: TrialContext, skus: string[], asked: Given["products"]): Promise<Map<string, KnownProduct>> {
+  const known = await productsBySku(c.db, c.tenant, skus);
+  for (const sku of skus.filter((s) => !known.has(s))) {
+    if (!asked.has(sku)) asked.set(sku, askProduct(c, sku));
+    const product = await asked.get(sku);
+    if (product) known.set(sku, product);
+  }
+  return known;
+}
+
+async function askProduct(c: TrialContext, sku: string): Promise<KnownProduct | null> {
+  const answer = await c.cin7.get("/product", { Sku: sku, Limit: 100 });
+  if (answer.is === "wait") throw new Stopped({ is: "wait", at: answer.at });
+  const list = answer.is === "ok" ? cin7.productList.safeParse(answer.body) : null;
+  if (!list?.success) throw new Stopped({ is: "failed", side: "Cin7 Core" });
+  const found = list.data.Products.find((p) => p.SKU.trim() === sku && p.Status !== "Deprecated");
+  if (!found) return null;
+  const { ID, SKU, Name, Type, RevenueAccount, BillOfMaterial } = found;
+  return {
+    productId: ID.toLowerCase(),
+    sku: SKU,
+    name: Name,
+    type: Type,
+    revenueAccount: RevenueAccount || null,
+    bom: BillOfMaterial ?? false,
+  };
+}
+
+async function customerOf(c: TrialContext, { party, currency }: SaleDraft): Promise<string | null> {
+  if (party.is === "default") return party.id;
+  const key = await sha256(`${c.tenant.account}|${party.email}|${currency}`);
+  return (await knownCustomers(c.db, c.tenant, [key])).get(key) ?? null;
+}
+
+/** The day on which its invoice is due: by terms where it is not paid yet; a new shopper gets the default customer's (M12). */
+async function dueOf(c: TrialContext, { invoice }: SaleDraft, customerId: string | null, settings: Settings): Promise<string> {
+  if (!invoice.byTerms || invoice.status === "none") return invoice.dueDate;
+  const asked = { cin7: c.cin7, account: c.tenant.account, now: c.now(), timeScale: 1 };
+  const due = await dueByTerms(asked, invoice.date, { customerId: customerId ?? settings.customers.defaultCustomer?.id ?? "" });
+  if (due.is === "due") return due.day;
+  throw new Stopped(due.answer.is === "wait" ? { is: "wait", at: due.answer.at } : { is: "failed", side: "Cin7 Core" });
+}
+
+/** Four orders at once; the first that stops, stops all. */
+async function inTurns<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length);
+  let next = 0;
+  const lane = async () => {
+    for (let at = next++; at < items.length; at = next++) results[at] = await run(items[at] as T);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return results;
+}

@@ -1,0 +1,104 @@
+import type { ApiContext, Clients } from "../api/access.ts";
+import { fail } from "../api/access.ts";
+import * as bc from "../bigcommerce/schemas.ts";
+import type { Cin7 } from "../cin7/client.ts";
+import type { OpenOrders } from "../contract/index.ts";
+import { instant, iso } from "../lib/days.ts";
+import { isLinked, type Linked } from "../lib/ids.ts";
+import { numberIn } from "../orders/order-number.ts";
+import { shownOf } from "./dry-run.ts";
+import type { SaleSign } from "./other-connection.ts";
+import { salesSince } from "./sales-since-flow.ts";
+import { settingsNow } from "./store.ts";
+
+const DAY = 86_400_000;
+/** Both clients of a linked store, or a sentence why not. */
+export async function sidesOf(c: ApiContext): Promise<{ tenant: Linked; bigcommerce: Clients["bigcommerce"]; cin7: Cin7 }> {
+  const { tenant } = c.var;
+  const { bigcommerce, cin7 } = await c.var.clients();
+  if (!isLinked(tenant) || !cin7) return fail(409, "not-linked", "Connect Cin7 Core first.");
+  return { tenant, bigcommerce, cin7 };
+}
+
+export const noAnswer = (side: string): never =>
+  fail(503, "no-answer", `${side} did not answer. Nothing was changed; try again in a minute.`);
+export const busy = (at: number, now: number): never =>
+  fail(
+    503,
+    "busy",
+    `Cin7 Core allows 60 calls a minute and orders use them just now. Try again in ${Math.max(1, Math.ceil((at - now) / 1000))} seconds.`,
+  );
+
+/** Ten thousand sales: more of a month nobody looks through by a click. */
+const PAGES = 10;
+
+/** Sales made since an instant, or a sentence why they could not be read. */
+export async function salesOrSay(c: ApiContext, cin7: Cin7, since: string, whole = true): Promise<{ rows: SaleSign[]; cut: boolean }> {
+  const sales = await salesSince(cin7, since, PAGES, whole);
+  if (sales.is === "wait") return busy(sales.at, c.var.now());
+  return sales.is === "read" ? sales : noAnswer("Cin7 Core");
+}
+
+export async function ordersBy(
+  bigcommerce: Clients["bigcommerce"],
+  query: Record<string, string | number>,
+  limit: number,
+): Promise<bc.Order[]> {
+  const orders: bc.Order[] = [];
+  for (let page = 1; orders.length < limit; page++) {
+    const answer = await bigcommerce.get("/v2/orders", { ...query, page, limit: Math.min(limit, 250) });
+    if (answer.is !== "ok") return noAnswer("BigCommerce");
+    const rows = Array.isArray(answer.body) ? answer.body : [];
+    orders.push(
+      ...rows.map((row) => bc.order.safeParse(row)).flatMap((read) => (read.success && !read.data.is_deleted ? [read.data] : [])),
+    );
+    if (rows.length < Math.min(limit, 250)) break;
+  }
+  return orders.slice(0, limit);
+}
+
+// ---- open orders (M21) -----------------------------------------------------------------------------------------
+
+/** Orders that a warehouse still works on: not shipped, not cancelled, not refunded. */
+const OPEN = [11, 9, 8, 7, 3, 12];
+const LISTED = 250;
+
+/** Open orders of before the start line, those that Cin7 Core has by their number marked (M21). At most 250 of each status. */
+export async function openOrders(c: ApiContext): Promise<OpenOrders> {
+  const { tenant, bigcommerce, cin7 } = await sidesOf(c);
+  const { settings } = await settingsNow(c.var.db, tenant);
+  const startsAt = instant(settings.orders.takeFrom) ?? iso(c.var.now());
+  const before: bc.Order[] = [];
+  let more = false;
+  for (const status of OPEN) {
+    const listed = await ordersBy(bigcommerce, { status_id: status, max_date_created: startsAt }, LISTED);
+    more ||= listed.length >= LISTED;
+    before.push(...listed);
+  }
+  const older = before.filter((order) => (instant(order.date_created) ?? startsAt) < startsAt).sort((a, b) => b.id - a.id);
+  const oldest = older.reduce((at, order) => {
+    const placed = instant(order.date_created) ?? at;
+    return placed < at ? placed : at;
+  }, startsAt);
+  const { rows, cut } = older.length > 0 ? await salesOrSay(c, cin7, iso(Date.parse(oldest) - DAY)) : { rows: [], cut: false };
+  const { referencePrefix } = settings.sale;
+  const living = rows.filter((row) => row.Status !== "VOIDED");
+  const sale = new Map(living.map((row) => [orderNumber(row, tenant.store, referencePrefix), row.OrderNumber]));
+  return {
+    startsAt,
+    more,
+    cut,
+    orders: older.map((order) => ({
+      ...shownOf(order),
+      customer: order.billing_address.company || `${order.billing_address.first_name} ${order.billing_address.last_name}`.trim(),
+      status: order.custom_status || order.status,
+      saleNumber: sale.get(order.id) ?? null,
+    })),
+  };
+}
+
+/** Which of our orders a sale is of: by our mark, else by the number in its reference; null: none that we can tell. */
+const orderNumber = (row: SaleSign, store: string, prefix: string): number | null => {
+  const [mark, hash, id] = row.ExternalID.split(":");
+  return mark === "ls" ? (hash === store ? Number(id) : null) : numberIn(row.CustomerReference, prefix);
+};

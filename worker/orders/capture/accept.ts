@@ -1,0 +1,132 @@
+import type { CaptureRule, Settings } from "../../contract/index.ts";
+import { instant } from "../../lib/days.ts";
+import type { Problem } from "../../problems/registry.ts";
+import { startFor } from "../../settings/go-live.ts";
+import { countsAsPaid, isAuthorised, isCaptured, methodFor } from "../mapping/amounts/payment-method.ts";
+import type { Facts } from "../order-facts.ts";
+import { type Condition, STATUS_TABLE } from "./capture-table.ts";
+
+export { takenAt } from "./capture-table.ts";
+
+/** What is known besides the order. Instants are ISO 8601. */
+export type AcceptContext = {
+  now: string;
+  /** The store's, for days in sentences. */
+  timeZone?: string;
+  /** *Process* was pressed: test payments and orders before the start line go through (M20, M21). */
+  pressed?: boolean;
+  /** When the capture rule was first seen to be met, if it was stored: it stays (M12). */
+  metAt?: string | null;
+  /** Its sale exists already. */
+  sent?: { saleNumber: string | null } | null;
+  /** The order's transactions say that no real money moved (see `isTestMoney`). */
+  testMoney?: boolean;
+};
+
+export type Verdict = { is: "take"; metAt: string } | { is: "hold"; problems: Problem[] } | { is: "skip"; code: string; text: string };
+
+const skip = (code: string, text: string): Verdict => ({ is: "skip", code, text });
+
+/**
+ * Whether an order is taken now (F13, M19 to M21, decision 1.5). `skip` reasons are sentences for *Not taken: …*; an order
+ * that is only not ready yet comes by itself when BigCommerce tells of its next change. `hold`: it stays in Pending.
+ */
+export function accept(order: Facts, settings: Settings, ctx: AcceptContext): Verdict {
+  if (ctx.sent) return skip("already-sent", `It is already in Cin7 Core${ctx.sent.saleNumber ? ` as ${ctx.sent.saleNumber}` : ""}.`);
+  if (order.is_deleted) return skip("archived", "It was archived in BigCommerce before it was taken.");
+  if (order.external_source === "M-MIG") return skip("migrated", "It was copied from another shop system and is no new sale.");
+  const row = STATUS_TABLE[order.status_id];
+  if (row?.is === "never") return skip(row.code, row.text);
+  if (isBefore(order, settings.orders.takeFrom) && !ctx.pressed) {
+    return skip(
+      "before-start",
+      `It was placed before ${startFor(settings.orders.takeFrom, ctx.timeZone ?? "UTC")}, from when orders are taken. Process it to take it all the same.`,
+    );
+  }
+  if (!row) return skip("status-unknown", `Lockstep does not know the status ${nameOf(order)}.`);
+  if (row.is === "held")
+    return { is: "hold", problems: [{ kind: "status-hold", orderId: order.id, statusId: order.status_id, status: nameOf(order) }] };
+
+  const { captureWhen } = settings.orders;
+  const cell = row.cells[captureWhen];
+  const condition = typeof cell === "object" ? cell.yesIf : null;
+  if (cell === "not-yet" || (condition && !isTrue(condition, order, settings))) return notYet(captureWhen, condition, order, settings);
+  if (isTest(order, ctx) && !ctx.pressed) return { is: "hold", problems: [{ kind: "test-payment", orderId: order.id }] };
+  return { is: "take", metAt: metAt(order, captureWhen, ctx) };
+}
+
+/** Where the shopper's own checkout makes orders; everything else is staff, an app or a marketplace (facts 4.3). */
+const SHOP_SOURCES = new Set([
+  "",
+  "www",
+  "iphone",
+  "ipad",
+  "android",
+  "mobile",
+  "checkout_api",
+  "buybutton",
+  "facebookshop",
+  "facebookcheckout",
+  "pinterest",
+  "socialshop",
+]);
+
+function isTrue(condition: Condition, order: Facts, settings: Settings): boolean {
+  switch (condition) {
+    case "staff-or-app":
+      return !SHOP_SOURCES.has(order.order_source.toLowerCase());
+    case "authorised":
+      return isAuthorised(order);
+    case "captured":
+      return isCaptured(order);
+    case "paid":
+      return countsAsPaid(order, settings);
+    case "all-shipped":
+      return order.date_shipped !== "" || (order.items_total > 0 && order.items_shipped >= order.items_total);
+  }
+}
+
+function notYet(captureRule: CaptureRule, condition: Condition | null, order: Facts, settings: Settings): Verdict {
+  const comes = "It comes by itself when it is.";
+  if (order.status_id === 1)
+    return skip("checkout-unfinished", `Its status is still ${nameOf(order)}. It comes by itself when the shop confirms it.`);
+  if (captureRule === "completed") return skip("not-completed", `It is not shipped or completed yet (${nameOf(order)}). ${comes}`);
+  if (condition === "authorised") return skip("not-authorised", `BigCommerce does not show its payment as authorised yet. ${comes}`);
+  const method = methodFor(settings, [], [order.payment_method]);
+  if (condition === "paid" && method?.countsAsPaid === "never") {
+    return skip(
+      "on-account",
+      `It is on account (${method.name}) and orders are taken when paid. Choose another moment in Setup to take such orders.`,
+    );
+  }
+  return skip("unpaid", `It is not paid yet (${nameOf(order)}). ${comes}`);
+}
+
+/** M20: an order paid through the test gateway brought no money. */
+const isTest = (order: Facts, ctx: AcceptContext): boolean =>
+  ctx.testMoney === true || /^test (payment )?gateway$/i.test(order.payment_method.trim());
+
+/** M21: the start line; an order of exactly that instant is taken. */
+function isBefore(order: Facts, takeFrom: string | null): boolean {
+  const [placed, start] = [instant(order.date_created), instant(takeFrom)];
+  return placed !== null && start !== null && placed < start;
+}
+
+/**
+ * When the capture rule was met (M12): placed for *created*; shipped for *completed*; else the order's last change, which is
+ * the payment when we look right after it. Never before it was placed nor after now.
+ */
+function metAt(order: Facts, captureRule: CaptureRule, ctx: AcceptContext): string {
+  if (ctx.metAt) return ctx.metAt;
+  const placed = instant(order.date_created) ?? ctx.now;
+  const changed = instant(order.date_modified) ?? ctx.now;
+  const met = captureRule === "created" ? placed : captureRule === "completed" ? (instant(order.date_shipped) ?? changed) : changed;
+  const now = instant(ctx.now) ?? met;
+  return met < placed ? placed : met > now ? now : met;
+}
+
+/** The shop's own name of the status, with BigCommerce's where they differ (ui.md 10.2). */
+const nameOf = (order: Facts): string => {
+  const own = order.custom_status || order.status || String(order.status_id);
+  return order.status && own !== order.status ? `${order.status} (your "${own}")` : own;
+};

@@ -1,0 +1,52 @@
+import type { CaptureRule, TakenAt, TakenIf } from "../../contract/index.ts";
+
+/**
+ * Table M19 as data: what each BigCommerce status means under each capture rule. A cell with a condition is taken only
+ * when the condition is true of the order; until then it is *not yet*.
+ */
+export type Condition = TakenIf;
+type Cell = "yes" | "not-yet" | { yesIf: Condition };
+export type StatusRow =
+  | { is: "rule"; name: string; cells: Record<CaptureRule, Cell> }
+  | { is: "never"; name: string; code: string; text: string }
+  | { is: "held"; name: string };
+
+const rule = (name: string, created: Cell, authorised: Cell, paid: Cell, completed: Cell): StatusRow => ({
+  is: "rule",
+  name,
+  cells: { created, authorised, paid, completed },
+});
+const ifPaid: Cell = { yesIf: "paid" };
+
+export const STATUS_TABLE: Readonly<Record<number, StatusRow>> = {
+  0: { is: "never", name: "Incomplete", code: "incomplete", text: "The shopper has not finished checkout." },
+  1: rule("Pending", { yesIf: "staff-or-app" }, "not-yet", "not-yet", "not-yet"),
+  2: rule("Shipped", "yes", "yes", ifPaid, "yes"),
+  3: rule("Partially Shipped", "yes", "yes", ifPaid, "not-yet"),
+  4: { is: "never", name: "Refunded", code: "refunded", text: "It was already refunded in BigCommerce when Lockstep first saw it." },
+  5: { is: "never", name: "Cancelled", code: "cancelled", text: "It was cancelled in BigCommerce." },
+  6: { is: "never", name: "Declined", code: "declined", text: "It was declined in BigCommerce." },
+  7: rule("Awaiting Payment", "yes", { yesIf: "authorised" }, { yesIf: "captured" }, "not-yet"),
+  8: rule("Awaiting Pickup", "yes", "yes", ifPaid, "not-yet"),
+  9: rule("Awaiting Shipment", "yes", "yes", ifPaid, "not-yet"),
+  10: rule("Completed", "yes", "yes", ifPaid, "yes"),
+  11: rule("Awaiting Fulfillment", "yes", "yes", ifPaid, "not-yet"),
+  12: { is: "held", name: "Manual Verification Required" },
+  13: { is: "held", name: "Disputed" },
+  14: rule("Partially Refunded", "yes", "yes", "yes", { yesIf: "all-shipped" }),
+};
+
+/** Statuses of which no rule ever takes an order. */
+export const NEVER_TAKEN: readonly number[] = Object.entries(STATUS_TABLE).flatMap(([id, row]) => (row.is === "never" ? [Number(id)] : []));
+
+/** The row of a status for Setup's table (M19), a condition by its name. An unknown status is not taken yet. */
+export function takenAt(statusId: number): Record<CaptureRule, TakenAt> {
+  const row = STATUS_TABLE[statusId];
+  const cell = (captureRule: CaptureRule): TakenAt => {
+    if (!row) return "not-yet";
+    if (row.is !== "rule") return row.is;
+    const known = row.cells[captureRule];
+    return typeof known === "object" ? known.yesIf : known;
+  };
+  return { created: cell("created"), authorised: cell("authorised"), paid: cell("paid"), completed: cell("completed") };
+}

@@ -1,0 +1,117 @@
+import { sale, saleList } from "../../cin7/schemas.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
+import { blocked, later, type Outcome } from "../../inbox/outcome.ts";
+import { decidedOf, undecide } from "../decisions-store.ts";
+import { heldNote } from "../hold-words.ts";
+import type { Kept } from "../mapping/sale-draft.ts";
+import { invoiceStep, orderStep, paymentStep, saleMark, saleStep, tenderMarks } from "../marks.ts";
+import { newGeneration, type OrderRow, paymentsOf, startAgain } from "../store.ts";
+import { createAgain } from "./recreate-flow.ts";
+
+/** `pressed`: a person wants it now. `lookFirst`: looked up before every write. `skippedBy`: left out by this person. */
+type Go = { is: "go"; row: OrderRow; pressed: boolean; lookFirst: boolean; skippedBy: string | null };
+export type Asked = Go | { is: "stop"; outcome: Outcome };
+const stopped = (outcome: Outcome): Asked => ({ is: "stop", outcome });
+
+/** What people decided about a known order is done before it is judged anew: taken again (F124), voided and created again, skipped (K12). `alive`: neither cancelled nor refunded, so a sale is wanted. */
+export async function asDecided(c: LinkedContext, row: OrderRow, pressed: boolean, alive: boolean): Promise<Asked> {
+  const { orderId } = row;
+  const decided = await decidedOf(c.db, c.tenant, orderId);
+  const go = (now: OrderRow, wanted = pressed): Go => {
+    const skippedBy = wanted ? null : (decided.get("skip") ?? null);
+    return { is: "go", row: now, pressed: wanted, lookFirst: decided.has("look-first"), skippedBy };
+  };
+  if (pressed && decided.has("skip")) await undecide(c.db, c.tenant, "skip", orderId);
+  if (decided.has("take-again")) {
+    // On its way meanwhile: it goes to its end first.
+    if (row.state !== "pending" && row.state !== "sending" && !isOpen(c, row)) return takeAgain(c, row, go);
+    await undecide(c.db, c.tenant, "take-again", orderId);
+    return go(row);
+  }
+  if (row.state === "sent" && !pressed) return go(row);
+  if (decided.has("void-sale")) return voidAndCreate(c, row, go);
+  // Its sale was found and nobody has chosen yet what becomes of it.
+  if (decided.has("look-first") && !pressed && row.state === "held" && row.saleId && !c.claims.of(saleStep(orderId, row.generation)))
+    return stopped(blocked([{ kind: "sale-exists", orderId, saleNumber: row.saleNumber ?? "" }]));
+  if (!pressed || !alive) return go(row);
+  const again = await createAgain(c, row);
+  return again.is === "stop" ? again : go(again.row);
+}
+
+const isOpen = (c: LinkedContext, row: OrderRow): boolean => {
+  const claim = c.claims.of(saleStep(row.orderId, row.generation));
+  return claim !== null && claim.answer === null;
+};
+
+/**
+ * The entry in the log was deleted (decision 1.7): Cin7 is asked for the sale by its whole ID before anything is forgotten.
+ * There: held, and a person chooses. Void: as if it had been voided by hand. Not there: taken as if it were new.
+ */
+async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pressed: boolean) => Go): Promise<Asked> {
+  const { orderId } = row;
+  const mark = saleMark(c.tenant.store, orderId, row.generation);
+  const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
+  const halt = haltOf(answer, c);
+  if (halt) return stopped(stop(halt, c, refusedAs(orderId, "sale")));
+  const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
+  if (!list.success) return stopped(later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood."));
+  const ours = list.data.SaleList.filter((each) => each.ExternalID === mark);
+  const living = ours.find((each) => each.Status !== "VOIDED");
+  const found = living ?? ours[0];
+
+  await forget(c, row);
+  const ids = found ? { saleId: found.SaleID.toLowerCase(), saleNumber: found.OrderNumber, voided: !living } : null;
+  const problem = found && { kind: living ? ("sale-exists" as const) : ("sale-voided" as const), orderId, saleNumber: found.OrderNumber };
+  const note = problem ? heldNote([problem]) : "Taken again.";
+  const fresh = await startAgain(c.db, c.tenant, row, ids, note, new Date(c.now()).toISOString());
+  return problem ? stopped(blocked([problem])) : go(fresh, true);
+}
+
+/** What we remember of its writes: from now on every document is looked for before it is written, also by what waits already. */
+async function forget(c: LinkedContext, row: OrderRow): Promise<void> {
+  const { orderId, generation } = row;
+  const kept = await c.drafts.of<Kept>(orderId);
+  if (kept) await c.drafts.keep(orderId, { ...kept, lookFirst: true } satisfies Kept);
+  const marks = [...(await paymentsOf(c.db, c.tenant, orderId)).map((payment) => payment.mark), ...tenderMarks(orderId)];
+  const steps = [saleStep(orderId, generation), orderStep(orderId, generation), invoiceStep(orderId, generation)];
+  for (const step of [...steps, ...marks.map((mark) => paymentStep(orderId, generation, mark))]) {
+    const claim = c.claims.of(step);
+    if (!claim) continue;
+    // Opened again it has no answer any more, so that it can be taken back.
+    await c.claims.open(step, claim.mark);
+    await c.claims.drop(step);
+  }
+}
+
+/** The sale is voided in Cin7 and the next generation begins; one that is void already needs no call. Goods that have left keep it. */
+async function voidAndCreate(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pressed: boolean) => Go): Promise<Asked> {
+  const { orderId } = row;
+  const over = () => undecide(c.db, c.tenant, "void-sale", orderId);
+  if (!row.saleId || isOpen(c, row)) {
+    await over();
+    return go(row, true);
+  }
+  const read = async (answer: Awaited<ReturnType<typeof c.cin7.get>>) => {
+    const halt = haltOf(answer, c);
+    if (halt?.is === "refused") await over();
+    if (halt) return { is: "stop" as const, outcome: stop(halt, c, refusedAs(orderId, "sale")) };
+    const parsed = sale.safeParse(answer.is === "ok" ? answer.body : null);
+    return parsed.success ? { is: "sale" as const, sale: parsed.data } : null;
+  };
+  const present = await read(await c.cin7.get("/sale", { ID: row.saleId, HideInventoryMovements: true }));
+  if (present?.is === "stop") return present;
+  if (present && present.sale.Status !== "VOIDED") {
+    if (/SHIPPED/.test(present.sale.CombinedShippingStatus) && present.sale.CombinedShippingStatus !== "NOT SHIPPED") {
+      await over();
+      return stopped(blocked([{ kind: "sale-exists", orderId, saleNumber: row.saleNumber ?? "", shipped: true }]));
+    }
+    const gone = await read(await c.cin7.del("/sale", { ID: row.saleId, Void: true }));
+    if (gone?.is === "stop") return gone;
+    if (gone?.sale.Status !== "VOIDED") return stopped(later(c.now() + 10_000 / c.config.timeScale, "We look whether the sale is void."));
+  }
+  if (!present) return stopped(later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood."));
+  const fresh = await newGeneration(c.db, c.tenant, row, new Date(c.now()).toISOString());
+  await over();
+  return go(fresh, true);
+}

@@ -1,0 +1,206 @@
+import type { Order } from "../../bigcommerce/schemas.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
+import { blocked, done, later, type Outcome, skipped } from "../../inbox/outcome.ts";
+import { instant } from "../../lib/days.ts";
+import { decimal, inCurrency } from "../../lib/money.ts";
+import type { Problem } from "../../problems/registry.ts";
+import { afterSent } from "../changes/after-sent.ts";
+import { stopCancelled } from "../changes/cancel-flow.ts";
+import { isCancelled } from "../changes/may-void.ts";
+import { heldNote } from "../hold-words.ts";
+import { isCaptured } from "../mapping/amounts/payment-method.ts";
+import { isTestMoney } from "../mapping/amounts/plan-payments.ts";
+import { roundingOf } from "../mapping/amounts/rounding.ts";
+import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import { saleStep } from "../marks.ts";
+import { factsOf } from "../order-facts.ts";
+import { mapOrder } from "../reading/map-flow.ts";
+import { mappedFor, mappedOf, pictureOf } from "../reading/picture.ts";
+import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
+import { generationOf, isWanted } from "../sending/memory.ts";
+import { begunOf, underHeader } from "../sending/progress.ts";
+import { readStages } from "../state.ts";
+import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "../store.ts";
+import { accept } from "./accept.ts";
+import { asDecided } from "./person-decided-flow.ts";
+import { notTaken } from "./unpaid-flow.ts";
+import { alone, dayNote, inDay, waitsForDay } from "./waits-for-day-flow.ts";
+
+/** BigCommerce may not know an order yet that it has just told us of; after this many looks it does not exist. */
+const UNKNOWN_LOOKS = 6;
+
+/**
+ * `order.changed`: reads the order as it is now, decides whether it is taken, maps it, keeps it as pending with its stock
+ * reserved, and hands it to `order.send` (design 8.4 to 8.8). Everything that keeps it from being mapped is named at once.
+ */
+export async function receiveOrder(c: LinkedContext, orderId: number, asked: boolean): Promise<Outcome> {
+  const { db, tenant, settings } = c;
+  if (!settings.document.orders.on) return skipped("orders-off", "Orders are not switched on.");
+  const now = () => new Date(c.now()).toISOString();
+
+  const read = await readOrder(c.bigcommerce, orderId);
+  if (!read.ok) return unread(c, orderId, read.error);
+  const order = read.value;
+  const kept = await c.drafts.of<Kept>(orderId);
+  const row = await orderOf(db, tenant, orderId);
+  await see(db, tenant, seenOf(order), now());
+  // Lost with a restored database: what was begun is known by its claims all the same.
+  const known = row ?? (kept && (await orderOf(db, tenant, orderId)));
+  const closed = await inDay(c, known, order, kept);
+  if (closed) return closed;
+  let before = await inItsGeneration(c, known, kept);
+
+  const decided = before && (await asDecided(c, before, asked, !OVER.has(order.status_id)));
+  if (decided?.is === "stop") return decided.outcome;
+  before = decided?.row ?? null;
+  const pressed = decided?.pressed ?? asked;
+  if (before?.state === "sent") return afterSent(before, order);
+  const begun = kept ? begunOf(c.claims, orderId, before?.generation ?? 1) : "nothing";
+  if (kept && before && begun !== "nothing") {
+    if (isCancelled(order.status_id)) {
+      const stopped = await stopCancelled(c, before, kept.draft);
+      if (stopped) return stopped;
+    } else if (readStages(before.stages).includes("voided")) {
+      // Un-cancelled: a voided sale is not revived, and only a person creates it again (M28).
+      return hold(c, orderId, [{ kind: "sale-voided", orderId, saleNumber: before.saleNumber ?? "" }]);
+    } else if (begun === "order" || before.state !== "held") {
+      // Frozen: a claim was made, the document may exist. The frozen draft goes to its end first (K30).
+      if (!before.picture) await drawAgain(c, order, kept);
+      return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+    }
+  }
+
+  if (decided?.skippedBy != null) {
+    await move(db, tenant, orderId, { state: "not-taken", note: `Skipped by ${decided.skippedBy}.`, reserved: [] }, now());
+    return skipped("skipped", "Somebody skipped it. Process it to take it all the same.");
+  }
+
+  // Told twice of the same state: what is mapped already is not read again (M48).
+  if (kept && before && GOING.has(before.state) && isSame(kept, order, settings.version, before)) {
+    if (before.waitsFor === "day") return done("It goes with the daily sale as it was mapped.", { notices: kept.draft.notices });
+    return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices: kept.draft.notices });
+  }
+
+  const facts = { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone };
+  let verdict = accept(order, settings.document, facts);
+  // The payments, which are needed anyway when money was taken, tell a gateway in test mode (M20).
+  const transactions = verdict.is === "take" && isCaptured(order) ? await readTransactions(c.bigcommerce, orderId) : null;
+  if (transactions?.ok === false) return unread(c, orderId, transactions.error);
+  if (transactions && isTestMoney(transactions.value)) verdict = accept(order, settings.document, { ...facts, testMoney: true });
+  if (verdict.is === "skip") return notTaken(c, order, verdict, before);
+
+  const mapping = await mapOrder(c, order, before, verdict);
+  if (mapping.is === "stop") return mapping.outcome;
+  if (mapping.is === "unread") return unread(c, orderId, mapping.failure);
+  const { picture, reserved } = mapping;
+  if (mapping.is === "held") {
+    const { metAt } = mapping;
+    return hold(c, orderId, mapping.problems, { picture, reserved, ...(metAt ? { metAt } : {}) });
+  }
+  // Its header is in Cin7 and nothing else of it: lines and charges follow today's Setup and order under that header.
+  const under = (anew: SaleDraft | null) => (kept && begun === "sale" && anew ? underHeader(kept.draft, anew) : anew);
+  const draft = under(mapping.kept.draft);
+  if (!draft) return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  const keep: Kept = {
+    ...mapping.kept,
+    draft,
+    fallback: under(mapping.kept.fallback ?? null),
+    ...(decided?.lookFirst ? { lookFirst: true } : {}),
+    ...(transactions ? { transactions: transactions.value } : {}),
+  };
+  await c.drafts.keep(orderId, keep);
+  const daily = waitsForDay(c, begun);
+  const found = daily ? await alone(c, orderId, keep) : null;
+  if (found) return found;
+  const moved = await move(
+    db,
+    tenant,
+    orderId,
+    {
+      state: "pending",
+      note: "Waits for its turn to go to Cin7 Core.",
+      ...(daily ? dayNote(c) : {}),
+      reserved,
+      metAt: mapping.metAt,
+      picture: { ...picture, mapped: mappedFor(before?.erasedAt != null, draft) },
+      settingsVersion: settings.version,
+      rounding: roundingOf(draft),
+    },
+    now(),
+  );
+  const clears = [`unpaid-released:${orderId}`];
+  const { notices } = draft;
+  if (daily && !moved) return done("Its day was closed meanwhile.", { next: [{ kind: "order.changed", orderId }] });
+  if (daily) return done("Taken; goes with the daily sale.", { notices, clears });
+  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices, clears });
+}
+
+/** The row as it should be: an old database that was given back may know an older generation than the one that was sent. */
+export async function inItsGeneration(c: LinkedContext, row: OrderRow | null, kept: Kept | null): Promise<OrderRow | null> {
+  if (!row) return null;
+  const claimed = (generation: number) => c.claims.of(saleStep(row.orderId, generation)) !== null;
+  const generation = generationOf(row, kept?.draft.mark ?? null, claimed);
+  if (generation === row.generation) return row;
+  return laterGeneration(c.db, c.tenant, row, generation, new Date(c.now()).toISOString());
+}
+
+/** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */
+async function drawAgain(c: LinkedContext, order: Order, kept: Kept): Promise<void> {
+  const snapshot = await readSnapshot(c.bigcommerce, order, false);
+  if (!snapshot.ok) return;
+  const picture = { ...pictureOf(snapshot.value, c.store.timeZone), mapped: mappedOf(kept.draft) };
+  const { settingsVersion } = kept.draft;
+  await move(
+    c.db,
+    c.tenant,
+    order.id,
+    { state: "pending", note: "It goes on where it stopped.", picture, settingsVersion },
+    new Date(c.now()).toISOString(),
+  );
+}
+
+/** Cancelled, declined or refunded in BigCommerce: its voided sale is what is wanted. */
+const OVER: ReadonlySet<number> = new Set([4, 5, 6]);
+const GOING: ReadonlySet<OrderRow["state"]> = new Set(["pending", "sending"]);
+
+/** The order as it was mapped, under the same settings. */
+const isSame = (kept: Kept, order: Order, settingsVersion: number, row: OrderRow): boolean =>
+  isWanted(kept.draft.mark, row) &&
+  kept.order.date_modified === order.date_modified &&
+  kept.order.status_id === order.status_id &&
+  kept.draft.settingsVersion === settingsVersion;
+
+/** A held order shows what keeps it; its stock stays held where its lines could be read. */
+async function hold(c: LinkedContext, orderId: number, problems: Problem[], more: Partial<MoveTo> = {}): Promise<Outcome> {
+  await move(c.db, c.tenant, orderId, { ...more, state: "held", note: heldNote(problems) }, new Date(c.now()).toISOString());
+  return blocked(problems);
+}
+
+async function unread(c: LinkedContext, orderId: number, failure: ReadFailure): Promise<Outcome> {
+  if (failure.is === "malformed") return hold(c, orderId, [{ kind: "order-malformed", orderId, fields: failure.fields }]);
+  if (failure.answer.is === "missing") {
+    // An order that is not there (yet): BigCommerce tells of orders before every copy of it knows them (decision 5).
+    if (c.attempt > UNKNOWN_LOOKS) return skipped("unknown-order", "BigCommerce does not know this order.");
+    return later(c.now() + (10_000 * c.attempt) / c.config.timeScale, "BigCommerce does not show this order yet.");
+  }
+  return unreadOutcome(c, orderId, failure);
+}
+
+function seenOf(order: Order) {
+  const { billing_address: who } = order;
+  const currency = order.default_currency_code || order.currency_code;
+  const total = decimal(order.total_inc_tax);
+  return {
+    orderId: order.id,
+    placedAt: instant(order.date_created) ?? new Date(0).toISOString(),
+    modifiedAt: instant(order.date_modified) ?? "",
+    statusId: order.status_id,
+    status: order.custom_status || order.status,
+    customer: who.company || `${who.first_name} ${who.last_name}`.trim() || who.email,
+    email: who.email.trim().toLowerCase(),
+    currency,
+    total: total ? inCurrency(total, currency) : "0",
+    facts: factsOf(order),
+    totalSort: total ? Math.round(Number(total.times(10000).toFixed(0))) : 0,
+  };
+}

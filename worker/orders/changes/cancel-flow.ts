@@ -1,0 +1,96 @@
+import { assembledIn } from "../../assembly/plan.ts";
+import { sale } from "../../cin7/schemas.ts";
+import { quietMsOf } from "../../env.ts";
+import { type Looked, resolveOnce, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
+import { blocked, later, type Outcome, skipped } from "../../inbox/outcome.ts";
+import { iso } from "../../lib/days.ts";
+import { heldNote } from "../hold-words.ts";
+import type { SaleDraft } from "../mapping/sale-draft.ts";
+import { orderStep, saleStep, voidStep } from "../marks.ts";
+import { lookForSale } from "../sending/find-sale-flow.ts";
+import type { SaleIds } from "../sending/service-sale.ts";
+import { move, type OrderRow, reached } from "../store.ts";
+import { keepsSale, type SaleNow } from "./may-void.ts";
+
+/**
+ * The order was cancelled in BigCommerce after its sale was begun and before it was done (M28): nothing further is written.
+ * What was begun is looked for first; the sale is voided, once, where nothing of it has left its drafts, else a person is
+ * told exactly what is in Cin7. Null: surely nothing is there, so the order is simply not taken.
+ */
+export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Outcome | null> {
+  const refused = refusedAs(row.orderId, "void");
+  const found = await resolveOnce<SaleIds>(writing(c), {
+    step: saleStep(row.orderId, row.generation),
+    mark: draft.mark,
+    look: () => lookForSale(c, row, draft, false),
+  });
+  if (found.is === "absent") return null;
+  if (found.is === "problem" && found.problem.kind === "sale-voided") return over(c, row, found.problem.saleNumber);
+  if (found.is !== "written") return stop(found, c, refused);
+  await reached(
+    c.db,
+    c.tenant,
+    row,
+    ["sale"],
+    { saleId: found.value.saleId, ...(row.saleNumber ? {} : { saleNumber: found.value.saleNumber }) },
+    iso(c.now()),
+  );
+
+  // An order document that is perhaps on its way could still ship the goods behind our look.
+  const open = c.claims.of(orderStep(row.orderId, row.generation));
+  const quiet = open && open.answer == null ? open.startedAt + quietMsOf(c.config) : 0;
+  if (c.now() < quiet) return later(quiet, "It was cancelled; we wait until the last try has surely arrived or not.");
+  const read = await readSale(c, found.value.saleId);
+  if ("halt" in read) return stop(read.halt, c, refused);
+  const { now } = read;
+  const saleNumber = now.Order?.SaleOrderNumber || (row.saleNumber ?? "");
+  if (now.Status === "VOIDED") return over(c, row, saleNumber);
+  const why = keepsSale(now, draft);
+  if (why) {
+    const assembled = assembledIn(row.picture);
+    const problem = { kind: "cancel-waits" as const, orderId: row.orderId, saleNumber, why, ...(assembled ? { assembled } : {}) };
+    await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c.now()));
+    return blocked([problem]);
+  }
+  const voided = await voidSale(c, row, found.value.saleId);
+  return voided.is === "written" ? over(c, row, saleNumber) : stop(voided, c, refused);
+}
+
+async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promise<Outcome> {
+  const assembled = assembledIn(row.picture);
+  const stays = assembled ? ` What was assembled for it stays in stock: ${assembled}.` : "";
+  const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.${stays}`;
+  await reached(c.db, c.tenant, row, ["voided"], {}, iso(c.now()));
+  await move(c.db, c.tenant, row.orderId, { state: "not-taken", note: text, reserved: [] }, iso(c.now()));
+  return skipped("cancelled", text);
+}
+
+/** Void=true: without it the verb reopens the sale (cin7-core.md 9.1). */
+function voidSale(c: LinkedContext, row: OrderRow, saleId: string): Promise<Written<true>> {
+  const isVoid = (now: SaleNow | null): true | null => (now?.Status === "VOIDED" ? true : null);
+  return writeOnce<true>(writing(c), {
+    step: voidStep(row.orderId, row.generation),
+    mark: saleId,
+    look: async () => {
+      const read = await readSale(c, saleId);
+      if ("halt" in read) return read.halt;
+      return isVoid(read.now) ? { is: "found", value: true } : { is: "absent" };
+    },
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("DELETE", "/sale", undefined, { ID: saleId, Void: true }),
+    read: (body) => isVoid(sale.safeParse(body).data ?? null),
+  });
+}
+
+async function readSale(
+  c: LinkedContext,
+  saleId: string,
+): Promise<{ now: SaleNow } | { halt: Exclude<Looked<never>, { is: "found" | "absent" }> }> {
+  const answer = await c.cin7.get("/sale", { ID: saleId, HideInventoryMovements: true });
+  const halt = haltOf(answer, c);
+  if (halt) return { halt };
+  const read = sale.safeParse(answer.is === "ok" ? answer.body : null);
+  return read.success ? { now: read.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
+}

@@ -1,0 +1,144 @@
+import Big from "big.js";
+import { type Decimal, inCurrency, plain, sum, ZERO } from "../../../lib/money.ts";
+import { type Findings, itemFor } from "../collector.ts";
+import type { DraftCharge, DraftLine, MappingInput } from "../sale-draft.ts";
+import { fit } from "../truncate.ts";
+import { type DiscountPart, discountsOf } from "./discounts.ts";
+import { four, type Row, sideOf } from "./order-row.ts";
+import type { Figures } from "./read-amounts.ts";
+import { roundingCharge } from "./rounding.ts";
+import { exactTaxes, settledPerRule, settledTaxes } from "./row-taxes.ts";
+
+export type Document = { lines: DraftLine[]; charges: DraftCharge[] };
+
+/**
+ * Rows to lines and charges whose sum is the order's total exactly (M1): discounts (M2), tax to the cent (M3), rounding (M4).
+ * What does not tie is a problem with both figures; the document is then not to be used.
+ */
+export function documentOf(given: readonly Row[], f: Figures, currency: string, input: MappingInput, found: Findings): Document {
+  const { settings, snapshot } = input;
+  const inclusive = snapshot.order.is_tax_inclusive_pricing ?? false;
+  const differs = (ours: Decimal, theirs: Decimal, where: string) =>
+    found.problems.push({
+      kind: "total-differs",
+      orderId: snapshot.order.id,
+      ours: plain(four(ours)),
+      theirs: plain(four(theirs)),
+      currency,
+      what: `${inCurrency(ours.minus(theirs).abs(), currency)} ${where}`,
+    });
+  if (!f.inc.eq(f.shownInc)) differs(f.inc, f.shownInc, "in decimals that the currency does not have");
+  if (f.ex.minus(f.shownEx).abs().gt(f.cap)) differs(f.ex, f.shownEx, "between its total, its tax and its net total");
+
+  const discounts = discountsOf(given, snapshot, f, inclusive, settings.charges.loadCouponCodes);
+  if (discounts.is === "differs") differs(discounts.ours, discounts.theirs, discounts.where);
+  const spread = discounts.is === "parts" && (input.negativeChargesRefused === true || settings.charges.spreadDiscounts);
+  const rows = spread ? lowered(given, discounts.perRow, inclusive) : given;
+  if (spread) {
+    const why = input.negativeChargesRefused
+      ? "Cin7 Core takes no negative charges in this account, so the discount lowers the prices of this sale's lines."
+      : "Setup says that discounts lower the prices of the lines.";
+    found.decisions.push({ label: "Discount", value: "In the line prices", why });
+  }
+
+  const rowTax = discounts.is === "parts" && !spread ? discounts.rowTax : f.tax;
+  const exact = discounts.is === "parts" && !spread ? rows.map((r) => r.inc.minus(r.ex)) : exactTaxes(rows, f.tax, inclusive, f.places);
+  const ofDiscounts = new Map<string, Decimal>();
+  if (discounts.is === "parts" && !spread)
+    for (const { taxRule, tax } of discounts.parts) ofDiscounts.set(taxRule, (ofDiscounts.get(taxRule) ?? ZERO).plus(tax));
+  const settled =
+    discounts.is === "differs"
+      ? null
+      : (settledPerRule(rows, exact, f.tax, ofDiscounts, f.places) ?? settledTaxes(exact, rowTax, f.places));
+  if (settled === null && discounts.is !== "differs") differs(sum(exact), rowTax, "in its tax");
+  const taxes = settled ?? rows.map(() => ZERO);
+
+  const priced = rows.map((row, i) => ({ row, money: moneyOf(row, inclusive, input), tax: plain(taxes[i] as Decimal) }));
+  const onlyCertificates = rows.every((row) => row.kind !== "product");
+  const isLine = ({ row }: { row: Row }) => row.to.as === "line" || (onlyCertificates && row.kind === "gift-certificate");
+  const lines = priced.filter(isLine).map((p) => lineOf(p));
+  const charges = priced.filter((p) => !isLine(p)).map((p) => chargeOf(p));
+  if (discounts.is === "parts" && !spread) charges.push(...discounts.parts.map((part) => discountCharge(part, inclusive, input, found)));
+
+  if (discounts.is !== "differs") {
+    const total = sum([...lines, ...charges].map((each) => new Big(each.total)));
+    const left = (inclusive ? f.inc : f.ex).minus(total);
+    const rounding = roundingCharge(left, f.cap, settings, currency, found);
+    if (rounding === false) differs(total, total.plus(left), "after rounding");
+    else if (rounding) charges.push(rounding);
+  }
+  return { lines, charges };
+}
+
+/** The fallback of M2 and J3: each row loses its share of the discount on its own side, its tax follows. */
+function lowered(rows: readonly Row[], perRow: readonly Decimal[], inclusive: boolean): Row[] {
+  return rows.map((row, i) => {
+    const share = perRow[i] as Decimal;
+    const side = sideOf(row, inclusive);
+    if (share.eq(0) || side.eq(0)) return row;
+    const left = side.minus(share);
+    const other = four(left.times(inclusive ? row.ex : row.inc).div(side));
+    return { ...row, ex: inclusive ? other : left, inc: inclusive ? left : other };
+  });
+}
+
+type Money = { quantity: string; price: string; discount: string; total: string };
+
+/** Unit price with 4 decimals, from the row's total so that least is left over. Free rows: discount 100 (cin7-core.md 2.4, M18). */
+function moneyOf(row: Row, inclusive: boolean, { negativeChargesRefused, zeroPriceRefused }: MappingInput): Money {
+  const quantity = String(row.quantity);
+  const side = sideOf(row, inclusive);
+  if (side.eq(0)) return { quantity, price: zeroPriceRefused ? "1" : "0", discount: "100", total: "0" };
+  // Rounded down where a negative rounding charge could not be posted.
+  const price = side.div(row.quantity).round(4, negativeChargesRefused ? Big.roundDown : Big.roundHalfUp);
+  return { quantity, price: plain(price), discount: "0", total: plain(price.times(row.quantity)) };
+}
+
+type Priced = { row: Row; money: Money; tax: string };
+
+const rateOf = ({ rate }: Row): { taxRate?: string } => (rate ? { taxRate: plain(rate) } : {});
+
+/** A certificate is a line where the sale has nothing else to be a line (M7: certificates only). */
+function lineOf({ row, money, tax }: Priced): DraftLine {
+  const { to, taxRule, account, comment } = row;
+  const product =
+    to.as === "line" ? { productId: to.productId, sku: to.sku, name: to.name } : { productId: to.productId, sku: "", name: to.name };
+  return { ...product, ...money, tax, taxRule, ...rateOf(row), account, comment, why: row.taxWhy };
+}
+
+function chargeOf({ row, money, tax }: Priced): DraftCharge {
+  const { taxRule, account, comment, to } = row;
+  return {
+    description: to.name,
+    productId: to.productId,
+    sku: "",
+    ...money,
+    tax,
+    taxRule,
+    ...rateOf(row),
+    account: account ?? "",
+    comment,
+    why: row.taxWhy,
+  };
+}
+
+/** Per coupon, with its code in the comment, else one *Discount* per tax rule (F39, F114). Inclusive: price = net + tax. */
+function discountCharge(part: DiscountPart, inclusive: boolean, { settings }: MappingInput, found: Findings): DraftCharge {
+  const item = itemFor(settings, part.code === null ? "discount" : "coupon", found);
+  const price = plain(part.side.times(-1));
+  const why = `${part.taxWhy}; ${inclusive ? "with" : "without"} tax, what is left over between the lines and the order's total`;
+  return {
+    description: item.name,
+    productId: item.productId,
+    sku: "",
+    price,
+    quantity: "1",
+    discount: "0",
+    tax: plain(part.tax.times(-1)),
+    taxRule: part.taxRule,
+    total: price,
+    account: settings.invoice.revenueAccount ?? item.account,
+    comment: fit(part.code ?? part.names.join(", "), 1024, "Comment of the discount", found.losses),
+    why,
+  };
+}

@@ -1,0 +1,102 @@
+import { memoOf, speaksOfLock } from "../../accounts/lock-date.ts";
+import * as cin7 from "../../cin7/schemas.ts";
+import { type Halt, type Looked, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
+import { haltOf } from "../../inbox/halt.ts";
+import type { Problem } from "../../problems/registry.ts";
+import { figuresOf } from "../mapping/amounts/invoice-totals.ts";
+import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import { invoiceStep, saleStep } from "../marks.ts";
+import { type InvoiceDays, invoiceBody } from "../sending/bodies.ts";
+import { withNames } from "../sending/charge-names.ts";
+import { forgottenAt } from "../sending/memory.ts";
+import { invoiceTask, type SaleIds } from "../sending/service-sale.ts";
+import type { OrderRow } from "../store.ts";
+import { postingDay, readLockAgain } from "./lock-date-flow.ts";
+import { dueByTerms } from "./payment-terms-flow.ts";
+
+/** `tax` is missing in what an older release kept of its own answer. */
+export type Invoice = { taskId: string; number: string; status: string; total: string | null; tax?: string | null };
+
+/** True once the invoice is in Cin7 as far as we know. */
+export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean =>
+  c.claims.of(invoiceStep(row.orderId, row.generation))?.answer != null;
+
+/**
+ * The invoice, written once (M12, M13): dated as Setup says, or on the first open day with its true date in the memo, or held
+ * while the books are locked. A refusal that speaks of the lock date reads it again and judges anew.
+ */
+export async function writeInvoice(
+  c: LinkedContext,
+  row: OrderRow,
+  kept: Kept,
+  shippedOn: string | null,
+  again = false,
+): Promise<Written<Invoice>> {
+  const { draft } = kept;
+  const wanted = draft.invoice.by === "shipped" && shippedOn ? shippedOn : draft.invoice.date;
+  const days = isInvoiced(c, row) ? { ...draft.invoice, memo: "" } : await daysOf(c, row, draft, wanted);
+  if ("problem" in days) return { is: "problem", problem: days.problem };
+  if ("halt" in days) return days.halt;
+  const written = await post(c, row, kept, days);
+  if (written.is !== "written" && written.is === "refused" && speaksOfLock(written.message) && !again) {
+    const halt: Halt | null = await readLockAgain(c);
+    return halt ?? writeInvoice(c, row, kept, shippedOn, true);
+  }
+  return written;
+}
+
+type Days = InvoiceDays | { problem: Problem } | { halt: Halt };
+
+async function daysOf(c: LinkedContext, row: OrderRow, draft: SaleDraft, wanted: string): Promise<Days> {
+  const day = draft.invoice.byTerms ? await dueDay(c, row, wanted) : draft.invoice.dueDate;
+  if (typeof day !== "string") return day;
+  const due = day > wanted ? day : wanted;
+  // A draft posts nothing: who authorises it in Cin7 sees the lock there.
+  if (draft.invoice.status !== "authorised") return { date: wanted, dueDate: due, memo: "" };
+  const posting = await postingDay(c, wanted, draft.invoice.lockedBooks ?? "ask");
+  if (posting.is === "locked") return { problem: { kind: "books-locked", lockedTo: posting.lockedTo, openDay: posting.openDay } };
+  return { date: posting.day, dueDate: due > posting.day ? due : posting.day, memo: memoOf(posting.moved) };
+}
+
+/** By the terms of the sale, which are its customer's (M12). */
+async function dueDay(c: LinkedContext, row: OrderRow, day: string): Promise<string | { halt: Halt }> {
+  const asked = { cin7: c.cin7, account: c.tenant.account, now: c.now(), timeScale: c.config.timeScale };
+  const due = await dueByTerms(asked, day, { saleId: row.saleId ?? "" });
+  if (due.is === "due") return due.day;
+  return { halt: haltOf(due.answer, c) ?? { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
+}
+
+const read = (body: unknown, draft: SaleDraft): Invoice | null => {
+  const parsed = cin7.saleInvoices.safeParse(body);
+  // A Simple sale has one invoice: any that is not void is ours (design 3.3).
+  const found = parsed.success ? parsed.data.Invoices.find((i) => i.Status !== "VOIDED" && i.Status !== "NOT AVAILABLE") : undefined;
+  if (!found) return null;
+  return { taskId: found.TaskID.toLowerCase(), number: found.InvoiceNumber, status: found.Status, ...figuresOf(found, draft.taxInclusive) };
+};
+
+/** The invoice as it is in Cin7 now; somebody may have authorised the draft meanwhile (M10). */
+export async function lookForInvoice(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Looked<Invoice>> {
+  const answer = await c.cin7.get("/sale/invoice", { SaleID: row.saleId ?? "" });
+  const halt = haltOf(answer, c);
+  if (halt) return halt;
+  const value = read(answer.is === "ok" ? answer.body : null, draft);
+  return value ? { is: "found", value } : { is: "absent" };
+}
+
+async function post(c: LinkedContext, row: OrderRow, kept: Kept, days: InvoiceDays): Promise<Written<Invoice>> {
+  const { draft } = kept;
+  const saleId = row.saleId as string;
+  const made = c.claims.of(saleStep(row.orderId, row.generation))?.answer as SaleIds | null | undefined;
+  const taskId = invoiceTask(made, saleId, cin7.ZERO_GUID);
+  return writeOnce<Invoice>(writing(c), {
+    step: invoiceStep(row.orderId, row.generation),
+    mark: saleId,
+    // A second invoice would be one too many: without memory it is looked for first (design 3.5).
+    forgottenAt: forgottenAt(c, row, kept),
+    look: () => lookForInvoice(c, row, draft),
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(withNames(draft, c.settings.document), saleId, taskId, days)),
+    read: (body) => read(body, draft),
+  });
+}

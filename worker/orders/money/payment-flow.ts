@@ -1,0 +1,205 @@
+import { inWords, speaksOfLock } from "../../accounts/lock-date.ts";
+import type { Transaction } from "../../bigcommerce/schemas.ts";
+import * as cin7 from "../../cin7/schemas.ts";
+import { type Looked, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
+import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
+import { instant, iso } from "../../lib/days.ts";
+import { type Decimal, decimal, inCurrency, sum } from "../../lib/money.ts";
+import { ok } from "../../lib/result.ts";
+import type { Problem } from "../../problems/registry.ts";
+import { type PaymentPlan, type PlannedPayment, toPayments } from "../mapping/amounts/plan-payments.ts";
+import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import { paymentStep, reference, sameMark, tenderMarks } from "../marks.ts";
+import { readOrder, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
+import { paymentBody } from "../sending/bodies.ts";
+import { forgottenAt } from "../sending/memory.ts";
+import { type OrderRow, paymentsOf, reached, savePayment, waitFor } from "../store.ts";
+import { coverOf, type Paid } from "./already-paid.ts";
+import type { Invoice } from "./invoice-flow.ts";
+import { postingDay, readLockAgain } from "./lock-date-flow.ts";
+
+/** `forgottenAt`: see there; each payment is looked for before it is written (design 3.5). */
+export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[]; forgottenAt: number | null };
+
+/** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. `sent`: marks that are, besides. */
+export async function dueOf(
+  c: LinkedContext,
+  row: OrderRow,
+  kept: Kept,
+  sent: readonly string[] = [],
+): Promise<Due | { outcome: Outcome }> {
+  const { orderId } = row;
+  const { draft } = kept;
+  // Switched off: nothing is read of it and nothing is posted (F1).
+  if (!c.settings.document.payments.on) return { plan: { payments: [], notices: [] }, posted: new Set(), due: [], forgottenAt: null };
+  // The order as it was mapped, unless BigCommerce has told of a change since: then its tenders are read again.
+  // Its date is exact to the second only, so its status counts too.
+  const unchanged = instant(kept.order.date_modified) === row.modifiedAt && kept.order.status_id === row.statusId;
+  const order = unchanged ? ok(kept.order) : await readOrder(c.bigcommerce, orderId);
+  if (!order.ok) return { outcome: unreadOutcome(c, orderId, order.error) };
+  const posted = new Set((await paymentsOf(c.db, c.tenant, orderId)).filter((p) => p.state === "posted").map((p) => p.mark));
+  const planOf = (transactions: readonly Transaction[]): Due => {
+    const plan = toPayments(order.value, transactions, c.settings.document, {
+      currency: draft.currency,
+      rate: draft.rate,
+      timeZone: c.store.timeZone,
+      foreign: draft.currency !== c.account.currency.toUpperCase(),
+      posted: [...posted, ...triedMarks(c, row), ...sent],
+      ...(row.metAt ? { metAt: row.metAt } : {}),
+    });
+    return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)), forgottenAt: forgottenAt(c, row, kept) };
+  };
+  // As they were read with the order, where they make its whole total: nothing is missing then.
+  const before = unchanged && kept.transactions ? planOf(kept.transactions) : null;
+  const paid = sum((before?.plan.payments ?? []).map((p) => decimal(p.amount) as Decimal));
+  if (before && paid.eq(decimal(draft.totals.incTax) as Decimal)) return before;
+  const transactions = await readTransactions(c.bigcommerce, orderId);
+  return transactions.ok ? planOf(transactions.value) : { outcome: unreadOutcome(c, orderId, transactions.error) };
+}
+
+/** Money that is there before its invoice is: listed with what it waits for (M10, M11, J15). */
+export async function allWait(c: LinkedContext, row: OrderRow, { due }: Due, why: string): Promise<void> {
+  for (const p of due) await keep(c, row, p, p.account === null ? "left-out" : "waits", p.account === null ? p.why : why, null);
+}
+
+/**
+ * One payment for each tender (J10). `fresh`: the invoice was written in this very run, so nobody else can have paid it;
+ * else what is paid is read first and nothing is paid twice (M14). Locked books hold or move a payment like a document (M13).
+ */
+export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, invoice: Invoice, fresh: boolean, d: Due): Promise<Outcome> {
+  const { plan, posted, due } = d;
+  const notices = [...plan.notices];
+  const locked: Problem[] = [];
+  const used = new Set<Paid>();
+  let there: Paid[] | null = fresh ? [] : null;
+  const total = decimal(draft.totals.incTax) as Decimal;
+  for (const planned of due) {
+    if (planned.account === null) {
+      await keep(c, row, planned, "left-out", planned.why, null);
+      continue;
+    }
+    if (there === null) {
+      const read = await readPayments(c, row);
+      if ("halt" in read) return stop(read.halt, c, refusedAs(row.orderId, "payment"));
+      there = read.payments;
+    }
+    const amount = decimal(planned.amount) as Decimal;
+    const cover = there.some((p) => sameMark(p.Reference, planned.mark)) ? "due" : coverOf(amount, total, there, row.orderId, used);
+    if (cover === "covered") {
+      await keep(c, row, planned, "posted", "Already paid in Cin7 Core.", null);
+      posted.add(planned.mark);
+      continue;
+    }
+    if (cover === "over") {
+      await keep(c, row, planned, "left-out", "More is paid in Cin7 Core than BigCommerce's other payments: compare them there.", null);
+      notices.push(differs(row.orderId, sum([...there.map((p) => decimal(p.Amount) as Decimal), amount]), total, draft.currency));
+      continue;
+    }
+    const written = await writePayment(c, row, { draft, forgottenAt: d.forgottenAt }, invoice, planned);
+    if (written.is === "problem" && written.problem.kind === "books-locked") {
+      await keep(c, row, planned, "waits", `Books are locked up to ${written.problem.lockedTo}.`, null);
+      locked.push(written.problem);
+      continue;
+    }
+    if (written.is !== "written") return stop(written, c, refusedAs(row.orderId, "payment"));
+    await keep(c, row, planned, "posted", "", written.value.id);
+    posted.add(planned.mark);
+    there.push({ Reference: planned.reference, Amount: planned.amount, Type: "PAYMENT" });
+  }
+  const settled = await settledOutcome(c, row, draft, d, notices, invoice);
+  if (!locked[0]) return settled;
+  await waitFor(c.db, c.tenant, row, "books");
+  return blocked([locked[0]]);
+}
+
+const differs = (orderId: number, paid: Decimal, total: Decimal, currency: string): Problem => ({
+  kind: "payment-differs",
+  orderId,
+  paid: inCurrency(paid, currency),
+  total: inCurrency(total, currency),
+  currency,
+});
+
+async function settledOutcome(
+  c: LinkedContext,
+  row: OrderRow,
+  draft: SaleDraft,
+  { plan, posted }: Due,
+  notices: Problem[],
+  invoice: Invoice,
+): Promise<Outcome> {
+  const paid = sum(plan.payments.filter((p) => posted.has(p.mark)).map((p) => decimal(p.amount) as Decimal));
+  const total = decimal(draft.totals.incTax) as Decimal;
+  if (paid.gt(0) && paid.lt(total)) await reached(c.db, c.tenant, row, ["part-paid"], {}, iso(c.now()));
+  if (total.eq(0) || paid.gte(total)) await reached(c.db, c.tenant, row, ["paid"], {}, iso(c.now()));
+  const words = paid.gt(0) ? `paid ${inCurrency(paid, draft.currency)} ${draft.currency}` : "no payment yet";
+  const clears = notices.some((n) => n.kind === "payment-differs") ? [] : [`payment-differs:${row.orderId}`];
+  return done(`Invoice ${invoice.number}, ${words}.`, { notices, clears });
+}
+
+async function keep(
+  c: LinkedContext,
+  row: OrderRow,
+  p: PlannedPayment,
+  state: "posted" | "waits" | "left-out",
+  why: string,
+  cin7PaymentId: string | null,
+): Promise<void> {
+  const { mark, method, amount, currency, paidAt } = p;
+  const rest = { account: p.account ?? "", reference: p.reference, paidAt, state, why, cin7PaymentId, updatedAt: iso(c.now()) };
+  await savePayment(c.db, c.tenant, { orderId: row.orderId, mark, method, amount, currency, ...rest });
+}
+
+type Read = { payments: import("zod").output<typeof cin7.payments> } | { halt: Exclude<Looked<never>, { is: "found" | "absent" }> };
+
+/** What is paid on the sale by whomever: a payment may have been typed in, or pulled from the accounting app (M14). */
+async function readPayments(c: LinkedContext, row: OrderRow): Promise<Read> {
+  const answer = await c.cin7.get("/sale/payment", { SaleID: row.saleId ?? "" });
+  const halt = haltOf(answer, c);
+  if (halt) return { halt };
+  const list = cin7.payments.safeParse(answer.is === "ok" ? answer.body : null);
+  return list.success ? { payments: list.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
+}
+
+/** Marks of tenders without a transaction that were sent, or perhaps sent: kept though a transaction shows up meanwhile. */
+const triedMarks = (c: LinkedContext, row: OrderRow): string[] =>
+  tenderMarks(row.orderId).filter((mark) => c.claims.of(paymentStep(row.orderId, row.generation, mark)));
+
+async function writePayment(
+  c: LinkedContext,
+  row: OrderRow,
+  how: { draft: SaleDraft; forgottenAt: number | null },
+  invoice: Invoice,
+  planned: PlannedPayment,
+  again = false,
+): Promise<Written<{ id: string }>> {
+  const { draft } = how;
+  const posting = await postingDay(c, planned.paidOn, draft.invoice.lockedBooks ?? "ask");
+  if (posting.is === "locked")
+    return { is: "problem", problem: { kind: "books-locked", lockedTo: posting.lockedTo, openDay: posting.openDay } };
+  // A payment has no memo: its true day goes into the words of the reference.
+  const words = planned.reference.split("|").slice(0, -1).join("|").trim();
+  const dated = posting.moved ? reference(`${words}, paid ${inWords(posting.moved)}, period locked`, planned.mark) : planned.reference;
+  const p = { ...planned, paidOn: posting.day, reference: dated };
+  const written = await writeOnce<{ id: string }>(writing(c), {
+    step: paymentStep(row.orderId, row.generation, p.mark),
+    mark: p.mark,
+    forgottenAt: how.forgottenAt,
+    look: async () => {
+      const read = await readPayments(c, row);
+      if ("halt" in read) return read.halt;
+      const ours = read.payments.find((payment) => sameMark(payment.Reference, p.mark));
+      return ours ? { is: "found", value: { id: ours.ID } } : { is: "absent" };
+    },
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale/payment", paymentBody(p, invoice.taskId, draft.rate)),
+    read: (body) => {
+      const parsed = cin7.payment.safeParse(Array.isArray(body) ? body[0] : body);
+      return parsed.success ? { id: parsed.data.ID } : null;
+    },
+  });
+  if (written.is !== "refused" || !speaksOfLock(written.message) || again) return written;
+  return (await readLockAgain(c)) ?? writePayment(c, row, how, invoice, planned, true);
+}

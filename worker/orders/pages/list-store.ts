@@ -1,0 +1,193 @@
+import { and, asc, count, desc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { OrderState } from "../../contract/index.ts";
+import type { Db } from "../../lib/db/open.ts";
+import { orderPayments, orders, problemOrders, problems } from "../../lib/db/schema/tables.ts";
+import type { Tenant } from "../../lib/ids.ts";
+import type { StoredProblem } from "../../problems/row.ts";
+
+export type Asked = {
+  states: readonly OrderState[] | null;
+  /** Only sales whose money is not in Cin7 because its method has no account (F47), with what it is. */
+  unpaid?: boolean;
+  /** Order number, customer, e-mail, sale number or SKU; "" for all. */
+  q: string;
+  sort: "id" | "placedAt" | "total" | "customer" | "updatedAt";
+  dir: "asc" | "desc";
+  limit: number;
+  offset: number;
+};
+
+const mine = (tenant: Tenant) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""));
+
+const BY: Record<Asked["sort"], SQL | (typeof orders)["orderId" | "placedAt" | "totalSort" | "updatedAt"]> = {
+  id: orders.orderId,
+  placedAt: orders.placedAt,
+  total: orders.totalSort,
+  customer: sql`lower(${orders.customer})`,
+  updatedAt: orders.updatedAt,
+};
+
+const columns = {
+  orderId: orders.orderId,
+  placedAt: orders.placedAt,
+  customer: orders.customer,
+  total: orders.total,
+  currency: orders.currency,
+  statusId: orders.statusId,
+  status: orders.status,
+  state: orders.state,
+  stages: orders.stages,
+  saleId: orders.saleId,
+  saleNumber: orders.saleNumber,
+  note: orders.note,
+  notedFor: orders.notedFor,
+  waitsFor: orders.waitsFor,
+  daySale: orders.daySale,
+  updatedAt: orders.updatedAt,
+  // Plain SQL: Drizzle leaves the table out of a column's name where only one table is selected from.
+  problems: sql<number>`(SELECT COUNT(*) FROM problem_orders o JOIN problems p ON p.store_hash = o.store_hash AND p.key = o.key
+    AND p.cleared_at IS NULL WHERE o.store_hash = "orders"."store_hash" AND o.order_id = "orders"."order_id")`,
+};
+
+/**
+ * `instr` instead of LIKE: no wildcards to escape and no 50-byte limit of a pattern (D1). SKUs are looked for in the
+ * lines kept with the order; the whole text is asked first because that is quick.
+ */
+function found(q: string): SQL | undefined {
+  if (q === "") return undefined;
+  const text = q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const has = (column: SQL | (typeof orders)["customer" | "email" | "saleNumber" | "picture"]) => sql`instr(lower(${column}), ${text}) > 0`;
+  const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : null;
+  return sql`(${number === null ? sql`0` : eq(orders.orderId, number)} OR ${has(orders.customer)} OR ${has(orders.email)} OR ${has(sql`COALESCE(${orders.saleNumber}, '')`)}
+    OR (${has(sql`COALESCE(${orders.picture}, '')`)} AND EXISTS (SELECT 1 FROM json_each(${orders.picture}, '$.cameLines') AS line WHERE ${has(sql`COALESCE(line.value ->> 'sku', '')`)})))`;
+}
+
+const leftOut = sql`FROM order_payments p WHERE p.store_hash = "orders"."store_hash" AND p.order_id = "orders"."order_id"
+  AND p.state = 'left-out' AND p.account = ''`;
+const unpaidSale = sql`${orders.state} = 'sent' AND instr(${orders.stages}, 'voided') = 0
+  AND instr(',' || ${orders.stages} || ',', ',paid,') = 0 AND EXISTS (SELECT 1 ${leftOut})`;
+const unpaidMoney = sql<string>`(SELECT json_group_array(json_object('method', p.method, 'amount', p.amount, 'currency', p.currency)) ${leftOut})`;
+
+/** One page of orders with the number of all that fit; ties go by order number. */
+export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
+  const state = asked.unpaid ? unpaidSale : asked.states === null ? undefined : inArray(orders.state, [...asked.states]);
+  const where = and(mine(tenant), gt(orders.orderId, 0), state, found(asked.q));
+  const way = asked.dir === "asc" ? asc : desc;
+  const [rows, counted] = await db.batch([
+    db
+      .select({ ...columns, unpaid: asked.unpaid ? unpaidMoney : sql<string>`''` })
+      .from(orders)
+      .where(where)
+      .orderBy(way(BY[asked.sort]), way(orders.orderId))
+      .limit(asked.limit)
+      .offset(asked.offset),
+    db.select({ total: count() }).from(orders).where(where),
+  ]);
+  return { rows, total: counted[0]?.total ?? 0 };
+}
+
+/**
+ * Up to `limit` payments that are not in Cin7 because their method has no account (F47), by order and mark, from the one that
+ * follows `after`.
+ */
+export const unpaidMoneyAfter = (db: Db, tenant: Tenant, after: { order: number; mark: string }, limit: number) =>
+  db
+    .select({
+      order: orders.orderId,
+      placedAt: orders.placedAt,
+      customer: orders.customer,
+      saleNumber: orders.saleNumber,
+      invoiceNumber: orders.invoiceNumber,
+      method: orderPayments.method,
+      amount: orderPayments.amount,
+      currency: orderPayments.currency,
+      paidAt: orderPayments.paidAt,
+      reference: orderPayments.reference,
+      mark: orderPayments.mark,
+    })
+    .from(orders)
+    .innerJoin(orderPayments, and(eq(orderPayments.storeHash, orders.storeHash), eq(orderPayments.orderId, orders.orderId)))
+    .where(
+      and(
+        mine(tenant),
+        gt(orders.orderId, 0),
+        sql`(${orders.orderId}, ${orderPayments.mark}) > (${after.order}, ${after.mark})`,
+        unpaidSale,
+        eq(orderPayments.state, "left-out"),
+        eq(orderPayments.account, ""),
+      ),
+    )
+    .orderBy(orders.orderId, orderPayments.mark)
+    .limit(limit)
+    .all();
+
+/** Everything kept about one order: itself, its payments, the open problems that name it. Null: this store has no such order. */
+export async function orderWhole(db: Db, tenant: Tenant, orderId: number) {
+  const ofProblem = and(eq(problemOrders.storeHash, problems.storeHash), eq(problemOrders.key, problems.key));
+  const [found, payments, open] = await db.batch([
+    db
+      .select({ ...columns, picture: orders.picture })
+      .from(orders)
+      .where(and(mine(tenant), eq(orders.orderId, orderId))),
+    db
+      .select()
+      .from(orderPayments)
+      .where(
+        and(
+          eq(orderPayments.storeHash, tenant.store),
+          eq(orderPayments.accountId, tenant.account ?? ""),
+          eq(orderPayments.orderId, orderId),
+        ),
+      )
+      .orderBy(orderPayments.paidAt, orderPayments.mark),
+    db
+      .select({
+        key: problems.key,
+        facts: problems.facts,
+        holds: problems.holds,
+        raisedAt: problems.raisedAt,
+        orderCount: sql<number>`(SELECT COUNT(*) FROM problem_orders o WHERE o.store_hash = ${tenant.store} AND o.key = "problems"."key")`,
+      })
+      .from(problems)
+      .innerJoin(problemOrders, ofProblem)
+      .where(
+        and(
+          eq(problems.storeHash, tenant.store),
+          eq(problems.accountId, tenant.account ?? ""),
+          eq(problemOrders.orderId, orderId),
+          isNull(problems.clearedAt),
+        ),
+      )
+      .orderBy(desc(problems.holds), problems.raisedAt, problems.key),
+  ]);
+  const order = found[0];
+  // On its own page a problem speaks of this order first.
+  return order ? { order, payments, problems: open.map((p): StoredProblem => ({ ...p, orders: [orderId] })) } : null;
+}
+
+export async function hasOrder(db: Db, tenant: Tenant, orderId: number): Promise<boolean> {
+  const row = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(and(mine(tenant), eq(orders.orderId, orderId)))
+    .get();
+  return row !== undefined;
+}
+
+/** Where orders of this store stand, whether they have a sale in Cin7 and are part of a daily one; those that are not known are left out. */
+export async function statesOf(
+  db: Db,
+  tenant: Tenant,
+  orderIds: readonly number[],
+): Promise<Map<number, { state: OrderState; hasSale: boolean; ofDay: boolean }>> {
+  const among = sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
+  const { orderId, state, saleId, dayCut } = orders;
+  const rows = await db
+    .select({ orderId, state, saleId, dayCut })
+    .from(orders)
+    .where(and(mine(tenant), among))
+    .all();
+  return new Map(
+    rows.map((row) => [row.orderId, { state: row.state, hasSale: row.saleId !== null, ofDay: row.orderId < 0 || row.dayCut !== null }]),
+  );
+}

@@ -1,0 +1,215 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../../api/access.ts";
+import { goodsFor } from "../../assembly/availability-action.ts";
+import type { BulkDone, OrderDetail, OrderGoods, OrderList, OrderRow, OrderState, Queued } from "../../contract/index.ts";
+import { dayOfNumber, isDaySale } from "../../daily-sales/rules/day.ts";
+import { membersOf } from "../../daily-sales/rules/members-store.ts";
+import { auditLine } from "../../lib/db/audit.ts";
+import { isLinked } from "../../lib/ids.ts";
+import { logBug } from "../../lib/log.ts";
+import { rowOf } from "../../problems/row.ts";
+import { decide, decideAbout, ordersOf, postOpen, sendAsOne } from "../decisions-store.ts";
+import { orderRow, orderUrl, PENDING, pictureFrom, waitingOf, withWait } from "./list-row.ts";
+import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
+import { attemptFor } from "./masked.ts";
+
+/** *Pending orders*, *Log* and an order's page (contract), mounted under /api/stores/:hash. */
+export const orderRoutes = new Hono<ApiEnv>();
+
+const query = z.object({
+  view: z.enum(["pending", "log"]).catch("log").default("log"),
+  q: z
+    .string()
+    .trim()
+    .catch("")
+    .default("")
+    .transform((q) => q.slice(0, 100)),
+  state: z.enum(["pending", "sending", "held", "sent", "not-taken", "failed", "unpaid"]).nullable().catch(null).default(null),
+  sort: z.enum(["id", "placedAt", "total", "customer", "updatedAt"]).catch("id").default("id"),
+  dir: z.enum(["asc", "desc"]).catch("desc").default("desc"),
+  page: z.coerce.number().int().min(1).max(1_000_000).catch(1).default(1),
+  perPage: z.coerce.number().int().min(1).max(100).catch(25).default(25),
+});
+
+orderRoutes.get("/orders", async (c) => {
+  const { view, q, state, sort, dir, page, perPage } = query.parse(c.req.query());
+  const inView = view === "pending" ? PENDING : null;
+  const unpaid = state === "unpaid" && view === "log";
+  const states = state === null ? inView : state !== "unpaid" && (inView === null || inView.includes(state)) ? [state] : [];
+  const page_ = { limit: perPage, offset: (page - 1) * perPage };
+  const { rows, total } = await listOrders(c.var.db, c.var.tenant, { states, unpaid, q, sort, dir, ...page_ });
+  const shown = await withWaits(
+    c,
+    rows.map((row) => ({
+      ...orderRow(row, row.problems),
+      ...(row.unpaid ? { unpaid: JSON.parse(row.unpaid) as OrderRow["unpaid"] } : {}),
+    })),
+  );
+  return c.json({ rows: shown, total, page, perPage } satisfies OrderList);
+});
+
+orderRoutes.get("/orders/:id", async (c) => {
+  const orderId = orderIdOf(c.req.param("id"));
+  const { db, tenant, store, session, inbox } = c.var;
+  const whole = await orderWhole(db, tenant, orderId);
+  if (!whole) return notHere();
+  const { order, payments, problems } = whole;
+  const [row] = await withWaits(c, [orderRow(order, problems.length)]);
+  const detail: OrderDetail = {
+    order: row as OrderRow,
+    ...pictureFrom(order.picture),
+    payments: payments.map(({ method, amount, account, reference, paidAt, state, why }) => ({
+      method,
+      amount,
+      account,
+      reference,
+      at: paidAt,
+      state,
+      why,
+    })),
+    problems: problems.map(rowOf),
+    attempts: (await inbox.attempts(orderId)).map((attempt) => attemptFor(session.role, attempt)),
+    bigcommerceUrl: orderUrl(store.controlPanelUrl, orderId),
+    daily: await dailyOf(c, orderId, order.daySale),
+  };
+  return c.json(detail);
+});
+
+/** Where its goods are (F25): asked of Cin7 Core when somebody presses, so it takes the right to act. */
+orderRoutes.get("/orders/:id/goods", async (c) => {
+  need(c, "operate");
+  const whole = await orderWhole(c.var.db, c.var.tenant, orderIdOf(c.req.param("id")));
+  if (!whole) return notHere();
+  return c.json((await goodsFor(c, { ...whole, picture: pictureFrom(whole.order.picture) })) satisfies OrderGoods);
+});
+
+/** The daily sale that an order is part of, and its orders. */
+async function dailyOf({ var: { db, tenant } }: ApiContext, orderId: number, daySale: number | null): Promise<OrderDetail["daily"]> {
+  const id = isDaySale(orderId) ? orderId : daySale;
+  if (id === null) return null;
+  const members = await membersOf(db, tenant, id);
+  return { id, day: dayOfNumber(id), orders: members.map((row) => orderRow(row, 0)) };
+}
+
+/** A list still opens while the queue does not answer. */
+async function withWaits(c: ApiContext, rows: OrderRow[]): Promise<OrderRow[]> {
+  const ids = waitingOf(rows);
+  if (ids.length === 0) return rows;
+  try {
+    const waits = await c.var.waits(ids);
+    return rows.map((row) => withWait(row, waits.get(row.id)));
+  } catch (error) {
+    logBug(error, { kind: "orders.waits" });
+    return rows;
+  }
+}
+
+/** A wake-up: two people who press at once get the same one (F107). */
+orderRoutes.post("/orders/:id/process", async (c) => {
+  need(c, "operate");
+  const orderId = orderIdOf(c.req.param("id"));
+  if (!(await hasOrder(c.var.db, c.var.tenant, orderId))) return notHere();
+  await c.var.inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  return c.json({ queued: true } satisfies Queued);
+});
+
+/** A sale in Cin7 Core stays; what has begun ends first (F124, decision 1.7). */
+const DELETABLE: readonly OrderState[] = ["sent", "held", "not-taken", "failed"];
+
+orderRoutes.post("/orders/:id/delete-entry", async (c) => {
+  need(c, "operate");
+  const orderId = orderIdOf(c.req.param("id"));
+  const { db, tenant, session, now, inbox } = c.var;
+  const known = isLinked(tenant) ? (await statesOf(db, tenant, [orderId])).get(orderId) : undefined;
+  if (!isLinked(tenant) || !known) return notHere();
+  const { state } = known;
+  if (known.ofDay) return ofDay(orderId);
+  if (!DELETABLE.includes(state)) return fail(409, "on-its-way", `Order ${orderId} is on its way to Cin7 Core. Wait until it is there.`);
+  const at = new Date(now()).toISOString();
+  await decideAbout(db, tenant, ["take-again", "look-first"], [orderId], session.name, at);
+  await auditLine(db, tenant, { at, by: session.name, what: `Deleted the log entry of order ${orderId}, to take it again` });
+  await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  return c.json({ queued: true } satisfies Queued);
+});
+
+/** Its second choice; the first, *Send again*, is to process it. */
+orderRoutes.post("/orders/:id/void-and-create", async (c) => {
+  need(c, "operate");
+  const orderId = orderIdOf(c.req.param("id"));
+  const { db, tenant, session, now, inbox } = c.var;
+  const row = isLinked(tenant) ? (await statesOf(db, tenant, [orderId])).get(orderId) : undefined;
+  if (!isLinked(tenant) || !row) return notHere();
+  if (row.ofDay) return ofDay(orderId);
+  if (row.state !== "held" || !row.hasSale)
+    return fail(409, "nothing-to-void", `Order ${orderId} has no sale that waits for this. Reload the page.`);
+  const at = new Date(now()).toISOString();
+  await decideAbout(db, tenant, ["void-sale"], [orderId], session.name, at);
+  await auditLine(db, tenant, { at, by: session.name, what: `Asked to void the sale of order ${orderId} and to create it again` });
+  await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  return c.json({ queued: true } satisfies Queued);
+});
+
+const bulk = z.object({ ids: z.array(z.int().positive()).min(1).max(200), action: z.enum(["process", "skip"]) });
+
+/** Many at once (K12). What is in Cin7 Core, or may be, is not skipped: it goes to its end. */
+orderRoutes.post("/orders/bulk", async (c) => {
+  need(c, "operate");
+  const body = bulk.safeParse(await bodyOf(c));
+  const { db, tenant, session, now, inbox } = c.var;
+  if (!body.success || !isLinked(tenant)) return fail(400, "not-readable", "Choose at least one order, at most 200 at once.");
+  const { action } = body.data;
+  const ids = [...new Set(body.data.ids)];
+  const known = await statesOf(db, tenant, ids);
+  const skippable = (id: number) => ["pending", "held", "failed"].includes(known.get(id)?.state ?? "") && !known.get(id)?.hasSale;
+  const chosen = ids.filter((id) => (action === "process" ? known.has(id) : skippable(id)));
+  if (action === "skip" && chosen.length > 0) {
+    const at = new Date(now()).toISOString();
+    await decideAbout(db, tenant, ["skip"], chosen, session.name, at);
+    await auditLine(db, tenant, {
+      at,
+      by: session.name,
+      what: `Skipped ${chosen.length === 1 ? `order ${chosen[0]}` : `${chosen.length} orders`}`,
+    });
+  }
+  if (chosen.length > 0)
+    await inbox.put(
+      chosen.map((orderId) => ({ kind: "order.changed" as const, orderId, ...(action === "process" ? { pressed: true } : {}) })),
+    );
+  return c.json({ done: chosen.length, left: ids.length - chosen.length } satisfies BulkDone);
+});
+
+/** M24: one sale for several addresses. What it means stands beside the button; once decided it stays. */
+orderRoutes.post("/orders/:id/send-as-one", async (c) => {
+  need(c, "operate");
+  const orderId = orderIdOf(c.req.param("id"));
+  const { db, tenant, session, now, inbox } = c.var;
+  if (!isLinked(tenant) || !(await hasOrder(db, tenant, orderId))) return notHere();
+  await decide(db, tenant, sendAsOne(orderId), session.name, new Date(now()).toISOString());
+  await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  return c.json({ queued: true } satisfies Queued);
+});
+
+/** M13: what waits for these locked books, now and later, is dated the first open day. */
+orderRoutes.post("/locked-books", async (c) => {
+  need(c, "operate");
+  const body = z.object({ lockedTo: z.iso.date() }).safeParse(await bodyOf(c));
+  const { db, tenant, session, now, inbox } = c.var;
+  if (!body.success || !isLinked(tenant)) return fail(400, "not-readable", "The request could not be read. Reload the page and try again.");
+  const { lockedTo } = body.data;
+  await decide(db, tenant, postOpen(lockedTo), session.name, new Date(now()).toISOString());
+  const waiting = await ordersOf(db, tenant, [`books-locked:${lockedTo}`]);
+  for (let at = 0; at < waiting.length; at += 200)
+    await inbox.put(waiting.slice(at, at + 200).map((orderId) => ({ kind: "order.money" as const, orderId })));
+  return c.json({ queued: true } satisfies Queued);
+});
+
+/** A daily sale has a negative number (F15). */
+const orderIdOf = (text: string): number => (/^(\d{1,12}|-\d{15,16})$/.test(text) ? Number(text) : notHere());
+
+const ofDay = (orderId: number): never =>
+  fail(409, "daily-sale", `Order ${orderId} is part of a daily sale and was not changed: its sale in Cin7 Core holds other orders too.`);
+
+function notHere(): never {
+  return fail(404, "not-found", "Lockstep does not know this order. It appears here after BigCommerce tells of it.");
+}

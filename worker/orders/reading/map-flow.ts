@@ -1,0 +1,118 @@
+import { accountFacts } from "../../accounts/facts-store.ts";
+import { assemblyOf } from "../../assembly/plan.ts";
+import type { Order } from "../../bigcommerce/schemas.ts";
+import * as cin7 from "../../cin7/schemas.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
+import type { Outcome } from "../../inbox/outcome.ts";
+import { products } from "../../lib/db/schema/tables.ts";
+import type { Problem } from "../../problems/registry.ts";
+import { needsCustomer } from "../../settings/asks-who.ts";
+import type { Verdict } from "../capture/accept.ts";
+import { isDecided, sendAsOne } from "../decisions-store.ts";
+import { couldBeRefused } from "../mapping/could-be-refused.ts";
+import { reservedUnits } from "../mapping/reserved.ts";
+import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "../mapping/sale-draft.ts";
+import { toSale } from "../mapping/to-sale.ts";
+import { foldSku, type OrderRow, productsBySku } from "../store.ts";
+import { type Picture, pictureFor } from "./picture.ts";
+import { type ReadFailure, readSnapshot } from "./read-order-flow.ts";
+
+type Reserved = { sku: string; quantity: number }[];
+export type Mapping =
+  | { is: "mapped"; kept: Kept; metAt: string; picture: Picture; reserved: Reserved }
+  /** `metAt`: set when the order itself is ready and only its mapping is not. */
+  | { is: "held"; problems: Problem[]; picture: Picture; reserved: Reserved; metAt?: string }
+  | { is: "unread"; failure: ReadFailure }
+  | { is: "stop"; outcome: Outcome };
+
+/**
+ * The whole order read and mapped as it is now (design 8.4 to 8.6); nothing is stored but products that were looked up.
+ * `isOneSale`: it is in Cin7 as one sale already, to however many addresses.
+ */
+export async function mapOrder(
+  c: LinkedContext,
+  order: Order,
+  before: OrderRow | null,
+  verdict: Exclude<Verdict, { is: "skip" }>,
+  isOneSale = false,
+): Promise<Mapping> {
+  const { db, tenant, settings } = c;
+  const read = await readSnapshot(c.bigcommerce, order, needsCustomer(order, settings.document));
+  if (!read.ok) return { is: "unread", failure: read.error };
+  const snapshot = read.value;
+  const known = await knownProducts(c, snapshot);
+  if (known.is !== "known") return known;
+  const erased = before?.erasedAt != null;
+  const picture = pictureFor(erased, snapshot, c.store.timeZone);
+  // Also while it is held its units are not for sale to anybody else (F101, M19).
+  const reserved = reservedUnits(snapshot.lines, known.products, settings.document.orders.unknownSku);
+  if (verdict.is === "hold") return { is: "held", problems: verdict.problems, picture, reserved };
+
+  const facts = await accountFacts(db, tenant);
+  const input: MappingInput = {
+    snapshot,
+    settings: settings.document,
+    settingsVersion: settings.version,
+    store: { hash: tenant.store, timeZone: c.store.timeZone, currency: c.store.currency },
+    account: c.account,
+    products: known.products,
+    generation: before?.generation ?? 1,
+    metAt: verdict.metAt,
+    negativeChargesRefused: facts.negativeChargesRefused,
+    zeroPriceRefused: facts.zeroPriceRefused,
+    asOneSale: snapshot.shipping.length > 1 && (isOneSale || (await isDecided(db, tenant, sendAsOne(order.id)))),
+  };
+  const mapped = toSale(input);
+  if (!mapped.ok) return { is: "held", problems: mapped.error, picture, reserved, metAt: verdict.metAt };
+  const draft: SaleDraft = mapped.value;
+  const kept: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined }, fallback: fallbackOf(draft, input) };
+  return { is: "mapped", kept, metAt: verdict.metAt, picture, reserved };
+}
+
+/** The sale without what the account might refuse, worked out from the same reading so that a refusal costs no new one. */
+function fallbackOf(draft: SaleDraft, input: MappingInput): SaleDraft | null {
+  if (!couldBeRefused(draft)) return null;
+  const other = toSale({ ...input, negativeChargesRefused: true, zeroPriceRefused: true });
+  return other.ok ? other.value : null;
+}
+
+type Known = { is: "known"; products: Map<string, KnownProduct> } | { is: "stop"; outcome: Outcome };
+
+/** Products of the order's SKUs: from the mirror, the missing ones asked of Cin7 by exact SKU, one call each (F116). */
+async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Known> {
+  const skus = [...new Set(snapshot.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim()))];
+  const known = await productsBySku(c.db, c.tenant, skus);
+  for (const sku of skus.filter((s) => !known.has(s))) {
+    const answer = await c.cin7.get("/product", { Sku: sku, Limit: 100 });
+    const halt = haltOf(answer, c);
+    if (halt) return { is: "stop", outcome: stop(halt, c, refusedAs(snapshot.order.id, "product")) };
+    const list = cin7.productList.safeParse(answer.is === "ok" ? answer.body : null);
+    // The filter matches by prefix or substring (cin7-core.md 3.1): only equality counts.
+    const product = list.success ? list.data.Products.find((p) => p.SKU.trim() === sku && p.Status !== "Deprecated") : undefined;
+    if (!product) continue;
+    const row = {
+      productId: product.ID.toLowerCase(),
+      sku: product.SKU,
+      name: product.Name,
+      type: product.Type,
+      revenueAccount: product.RevenueAccount || null,
+      bom: product.BillOfMaterial ?? false,
+    };
+    known.set(sku, row);
+    const values = {
+      ...row,
+      assembly: assemblyOf(product),
+      accountId: c.tenant.account,
+      skuFold: foldSku(product.SKU),
+      active: true,
+      readAt: new Date(c.now()).toISOString(),
+    };
+    await c.db
+      .insert(products)
+      .values(values)
+      .onConflictDoUpdate({ target: [products.accountId, products.productId], set: values })
+      .run();
+  }
+  return { is: "known", products: known };
+}

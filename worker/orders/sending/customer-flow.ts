@@ -1,0 +1,141 @@
+import * as cin7 from "../../cin7/schemas.ts";
+import { quietMsOf } from "../../env.ts";
+import { type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
+import { later, type Outcome } from "../../inbox/outcome.ts";
+import { sha256 } from "../../lib/crypto.ts";
+import { iso } from "../../lib/days.ts";
+import type { DraftParty, SaleDraft } from "../mapping/sale-draft.ts";
+import { claimShared, forgetShared, settleShared } from "../store.ts";
+import { customerBody } from "./bodies.ts";
+
+type Stop = { is: "stop"; outcome: Outcome };
+type Found = { is: "customer"; id: string } | Stop;
+type Shopper = Extract<DraftParty, { is: "shopper" }>;
+
+/**
+ * The Cin7 customer of a sale (F17, F79, M27): the default one, or the shopper's, by stored ID, then e-mail and currency,
+ * else made. 0 calls when known; a look-up and a create when not. The row in D1 is the claim, before the look-up, so that
+ * two orders of one new shopper make one customer (design 3.6). The e-mail is kept as a hash only.
+ */
+async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number | null): Promise<Found> {
+  const { party } = draft;
+  if (party.is === "default") return { is: "customer", id: party.id };
+  const key = await keyOf(c, party, draft.currency);
+  const quiet = quietMsOf(c.config);
+  const by = `${c.tenant.store}:${draft.orderId}`;
+  const claim = await claimShared(c.db, c.tenant, "customer", key, by, iso(c.now()), iso(c.now() - 3 * quiet));
+  if (claim.row.cin7Id) return { is: "customer", id: claim.row.cin7Id };
+  if (!claim.mine)
+    return { is: "stop", outcome: later(c.now() + quiet / 60, "Another order of the same new customer makes them in Cin7 Core just now.") };
+
+  const refused = refusedAs(draft.orderId, "customer");
+  const looked = await lookForCustomer(c, party, draft.currency);
+  if (looked.is !== "found" && looked.is !== "absent") return { is: "stop", outcome: stop(looked, c, refused) };
+  const made =
+    looked.is === "found" ? { is: "written" as const, value: looked.value } : await makeCustomer(c, party, draft, key, forgotten);
+  if (made.is !== "written") return { is: "stop", outcome: stop(made, c, refused) };
+  await settleShared(c.db, c.tenant, "customer", key, made.value.id, made.value.name);
+  return { is: "customer", id: made.value.id };
+}
+
+/**
+ * Runs a write for the sale's customer. A shopper's stored customer that Cin7 no longer takes (deprecated, merged into
+ * another) is forgotten and looked for again by e-mail and currency, once; else every sale of that shopper were refused for ever.
+ */
+export async function forCustomer<T>(
+  c: LinkedContext,
+  draft: SaleDraft,
+  forgotten: number | null,
+  write: (customerId: string) => Promise<Written<T>>,
+): Promise<Written<T> | Stop> {
+  const customer = await customerFor(c, draft, forgotten);
+  if (customer.is !== "customer") return customer;
+  const written = await write(customer.id);
+  const { party } = draft;
+  if (written.is !== "refused" || party.is === "default" || !OF_CUSTOMER.test(written.message)) return written;
+  const key = await keyOf(c, party, draft.currency);
+  await forgetShared(c.db, c.tenant, "customer", key, customer.id);
+  // That we once made it counts no more: opened again and taken back, because an answered claim is never dropped.
+  await c.claims.open(`customer:${key}`, key);
+  await c.claims.drop(`customer:${key}`);
+  const other = await customerFor(c, draft, forgotten);
+  if (other.is !== "customer") return other;
+  return other.id === customer.id ? written : write(other.id);
+}
+
+/** Cin7's words for a customer that it does not take: by name, or only by the ID that was sent. */
+const OF_CUSTOMER = /customer|\bID\b.*not found/i;
+
+const keyOf = (c: LinkedContext, party: Shopper, currency: string) => sha256(`${c.tenant.account}|${party.email}|${currency}`);
+
+type Ref = { id: string; name: string };
+
+/** `ContactFilter` matches a contact's name prefix or e-mail (cin7-core.md 4): the e-mail and currency must be equal. */
+async function lookForCustomer(c: LinkedContext, party: Shopper, currency: string) {
+  const answer = await c.cin7.get("/customer", { ContactFilter: party.email, Limit: 100 });
+  const halt = haltOf(answer, c);
+  if (halt) return halt;
+  const list = cin7.customerList.safeParse(answer.is === "ok" ? answer.body : null);
+  if (!list.success) return { is: "trouble" as const, why: "Cin7 Core's answer could not be understood." };
+  const match = list.data.CustomerList.find(
+    (row) =>
+      row.Currency === currency &&
+      row.Status !== "Deprecated" &&
+      row.Contacts.some((contact) => contact.Email.trim().toLowerCase() === party.email),
+  );
+  return match ? { is: "found" as const, value: { id: match.ID.toLowerCase(), name: match.Name } } : { is: "absent" as const };
+}
+
+const TAKEN = /already exist|unique/i;
+
+/** Terms, tax rule and accounts come from the default customer; a name that belongs to somebody else gets the e-mail (M27). */
+async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, key: string, forgotten: number | null) {
+  const template = await templateOf(c);
+  if ("halt" in template) return template.halt;
+  const write = (name: string) =>
+    writeOnce<Ref>(writing(c), {
+      step: `customer:${key}`,
+      mark: party.email ? key : draft.mark,
+      look: () => lookForCustomer(c, party, draft.currency),
+      forgottenAt: forgotten,
+      permit: () => c.cin7.permit(),
+      send: () => c.cin7.permitted("POST", "/customer", customerBody({ ...party, name }, draft.currency, template.customer)),
+      read: (body) => {
+        const list = cin7.customerList.safeParse(body);
+        const row = list.success ? list.data.CustomerList[0] : undefined;
+        return row ? { id: row.ID.toLowerCase(), name: row.Name } : null;
+      },
+    });
+  // The last one where even name and e-mail belong to a customer of before, deprecated or with another e-mail now.
+  const names = new Set([party.name, party.nameIfTaken, `${party.nameIfTaken.slice(0, 240)} ${draft.orderId}`]);
+  let made: Written<Ref> = { is: "refused", message: "" };
+  for (const name of names) {
+    made = await write(name);
+    if (made.is !== "refused" || !TAKEN.test(made.message)) break;
+  }
+  return made;
+}
+
+/** The default customer, read once a day at most: its terms, accounts and tax rule are the ones that shoppers get. */
+const templates = new Map<string, { customer: cin7.Customer; until: number }>();
+
+async function templateOf(c: LinkedContext): Promise<{ customer: cin7.Customer } | { halt: NonNullable<ReturnType<typeof haltOf>> }> {
+  const id = c.settings.document.customers.defaultCustomer?.id ?? "";
+  const cacheKey = `${c.tenant.account}:${id}`;
+  const cached = templates.get(cacheKey);
+  if (cached && cached.until > c.now()) return { customer: cached.customer };
+  const answer = await c.cin7.get("/customer", { ID: id });
+  const halt = haltOf(answer, c);
+  if (halt) return { halt };
+  const list = cin7.customerList.safeParse(answer.is === "ok" ? answer.body : null);
+  const customer = list.success ? list.data.CustomerList[0] : undefined;
+  if (!customer || customer.Status === "Deprecated") {
+    return {
+      halt: { is: "problem", problem: { kind: "customer-gone", customer: c.settings.document.customers.defaultCustomer?.name ?? "" } },
+    };
+  }
+  templates.set(cacheKey, { customer, until: c.now() + 86_400_000 / c.config.timeScale });
+  return { customer };
+}

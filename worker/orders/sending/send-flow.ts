@@ -1,0 +1,251 @@
+import { rememberRefusal } from "../../accounts/facts-store.ts";
+import { assembleFor, giveTurns } from "../../assembly/assembly-flow.ts";
+import { type Assembled, withAssembled } from "../../assembly/plan.ts";
+import { type SaleOrder, sale, saleOrder } from "../../cin7/schemas.ts";
+import type { Stage } from "../../contract/index.ts";
+import { isDaySale } from "../../daily-sales/rules/day.ts";
+import { isDaily } from "../../daily-sales/rules/day-sale.ts";
+import { type Halt, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
+import { type Again, blocked, done, type Outcome } from "../../inbox/outcome.ts";
+import type { Work } from "../../inbox/work.ts";
+import { instant, iso } from "../../lib/days.ts";
+import { sameGuid } from "../../lib/ids.ts";
+import type { Problem } from "../../problems/registry.ts";
+import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
+import { isCancelled } from "../changes/may-void.ts";
+import { heldNote } from "../hold-words.ts";
+import { roundingOf } from "../mapping/amounts/rounding.ts";
+import { refusalIn } from "../mapping/could-be-refused.ts";
+import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import { orderStep, saleStep } from "../marks.ts";
+import { mappedFor } from "../reading/picture.ts";
+import { forgetProducts, move, type OrderRow, orderOf, reached } from "../store.ts";
+import { orderBody, saleBody, totalDifference } from "./bodies.ts";
+import { speaksOfUnknown, withNames } from "./charge-names.ts";
+import { forCustomer } from "./customer-flow.ts";
+import { lookForSale } from "./find-sale-flow.ts";
+import { fulfilled, missingOf } from "./fulfilment-check.ts";
+import { forgottenAt, isWanted } from "./memory.ts";
+import { isServiceSale, type SaleIds } from "./service-sale.ts";
+
+/**
+ * `order.send`: the sale and its authorised order, each written exactly once (design 3, 8.10). Two calls when the customer
+ * is known. What Cin7 answers is compared with ours to the cent before the next stage (M1).
+ */
+export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outcome> {
+  const row = await orderOf(c.db, c.tenant, orderId);
+  const stored = await c.drafts.of<Kept>(orderId);
+  if (!row || !stored) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
+  // Mapped for another generation of its sale: the row is older than what was sent (a restored database), or newer.
+  if (!isWanted(stored.draft.mark, row))
+    return done("It is read again for the sale that is wanted now.", { next: [{ kind: "order.changed", orderId }] });
+  if (row.state === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(row, stored));
+  // Taken back since it was mapped (cancelled, held): without a claim nothing of it is in Cin7, so the present decides anew.
+  if (TAKEN_BACK.has(row.state) && !c.claims.of(saleStep(orderId, row.generation)))
+    return done("It changed since it was mapped and is read again.", { next: [{ kind: "order.changed", orderId }] });
+  // Cancelled since: what is in Cin7 already is voided, or told; nothing further is written (M28).
+  if (isCancelled(row.statusId)) return done("It was cancelled and is read again.", { next: [{ kind: "order.changed", orderId }] });
+  // One sale a day: what was not begun alone goes with that (F15).
+  if (!isDaySale(orderId) && !c.claims.of(saleStep(orderId, row.generation)) && (row.dayCut !== null || isDaily(c.settings.document)))
+    return done("It goes with the daily sale.", row.waitsFor === "day" ? {} : { next: [{ kind: "order.changed", orderId }] });
+  // A stocktake keeps its whole location waiting: nobody asks Cin7 in vain (M36).
+  const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
+  if (waits) return ended(c, row, blocked([waits]));
+
+  const header = await forCustomer(c, stored.draft, forgottenAt(c, row, stored), async (customerId) => {
+    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso(c.now()));
+    return writeSale(c, row, stored, customerId);
+  });
+  if (header.is === "stop") return ended(c, row, header.outcome);
+  if (header.is !== "written") return halted(c, row, stored.draft, header, "sale");
+  const { saleId, saleNumber: number } = header.value;
+  await reached(c.db, c.tenant, row, ["sale"], { saleId, saleNumber: number }, iso(c.now()));
+  if (header.value.service) {
+    // No order of its own: its invoice holds the lines (M7).
+    await reached(c.db, c.tenant, row, ["ordered"], {}, iso(c.now()));
+    await move(
+      c.db,
+      c.tenant,
+      orderId,
+      { state: "sent", note: `In Cin7 Core${number ? ` as ${number}` : ""}`, reserved: [] },
+      iso(c.now()),
+    );
+    return done("In Cin7 Core as a Service sale.", { ...moneyNext(row, stored), notices: stored.draft.notices });
+  }
+
+  const assembled = await assembleFor(c, row, stored.draft, forgottenAt(c, row, stored));
+  if (assembled.is !== "ready" && assembled.is !== "short") return ended(c, row, stop(assembled, c, refusedAs(orderId, "assembly")));
+  const shown = withAssembled(row.picture, assembled.made, stored.draft.location);
+  if (shown !== row.picture) {
+    row.picture = shown;
+    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core.", picture: shown }, iso(c.now()));
+  }
+  if (assembled.is === "short") return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) });
+
+  const { order: answer, draft } = await writeTaken(c, row, stored, saleId, assembled.made);
+  if (answer.is !== "wait" && answer.is !== "trouble") await giveTurns(c, row, draft);
+  const order = await unlessStocktake(c, draft, answer);
+  if (order.is !== "written") return halted(c, row, draft, order, "order");
+  const saleNumber = order.value.SaleOrderNumber || number;
+
+  const difference = totalDifference(draft, order.value);
+  if (difference) {
+    const problem: Problem = { kind: "cin7-total-differs", orderId, document: "order", currency: draft.currency, ...difference };
+    return ended(c, row, blocked([problem]));
+  }
+  if (order.value.Status === "DRAFT") {
+    // Cin7 allocates nothing for a draft: our hold on the stock stays until somebody authorises it (M11).
+    await reached(c.db, c.tenant, row, [], { saleNumber }, iso(c.now()));
+    await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}, a draft` }, iso(c.now()));
+    return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(row, stored), notices: draft.notices });
+  }
+  const short = order.value.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
+  const gone = await fulfilment(c, row, draft, saleId, saleNumber, short);
+  if ("halt" in gone) return ended(c, row, stop(gone.halt, c, refusedAs(orderId, "order")));
+  const stages: Stage[] = short ? ["ordered", "backordered"] : ["ordered"];
+  await reached(c.db, c.tenant, row, [...stages, ...gone.stages], { saleNumber }, iso(c.now()));
+  await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}`, reserved: [] }, iso(c.now()));
+  const notices = [...draft.notices, ...gone.notices];
+  return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(row, stored), notices });
+}
+
+/** A held order that lacks components looks for them by itself: they come without anybody telling us. */
+const LOOK_MS = 15 * 60_000;
+const lookedAtAgain = (c: LinkedContext, orderId: number): Again => ({
+  at: c.now() + LOOK_MS / c.config.timeScale,
+  work: { kind: "order.send", orderId },
+});
+
+const isOrdered = (c: LinkedContext, { orderId, generation }: OrderRow): boolean =>
+  c.claims.of(orderStep(orderId, generation))?.answer != null;
+
+const TAKEN_BACK: ReadonlySet<OrderRow["state"]> = new Set(["held", "not-taken"]);
+
+/** Invoice and payments follow, also those of an invoice that somebody else makes. */
+function moneyNext(row: OrderRow, kept: Kept): { next: Work[] } {
+  const { orderId } = row;
+  const next: Work[] = [{ kind: "order.money", orderId }];
+  // Told of a change while the frozen draft was on its way (K30): the sale is there now, so it is compared.
+  if (row.modifiedAt !== instant(kept.order.date_modified)) next.push({ kind: "order.changed", orderId });
+  return { next };
+}
+
+type Fulfilled = { stages: Stage[]; notices: Problem[] } | { halt: NonNullable<ReturnType<typeof haltOf>> };
+
+/** Reads back what the automatic mode did: one call, only where Setup asks for a mode (F21). */
+async function fulfilment(
+  c: LinkedContext,
+  row: OrderRow,
+  draft: SaleDraft,
+  saleId: string,
+  saleNumber: string,
+  short: boolean,
+): Promise<Fulfilled> {
+  const mode = draft.order?.fulfil ?? "none";
+  // Nothing to pick: only services and certificates.
+  if (mode === "none" || draft.reserved.length === 0) return { stages: [], notices: [] };
+  const answer = await c.cin7.get("/sale", { ID: saleId, HideInventoryMovements: true });
+  const halt = haltOf(answer, c);
+  if (halt) return { halt };
+  const read = sale.safeParse(answer.is === "ok" ? answer.body : null);
+  const stages = read.success ? fulfilled(read.data) : [];
+  const missing = missingOf(mode, stages);
+  return { stages, notices: missing ? [{ kind: "not-fulfilled", orderId: row.orderId, saleNumber, short, ...missing }] : [] };
+}
+
+/**
+ * The order; where the account refuses negative charges or a price of 0, that is remembered and the sale's fallback goes
+ * instead, at once (M2, M18, decision 1.13). Nothing of the refused one is in Cin7, so the frozen draft may be replaced.
+ */
+async function writeTaken(
+  c: LinkedContext,
+  row: OrderRow,
+  kept: Kept,
+  saleId: string,
+  made: readonly Assembled[],
+): Promise<{ order: Written<SaleOrder>; draft: SaleDraft }> {
+  const order = await writeOrder(c, row, kept, saleId);
+  const refusal = order.is === "refused" ? refusalIn(order.message, kept.draft) : null;
+  if (!refusal || !kept.fallback) return { order, draft: kept.draft };
+  await rememberRefusal(c.db, c.tenant, refusal);
+  const draft = kept.fallback;
+  const replaced: Kept = { ...kept, draft, fallback: null };
+  await c.drafts.keep(row.orderId, replaced);
+  const mapped = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
+  const picture = withAssembled(mapped, made, draft.location);
+  const note = "On its way to Cin7 Core, in another form that it takes.";
+  await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture, rounding: roundingOf(draft) }, iso(c.now()));
+  return { order: await writeOrder(c, row, replaced, saleId), draft };
+}
+
+/**
+ * A write that did not come to its end. Refused because Cin7 does not know something (any more): what Setup names is looked at
+ * at once, and the products of the order are asked for again when it is mapped next.
+ */
+async function halted(c: LinkedContext, row: OrderRow, draft: SaleDraft, halt: Halt, step: "sale" | "order"): Promise<Outcome> {
+  const outcome = await ended(c, row, stop(halt, c, refusedAs(row.orderId, step)));
+  if (halt.is !== "refused" || outcome.is !== "blocked" || !speaksOfUnknown(halt.message)) return outcome;
+  if (step === "order") await forgetProducts(c.db, c.tenant, productIds(draft));
+  return done(heldNote(outcome.problems), { notices: outcome.problems, next: [{ kind: "settings.check" }] });
+}
+
+const productIds = (draft: SaleDraft): string[] => [...new Set(draft.lines.map((line) => line.productId))];
+
+/** A flow that stops leaves its reason on the order: held with its problems, or waiting with the time of the next try. */
+async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise<Outcome> {
+  const now = iso(c.now());
+  if (outcome.is === "blocked") await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote(outcome.problems) }, now);
+  if (outcome.is === "later") {
+    const notedFor = new Date(outcome.at).toISOString();
+    const begun = row.saleId !== null || c.claims.of(saleStep(row.orderId, row.generation)) !== null;
+    await move(c.db, c.tenant, row.orderId, { state: begun ? "sending" : "pending", note: outcome.why, notedFor }, now);
+  }
+  return outcome;
+}
+
+async function writeSale(c: LinkedContext, row: OrderRow, kept: Kept, customerId: string): Promise<Written<SaleIds>> {
+  // No memory of it: an order placed before we were connected (again) is looked up before its first POST (design 3.5).
+  const { draft } = kept;
+  const forgotten = forgottenAt(c, row, kept);
+  return writeOnce<SaleIds>(writing(c), {
+    step: saleStep(draft.orderId, row.generation),
+    mark: draft.mark,
+    forgottenAt: forgotten,
+    look: () => lookForSale(c, row, draft, forgotten !== null),
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale", saleBody(draft, customerId)),
+    read: (body) => {
+      const read = sale.safeParse(body);
+      if (!read.success) return null;
+      const { ID, Order, Type } = read.data;
+      return { saleId: ID.toLowerCase(), saleNumber: Order?.SaleOrderNumber ?? "", service: isServiceSale(Type, draft) };
+    },
+  });
+}
+
+async function writeOrder(c: LinkedContext, row: OrderRow, kept: Kept, saleId: string): Promise<Written<SaleOrder>> {
+  const { draft } = kept;
+  // A draft that somebody has authorised meanwhile is as good.
+  const wanted = draft.order?.status === "draft" ? ["DRAFT", "AUTHORISED"] : ["AUTHORISED"];
+  const read = (body: unknown) => {
+    const parsed = saleOrder.safeParse(body);
+    return parsed.success && sameGuid(parsed.data.SaleID, saleId) && wanted.includes(parsed.data.Status) ? parsed.data : null;
+  };
+  return writeOnce<SaleOrder>(writing(c), {
+    step: orderStep(draft.orderId, row.generation),
+    mark: saleId,
+    forgottenAt: forgottenAt(c, row, kept),
+    look: async () => {
+      const answer = await c.cin7.get("/sale/order", { SaleID: saleId });
+      const halt = haltOf(answer, c);
+      if (halt) return halt;
+      const value = read(answer.is === "ok" ? answer.body : null);
+      return value ? { is: "found", value } : { is: "absent" };
+    },
+    permit: () => c.cin7.permit(),
+    send: () => c.cin7.permitted("POST", "/sale/order", orderBody(withNames(draft, c.settings.document), saleId)),
+    read,
+  });
+}

@@ -1,0 +1,179 @@
+import { and, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import type { ProblemArea } from "../contract/index.ts";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { problemOrders, problems } from "../lib/db/schema/tables.ts";
+import type { Tenant } from "../lib/ids.ts";
+import { holds, keyOf, type Problem, type ProblemKey } from "./registry.ts";
+import type { StoredProblem } from "./row.ts";
+import { areaOf } from "./words.ts";
+
+const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
+
+/**
+ * Raises problems, each once per store, however many orders wait for it (1.6): inserted, or refreshed and opened again.
+ * `orderId`: the order they were found on, else the one in their facts. What only tells and was dismissed opens again
+ * only when it says something new or of another order. `now`: ISO 8601 UTC. One batch, three statements.
+ */
+export async function raise(db: Db, tenant: Tenant, found: readonly Problem[], orderId: number | null, now: string): Promise<void> {
+  if (found.length === 0) return;
+  const rows = [...new Map(found.map((p) => [keyOf(p), p])).entries()].map(([key, p]) => ({
+    key,
+    kind: p.kind,
+    area: areaOf(p),
+    facts: JSON.stringify(p),
+    holds: holds(p) ? 1 : 0,
+    order: orderId ?? ("orderId" in p ? p.orderId : null),
+  }));
+  const given = sql`(SELECT value ->> 'key' AS key, value ->> 'kind' AS kind, value ->> 'area' AS area, value ->> 'facts' AS facts,
+    value ->> 'holds' AS holds, value ->> 'order' AS order_id FROM json_each(${JSON.stringify(rows)}))`;
+  /** Dismissed, and the same again: it stays dismissed. */
+  const known = sql`p.cleared_at IS NOT NULL AND NOT g.holds AND p.facts = g.facts AND
+    (g.order_id IS NULL OR EXISTS (SELECT 1 FROM problem_orders o WHERE o.store_hash = p.store_hash AND o.key = p.key AND o.order_id = g.order_id))`;
+  await db.batch([
+    // Orders of an earlier time do not come back with it.
+    db
+      .delete(problemOrders)
+      .where(sql`store_hash = ${tenant.store} AND ${inEpoch(tenant)} AND key IN (SELECT p.key FROM problems p JOIN ${given} g ON g.key = p.key
+        WHERE p.store_hash = ${tenant.store} AND p.cleared_at IS NOT NULL AND NOT (${known}))`),
+    db
+      .insert(problems)
+      .select(
+        sql`SELECT ${tenant.store}, g.key, ${tenant.account ?? ""}, g.kind, g.area, g.facts, g.holds, ${now}, ${now}, NULL FROM ${given} g
+          LEFT JOIN problems p ON p.store_hash = ${tenant.store} AND p.key = g.key
+          WHERE ${inEpoch(tenant)} AND NOT COALESCE(${known}, 0)`,
+      )
+      .onConflictDoUpdate({
+        target: [problems.storeHash, problems.key],
+        set: {
+          accountId: sql`excluded.account_id`,
+          area: sql`excluded.area`,
+          facts: sql`excluded.facts`,
+          holds: sql`excluded.holds`,
+          seenAt: sql`excluded.seen_at`,
+          raisedAt: sql`CASE WHEN ${problems.clearedAt} IS NULL THEN ${problems.raisedAt} ELSE excluded.raised_at END`,
+          clearedAt: null,
+        },
+      }),
+    db
+      .insert(problemOrders)
+      .select(sql`SELECT ${tenant.store}, g.key, g.order_id FROM ${given} g WHERE g.order_id IS NOT NULL AND ${inEpoch(tenant)}`)
+      .onConflictDoNothing(),
+  ]);
+}
+
+/** A run of an order is over. `keep`: problems that it raised; `goesOn`: another run of the order follows. */
+export type SettledOrder = { orderId: number; keep: ProblemKey[]; goesOn: boolean };
+
+/**
+ * An order was settled: what held it and is not in `keep` no longer does. A problem that holds no other order clears
+ * itself. What only tells stays until it is dismissed or answered: an order that went on would take it away unread. That a
+ * stocktake is over is said by the run that asks Cin7, not by one on the way there: others read it to ask nothing in vain (M36).
+ */
+export async function clearOrder(db: Db, tenant: Tenant, { orderId, keep, goesOn }: SettledOrder, now: string): Promise<void> {
+  const asksLater: Problem["kind"] | "" = goesOn ? "stocktake-open" : "";
+  const its = sql`(SELECT o.key FROM problem_orders o JOIN problems p ON p.store_hash = o.store_hash AND p.key = o.key
+    WHERE o.store_hash = ${tenant.store} AND o.order_id = ${orderId} AND p.holds AND p.kind <> ${asksLater} AND o.key NOT IN ${keysIn(keep)})`;
+  const others = sql`(SELECT 1 FROM problem_orders o WHERE o.store_hash = ${tenant.store} AND o.key = ${problems.key} AND o.order_id <> ${orderId})`;
+  await db.batch([
+    db
+      .update(problems)
+      .set({ clearedAt: now })
+      .where(and(ours(tenant), isNull(problems.clearedAt), sql`${problems.key} IN ${its}`, sql`NOT EXISTS ${others}`)),
+    db
+      .delete(problemOrders)
+      .where(
+        and(
+          eq(problemOrders.storeHash, tenant.store),
+          eq(problemOrders.orderId, orderId),
+          inEpoch(tenant),
+          sql`${problemOrders.key} IN ${its}`,
+        ),
+      ),
+  ]);
+}
+
+/** Clears problems by their keys, with all their orders: the cause itself is gone. */
+export async function clearKeys(db: Db, tenant: Tenant, keys: readonly ProblemKey[], now: string): Promise<void> {
+  if (keys.length === 0) return;
+  await db.batch([
+    db
+      .update(problems)
+      .set({ clearedAt: now })
+      .where(and(ours(tenant), isNull(problems.clearedAt), inArray(problems.key, keysIn(keys)))),
+    db
+      .delete(problemOrders)
+      .where(and(eq(problemOrders.storeHash, tenant.store), inEpoch(tenant), inArray(problemOrders.key, keysIn(keys)))),
+  ]);
+}
+
+const ours = (tenant: Tenant) => and(eq(problems.storeHash, tenant.store), inEpoch(tenant));
+const open = (tenant: Tenant): SQL =>
+  sql`p.store_hash = ${tenant.store} AND p.account_id = ${tenant.account ?? ""} AND p.cleared_at IS NULL`;
+
+/** A person has read it. Only what tells can be dismissed; what holds an order must be answered. */
+export async function dismiss(db: Db, tenant: Tenant, key: ProblemKey, now: string): Promise<"dismissed" | "unknown" | "holds"> {
+  const mine = and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account ?? ""), eq(problems.key, key));
+  const row = await db.select({ holds: problems.holds }).from(problems).where(mine).get();
+  if (!row) return "unknown";
+  if (row.holds) return "holds";
+  await db
+    .update(problems)
+    .set({ clearedAt: now })
+    .where(and(mine, eq(problems.holds, false)))
+    .run();
+  return "dismissed";
+}
+
+export type Asked = { area: ProblemArea | null; sort: "raisedAt" | "orders"; dir: "asc" | "desc"; limit: number; offset: number };
+/** `itsOrder`: the searched number is one of its orders. */
+export type Listed = StoredProblem & { itsOrder: boolean };
+
+/** Open problems with the first 20 of their orders. `order`: mark those of this order. */
+export async function listProblems(
+  db: Db,
+  tenant: Tenant,
+  asked: Asked,
+  order: number | null = null,
+): Promise<{ rows: Listed[]; total: number }> {
+  const area = asked.area === null ? sql`` : sql`AND p.area = ${asked.area}`;
+  const by = sql.raw(`${asked.sort === "orders" ? "n" : "p.raised_at"} ${asked.dir === "asc" ? "ASC" : "DESC"}, p.raised_at DESC, p.key`);
+  const mine = sql`o.store_hash = p.store_hash AND o.key = p.key`;
+  type Row = { key: string; facts: string; holds: number; raised_at: string; n: number; ids: string; its: number; total: number };
+  const rows = await db.all<Row>(sql`SELECT p.key, p.facts, p.holds, p.raised_at, COUNT(*) OVER () AS total,
+      (SELECT COUNT(*) FROM problem_orders o WHERE ${mine}) AS n,
+      (SELECT json_group_array(order_id) FROM (SELECT order_id FROM problem_orders o WHERE ${mine} ORDER BY order_id LIMIT 20)) AS ids,
+      EXISTS (SELECT 1 FROM problem_orders o WHERE ${mine} AND o.order_id = ${order}) AS its
+    FROM problems p WHERE ${open(tenant)} ${area} ORDER BY ${by} LIMIT ${asked.limit} OFFSET ${asked.offset}`);
+  return {
+    total: rows[0]?.total ?? 0,
+    rows: rows.map((r) => ({
+      key: r.key,
+      facts: JSON.parse(r.facts) as unknown,
+      holds: r.holds === 1,
+      raisedAt: r.raised_at,
+      orders: JSON.parse(r.ids) as number[],
+      orderCount: r.n,
+      itsOrder: r.its === 1,
+    })),
+  };
+}
+
+const KEPT_DAYS = 90;
+
+/** Forgets problems that were cleared more than 90 days ago, at most 5,000 at a time; how many. `now`: epoch milliseconds. */
+export async function pruneProblems(db: Db, tenant: Tenant, now: number): Promise<number> {
+  const before = new Date(now - KEPT_DAYS * 86_400_000).toISOString();
+  const old = await db
+    .select({ key: problems.key })
+    .from(problems)
+    .where(and(eq(problems.storeHash, tenant.store), isNotNull(problems.clearedAt), lt(problems.clearedAt, before)))
+    .limit(5000)
+    .all();
+  const keys = keysIn(old.map((row) => row.key));
+  await db.batch([
+    db.delete(problemOrders).where(and(eq(problemOrders.storeHash, tenant.store), inArray(problemOrders.key, keys))),
+    db.delete(problems).where(and(eq(problems.storeHash, tenant.store), isNotNull(problems.clearedAt), inArray(problems.key, keys))),
+  ]);
+  return old.length;
+}

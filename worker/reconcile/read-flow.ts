@@ -1,0 +1,58 @@
+import * as z from "zod";
+import type { BigCommerce } from "../bigcommerce/client.ts";
+import { order } from "../bigcommerce/schemas.ts";
+import type { Unwanted } from "../inbox/bigcommerce-answer.ts";
+import { instant } from "../lib/days.ts";
+import { err, ok, type Result } from "../lib/result.ts";
+import type { ListedOrder } from "./changed.ts";
+
+/** The list of orders (facts/bigcommerce.md 4.2), read for what changed and not for the orders themselves. */
+const PAGE = 250;
+const MAX_PAGES = 10;
+const GARBAGE: Unwanted = { is: "trouble", why: "garbage", status: 200 };
+const list = z.array(order.pick({ id: true, date_modified: true, status_id: true, total_inc_tax: true }));
+
+async function page(bigcommerce: BigCommerce, query: Record<string, string | number>): Promise<Result<ListedOrder[], Unwanted>> {
+  const answer = await bigcommerce.get("/v2/orders", { ...query, limit: PAGE });
+  if (answer.is !== "ok") return err(answer);
+  const read = list.safeParse(answer.body ?? []);
+  if (!read.success) return err(GARBAGE);
+  return ok(
+    read.data.map((row) => ({
+      id: row.id,
+      modifiedAt: instant(row.date_modified) ?? "",
+      statusId: row.status_id,
+      total: row.total_inc_tax,
+    })),
+  );
+}
+
+/** `last`: the newest change seen; `end`: there are no more behind it. */
+export type Changes = { rows: ListedOrder[]; last: string; end: boolean };
+
+/**
+ * Everything changed since `from` (ISO 8601), oldest first, at most 10 pages. Edits move rows while they are paged: after a
+ * full page it starts anew from the last instant seen; only within one second it turns pages.
+ */
+export async function readChanges(bigcommerce: BigCommerce, from: string): Promise<Result<Changes, Unwanted>> {
+  const rows = new Map<number, ListedOrder>();
+  let since = from;
+  let number = 1;
+  for (let calls = 0; calls < MAX_PAGES; calls++) {
+    const query = { min_date_modified: `${since.slice(0, 19)}Z`, sort: "date_modified", page: number };
+    const read = await page(bigcommerce, query);
+    if (!read.ok) return read;
+    for (const row of read.value) rows.set(row.id, row);
+    const last = read.value.reduce((max, row) => (row.modifiedAt > max ? row.modifiedAt : max), since);
+    if (read.value.length < PAGE) return ok({ rows: [...rows.values()], last, end: true });
+    if (last > since) [since, number] = [last, 1];
+    else number++;
+  }
+  return ok({ rows: [...rows.values()], last: since, end: false });
+}
+
+/** Which orders of a range of numbers the list shows: archived ones are not among them. */
+export async function readRange(bigcommerce: BigCommerce, range: { from: number; to: number }): Promise<Result<ListedOrder[], Unwanted>> {
+  return page(bigcommerce, { min_id: range.from, max_id: range.to, sort: "id" });
+}
+export const RANGE = PAGE;

@@ -1,0 +1,106 @@
+import { and, eq, sql } from "drizzle-orm";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { orders, salesSweeps, settingsVersions, stores } from "../lib/db/schema/tables.ts";
+import type { AccountId, Linked } from "../lib/ids.ts";
+import type { Mark } from "../orders/marks.ts";
+import type { KnownSale } from "./sales.ts";
+
+/** Whether any store of the account is connected: else there is nothing to look for. */
+export async function hasStores(db: Db, account: AccountId): Promise<boolean> {
+  const row = await db
+    .select({ hash: stores.hash })
+    .from(stores)
+    .where(and(eq(stores.accountId, account), eq(stores.state, "active")))
+    .limit(1)
+    .get();
+  return row !== undefined;
+}
+
+/** Whether there is a sale of ours that may still move: of a store that takes orders, or one whose documents wait (M10, M11). */
+export async function watchesSales(db: Db, account: AccountId): Promise<boolean> {
+  const row = await db.get<{
+    watched: number;
+  }>(sql`SELECT EXISTS (SELECT 1 FROM ${stores} s JOIN ${orders} o ON o.store_hash = s.hash AND o.waits_for > ''
+      WHERE s.account_id = ${account} AND s.state = 'active')
+    OR EXISTS (SELECT 1 FROM ${stores} s WHERE s.account_id = ${account} AND s.state = 'active'
+        AND EXISTS (SELECT 1 FROM ${orders} o WHERE o.store_hash = s.hash AND o.state IN ('sending', 'sent') AND o.account_id = ${account})
+        AND (SELECT json_extract(v.document, '$.orders.on') FROM ${settingsVersions} v WHERE v.store_hash = s.hash AND v.account_id = ${account}
+          ORDER BY v.version DESC LIMIT 1)) AS watched`);
+  return row?.watched === 1;
+}
+
+/** Largest `Updated` seen, and when that was; ISO 8601. Null: never swept. */
+export async function salesProgress(db: Db, account: AccountId): Promise<{ seenTo: string; sweptAt: string } | null> {
+  const { seenTo, sweptAt } = salesSweeps;
+  return (await db.select({ seenTo, sweptAt }).from(salesSweeps).where(eq(salesSweeps.accountId, account)).get()) ?? null;
+}
+
+export async function saveSales(db: Db, account: AccountId, seenTo: string, sweptAt: string): Promise<void> {
+  await db
+    .insert(salesSweeps)
+    .values({ accountId: account, seenTo, sweptAt })
+    .onConflictDoUpdate({ target: salesSweeps.accountId, set: { seenTo, sweptAt } })
+    .run();
+}
+
+/** The orders of these marks, of stores that belong to the account now. One parameter carries them all. */
+export async function knownSales(db: Db, account: AccountId, marks: readonly Mark[]): Promise<KnownSale[]> {
+  const given = JSON.stringify(marks.map(({ store, orderId }) => ({ store, orderId })));
+  type Raw = Omit<KnownSale, "paid" | "told"> & { paid: string; told: number };
+  const rows =
+    await db.all<Raw>(sql`SELECT o.store_hash AS storeHash, o.order_id AS orderId, o.generation, o.sale_id AS saleId, o.stages, o.waits_for AS waitsFor,
+      ${TOTAL} AS total, ${PAID} AS paid,
+      EXISTS (SELECT 1 FROM problems p WHERE p.store_hash = o.store_hash AND p.key = 'written-twice:' || o.order_id AND p.cleared_at IS NULL) AS told
+    FROM (SELECT DISTINCT value ->> 'store' AS store, value ->> 'orderId' AS id FROM json_each(${given})) m
+    JOIN ${orders} o ON o.store_hash = m.store AND o.order_id = m.id
+    JOIN ${stores} s ON s.hash = o.store_hash AND s.account_id = ${account} AND s.state = 'active'
+    WHERE o.account_id = ${account}`);
+  return rows.map((row) => ({ ...row, paid: JSON.parse(row.paid) as string[], told: row.told === 1 }));
+}
+
+/** What went to Cin7, also when the order has changed since; and the amounts of the payments that are there. */
+const TOTAL = sql`COALESCE(json_extract(o.picture, '$.mapped.totals.incTax'), o.total)`;
+const PAID = sql`(SELECT json_group_array(y.amount) FROM order_payments y WHERE y.store_hash = o.store_hash AND y.order_id = o.order_id AND y.state = 'posted')`;
+
+export type Moved = { storeHash: string; orderId: number; before: string; after: string };
+
+/** Stages reached in the warehouse; a row that a flow has changed meanwhile is left for the next sweep. */
+export async function saveStages(db: Db, account: AccountId, moved: readonly Moved[], now: string): Promise<void> {
+  if (moved.length === 0) return;
+  await db.run(sql`UPDATE orders SET stages = j.value ->> 'after', updated_at = ${now} FROM json_each(${JSON.stringify(moved)}) AS j
+    WHERE orders.store_hash = j.value ->> 'storeHash' AND orders.order_id = j.value ->> 'orderId' AND orders.account_id = ${account}
+      AND orders.stages = j.value ->> 'before'
+      AND EXISTS (SELECT 1 FROM stores s WHERE s.hash = orders.store_hash AND s.account_id = ${account} AND s.state = 'active')`);
+  const days = moved.filter((row) => row.orderId < 0);
+  if (days.length === 0) return;
+  // The orders of a daily sale are as far as it is.
+  await db.run(sql`UPDATE orders SET stages = j.value ->> 'after', updated_at = ${now} FROM json_each(${JSON.stringify(days)}) AS j
+    WHERE orders.store_hash = j.value ->> 'storeHash' AND orders.day_sale = j.value ->> 'orderId' AND orders.account_id = ${account}
+      AND orders.stages = j.value ->> 'before'`);
+}
+
+// ---- one order, for its own store's flow -----------------------------------------------------------------------
+
+export type SaleOfOrder = Pick<
+  typeof orders.$inferSelect,
+  "generation" | "saleId" | "saleNumber" | "stages" | "statusId" | "state" | "currency" | "invoiceTaskId"
+> & { total: string; paid: string[] /** Of a daily sale: what stands in its mark in place of the order. */; stem: string | null };
+
+export async function saleOfOrder(db: Db, tenant: Linked, orderId: number): Promise<SaleOfOrder | null> {
+  type Raw = Omit<SaleOfOrder, "paid"> & { paid: string };
+  const row = await db.get<
+    Raw | undefined
+  >(sql`SELECT o.generation, o.sale_id AS saleId, o.sale_number AS saleNumber, o.stages, o.status_id AS statusId,
+      o.state, o.currency, o.invoice_task_id AS invoiceTaskId, ${TOTAL} AS total, ${PAID} AS paid, d.stem AS stem
+    FROM orders o LEFT JOIN day_sales d ON d.store_hash = o.store_hash AND d.day_sale = o.order_id WHERE o.store_hash = ${tenant.store} AND o.account_id = ${tenant.account} AND o.order_id = ${orderId}`);
+  return row ? { ...row, paid: JSON.parse(row.paid) as string[] } : null;
+}
+
+export async function saveStagesOf(db: Db, tenant: Linked, orderId: number, stages: string, now: string): Promise<void> {
+  await db
+    .update(orders)
+    .set({ stages, updatedAt: now })
+    .where(and(eq(orders.storeHash, tenant.store), eq(orders.orderId, orderId), inEpoch(tenant)))
+    .run();
+}

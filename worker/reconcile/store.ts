@@ -1,0 +1,117 @@
+import { and, eq, gt, gte, inArray, isNotNull, isNull, notLike, or, type SQL, sql } from "drizzle-orm";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { orders, stores, sweeps } from "../lib/db/schema/tables.ts";
+import type { Linked } from "../lib/ids.ts";
+import type { StoredOrder } from "./changed.ts";
+import type { Progress } from "./plan.ts";
+
+const mine = (tenant: Linked) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account));
+const among = (ids: readonly number[]) => sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+
+/** How far the sweeps of this store came for this account; null: never swept. */
+export async function progressOf(db: Db, tenant: Linked): Promise<Progress | null> {
+  const { seenTo, line, nightlyAt } = sweeps;
+  const row = await db
+    .select({ seenTo, line, nightlyAt })
+    .from(sweeps)
+    .where(and(eq(sweeps.storeHash, tenant.store), eq(sweeps.accountId, tenant.account)))
+    .get();
+  return row ?? null;
+}
+
+export async function saveProgress(db: Db, tenant: Linked, { seenTo, line, nightlyAt }: Progress): Promise<void> {
+  await db.run(sql`INSERT INTO sweeps (store_hash, account_id, seen_to, line, nightly_at)
+    SELECT ${tenant.store}, ${tenant.account}, ${seenTo}, ${line}, ${nightlyAt} WHERE ${inEpoch(tenant)}
+    ON CONFLICT (store_hash) DO UPDATE SET account_id = excluded.account_id, seen_to = excluded.seen_to, line = excluded.line,
+      nightly_at = excluded.nightly_at`);
+}
+
+/** A sweep came to its end: the cron leaves the store alone for a while. */
+export async function swept(db: Db, tenant: Linked, now: string): Promise<void> {
+  await db
+    .update(stores)
+    .set({ sweptAt: now })
+    .where(and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch)))
+    .run();
+}
+
+export async function knownOrders(db: Db, tenant: Linked, ids: readonly number[]): Promise<StoredOrder[]> {
+  const { orderId, modifiedAt, statusId, total } = orders;
+  return db
+    .select({ orderId, modifiedAt, statusId, total })
+    .from(orders)
+    .where(and(mine(tenant), among(ids)))
+    .all();
+}
+
+/** Nothing that is open holds the order: nobody is asked to do anything about it. */
+const nobodyAsked = sql`NOT EXISTS (SELECT 1 FROM problem_orders o JOIN problems p ON p.store_hash = o.store_hash AND p.key = o.key
+  WHERE o.store_hash = "orders"."store_hash" AND o.order_id = "orders"."order_id" AND p.holds AND p.cleared_at IS NULL)`;
+
+const idsOf = async (db: Db, where: SQL | undefined, limit: number): Promise<number[]> => {
+  const rows = await db.select({ id: orders.orderId }).from(orders).where(where).orderBy(orders.updatedAt).limit(limit).all();
+  return rows.map((row) => row.id);
+};
+
+/** Not in Cin7 yet while nobody is asked to do anything: the inbox must hold an item for each of them. */
+export const unfinished = (db: Db, tenant: Linked, limit: number): Promise<number[]> =>
+  idsOf(
+    db,
+    and(
+      mine(tenant),
+      // What waits for something in Cin7 is woken by the sales sweep.
+      eq(orders.waitsFor, ""),
+      inArray(orders.state, ["pending", "sending", "failed", "held"]),
+      nobodyAsked,
+    ),
+    limit,
+  );
+
+/** In Cin7 for less than a week, without an invoice, and nobody is asked. `since`: ISO 8601. */
+export const withoutInvoice = (db: Db, tenant: Linked, since: string, limit: number): Promise<number[]> =>
+  idsOf(
+    db,
+    and(
+      mine(tenant),
+      eq(orders.state, "sent"),
+      eq(orders.waitsFor, ""),
+      gte(orders.updatedAt, since),
+      notLike(orders.stages, "%invoice%"),
+      notLike(orders.stages, "%voided%"),
+      isNull(orders.daySale),
+      nobodyAsked,
+    ),
+    limit,
+  );
+
+/** Unpaid orders that are not taken and hold their stock, the oldest first. */
+export const heldUnpaid = (
+  db: Db,
+  tenant: Linked,
+  limit: number,
+): Promise<{ orderId: number; placedAt: string; unpaidMethod: string | null }[]> =>
+  db
+    .select({ orderId: orders.orderId, placedAt: orders.placedAt, unpaidMethod: orders.unpaidMethod })
+    .from(orders)
+    .where(and(mine(tenant), isNotNull(orders.unpaidMethod)))
+    .orderBy(orders.placedAt)
+    .limit(limit)
+    .all();
+
+/** Goods are still due: not in Cin7 yet, or there and not shipped. BigCommerce lists no daily sale. */
+const open = and(
+  gt(orders.orderId, 0),
+  or(
+    inArray(orders.state, ["held", "pending", "sending", "failed"]),
+    and(eq(orders.state, "sent"), notLike(orders.stages, "%shipped%"), notLike(orders.stages, "%voided%")),
+  ),
+);
+
+/** Open orders that changed since: the list must show them, or they are archived. */
+export const openSince = (db: Db, tenant: Linked, since: string, limit: number): Promise<number[]> =>
+  idsOf(db, and(mine(tenant), gte(orders.modifiedAt, since), open), limit);
+
+/** Open orders of the last weeks, those not heard of for longest first. */
+export const openPlacedSince = (db: Db, tenant: Linked, since: string, limit: number): Promise<number[]> =>
+  idsOf(db, and(mine(tenant), gte(orders.placedAt, since), open), limit);

@@ -1,0 +1,178 @@
+import { and, count, desc, eq, gt, inArray, isNotNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
+import type { OrderState } from "../contract/index.ts";
+import { inEpoch } from "../lib/db/epoch.ts";
+import type { Db } from "../lib/db/open.ts";
+import { accounts, decisions, orders, sharedThings } from "../lib/db/schema/tables.ts";
+import type { Tenant } from "../lib/ids.ts";
+import { eraseKey } from "../settings/keep-days.ts";
+import { COLUMNS, type PartName } from "./evidence.ts";
+
+// ---- evidence --------------------------------------------------------------------------------------------------
+
+export type Cells = (string | number | null)[];
+const TABLES: Record<PartName, string> = {
+  orders: "orders",
+  payments: "order_payments",
+  problems: "problems",
+  settings: "settings_versions",
+  audit: "audit",
+};
+/** The orders that a problem names stand beside it. */
+const OF_PROBLEM = `(SELECT group_concat(o.order_id, ' ') FROM problem_orders o WHERE o.store_hash = t.store_hash AND o.key = t.key)`;
+
+/**
+ * The next 1,000 rows of a part after a row ID, in the order in which they came. `former`: also of accounts to which the store
+ * was linked before; only who proved control of the store may see those (design 1).
+ */
+export async function evidenceRows(
+  db: Db,
+  tenant: Tenant,
+  part: PartName,
+  after: number,
+  former: boolean,
+): Promise<{ rows: Cells[]; last: number | null }> {
+  const columns = COLUMNS[part].map(([, column]) => (part === "problems" && column === "orders" ? OF_PROBLEM : `t."${column}"`));
+  const rows = await db.values<Cells>(
+    sql`SELECT t.rowid, ${sql.raw(columns.join(", "))} FROM ${sql.identifier(TABLES[part])} t
+      WHERE t.store_hash = ${tenant.store} AND t.rowid > ${after} ${former ? sql`` : sql`AND t.account_id = ${tenant.account ?? ""}`} ORDER BY t.rowid LIMIT 1000`,
+  );
+  const last = rows.at(-1)?.[0];
+  return { rows: rows.map((row) => row.slice(1)), last: last === undefined ? null : Number(last) };
+}
+
+// ---- history of former accounts (F6) ---------------------------------------------------------------------------
+
+export async function formerOrders(db: Db, tenant: Tenant, limit: number, offset: number) {
+  const former = and(
+    eq(orders.storeHash, tenant.store),
+    ne(orders.accountId, tenant.account ?? ""),
+    gt(orders.orderId, 0),
+    isNotNull(orders.saleId),
+  );
+  const { orderId, placedAt, total, currency, state, stages, saleNumber } = orders;
+  const [rows, counted] = await db.batch([
+    db
+      .select({ id: orderId, placedAt, total, currency, state, stages, saleNumber, company: accounts.company })
+      .from(orders)
+      .leftJoin(accounts, eq(accounts.id, orders.accountId))
+      .where(former)
+      .orderBy(desc(orderId))
+      .limit(limit)
+      .offset(offset),
+    db.select({ n: count() }).from(orders).where(former),
+  ]);
+  return { rows, total: counted[0]?.n ?? 0 };
+}
+
+// ---- a shopper is erased (M46) ---------------------------------------------------------------------------------
+
+/** Orders that still need their data: not in Cin7 Core yet, or there and waiting for the next document. */
+const GOING: OrderState[] = ["pending", "sending", "held", "failed"];
+const going = or(inArray(orders.state, GOING), ne(orders.waitsFor, ""));
+const finished = and(notInArray(orders.state, GOING), eq(orders.waitsFor, ""));
+const among = (tenant: Tenant, ids: readonly number[]) =>
+  and(eq(orders.storeHash, tenant.store), sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
+
+/** Orders of an e-mail address, by whether they are finished; and the currencies in which Cin7's customer is known again. */
+export async function ordersOfShopper(
+  db: Db,
+  tenant: Tenant,
+  email: string,
+): Promise<{ settled: number[]; waiting: number[]; currencies: string[] }> {
+  const theirs = and(eq(orders.storeHash, tenant.store), sql`lower(${orders.email}) = ${email}`);
+  const [settled, waiting] = await db.batch([
+    db.select({ id: orders.orderId, currency: orders.currency }).from(orders).where(and(theirs, finished)),
+    db.select({ id: orders.orderId }).from(orders).where(and(theirs, going)),
+  ]);
+  return {
+    settled: settled.map((row) => row.id),
+    waiting: waiting.map((row) => row.id),
+    currencies: [...new Set(settled.map((row) => row.currency))],
+  };
+}
+
+/** What was mapped in figures stays, because later changes are compared with it. */
+const FIGURES = sql`CASE WHEN json_extract(${orders.picture}, '$.mapped') IS NULL THEN NULL ELSE json_object('came', json('[]'), 'cameLines', json('[]'),
+    'mapped', json_object('lines', json('[]'), 'totals', json_extract(${orders.picture}, '$.mapped.totals'), 'decisions', json('[]'),
+      'settingsVersion', json_extract(${orders.picture}, '$.mapped.settingsVersion'), 'losses', json('[]'))) END`;
+const NOBODY = { customer: "", email: "", picture: FIGURES };
+
+/** Name, e-mail and what came of these orders are emptied; figures and the link to the sale stay. How many. */
+export async function erasePersons(db: Db, tenant: Tenant, orderIds: readonly number[], now: string): Promise<number> {
+  const these = and(among(tenant, orderIds), finished, inEpoch(tenant));
+  return (
+    await db
+      .update(orders)
+      .set({ ...NOBODY, erasedAt: now, updatedAt: now })
+      .where(these)
+      .run()
+  ).meta.changes;
+}
+
+// ---- what is kept long enough (design 5, F140) -----------------------------------------------------------------
+
+/** Finished orders that were last touched before (ISO 8601) and still name their shopper, oldest first. */
+export async function finishedBefore(db: Db, tenant: Tenant, before: string, limit: number): Promise<{ id: number; state: OrderState }[]> {
+  const person = sql`(${orders.customer} <> '' OR ${orders.email} <> '' OR json_array_length(${orders.picture}, '$.came') > 0
+    OR json_array_length(${orders.picture}, '$.cameLines') > 0)`;
+  return db
+    .select({ id: orders.orderId, state: orders.state })
+    .from(orders)
+    .where(and(eq(orders.storeHash, tenant.store), lt(orders.updatedAt, before), finished, person))
+    .orderBy(orders.updatedAt)
+    .limit(limit)
+    .all();
+}
+
+/** As `erasePersons`, without being news of the order. How many. */
+export async function stripPersons(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<number> {
+  const these = and(among(tenant, orderIds), finished, inEpoch(tenant));
+  return (await db.update(orders).set(NOBODY).where(these).run()).meta.changes;
+}
+
+/** A shopper is to be erased whose orders are on their way: each goes when it is finished (M46). */
+export async function askErase(db: Db, tenant: Tenant, orderIds: readonly number[], by: string, at: string): Promise<void> {
+  const keys = JSON.stringify(orderIds.map(eraseKey));
+  await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
+    SELECT ${tenant.store}, ${tenant.account ?? ""}, value, ${by}, ${at} FROM json_each(${keys}) WHERE ${inEpoch(tenant)}
+    ON CONFLICT (store_hash, key) DO NOTHING`);
+}
+
+/** Those of them that are finished now. */
+export async function askedToErase(db: Db, tenant: Tenant, limit: number): Promise<number[]> {
+  const asked = sql`EXISTS (SELECT 1 FROM ${decisions} WHERE ${decisions.storeHash} = ${tenant.store} AND ${decisions.key} = ${eraseKey(0).slice(0, -1)} || ${orders.orderId})`;
+  const rows = await db
+    .select({ id: orders.orderId })
+    .from(orders)
+    .where(and(eq(orders.storeHash, tenant.store), finished, asked))
+    .limit(limit)
+    .all();
+  return rows.map((row) => row.id);
+}
+
+export async function unaskErase(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<void> {
+  const keys = JSON.stringify(orderIds.map(eraseKey));
+  const these = sql`${decisions.key} IN (SELECT value FROM json_each(${keys}))`;
+  await db
+    .delete(decisions)
+    .where(and(eq(decisions.storeHash, tenant.store), these, inEpoch(tenant)))
+    .run();
+}
+
+/** By which e-mail and currency the customers of these orders are known. */
+export async function shoppersOf(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<{ email: string; currency: string }[]> {
+  return db
+    .selectDistinct({ email: sql<string>`lower(${orders.email})`, currency: orders.currency })
+    .from(orders)
+    .where(and(among(tenant, orderIds), ne(orders.email, "")))
+    .all();
+}
+
+/** The names by which the shopper's customer in Cin7 Core is known; the next order of theirs finds it there by e-mail. */
+export async function forgetCustomer(db: Db, tenant: Tenant, keys: readonly string[]): Promise<void> {
+  const known = and(eq(sharedThings.accountId, tenant.account ?? ""), eq(sharedThings.kind, "customer"));
+  await db
+    .delete(sharedThings)
+    .where(and(known, or(inArray(sharedThings.key, [...keys]), sql`0`), isNotNull(sharedThings.cin7Id), inEpoch(tenant)))
+    .run();
+}

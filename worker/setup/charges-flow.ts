@@ -1,0 +1,143 @@
+import * as z from "zod";
+import type { Cin7 } from "../cin7/client.ts";
+import { rowsOf } from "../cin7/pages.ts";
+import type { ChargeKey } from "../contract/index.ts";
+import { iso } from "../lib/days.ts";
+import type { Db } from "../lib/db/open.ts";
+import type { Linked } from "../lib/ids.ts";
+import { serviceProductBody } from "../orders/sending/bodies.ts";
+import { chargeSku, foldName, match } from "../settings/choices/charge-items.ts";
+import { type Account, named, type Product, product } from "../settings/choices/cin7-lists.ts";
+import { claimCharge, dropCharge, settleCharge } from "../settings/store.ts";
+import { productById } from "./choices-action.ts";
+import { cin7Failure, cin7List, type Reading } from "./lists-action.ts";
+
+export type Wanted = { key: ChargeKey; name: string; account: string };
+type Found = { id: string; name: string };
+/** `refused`: this one cannot be had, with the sentence for its field; the others go on. */
+export type Made = { is: "found"; value: Found } | { is: "refused"; why: string } | Exclude<Reading<never>, { is: "read" }>;
+
+export type ChargesContext = {
+  db: Db;
+  tenant: Linked;
+  cin7: Cin7;
+  now: () => number;
+  quietMs: number;
+  by: string;
+  accounts: readonly Account[];
+};
+
+/**
+ * Finds a charge item by its name or creates it, once for the account however many people and stores ask (1.13, design 3.6).
+ * The row in D1 is the claim, before the look-up; a create whose outcome is unknown keeps it, and within the quiet time
+ * nobody creates again: look, then adopt or wait (design 3.2).
+ */
+export async function findOrCreate(c: ChargesContext, wanted: Wanted, books: Books): Promise<Made> {
+  const key = foldName(wanted.name);
+  const began = c.now();
+  let claim = await claimCharge(c.db, c.tenant, key, c.by, iso(began), iso(began - c.quietMs));
+  if (claim.cin7Id) {
+    const known = await productById(c.cin7, claim.cin7Id);
+    if (known.is !== "read") return known;
+    if (known.value?.active && known.value.service) return { is: "found", value: { id: known.value.id, name: known.value.name } };
+    // Deleted, deprecated or changed in Cin7 Core meanwhile: forget it and look by name.
+    await dropCharge(c.db, c.tenant, key);
+    claim = await claimCharge(c.db, c.tenant, key, c.by, iso(began), iso(began - c.quietMs));
+  }
+
+  const looked = await cin7List(c.cin7, "/product", { Name: wanted.name }, "Products", product, `"${wanted.name}"`, 2);
+  if (looked.is !== "read") return giveBack(c, key, claim.mine, looked);
+  const found = match(wanted.name, looked.value);
+  if (found.is === "found") return keep(c, key, found.product);
+  if (!claim.mine)
+    return {
+      is: "failed",
+      why: `"${wanted.name}" is being created in Cin7 Core just now, or its answer is still open. Try again in two minutes.`,
+    };
+  if (found.is === "taken") {
+    const why = found.product.service
+      ? `"${found.product.name}" is deprecated in Cin7 Core. Make it active there, or choose another name.`
+      : `Cin7 Core has a stock item named "${found.product.name}". Choose another name for the charge item.`;
+    return giveBack(c, key, true, { is: "refused", why });
+  }
+  return create(c, wanted, key, books);
+}
+
+async function create(c: ChargesContext, wanted: Wanted, key: string, books: Books): Promise<Made> {
+  const category = await books.category();
+  if (category.is !== "read") return giveBack(c, key, true, category);
+  const unit = await books.unit();
+  if (unit.is !== "read") return giveBack(c, key, true, unit);
+  const account = c.accounts.find((a) => a.code === wanted.account);
+  const revenue = account?.class === "REVENUE" ? account.code : null;
+  const place = { category: category.value, unit: unit.value };
+  const answer = await c.cin7.post("/product", serviceProductBody(wanted.name, chargeSku(wanted.name), revenue, null, place));
+  switch (answer.is) {
+    case "ok": {
+      const made = rowsOf(answer.body, "Products", product)?.rows[0];
+      if (made) return keep(c, key, made);
+      return {
+        is: "failed",
+        why: `Cin7 Core's answer about "${wanted.name}" could not be understood. Try again in two minutes: it is looked up first.`,
+      };
+    }
+    case "refused":
+    case "missing":
+      return giveBack(c, key, true, {
+        is: "refused",
+        why: `Cin7 Core did not create "${wanted.name}": ${answer.message || "no reason given"}`,
+      });
+    case "trouble":
+      // Applied or not is unknown: the claim stays, so that it is looked up and not created twice.
+      return {
+        is: "failed",
+        why: `Cin7 Core did not answer when "${wanted.name}" was to be created. Try again in two minutes: it is looked up first, so there will be only one.`,
+      };
+    default:
+      return giveBack(c, key, true, cin7Failure(answer, `"${wanted.name}"`) ?? { is: "failed", why: "Try again." });
+  }
+}
+
+async function keep(c: ChargesContext, key: string, made: Product): Promise<Made> {
+  await settleCharge(c.db, c.tenant, key, made.id, made.name);
+  return { is: "found", value: { id: made.id, name: made.name } };
+}
+
+/** Surely nothing was written: the claim goes, if it was ours. */
+async function giveBack(c: ChargesContext, key: string, mine: boolean, answer: Made): Promise<Made> {
+  if (mine) await dropCharge(c.db, c.tenant, key);
+  return answer;
+}
+
+/** The category and the unit of new charge items: the account's first ones, made when it has none (cin7-core.md 3.1). Read once. */
+export type Books = { category(): Promise<Reading<string>>; unit(): Promise<Reading<string>> };
+
+export function booksOf(cin7: Cin7): Books {
+  const first = (path: string, key: string, fallback: string, what: string) => {
+    let reading: Promise<Reading<string>> | null = null;
+    return () => {
+      reading ??= firstOrNew(cin7, path, key, fallback, what);
+      return reading;
+    };
+  };
+  return {
+    category: first("/ref/category", "CategoryList", "Lockstep charges", "its product categories"),
+    unit: first("/ref/unit", "UnitList", "Item", "its units of measure"),
+  };
+}
+
+const bare = z.object({ Name: z.string() });
+
+async function firstOrNew(cin7: Cin7, path: string, key: string, fallback: string, what: string): Promise<Reading<string>> {
+  const list = await cin7List(cin7, path, {}, key, named, what, 1);
+  if (list.is !== "read") return list;
+  const best = list.value.find((name) => name === fallback) ?? list.value[0];
+  if (best !== undefined) return { is: "read", value: best };
+  const answer = await cin7.post(path, { Name: fallback });
+  // POST of a category or unit answers a bare {ID, Name}; "already exists" is as good (cin7-core.md 1.3, 1.4).
+  if (answer.is === "ok" || (answer.is === "refused" && /already exists/i.test(answer.message))) {
+    const made = answer.is === "ok" ? bare.safeParse(answer.body) : null;
+    return { is: "read", value: made?.success ? made.data.Name : fallback };
+  }
+  return cin7Failure(answer, what) ?? { is: "failed", why: `Cin7 Core did not give us ${what}.` };
+}

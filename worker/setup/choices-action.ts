@@ -1,0 +1,176 @@
+import * as z from "zod";
+import type { Clients, StoreRow } from "../api/access.ts";
+import * as bc from "../bigcommerce/schemas.ts";
+import type { Cin7 } from "../cin7/client.ts";
+import type { CaptureRule, Choices, CustomerChoices, Settings } from "../contract/index.ts";
+import type { List, Live } from "../settings/check.ts";
+import { holdsStock } from "../settings/choices/check-assembly.ts";
+import * as lists from "../settings/choices/cin7-lists.ts";
+import { methodsOf, statusesOf, type Taken } from "../settings/choices/statuses.ts";
+import { CHARGE_KEYS } from "../settings/document.ts";
+import { companyWarnings } from "../settings/warnings.ts";
+import { readExtras, readRepresentatives } from "./extras-action.ts";
+import { bigcommerceRead, cin7List, cin7One, type Reading } from "./lists-action.ts";
+
+const SALE_RULES = { IsActive: "true", IsTaxForSale: "true" } as const;
+const taxRules = (cin7: Cin7) => cin7List(cin7, "/ref/tax", SALE_RULES, "TaxRuleList", lists.taxRule, "its tax rules");
+export const accounts = (cin7: Cin7) => cin7List(cin7, "/ref/account", {}, "AccountsList", lists.account, "its accounts");
+const locations = (cin7: Cin7) => cin7List(cin7, "/ref/location", {}, "LocationList", lists.location, "its locations");
+
+type TakenAt = (statusId: number) => Record<CaptureRule, Taken[CaptureRule]>;
+
+/** Payment methods that BigCommerce's list leaves out show in the orders of the last 30 days. */
+const RECENT_MS = 30 * 86_400_000;
+
+/**
+ * Everything there is to choose from, read now from both sides (issue *Setup*): at most 9 calls to BigCommerce and 5 to
+ * Cin7 Core, more for long lists. A reading that fails becomes a sentence in `warnings` and the rest is still there;
+ * `wait` when Cin7 Core has no call left for us.
+ */
+export async function readChoices(
+  clients: Clients,
+  store: StoreRow,
+  takenAt: TakenAt,
+  now: number,
+): Promise<{ is: "read"; choices: Choices } | { is: "wait"; at: number }> {
+  const { bigcommerce, cin7 } = clients;
+  const none: Reading<never[]> = {
+    is: "failed",
+    why: "Connect Cin7 Core first: then its tax rules, accounts and locations can be chosen here.",
+  };
+  const extrasRead = readExtras(clients, store.currency);
+  const [classes, methods, recent, statuses, shop, rules, chart, places, me] = await Promise.all([
+    bigcommerceRead(bigcommerce, "/v2/tax_classes", { limit: 250 }, z.array(bc.taxClass), [], "the tax classes"),
+    bigcommerceRead(bigcommerce, "/v2/payments/methods", {}, z.array(bc.paymentMethod), [], "the payment methods"),
+    bigcommerceRead(
+      bigcommerce,
+      "/v2/orders",
+      { limit: 250, min_date_created: new Date(now - RECENT_MS).toISOString() },
+      z.array(z.object({ payment_method: z.string().nullish() })),
+      [],
+      "the recent orders",
+    ),
+    bigcommerceRead(bigcommerce, "/v2/order_statuses", {}, z.array(bc.orderStatus), [], "the order statuses"),
+    bigcommerceRead<z.output<typeof bc.store> | null>(bigcommerce, "/v2/store", {}, bc.store, null, "the store"),
+    cin7 ? taxRules(cin7) : none,
+    cin7 ? accounts(cin7) : none,
+    cin7 ? locations(cin7) : none,
+    cin7 ? cin7One(cin7, "/me", lists.company, "the company") : none,
+  ]);
+  const all: Reading<unknown>[] = [classes, methods, recent, statuses, shop, rules, chart, places, me];
+  const waits = all.flatMap((r) => (r.is === "wait" ? [r.at] : []));
+  if (waits.length) return { is: "wait", at: Math.max(...waits) };
+
+  const extras = await extrasRead;
+  const company = me.is === "read" && !Array.isArray(me.value) ? me.value : null;
+  const currency = (shop.is === "read" && shop.value?.currency) || store.currency;
+  const open = rowsIn(chart).filter((a) => a.active);
+  const choices: Choices = {
+    taxClasses: rowsIn(classes).map(({ id, name }) => ({ id, name })),
+    taxRules: rowsIn(rules).map(({ name, percent, active }) => ({ name, percent, active })),
+    paymentMethods: methodsOf(
+      rowsIn(methods),
+      rowsIn(recent).map((o) => o.payment_method ?? ""),
+    ),
+    paymentAccounts: open.filter((a) => a.forPayments).map(({ code, name, currency }) => ({ code, name, currency })),
+    chargeAccounts: open.filter((a) => CHARGE_CLASSES.has(a.class)).map((a) => ({ code: a.code, name: a.name, class: a.class })),
+    stockAccounts: open.filter(holdsStock).map(({ code, name }) => ({ code, name })),
+    locations: rowsIn(places)
+      .filter((l) => l.sells && !l.deprecated)
+      .map(({ id, name, isDefault }) => ({ id, name, isDefault })),
+    notForSale: rowsIn(places)
+      .filter((l) => l.notForSale)
+      .map(({ name }) => name),
+    orderStatuses: statusesOf(rowsIn(statuses), takenAt),
+    currencies: { bigcommerce: currency, cin7: company?.currency ?? "" },
+    ...extras,
+    warnings: [...new Set(all.flatMap((r) => (r.is === "failed" ? [r.why] : [])))].concat(
+      company ? companyWarnings(company, { currency, timeZone: store.timeZone }) : [],
+    ),
+  };
+  return { is: "read", choices };
+}
+
+const CHARGE_CLASSES = new Set(["", "REVENUE", "EXPENSE", "LIABILITY"]);
+const rowsIn = <T>(reading: Reading<T[]>): T[] => (reading.is === "read" ? reading.value : []);
+
+/** Customers of Cin7 Core by the beginning of their name, or by e-mail when the text holds an @; 20 at most, one call. */
+export async function findCustomers(cin7: Cin7, text: string): Promise<Reading<CustomerChoices["customers"]>> {
+  const query = text.includes("@") ? { ContactFilter: text } : text ? { Name: text } : {};
+  const answer = await cin7List(cin7, "/customer", query, "CustomerList", lists.customer, "its customers", 1);
+  if (answer.is !== "read") return answer;
+  const rows = answer.value.filter((c) => c.active).slice(0, 20);
+  return { is: "read", value: rows.map(({ id, name, currency, email }) => ({ id, name, currency, email })) };
+}
+
+/**
+ * The lists that a save needs, read one after the other; the first that cannot be read ends it. `found`: product IDs that
+ * were found or created by us, which cost no further call.
+ */
+export async function readLive(
+  cin7: Cin7,
+  need: ReadonlySet<List>,
+  next: Settings,
+  currency: string,
+  found: ReadonlySet<string>,
+): Promise<Reading<Live>> {
+  const live: Live = {};
+  if (need.has("currency") && currency) live.currency = currency;
+  if (need.has("taxRules")) {
+    const read = await taxRules(cin7);
+    if (read.is !== "read") return read;
+    live.taxRules = read.value.filter((r) => r.active && r.forSale);
+  }
+  if (need.has("accounts")) {
+    const read = await accounts(cin7);
+    if (read.is !== "read") return read;
+    live.accounts = read.value;
+  }
+  if (need.has("locations")) {
+    const read = await locations(cin7);
+    if (read.is !== "read") return read;
+    live.locations = read.value.filter((l) => l.sells);
+  }
+  const chosen = next.customers.defaultCustomer;
+  if (need.has("customer") && chosen) {
+    const read = await customerById(cin7, chosen.id);
+    if (read.is !== "read") return read;
+    live.customer = read.value;
+  }
+  if (need.has("customers")) {
+    const customers = new Map<string, z.output<typeof lists.customer> | null>();
+    for (const id of new Set(next.customers.perCurrency.map((row) => row.customer.id.toLowerCase()))) {
+      const read = await customerById(cin7, id);
+      if (read.is !== "read") return read;
+      customers.set(id, read.value);
+    }
+    live.customers = customers;
+  }
+  if (need.has("representatives")) {
+    const read = await readRepresentatives(cin7);
+    if (read.is !== "read") return read;
+    live.representatives = read.value;
+  }
+  if (need.has("products")) {
+    const products = new Map<string, lists.Product | null>();
+    for (const id of new Set(CHARGE_KEYS.flatMap((key) => next.charges.items[key]?.productId.toLowerCase() ?? []))) {
+      if (found.has(id)) continue;
+      const read = await productById(cin7, id);
+      if (read.is !== "read") return read;
+      products.set(id, read.value);
+    }
+    live.products = products;
+  }
+  return { is: "read", value: live };
+}
+
+export async function customerById(cin7: Cin7, id: string): Promise<Reading<z.output<typeof lists.customer> | null>> {
+  const query = { ID: id, IncludeDeprecated: "true" };
+  const read = await cin7List(cin7, "/customer", query, "CustomerList", lists.customer, "the default customer", 1);
+  return read.is === "read" ? { is: "read", value: read.value.find((c) => c.id === id.toLowerCase()) ?? null } : read;
+}
+
+export async function productById(cin7: Cin7, id: string): Promise<Reading<lists.Product | null>> {
+  const read = await cin7List(cin7, "/product", { ID: id, IncludeDeprecated: "true" }, "Products", lists.product, "a charge item", 1);
+  return read.is === "read" ? { is: "read", value: read.value.find((p) => p.id === id.toLowerCase()) ?? null } : read;
+}

@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "../lib/db/open.ts";
+import type { Linked } from "../lib/ids.ts";
+import type { ProblemKey } from "../problems/registry.ts";
+
+/** Names of the locations for whose stocktake orders of this store wait. */
+export async function openStocktakes(db: Db, tenant: Linked): Promise<string[]> {
+  const rows = await db.all<{ location: string }>(sql`SELECT facts ->> 'location' AS location FROM problems
+    WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account} AND cleared_at IS NULL AND kind = 'stocktake-open'`);
+  return rows.map((row) => row.location);
+}
+
+/** The orders that wait for these problems; `sent`: the sale is there, its invoice waits. */
+export async function ordersOf(db: Db, tenant: Linked, keys: readonly ProblemKey[]): Promise<{ orderId: number; sent: boolean }[]> {
+  const rows = await db.all<{ orderId: number; sent: number }>(sql`SELECT DISTINCT p.order_id AS orderId, o.state = 'sent' AS sent
+    FROM problem_orders p JOIN orders o ON o.store_hash = p.store_hash AND o.order_id = p.order_id
+    WHERE p.store_hash = ${tenant.store} AND o.account_id = ${tenant.account} AND p.key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))
+    ORDER BY p.order_id`);
+  return rows.map(({ orderId, sent }) => ({ orderId, sent: sent === 1 }));
+}

@@ -1,0 +1,35 @@
+import { stocktakeList } from "../cin7/schemas.ts";
+import type { Halt } from "../inbox/claim.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { haltOf } from "../inbox/halt.ts";
+import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
+import { isOpenAt, speaksOfStocktake } from "../orders/stocktake-words.ts";
+import { keyOf, type Problem } from "../problems/registry.ts";
+import { isProblemOpen } from "./wait-store.ts";
+
+/**
+ * Stocktakes keep orders and invoices of a location waiting, together (M36): the first refusal raises one problem for the
+ * location, everybody else reads that before asking Cin7, and the store's look every 5 minutes (`lift-flow.ts`) lets all go.
+ */
+const problemAt = (location: string): Problem => ({ kind: "stocktake-open", location });
+
+/** The problem that keeps this location waiting already, without a call; null: none is known. */
+export async function stocktakeAt(c: LinkedContext, draft: SaleDraft): Promise<Problem | null> {
+  const problem = problemAt(draft.location);
+  return (await isProblemOpen(c.db, c.tenant, keyOf(problem))) ? problem : null;
+}
+
+/** A refusal that comes from a stocktake becomes its problem; one call where its words leave that open. Else as it was. */
+export async function unlessStocktake<T extends { is: string }>(c: LinkedContext, draft: SaleDraft, answer: T | Halt): Promise<T | Halt> {
+  if (answer.is !== "refused") return answer;
+  const said = speaksOfStocktake((answer as Extract<Halt, { is: "refused" }>).message);
+  if (said === "no") return answer;
+  const halt: Halt = { is: "problem", problem: problemAt(draft.location) };
+  if (said === "yes") return halt;
+  const list = await c.cin7.get("/stockTakeList", { Status: "DRAFT", Page: 1, Limit: 100 });
+  const stopped = haltOf(list, c);
+  // Without the list nobody knows: Cin7's own words are passed on.
+  if (stopped) return stopped.is === "refused" ? answer : stopped;
+  const read = stocktakeList.safeParse(list.is === "ok" ? list.body : null);
+  return read.success && isOpenAt(read.data.StockAdjustmentList, draft.location) ? halt : answer;
+}
