@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { OrderState, Stage } from "../contract/index.ts";
-import { inEpoch } from "../lib/db/epoch.ts";
+import { inEpoch, insertInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { decisions, orderPayments, orders, products, sharedThings } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
@@ -171,17 +171,6 @@ async function toGeneration(db: Db, tenant: Tenant, row: OrderRow, generation: n
   return result.meta.changes > 0 ? { ...row, ...fresh } : row;
 }
 
-/** Orders that wait for a mapping, a connection or a person: the ones to look at again when that changed. */
-export async function ordersToLookAt(db: Db, tenant: Tenant): Promise<number[]> {
-  const rows = await db
-    .select({ id: orders.orderId })
-    .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), inArray(orders.state, ["held", "pending", "sending", "failed"]), isNull(orders.dayCut)))
-    .orderBy(orders.orderId)
-    .all();
-  return rows.map((r) => r.id);
-}
-
 // ---- payments --------------------------------------------------------------------------------------------------
 
 export type PaymentRow = typeof orderPayments.$inferSelect;
@@ -197,9 +186,7 @@ export async function paymentsOf(db: Db, tenant: Tenant, orderId: number): Promi
 export async function savePayment(db: Db, tenant: Linked, payment: Omit<PaymentRow, "storeHash" | "accountId">): Promise<void> {
   const row = { ...payment, storeHash: tenant.store, accountId: tenant.account };
   const { state, why, account, cin7PaymentId, updatedAt } = payment;
-  await db
-    .insert(orderPayments)
-    .values(row)
+  await insertInEpoch(db, tenant, orderPayments, row)
     .onConflictDoUpdate({
       target: [orderPayments.storeHash, orderPayments.orderId, orderPayments.mark],
       set: { state, why, account, cin7PaymentId, updatedAt },

@@ -103,22 +103,23 @@ export async function savePriceBasis(db: Db, tenant: Linked, pricesIncludeTax: b
 }
 
 /** Orders whose documents wait for locked books (M13). */
-export async function lockedOrders(db: Db, tenant: Tenant): Promise<number[]> {
+export async function lockedOrders(db: Db, tenant: Linked): Promise<number[]> {
   const rows = await db
     .select({ id: orders.orderId })
     .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), eq(orders.waitsFor, "books")))
+    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), eq(orders.waitsFor, "books")))
     .orderBy(orders.orderId)
     .all();
   return rows.map((row) => row.id);
 }
 
 /** Open problems of these kinds, by key. */
-export async function openKeys(db: Db, tenant: Tenant, kinds: readonly string[]): Promise<string[]> {
+export async function openKeys(db: Db, tenant: Linked, kinds: readonly string[]): Promise<string[]> {
+  const mine = and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account));
   const rows = await db
     .select({ key: problems.key })
     .from(problems)
-    .where(and(eq(problems.storeHash, tenant.store), isNull(problems.clearedAt), inArray(problems.kind, [...kinds])))
+    .where(and(mine, isNull(problems.clearedAt), inArray(problems.kind, [...kinds])))
     .all();
   return rows.map((row) => row.key);
 }
@@ -164,24 +165,6 @@ export async function saveSettings(db: Db, tenant: Linked, save: Save): Promise<
       : []),
   ]);
   return result.meta.changes > 0 ? version : null;
-}
-
-/** Orders that a new version may let pass: held, waiting or given up. Ascending. */
-export async function ordersToRelease(db: Db, tenant: Tenant): Promise<number[]> {
-  const rows = await db
-    .select({ id: orders.orderId })
-    .from(orders)
-    .where(
-      and(
-        eq(orders.storeHash, tenant.store),
-        eq(orders.accountId, tenant.account ?? ""),
-        inArray(orders.state, ["held", "pending", "sending", "failed"]),
-        isNull(orders.dayCut),
-      ),
-    )
-    .orderBy(orders.orderId)
-    .all();
-  return rows.map((row) => row.id);
 }
 
 /** Orders that wait and of which nothing is in Cin7 Core. */

@@ -4,22 +4,14 @@ import type { CapturePreview, Settings } from "../contract/index.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
 import { capturesOthers, previewCapture } from "../orders/capture/capture-preview.ts";
+import { ordersToRelease } from "../orders/release-store.ts";
 import { changes } from "../settings/changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "../settings/check.ts";
 import type { Fields } from "../settings/document.ts";
 import { takesOlder, withStart } from "../settings/go-live.ts";
 import { releaseOf } from "../settings/release.ts";
 import { resolvedBy } from "../settings/resolved.ts";
-import {
-  accountCurrency,
-  chargeIds,
-  clearAnswered,
-  currentSettings,
-  openKeys,
-  ordersToRelease,
-  saveSettings,
-  unpaidOrders,
-} from "../settings/store.ts";
+import { accountCurrency, chargeIds, clearAnswered, currentSettings, openKeys, saveSettings, unpaidOrders } from "../settings/store.ts";
 import { readLive } from "./choices-action.ts";
 import { waitingOrders } from "./waiting-store.ts";
 
