@@ -13,29 +13,13 @@ const touchesWorld = (file: string) => /(^|[-/])(flow|store|routes|session|actio
 
 /** Imports that still point upward. */
 const UPWARD = new Set([
-  "worker/accounts/facts-store.ts -> worker/orders/mapping/could-be-refused.ts",
   "worker/api/access.ts -> worker/inbox/client.ts",
-  "worker/api/access.ts -> worker/inbox/work.ts",
-  "worker/assembly/assembly-flow.ts -> worker/daily-sales/rules/day.ts",
-  "worker/assembly/assembly-flow.ts -> worker/orders/sending/bodies.ts",
-  "worker/assembly/availability-action.ts -> worker/first-run/open-orders-action.ts",
-  "worker/assembly/availability-action.ts -> worker/first-run/store.ts",
   "worker/assembly/availability.ts -> worker/orders/pages/list-store.ts",
-  "worker/catalogue/store.ts -> worker/assembly/plan.ts",
-  "worker/cin7/client.ts -> worker/inbox/work.ts",
-  "worker/cin7/gate.ts -> worker/inbox/work.ts",
-  "worker/cin7/quota.ts -> worker/inbox/work.ts",
-  "worker/lib/db/open.ts -> worker/env.ts",
-  "worker/orders/mapping/customer-and-addresses.ts -> worker/daily-sales/rules/day-sale.ts",
-  "worker/orders/marks.ts -> worker/daily-sales/rules/day.ts",
   "worker/orders/money/invoice-and-pay-flow.ts -> worker/orders/changes/may-void.ts",
   "worker/orders/money/resume-flow.ts -> worker/orders/changes/may-void.ts",
-  "worker/orders/reading/map-flow.ts -> worker/orders/capture/accept.ts",
   "worker/orders/sending/send-flow.ts -> worker/orders/changes/may-void.ts",
   "worker/orders/store.ts -> worker/orders/mapping/sale-draft.ts",
-  "worker/problems/words-daily.ts -> worker/daily-sales/rules/day.ts",
-  "worker/settings/capacity.ts -> worker/daily-sales/rules/day-sale.ts",
-  "worker/settings/check.ts -> worker/daily-sales/rules/day-sale.ts",
+  "worker/problems/words-daily.ts -> worker/orders/day-number.ts",
 ]);
 
 it("every file of the Worker stands in a room", () => {

@@ -3,9 +3,10 @@ import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { type Connected, type ConnectOptions, connect, type Place } from "../../scripts/connect.ts";
 import { app } from "../../worker/app/routes.ts";
+import { rankOf } from "../../worker/cin7/priority.ts";
 import { configOf, type Env } from "../../worker/env.ts";
 import type { InboxStub } from "../../worker/inbox/client.ts";
-import { rankOf, type Work } from "../../worker/inbox/work.ts";
+import type { Work } from "../../worker/inbox/work.ts";
 import { createTwins } from "../twins/index.ts";
 
 /**

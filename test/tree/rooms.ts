@@ -6,7 +6,8 @@ import { dirname } from "node:path";
  */
 const LINES = [
   "lib contract",
-  "env lib/db",
+  "env",
+  "lib/db",
   "cin7 bigcommerce",
   "api",
   "problems activity",

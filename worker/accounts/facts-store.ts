@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Refusal } from "../cin7/refusals.ts";
 import type { Takes } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accounts } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
-import type { Refusal } from "../orders/mapping/could-be-refused.ts";
 import { lockedTo } from "./lock-date.ts";
 
 /** What is known of the Cin7 account besides its currency: found at refusals and daily, the same for all its stores. */

@@ -1,6 +1,5 @@
 import { type FinishedGoods, finishedGoods, saleOrder } from "../cin7/schemas.ts";
 import type { AssembleMode } from "../contract/index.ts";
-import { isDaySale } from "../daily-sales/rules/day.ts";
 import { quietMsOf } from "../env.ts";
 import { type Halt, type Looked, resolveOnce, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
@@ -8,12 +7,13 @@ import { haltOf, refusedAs } from "../inbox/halt.ts";
 import { dayIn } from "../lib/days.ts";
 import type { Answer } from "../lib/http.ts";
 import { type Decimal, plain, ZERO } from "../lib/money.ts";
+import { isDaySale } from "../orders/day-number.ts";
 import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
 import { assemblyMark, assemblyStep, orderStep, reference, stoppedStep, turnStep } from "../orders/marks.ts";
-import { assemblyBody } from "../orders/sending/bodies.ts";
 import type { OrderRow } from "../orders/store.ts";
 import type { Problem } from "../problems/registry.ts";
 import { unlessStocktake } from "../stocktake/wait-flow.ts";
+import { assemblyBody } from "./body.ts";
 import { type Assembled, looksAtShelf, toAssemble, type Wanted, wantedKits } from "./plan.ts";
 import { kitsAmong, lookForGoods, readShelf, shortParts, voidGoods } from "./read-shelf-flow.ts";
 

@@ -1,14 +1,14 @@
 import { type ApiContext, fail } from "../api/access.ts";
+import { busy, noAnswer, sidesOf } from "../api/sides.ts";
 import type { Cin7Answer } from "../cin7/client.ts";
 import { cin7Pages } from "../cin7/pages.ts";
 import type { GoodsRow, OrderGoods, Settings } from "../contract/index.ts";
-import { busy, noAnswer, sidesOf } from "../first-run/open-orders-action.ts";
-import { settingsNow } from "../first-run/store.ts";
 import type { Halt } from "../inbox/claim.ts";
 import { haltOf } from "../inbox/halt.ts";
 import { plain } from "../lib/money.ts";
 import { productsBySku } from "../orders/store.ts";
 import { location } from "../settings/choices/cin7-lists.ts";
+import { settingsNow } from "../settings/current-store.ts";
 import {
   type Asked,
   assemblesFor,

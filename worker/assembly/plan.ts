@@ -1,4 +1,3 @@
-import type { Product } from "../cin7/schemas.ts";
 import type { AssembleMode, Settings } from "../contract/index.ts";
 import { type Decimal, decimal, plain, sum, ZERO } from "../lib/money.ts";
 import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
@@ -10,12 +9,6 @@ import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
 export type Kit = { productId: string; sku: string; auto: boolean };
 export type Wanted = Kit & { ordered: Decimal };
 type Setup = Pick<Settings["sale"]["assembly"], "mode" | "cin7">;
-
-/** How a product comes to be: as finished goods from a bill of materials of type Assembly, or not by us (cin7-core.md 3.5). */
-export function assemblyOf(product: Pick<Product, "BillOfMaterial" | "AutoAssembly" | "BOMType">): "" | "asked" | "auto" {
-  const made = product.BillOfMaterial === true && /^(|assembly)$/i.test(product.BOMType.trim());
-  return made ? (product.AutoAssembly === true ? "auto" : "asked") : "";
-}
 
 /** The kits of an order, each once with all of its units, in an order that two orders of the same kits share. */
 export function wantedKits(lines: SaleDraft["lines"], kits: ReadonlyMap<string, Kit>): Wanted[] {

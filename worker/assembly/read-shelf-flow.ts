@@ -1,3 +1,4 @@
+import { assemblyOf } from "../catalogue/assembly-of.ts";
 import {
   billOfMaterials,
   type FinishedGoods,
@@ -12,7 +13,7 @@ import { haltOf } from "../inbox/halt.ts";
 import type { Decimal } from "../lib/money.ts";
 import { sameMark } from "../orders/marks.ts";
 import { knowAssembly, mirrored } from "./assembly-store.ts";
-import { assemblyOf, type Bill, type Kit, type ShelfRow, type ShortPart, shelfOf, shortOf } from "./plan.ts";
+import { type Bill, type Kit, type ShelfRow, type ShortPart, shelfOf, shortOf } from "./plan.ts";
 
 /** What Cin7 says about kits, their components and what is on the shelf; only orders with a kit ask (F23 to F25). */
 export type Read<T> = { is: "read"; value: T } | Halt;

@@ -1,9 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
-import { assemblyOf } from "../assembly/plan.ts";
 import type { Product } from "../cin7/schemas.ts";
 import type { Db } from "../lib/db/open.ts";
 import { productSweeps, stores } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
+import { assemblyOf } from "./assembly-of.ts";
 
 /** How far the account's products are read, ISO 8601; null: never. `connected`: some store needs them. */
 export async function progressOf(

@@ -1,6 +1,6 @@
-import type { WorkClass } from "../inbox/work.ts";
 import { type Answer, classify, type Dialect, send, TIMEOUT_MS } from "../lib/http.ts";
 import type { AccountId } from "../lib/ids.ts";
+import type { WorkClass } from "./priority.ts";
 
 /**
  * Cin7 Core's API for one application key. Every call needs a permit of the key's gate, taken right before the fetch

@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { configOf, type Env } from "../env.ts";
-import type { WorkClass } from "../inbox/work.ts";
 import { migrate } from "../lib/migrate.ts";
 import type { Permit } from "./client.ts";
+import type { WorkClass } from "./priority.ts";
 import { type Begun, type Call, clearsAt, type Demand, decide, demandOf, goesAt, inWindow, type Limits, type QuotaState } from "./quota.ts";
 
 /** The item that asks, and what runs and waits beside it in its store. */

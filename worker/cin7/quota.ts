@@ -1,4 +1,4 @@
-import { CLASSES, rankOf, type WorkClass } from "../inbox/work.ts";
+import { CLASSES, rankOf, type WorkClass } from "./priority.ts";
 
 /**
  * Sixty calls a minute (cin7-core.md 1.2): a sliding window over the times of calls, and who wants how many. Pure: the

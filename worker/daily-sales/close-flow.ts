@@ -4,12 +4,14 @@ import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { decimal } from "../lib/money.ts";
 import { isCancelled } from "../orders/changes/may-void.ts";
+import { numberOf, stemOf } from "../orders/day-number.ts";
 import type { Kept } from "../orders/mapping/sale-draft.ts";
 import { saleStep } from "../orders/marks.ts";
 import { mappedOf } from "../orders/reading/picture.ts";
 import { begunDay, isWanted } from "../orders/sending/memory.ts";
-import { dayOf, endAfter, endsDue, endUpTo, numberOf, stemOf } from "./rules/day.ts";
-import { daySaleOf, groupOf, isDaily } from "./rules/day-sale.ts";
+import { isDaily } from "../settings/is-daily.ts";
+import { dayOf, endAfter, endsDue, endUpTo } from "./rules/day.ts";
+import { daySaleOf, groupOf } from "./rules/day-sale.ts";
 import { closedOrders, closeOrders, daysToSend, isThere, lastClosed, makeDay, openAgain } from "./rules/store.ts";
 
 /** After the end of a day its last orders may still be on their way to us. */

@@ -19,8 +19,9 @@ import { type OrderRow, orderOf, productsBySku } from "../orders/store.ts";
 import type { Problem } from "../problems/registry.ts";
 import { wordsOf } from "../problems/words.ts";
 import { needsCustomer } from "../settings/asks-who.ts";
+import { settingsNow } from "../settings/current-store.ts";
 import { callsOf, notTaken, previewOf, shownOf, ties } from "./dry-run.ts";
-import { knownCustomers, settingsNow } from "./store.ts";
+import { knownCustomers } from "./store.ts";
 
 export type TrialContext = { db: Db; tenant: Linked; store: StoreRow; bigcommerce: BigCommerce; cin7: Cin7; now: () => number };
 /** Why a trial could not go on: a side that does not answer, or Cin7's calls of this minute are used up. */

@@ -1,35 +1,19 @@
 import type { ApiContext, Clients } from "../api/access.ts";
-import { fail } from "../api/access.ts";
+import { busy, noAnswer, sidesOf } from "../api/sides.ts";
 import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type { OpenOrders } from "../contract/index.ts";
 import { instant, iso } from "../lib/days.ts";
-import { isLinked, type Linked } from "../lib/ids.ts";
 import { numberIn } from "../orders/order-number.ts";
+import { settingsNow } from "../settings/current-store.ts";
 import { shownOf } from "./dry-run.ts";
 import type { SaleSign } from "./other-connection.ts";
 import { salesSince } from "./sales-since-flow.ts";
-import { settingsNow } from "./store.ts";
 
 const DAY = 86_400_000;
-/** Both clients of a linked store, or a sentence why not. */
-export async function sidesOf(c: ApiContext): Promise<{ tenant: Linked; bigcommerce: Clients["bigcommerce"]; cin7: Cin7 }> {
-  const { tenant } = c.var;
-  const { bigcommerce, cin7 } = await c.var.clients();
-  if (!isLinked(tenant) || !cin7) return fail(409, "not-linked", "Connect Cin7 Core first.");
-  return { tenant, bigcommerce, cin7 };
-}
-
-export const noAnswer = (side: string): never =>
-  fail(503, "no-answer", `${side} did not answer. Nothing was changed; try again in a minute.`);
-export const busy = (at: number, now: number): never =>
-  fail(
-    503,
-    "busy",
-    `Cin7 Core allows 60 calls a minute and orders use them just now. Try again in ${Math.max(1, Math.ceil((at - now) / 1000))} seconds.`,
-  );
 
 /** Ten thousand sales: more of a month nobody looks through by a click. */
+
 const PAGES = 10;
 
 /** Sales made since an instant, or a sentence why they could not be read. */

@@ -1,11 +1,12 @@
 import type { ApiContext, Clients } from "../api/access.ts";
+import { sidesOf } from "../api/sides.ts";
 import type { Order } from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type { OtherConnection } from "../contract/index.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { ITS_TURN, later, type Outcome } from "../inbox/outcome.ts";
 import { iso } from "../lib/days.ts";
-import { ordersBy, salesOrSay, sidesOf } from "./open-orders-action.ts";
+import { ordersBy, salesOrSay } from "./open-orders-action.ts";
 import { DAY_MS, due, LOOK_DAYS, OTHERS_KEY, othersIn, problemOf, type SaleSign, since, stateOf } from "./other-connection.ts";
 import { salesSince } from "./sales-since-flow.ts";
 import { firstRun, note, numbersSince } from "./store.ts";

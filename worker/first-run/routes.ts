@@ -1,14 +1,16 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import { busy, noAnswer, sidesOf } from "../api/sides.ts";
 import type { OpenOrders, OtherConnection, TakenOrders, Trial } from "../contract/index.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { isLinked } from "../lib/ids.ts";
+import { settingsNow } from "../settings/current-store.ts";
 import { tryOrders } from "./dry-run-action.ts";
-import { busy, noAnswer, openOrders, sidesOf } from "./open-orders-action.ts";
+import { openOrders } from "./open-orders-action.ts";
 import { sentenceOf, stateOf } from "./other-connection.ts";
 import { lookForOthers } from "./other-connections-action.ts";
-import { firstRun, note, settingsNow, someoneHears, turnsOn } from "./store.ts";
+import { firstRun, note, someoneHears, turnsOn } from "./store.ts";
 
 /** The first run (ui.md 10.3): trial, open orders, another connection; mounted under /api/stores/:hash before the settings. */
 export const firstRunRoutes = new Hono<ApiEnv>();

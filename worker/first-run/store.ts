@@ -1,10 +1,8 @@
-import { and, count, desc, eq, gte, inArray, sql } from "drizzle-orm";
-import type { Settings } from "../contract/index.ts";
+import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accounts, alertAddresses, firstRuns, orders, settingsVersions, sharedThings } from "../lib/db/schema/tables.ts";
+import { alertAddresses, firstRuns, orders, settingsVersions, sharedThings } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
-import { defaults } from "../settings/defaults.ts";
 import { readDocument } from "../settings/document.ts";
 
 /** What the first run found (M22, N4), and what it needs to know. */
@@ -29,23 +27,6 @@ export async function note(db: Db, tenant: Linked, changes: Changes): Promise<vo
       .set(changes)
       .where(and(mine(tenant), inEpoch(tenant)))
       .run();
-}
-
-/** The settings in force, with their version; 0: nothing was saved yet. */
-export async function settingsNow(db: Db, tenant: Linked): Promise<{ version: number; settings: Settings; currency: string }> {
-  const ofTenant = and(eq(settingsVersions.storeHash, tenant.store), eq(settingsVersions.accountId, tenant.account));
-  const [saved, account] = await db.batch([
-    db
-      .select({ version: settingsVersions.version, document: settingsVersions.document })
-      .from(settingsVersions)
-      .where(ofTenant)
-      .orderBy(desc(settingsVersions.version))
-      .limit(1),
-    db.select({ currency: accounts.currency }).from(accounts).where(eq(accounts.id, tenant.account)),
-  ]);
-  const newest = saved[0];
-  const settings = newest ? readDocument(newest.document) : defaults();
-  return { version: newest?.version ?? 0, settings, currency: account[0]?.currency ?? "" };
 }
 
 /** Order numbers of this store that Lockstep knows of, taken or not, changed since an instant (ISO 8601 UTC). */

@@ -1,5 +1,5 @@
+import type { WorkClass } from "../cin7/priority.ts";
 import type { Home } from "../contract/index.ts";
-import type { WorkClass } from "../inbox/work.ts";
 
 const LABEL: Record<WorkClass, string> = {
   cancel: "Cancelled orders",

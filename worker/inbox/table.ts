@@ -1,7 +1,8 @@
+import { CLASSES, rankOf, type WorkClass } from "../cin7/priority.ts";
 import type { Side } from "./breaker.ts";
 import type { OrderPlace } from "./client.ts";
 import { ITS_TURN } from "./outcome.ts";
-import { CALLING, CALLS, CLASSES, classOf, keyOf, laneOf, rankOf, SCHEDULED, type Work, type WorkClass, type WorkKind } from "./work.ts";
+import { CALLING, CALLS, classOf, keyOf, laneOf, SCHEDULED, type Work, type WorkKind } from "./work.ts";
 
 /**
  * The inbox's own SQLite (design 5): work items, claims and frozen drafts (`attempts`, `sides`: beside it). Plain statements, no judgement.

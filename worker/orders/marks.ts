@@ -1,5 +1,5 @@
-import { numberOf } from "../daily-sales/rules/day.ts";
 import { type StoreHash, storeHash } from "../lib/ids.ts";
+import { numberOf } from "./day-number.ts";
 
 /**
  * Our marks on what we write (design 3.3, M51): `ExternalID = ls:{storeHash}:{orderId}:g{n}` on a sale, with what

@@ -1,4 +1,4 @@
-import { dayOfNumber } from "../daily-sales/rules/day.ts";
+import { dayOfNumber } from "../orders/day-number.ts";
 import type { Problem } from "./registry.ts";
 import type { Words } from "./words.ts";
 

@@ -1,10 +1,10 @@
-import { isDaily } from "../daily-sales/rules/day-sale.ts";
 import { outcomeOf, type Unwanted } from "../inbox/bigcommerce-answer.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome, skipped, type Told } from "../inbox/outcome.ts";
 import type { SweepWork, Work } from "../inbox/work.ts";
 import { err, ok, type Result } from "../lib/result.ts";
 import { heldUntil } from "../orders/capture/unpaid-hold.ts";
+import { isDaily } from "../settings/is-daily.ts";
 import { stocktakesOver } from "../stocktake/lift-flow.ts";
 import { changedOrders, missedOrders, some } from "./changed.ts";
 import { nextSweep, type Progress, planOf, ranges, type SweepPlan } from "./plan.ts";

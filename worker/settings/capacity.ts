@@ -1,6 +1,6 @@
 import type { Capacity, Settings } from "../contract/index.ts";
-import { isDaily } from "../daily-sales/rules/day-sale.ts";
 import { asksWho } from "./asks-who.ts";
+import { isDaily } from "./is-daily.ts";
 
 /** Two calls a minute are the sweeps' own (design 6). */
 const SWEEPS = 2;

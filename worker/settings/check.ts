@@ -1,11 +1,11 @@
 import type { ChargeKey, Ref, Settings } from "../contract/index.ts";
-import { isDaily } from "../daily-sales/rules/day-sale.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./choices/check-assembly.ts";
 import type { Account } from "./choices/cin7-lists.ts";
 import { stockChosen } from "./choices/stock-locations.ts";
 import { owedProblem } from "./choices/tender-accounts.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";
+import { isDaily } from "./is-daily.ts";
 import { missingSteps } from "./steps.ts";
 
 /**

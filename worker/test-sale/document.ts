@@ -1,6 +1,7 @@
+import type { Refusal } from "../cin7/refusals.ts";
 import type { Settings, Takes } from "../contract/index.ts";
 import { taxFree } from "../orders/mapping/amounts/tax.ts";
-import { type Refusal, refusalIn } from "../orders/mapping/could-be-refused.ts";
+import { refusalIn } from "../orders/mapping/could-be-refused.ts";
 import type { DraftCharge, DraftLine } from "../orders/mapping/sale-draft.ts";
 import { orderBody } from "../orders/sending/bodies.ts";
 

@@ -3,9 +3,9 @@ import * as z from "zod";
 import { beginTrial, rememberTakes, takesOf } from "../accounts/facts-store.ts";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import type { Cin7Takes } from "../contract/index.ts";
-import { settingsNow } from "../first-run/store.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { isLinked, type Linked } from "../lib/ids.ts";
+import { settingsNow } from "../settings/current-store.ts";
 import { missingFor } from "./document.ts";
 
 /** What the Cin7 Core account takes (decision 1.13, M2, M18): looking, a test sale by agreement, forgetting a refusal. */

@@ -1,4 +1,5 @@
 import { endTrial, rememberTakes } from "../accounts/facts-store.ts";
+import type { Refusal } from "../cin7/refusals.ts";
 import * as cin7 from "../cin7/schemas.ts";
 import type { Takes } from "../contract/index.ts";
 import { type Halt, type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts";
@@ -6,7 +7,6 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { dayIn } from "../lib/days.ts";
-import type { Refusal } from "../orders/mapping/could-be-refused.ts";
 import { missingFor, type Probe, takesFrom, trialMark, trialNote, trialOf } from "./document.ts";
 
 type Sale = { saleId: string; saleNumber: string };

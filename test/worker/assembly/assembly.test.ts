@@ -1,15 +1,7 @@
 import Big from "big.js";
 import { describe, expect, it } from "vitest";
-import {
-  assembledIn,
-  assemblyOf,
-  looksAtShelf,
-  shelfOf,
-  takenOf,
-  toAssemble,
-  wantedKits,
-  withAssembled,
-} from "../../../worker/assembly/plan.ts";
+import { assembledIn, looksAtShelf, shelfOf, takenOf, toAssemble, wantedKits, withAssembled } from "../../../worker/assembly/plan.ts";
+import { assemblyOf } from "../../../worker/catalogue/assembly-of.ts";
 import type { AssembleMode } from "../../../worker/contract/index.ts";
 import { drafted } from "../../harness/sale.ts";
 

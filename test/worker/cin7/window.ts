@@ -1,5 +1,5 @@
+import type { WorkClass } from "../../../worker/cin7/priority.ts";
 import { type Ask, type Call, type Demand, decide, type Limits } from "../../../worker/cin7/quota.ts";
-import type { WorkClass } from "../../../worker/inbox/work.ts";
 
 /**
  * A gate and its stores in simulated time, as an inbox does it: some flows at once, each with an item of two calls; whoever

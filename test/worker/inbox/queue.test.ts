@@ -1,10 +1,11 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
+import { rankOf } from "../../../worker/cin7/priority.ts";
 import { ITS_TURN } from "../../../worker/inbox/outcome.ts";
 import { answered, breakerOf, giveBackProbe, holdBack, sidesDown, takeProbe, trouble } from "../../../worker/inbox/sides.ts";
 import * as table from "../../../worker/inbox/table.ts";
-import { asksAs, rankOf, type Work } from "../../../worker/inbox/work.ts";
+import { asksAs, type Work } from "../../../worker/inbox/work.ts";
 
 /** The queue's own statements on a real SQLite of a Durable Object; the clock is the test's. */
 const NOW = 1_000_000;

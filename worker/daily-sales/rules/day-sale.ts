@@ -1,9 +1,9 @@
 import type { Order } from "../../bigcommerce/schemas.ts";
 import type { Settings } from "../../contract/index.ts";
+import { type DayGroup, placeKey } from "../../orders/day-number.ts";
 import type { Kept, SaleDraft } from "../../orders/mapping/sale-draft.ts";
 import { fit } from "../../orders/mapping/truncate.ts";
 import { dayMark } from "../../orders/marks.ts";
-import { type DayGroup, placeKey } from "./day.ts";
 import { mergeRows, totalsOf } from "./merge.ts";
 
 /** A daily sale as the sale of an order that never was (F15): its draft goes the way of every other. Pure. */
@@ -18,8 +18,6 @@ export type DayInput = {
   /** Of one currency, location and tax basis, by order number. */
   members: readonly Kept[];
 };
-
-export const isDaily = ({ orders }: Settings): boolean => orders.consolidate === "daily";
 
 /** What an order's draft says of the daily sale that it belongs to. */
 export function groupOf(draft: SaleDraft, { location }: Settings, day: string, end: string): DayGroup {

@@ -1,9 +1,9 @@
 import type { CaptureRule, Settings } from "../../contract/index.ts";
 import { instant } from "../../lib/days.ts";
-import type { Problem } from "../../problems/registry.ts";
 import { startFor } from "../../settings/go-live.ts";
 import { countsAsPaid, isAuthorised, isCaptured, methodFor } from "../mapping/amounts/payment-method.ts";
 import type { Facts } from "../order-facts.ts";
+import type { Verdict } from "../verdict.ts";
 import { type Condition, STATUS_TABLE } from "./capture-table.ts";
 
 export { takenAt } from "./capture-table.ts";
@@ -22,8 +22,6 @@ export type AcceptContext = {
   /** The order's transactions say that no real money moved (see `isTestMoney`). */
   testMoney?: boolean;
 };
-
-export type Verdict = { is: "take"; metAt: string } | { is: "hold"; problems: Problem[] } | { is: "skip"; code: string; text: string };
 
 const skip = (code: string, text: string): Verdict => ({ is: "skip", code, text });
 

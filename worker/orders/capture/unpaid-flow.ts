@@ -4,7 +4,7 @@ import { done, type Outcome, skipped } from "../../inbox/outcome.ts";
 import { reservedUnits } from "../mapping/reserved.ts";
 import { readLinesOf, unreadOutcome } from "../reading/read-order-flow.ts";
 import { move, type OrderRow, orderOf, productsBySku } from "../store.ts";
-import type { Verdict } from "./accept.ts";
+import type { Verdict } from "../verdict.ts";
 import { daysFor, heldUntil, holdOf, holdWords } from "./unpaid-hold.ts";
 
 /**

@@ -1,10 +1,10 @@
 import type { Order } from "../../bigcommerce/schemas.ts";
 import { endAfter } from "../../daily-sales/rules/day.ts";
-import { isDaily } from "../../daily-sales/rules/day-sale.ts";
 import { joinDay } from "../../daily-sales/rules/members-store.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { refusedAs, stop } from "../../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
+import { isDaily } from "../../settings/is-daily.ts";
 import { afterSent } from "../changes/after-sent.ts";
 import { heldNote } from "../hold-words.ts";
 import type { Kept } from "../mapping/sale-draft.ts";

@@ -1,7 +1,5 @@
+import type { Refusal } from "../../cin7/refusals.ts";
 import type { SaleDraft } from "./sale-draft.ts";
-
-/** What an account may refuse that another one takes (M2, M18; cin7-core.md 11.4, 11.5): remembered for the whole account. */
-export type Refusal = "negative-charges" | "zero-price";
 
 type Rows = Pick<SaleDraft, "lines" | "charges">;
 const negative = (draft: Rows): boolean => draft.charges.some((charge) => charge.price.startsWith("-"));

@@ -1,6 +1,6 @@
 import type { OrderAddress } from "../../bigcommerce/schemas.ts";
 import type { Settings } from "../../contract/index.ts";
-import { isDaily } from "../../daily-sales/rules/day-sale.ts";
+import { isDaily } from "../../settings/is-daily.ts";
 import type { DraftAddress, DraftParty, Snapshot } from "./sale-draft.ts";
 import { fit, type Losses } from "./truncate.ts";
 

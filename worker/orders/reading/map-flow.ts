@@ -1,6 +1,6 @@
 import { accountFacts } from "../../accounts/facts-store.ts";
-import { assemblyOf } from "../../assembly/plan.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
+import { assemblyOf } from "../../catalogue/assembly-of.ts";
 import * as cin7 from "../../cin7/schemas.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
@@ -8,13 +8,13 @@ import type { Outcome } from "../../inbox/outcome.ts";
 import { products } from "../../lib/db/schema/tables.ts";
 import type { Problem } from "../../problems/registry.ts";
 import { needsCustomer } from "../../settings/asks-who.ts";
-import type { Verdict } from "../capture/accept.ts";
 import { isDecided, sendAsOne } from "../decisions-store.ts";
 import { couldBeRefused } from "../mapping/could-be-refused.ts";
 import { reservedUnits } from "../mapping/reserved.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "../mapping/sale-draft.ts";
 import { toSale } from "../mapping/to-sale.ts";
 import { foldSku, type OrderRow, productsBySku } from "../store.ts";
+import type { Verdict } from "../verdict.ts";
 import { type Picture, pictureFor } from "./picture.ts";
 import { type ReadFailure, readSnapshot } from "./read-order-flow.ts";
 

@@ -1,5 +1,6 @@
 import type { Customer } from "../../cin7/schemas.ts";
-import { type Decimal, decimal, inCurrency, jsonNumber, round, sum, ZERO } from "../../lib/money.ts";
+import { midnight, number } from "../../cin7/values.ts";
+import { type Decimal, decimal, inCurrency, round, sum, ZERO } from "../../lib/money.ts";
 import type { PlannedPayment } from "../mapping/amounts/plan-payments.ts";
 import type { DraftAddress, DraftCharge, DraftLine, DraftParty, SaleDraft } from "../mapping/sale-draft.ts";
 
@@ -7,8 +8,6 @@ import type { DraftAddress, DraftCharge, DraftLine, DraftParty, SaleDraft } from
  * The exact request bodies of a frozen draft (cin7-core.md 2.3 to 2.7, 4, 7). Decimal text becomes JSON numbers of the same
  * value. A POST replaces what the document held, so lines and charges always go whole.
  */
-const number = (text: string): number => jsonNumber(decimal(text) ?? ZERO);
-const midnight = (day: string): string => `${day}T00:00:00`;
 const put = <K extends string>(name: K, value: string): Partial<Record<K, string>> =>
   value ? ({ [name]: value } as Record<K, string>) : {};
 
@@ -113,27 +112,6 @@ const chargeBody = (charge: DraftCharge) => ({
   TaxRule: charge.taxRule,
   Comment: charge.comment,
 });
-
-/** POST /finishedGoods: COMPLETED, so that Cin7 takes the components and finishes the goods in one go (3.5, 7.31). */
-export function assemblyBody(
-  kit: { productId: string; sku: string },
-  quantity: string,
-  at: { location: string; wipAccount: string; account: string; day: string },
-  notes: string,
-) {
-  return {
-    Status: "COMPLETED",
-    ProductID: kit.productId,
-    ProductCode: kit.sku,
-    Location: at.location,
-    WIPAccount: at.wipAccount,
-    WIPDate: midnight(at.day),
-    Account: at.account,
-    Quantity: number(quantity),
-    CompletionDate: midnight(at.day),
-    Notes: notes,
-  };
-}
 
 /** POST /sale/payment: the invoice's task, the account that receives it, the day it was paid, our mark last in the reference. */
 export function paymentBody(payment: PlannedPayment, taskId: string, rate: string) {
