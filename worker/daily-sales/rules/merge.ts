@@ -1,5 +1,5 @@
 import { type Decimal, decimal, plain, round, sum, ZERO } from "../../lib/money.ts";
-import type { DraftCharge, DraftLine, SaleDraft } from "../../orders/mapping/sale-draft.ts";
+import type { DraftCharge, DraftLine, Origin, SaleDraft } from "../../orders/mapping/sale-draft.ts";
 import { fit } from "../../orders/mapping/truncate.ts";
 
 /**
@@ -7,7 +7,7 @@ import { fit } from "../../orders/mapping/truncate.ts";
  * become one where its amount stays the same to the last decimal and its tax is what Cin7 itself would work out of it; else they
  * stay apart. So the tax of each rule is the sum of the orders'.
  */
-type Sale = Pick<SaleDraft, "lines" | "charges" | "taxInclusive">;
+type Sale = Pick<SaleDraft, "orderId" | "lines" | "charges" | "taxInclusive">;
 type Merged = Pick<SaleDraft, "lines" | "charges">;
 const number = (text: string): Decimal => decimal(text) ?? ZERO;
 
@@ -15,15 +15,21 @@ export function mergeRows(sales: readonly Sale[]): Merged {
   const inclusive = sales[0]?.taxInclusive ?? false;
   const rates = ratesOf(sales);
   const lines = merged(
-    sales.flatMap((sale) => sale.lines),
+    sales.flatMap((sale) => sale.lines.map((line) => ({ ...line, from: ofOrder(sale, line) }))),
     keyOfLine,
-    (a, b) => ({ ...a, quantity: added(a.quantity, b.quantity), tax: added(a.tax, b.tax), total: added(a.total, b.total) }),
+    (a, b) => ({
+      ...a,
+      quantity: added(a.quantity, b.quantity),
+      tax: added(a.tax, b.tax),
+      total: added(a.total, b.total),
+      from: bothFrom(a, b),
+    }),
     (both, a, b) => isLineTotal(both) && isTaxExact(both, a, b, rates, inclusive),
   );
   const charges = merged(
     // A charge of several units is one of their amount.
     sales
-      .flatMap((sale) => sale.charges)
+      .flatMap((sale) => sale.charges.map((charge) => ({ ...charge, from: ofOrder(sale, charge) })))
       .map((charge) => (charge.total === "0" ? charge : { ...charge, quantity: "1", price: charge.total })),
     keyOfCharge,
     chargeOfBoth,
@@ -32,6 +38,16 @@ export function mergeRows(sales: readonly Sale[]): Merged {
   // Roundings that even out leave nothing to charge.
   return { lines, charges: charges.filter((row) => row.discount === "100" || !number(row.total).eq(0) || !number(row.tax).eq(0)) };
 }
+
+type Of = Pick<DraftLine, "quantity" | "total" | "tax" | "from">;
+/** The origins of an order's row under its order, each with what of the row is its own. */
+function ofOrder({ orderId: order }: Sale, { quantity, total, tax, from = [{}] }: Of): Origin[] {
+  const [only] = from;
+  if (from.length === 1) return [{ order, ...only, share: { quantity, total, tax } }];
+  return from.map((origin) => ({ order, ...origin }));
+}
+/** One row of two keeps where both came from. */
+const bothFrom = (a: Pick<Of, "from">, b: Pick<Of, "from">): Origin[] => [...(a.from ?? []), ...(b.from ?? [])];
 
 const added = (a: string, b: string): string => plain(number(a).plus(number(b)));
 const keyOfLine = ({ productId, sku, name, price, discount, taxRule, account, comment }: DraftLine): string =>
@@ -45,7 +61,8 @@ function chargeOfBoth(a: DraftCharge, b: DraftCharge): DraftCharge {
   const said = new Set([...a.comment.split("; "), ...b.comment.split("; ")].filter(Boolean));
   const total = added(a.total, b.total);
   const price = a.total === "0" ? a.price : total;
-  return { ...a, price, total, tax: added(a.tax, b.tax), comment: fit([...said].join("; "), COMMENT, "", []) };
+  const from = bothFrom(a, b);
+  return { ...a, price, total, tax: added(a.tax, b.tax), comment: fit([...said].join("; "), COMMENT, "", []), from };
 }
 
 /** First fit: each row joins the first one like it with which it is exact. */

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type * as schemas from "../../bigcommerce/schemas.ts";
 import type { Coupon, Order, OrderLine, TaxRow, Transaction } from "../../bigcommerce/schemas.ts";
-import type { FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus, Settings } from "../../contract/index.ts";
+import type { ChargeKey, FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus, Settings } from "../../contract/index.ts";
 
 /** Everything BigCommerce says about one order, read as it is now (design 8.4). */
 export type Snapshot = {
@@ -50,6 +50,31 @@ export type MappingInput = {
   asOneSale?: boolean;
 };
 
+/**
+ * Where an amount of the sale comes from, by what refunds, returns and shipments name in BigCommerce (facts/bigcommerce.md 5.4):
+ * frozen with its row, because the sale in Cin7 does not tell any more.
+ */
+export type Origin = {
+  /** The order, where the row is of a daily sale. */
+  order?: number;
+  /** Order product ID. */
+  line?: number;
+  /** Order address ID. */
+  address?: number;
+  /** Fee ID. */
+  fee?: number;
+  /** The charge item it goes on; absent: goods on their own product. */
+  charge?: ChargeKey;
+  /** What of the row is this one's, where there are several; together they are the row. */
+  share?: { quantity?: string; total: string; tax: string };
+};
+
+/**
+ * A line of the order as BigCommerce had it when it was mapped, also one without a row of its own (part of an assembled bundle).
+ * `total`: on the side of the sale's prices, before order discounts.
+ */
+export type SoldLine = { line: number; sku: string; quantity: number; total: string };
+
 /** A line or charge of the sale. Amounts are decimal text in the sale's currency; `price`, `tax`, `total` as Cin7 takes them. */
 export type DraftLine = {
   productId: string;
@@ -69,6 +94,8 @@ export type DraftLine = {
   account: string | null;
   comment: string;
   why: string;
+  /** Absent in drafts of an older release. */
+  from?: Origin[];
 };
 
 export type DraftCharge = {
@@ -88,6 +115,7 @@ export type DraftCharge = {
   why: string;
   /** What unit prices left over (M4): counted by month. */
   rounding?: true;
+  from?: Origin[];
 };
 
 export type DraftAddress = {
@@ -149,6 +177,8 @@ export type SaleDraft = {
   shippingNotes: string;
   lines: DraftLine[];
   charges: DraftCharge[];
+  /** What later changes of the order are compared with; absent in drafts of an older release, and of a daily sale. */
+  sold?: SoldLine[];
   totals: { exTax: string; tax: string; incTax: string };
   /** `date`: the day that Setup asks for, in the store's zone; `shipped` and locked books move it when it is written (M12, M13). */
   invoice: {

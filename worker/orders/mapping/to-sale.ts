@@ -16,6 +16,7 @@ import { decisionsOf } from "./explanations.ts";
 import { reservedUnits } from "./reserved.ts";
 import type { MappingInput, SaleDraft } from "./sale-draft.ts";
 import { headerOf, placeOf } from "./ship-from.ts";
+import { soldOf } from "./sold.ts";
 
 /**
  * A BigCommerce order as one Cin7 sale (F103, design 8.6): exact to the cent, or **every** problem that keeps it from being
@@ -86,6 +87,7 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
     shippingNotes,
     lines,
     charges,
+    sold: soldOf(snapshot),
     totals: { exTax: inCurrency(figures.ex, code), tax: inCurrency(figures.tax, code), incTax: inCurrency(figures.inc, code) },
     invoice: {
       status: settings.invoice.status,

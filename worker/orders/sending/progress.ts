@@ -22,10 +22,11 @@ const OF_HEADER = new Set(["Customer", "Location", "Prices", "Currency"]);
  */
 export function underHeader(sent: SaleDraft, anew: SaleDraft): SaleDraft | null {
   if (sent.currency !== anew.currency || sent.taxInclusive !== anew.taxInclusive) return null;
-  const { lines, charges, totals, order, invoice, settingsVersion, losses, notices, reserved } = anew;
+  const { lines, charges, sold, totals, order, invoice, settingsVersion, losses, notices, reserved } = anew;
   const decisions = [
     ...sent.decisions.filter((decision) => OF_HEADER.has(decision.label)),
     ...anew.decisions.filter((decision) => !OF_HEADER.has(decision.label)),
   ];
-  return { ...sent, lines, charges, totals, ...(order ? { order } : {}), invoice, settingsVersion, losses, notices, reserved, decisions };
+  const rows = { lines, charges, ...(sold ? { sold } : {}), totals };
+  return { ...sent, ...rows, ...(order ? { order } : {}), invoice, settingsVersion, losses, notices, reserved, decisions };
 }

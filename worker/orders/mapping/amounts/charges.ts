@@ -2,13 +2,13 @@ import type { OrderLine, TaxRow } from "../../../bigcommerce/schemas.ts";
 import { type Decimal, sum } from "../../../lib/money.ts";
 import { type Findings, itemFor, ruleFrom } from "../collector.ts";
 import { inOneLine } from "../customer-and-addresses.ts";
-import type { MappingInput } from "../sale-draft.ts";
+import type { MappingInput, Origin } from "../sale-draft.ts";
 import { fit } from "../truncate.ts";
 import { four, type Row } from "./order-row.ts";
 import type { Reader } from "./read-amounts.ts";
 import { chooseRule, countryOf, type Told, toldOfCharge } from "./tax.ts";
 
-type Cost = { ex: Decimal; inc: Decimal; classId: number | null; told: Told; comment: string };
+type Cost = { ex: Decimal; inc: Decimal; classId: number | null; told: Told; comment: string; from: Origin[]; weights?: Decimal[] };
 type Kind = "shipping" | "handling" | "wrapping" | "fee";
 
 /**
@@ -50,6 +50,8 @@ function rowOf(kind: Kind, cost: Cost, { settings, snapshot }: MappingInput, fou
   return {
     kind,
     lineId: 0,
+    from: cost.from,
+    weights: cost.weights,
     ex,
     inc,
     quantity: 1,
@@ -78,13 +80,15 @@ function byAddress(
       classId: s[`${field}_tax_class_id`] ?? order[`${ofOrder}_tax_class_id`] ?? null,
       told: toldOfCharge(taxes, type, several ? s.id : null),
       comment: type === "shipping" ? [s.shipping_method, several && asOneSale ? inOneLine(s) : ""].filter(Boolean).join(", ") : "",
+      from: [{ address: s.id, charge: type }],
     }),
   );
   const ex = four(read(order[`${ofOrder}_ex_tax`], `${ofOrder}_ex_tax`));
   const inc = four(read(order[`${ofOrder}_inc_tax`], `${ofOrder}_inc_tax`));
   if (each.length > 0 && sum(each.map((c) => c.ex)).eq(ex) && sum(each.map((c) => c.inc)).eq(inc)) return each;
   const comment = each.find((c) => c.comment)?.comment ?? "";
-  return [{ ex, inc, classId: order[`${ofOrder}_tax_class_id`] ?? null, told: toldOfCharge(taxes, type, null), comment }];
+  const from = each.length > 0 ? each.flatMap((c) => c.from) : [{ charge: type }];
+  return [{ ex, inc, classId: order[`${ofOrder}_tax_class_id`] ?? null, told: toldOfCharge(taxes, type, null), comment, from }];
 }
 
 /**
@@ -109,6 +113,13 @@ function wrapping({ snapshot }: MappingInput, { read }: Reader): Cost[] {
       .join("; ");
   const rows = taxes.filter((row) => row.line_item_type === "gift-wrapping");
   const wrapped = lines.filter((line) => of(line, "wrapping_cost_inc_tax").gt(0));
+  const origins = (some: readonly OrderLine[]): Pick<Cost, "from" | "weights"> =>
+    some.length === 0
+      ? { from: [{ charge: "wrapping" }] }
+      : {
+          from: some.map((line) => ({ line: line.id, charge: "wrapping" })),
+          weights: some.map((line) => of(line, "wrapping_cost_inc_tax")),
+        };
   const classes = [...new Set(wrapped.map((line) => classOfWrapping(rows, line)))];
   const whole = ofLines("wrapping_cost_ex_tax").eq(ex) && ofLines("wrapping_cost_inc_tax").eq(inc);
   if (classes.length > 1 && whole && !classes.includes(null)) {
@@ -120,11 +131,11 @@ function wrapping({ snapshot }: MappingInput, { read }: Reader): Cost[] {
         null,
       );
       const [net, gross] = [ofLines("wrapping_cost_ex_tax", some), ofLines("wrapping_cost_inc_tax", some)];
-      return { ex: net, inc: gross, classId, told, comment: named(some) };
+      return { ex: net, inc: gross, classId, told, comment: named(some), ...origins(some) };
     });
   }
   const told = toldOfCharge(taxes, "gift-wrapping", null);
-  return [{ ex, inc, classId: told.classId ?? order.wrapping_cost_tax_class_id ?? null, told, comment: named(lines) }];
+  return [{ ex, inc, classId: told.classId ?? order.wrapping_cost_tax_class_id ?? null, told, comment: named(lines), ...origins(wrapped) }];
 }
 
 const classOfWrapping = (rows: readonly TaxRow[], line: OrderLine): number | null =>
@@ -141,6 +152,7 @@ function fees({ snapshot }: MappingInput, { read }: Reader): Cost[] {
       // Fee rows do not name their fee: with several, their figures cannot be told apart.
       told: fees.length === 1 ? told : { ...told, rate: null, charged: null },
       comment: fee.display_name_merchant || fee.display_name_customer,
+      from: [{ fee: fee.id, charge: "fee" }],
     }),
   );
 }

@@ -6,7 +6,17 @@ import { type Row, sideOf, taxOf } from "./order-row.ts";
 import type { Figures } from "./read-amounts.ts";
 
 /** One negative charge: `side` is its net in an exclusive sale, its gross in an inclusive one; both figures positive here. */
-export type DiscountPart = { code: string | null; names: string[]; taxRule: string; taxWhy: string; side: Decimal; tax: Decimal };
+export type DiscountPart = {
+  code: string | null;
+  names: string[];
+  taxRule: string;
+  taxWhy: string;
+  side: Decimal;
+  tax: Decimal;
+  over: Portion[];
+};
+/** What of a discount falls on one row, by its place among the rows. */
+export type Portion = { row: number; side: Decimal; tax: Decimal };
 export type Discounts =
   | { is: "none" }
   /** `rowTax`: tax of all rows before the discount, so that rows − parts = the order's tax. `perRow`: each row's share of `side`. */
@@ -78,10 +88,20 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
       taxWhy: one.taxWhy,
       side: sides[i] as Decimal,
       tax: taxes[i] as Decimal,
+      over: portionsOf(g, sides[i] as Decimal, taxes[i] as Decimal, places, f.places),
     };
   });
   const perRow = sharesPerRow(side, rows, weighed, inclusive, places);
   return { is: "parts", parts: parts.filter((p) => !p.side.eq(0) || !p.tax.eq(0)), rowTax: f.tax.plus(tax), perRow };
+}
+
+/** A part of the discount row by row: together they are the part exactly. */
+function portionsOf(group: readonly Weighed[], side: Decimal, tax: Decimal, places: number, taxPlaces: number): Portion[] {
+  const rows = [...new Set(group.map((w) => w.row))];
+  const weights = (of: "onSide" | "tax") => rows.map((row) => sum(group.filter((w) => w.row === row).map((w) => w[of])));
+  const sides = largestRemainder(side, weights("onSide"), places);
+  const taxes = largestRemainder(tax, weights("tax"), taxPlaces);
+  return rows.map((row, i) => ({ row, side: sides[i] as Decimal, tax: taxes[i] as Decimal }));
 }
 
 /** Each row's share of the discount, never more than the row is worth; by what the rows cost where the told shares are more. */

@@ -1,7 +1,7 @@
 import Big from "big.js";
-import { type Decimal, inCurrency, plain, sum, ZERO } from "../../../lib/money.ts";
+import { type Decimal, inCurrency, largestRemainder, plain, sum, ZERO } from "../../../lib/money.ts";
 import { type Findings, itemFor } from "../collector.ts";
-import type { DraftCharge, DraftLine, MappingInput } from "../sale-draft.ts";
+import type { DraftCharge, DraftLine, MappingInput, Origin } from "../sale-draft.ts";
 import { fit } from "../truncate.ts";
 import { type DiscountPart, discountsOf } from "./discounts.ts";
 import { four, type Row, sideOf } from "./order-row.ts";
@@ -57,8 +57,9 @@ export function documentOf(given: readonly Row[], f: Figures, currency: string, 
   const onlyCertificates = rows.every((row) => row.kind !== "product");
   const isLine = ({ row }: { row: Row }) => row.to.as === "line" || (onlyCertificates && row.kind === "gift-certificate");
   const lines = priced.filter(isLine).map((p) => lineOf(p));
-  const charges = priced.filter((p) => !isLine(p)).map((p) => chargeOf(p));
-  if (discounts.is === "parts" && !spread) charges.push(...discounts.parts.map((part) => discountCharge(part, inclusive, input, found)));
+  const charges = priced.filter((p) => !isLine(p)).map((p) => chargeOf(p, f.places));
+  if (discounts.is === "parts" && !spread)
+    charges.push(...discounts.parts.map((part) => discountCharge(part, given, inclusive, input, found)));
 
   if (discounts.is !== "differs") {
     const total = sum([...lines, ...charges].map((each) => new Big(each.total)));
@@ -103,10 +104,10 @@ function lineOf({ row, money, tax }: Priced): DraftLine {
   const { to, taxRule, account, comment } = row;
   const product =
     to.as === "line" ? { productId: to.productId, sku: to.sku, name: to.name } : { productId: to.productId, sku: "", name: to.name };
-  return { ...product, ...money, tax, taxRule, ...rateOf(row), account, comment, why: row.taxWhy };
+  return { ...product, ...money, tax, taxRule, ...rateOf(row), account, comment, why: row.taxWhy, from: row.from };
 }
 
-function chargeOf({ row, money, tax }: Priced): DraftCharge {
+function chargeOf({ row, money, tax }: Priced, places: number): DraftCharge {
   const { taxRule, account, comment, to } = row;
   return {
     description: to.name,
@@ -119,12 +120,28 @@ function chargeOf({ row, money, tax }: Priced): DraftCharge {
     account: account ?? "",
     comment,
     why: row.taxWhy,
+    from: sharesOf(row, money.total, tax, places),
   };
 }
 
+/** Several lines in one charge (wrapping): what of it is each one's. */
+function sharesOf({ from, weights }: Row, total: string, tax: string, places: number): Origin[] {
+  if (from.length < 2 || !weights) return from;
+  const totals = largestRemainder(new Big(total), weights, 4);
+  const taxes = largestRemainder(new Big(tax), weights, places);
+  return from.map((origin, i) => ({ ...origin, share: { total: plain(totals[i] as Decimal), tax: plain(taxes[i] as Decimal) } }));
+}
+
 /** Per coupon, with its code in the comment, else one *Discount* per tax rule (F39, F114). Inclusive: price = net + tax. */
-function discountCharge(part: DiscountPart, inclusive: boolean, { settings }: MappingInput, found: Findings): DraftCharge {
-  const item = itemFor(settings, part.code === null ? "discount" : "coupon", found);
+function discountCharge(
+  part: DiscountPart,
+  rows: readonly Row[],
+  inclusive: boolean,
+  { settings }: MappingInput,
+  found: Findings,
+): DraftCharge {
+  const charge = part.code === null ? "discount" : "coupon";
+  const item = itemFor(settings, charge, found);
   const price = plain(part.side.times(-1));
   const why = `${part.taxWhy}; ${inclusive ? "with" : "without"} tax, what is left over between the lines and the order's total`;
   return {
@@ -140,5 +157,16 @@ function discountCharge(part: DiscountPart, inclusive: boolean, { settings }: Ma
     account: settings.invoice.revenueAccount ?? item.account,
     comment: fit(part.code ?? part.names.join(", "), 1024, "Comment of the discount", found.losses),
     why,
+    from: part.over.map(({ row, side, tax }) => ({
+      ...placeOf(rows[row] as Row),
+      charge,
+      share: { total: plain(side.times(-1)), tax: plain(tax.times(-1)) },
+    })),
   };
 }
+
+/** Whose price a discount lowers: a line, or an address's shipping. */
+const placeOf = ({ from: [first] }: Row): Origin => ({
+  ...(first?.line === undefined ? {} : { line: first.line }),
+  ...(first?.address === undefined ? {} : { address: first.address }),
+});

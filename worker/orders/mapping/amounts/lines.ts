@@ -3,7 +3,7 @@ import { ZERO } from "../../../lib/money.ts";
 import { type BundleRole, bundleRoles } from "../bundles.ts";
 import { type Findings, itemFor, ruleFrom } from "../collector.ts";
 import { inOneLine } from "../customer-and-addresses.ts";
-import type { MappingInput } from "../sale-draft.ts";
+import type { MappingInput, Origin } from "../sale-draft.ts";
 import { fit } from "../truncate.ts";
 import { four, type Row } from "./order-row.ts";
 import type { Reader } from "./read-amounts.ts";
@@ -26,8 +26,12 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
     const ex = four(read(line.total_ex_tax, `products.${line.id}.total_ex_tax`));
     const inc = four(read(line.total_inc_tax, `products.${line.id}.total_inc_tax`));
     const told = toldOfLine(snapshot.taxes, line.id);
-    const base = { lineId: line.id, ex, inc, quantity: line.quantity, told: told.charged, rate: told.rate };
-    if (line.type === "giftcertificate") return [{ ...base, told: told.charged ?? ZERO, ...certificate(line, input, found) }];
+    const from = [originOf(line)];
+    const base = { lineId: line.id, from, ex, inc, quantity: line.quantity, told: told.charged, rate: told.rate };
+    if (line.type === "giftcertificate")
+      return [
+        { ...base, told: told.charged ?? ZERO, from: [{ ...from[0], charge: "gift-certificate" }], ...certificate(line, input, found) },
+      ];
 
     const priced = ex.gt(0) || inc.gt(0);
     const classId = classOfLine(snapshot, line, told);
@@ -47,13 +51,19 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
       `Comment of ${titleOf(line)}`,
       found.losses,
     );
-    return [{ ...base, kind: "product", ...ruleFrom(choice, found), to: target.to, account: override ?? target.account, comment }];
+    const { to, unlisted } = target;
+    const origin: Pick<Row, "from"> = unlisted ? { from: [{ ...from[0], charge: "unlisted" }] } : { from };
+    const account = override ?? target.account;
+    return [{ ...base, ...origin, kind: "product", ...ruleFrom(choice, found), to, account, comment }];
   });
 }
 
+/** Goods of one order have one address in BigCommerce, or none that is told. */
+const originOf = (line: OrderLine): Origin => ({ line: line.id, ...(line.order_address_id ? { address: line.order_address_id } : {}) });
+
 const titleOf = (line: OrderLine): string => (line.sku.trim() ? `${line.sku.trim()} ${line.name}` : line.name);
 
-type Target = { to: Row["to"]; account: string | null; note: string };
+type Target = { to: Row["to"]; account: string | null; note: string; unlisted?: true };
 
 /** Bundle lines whose price goes without stock: another line of the bundle takes it (M26). */
 const PRICE_ONLY: Partial<Record<BundleRole, string>> = {
@@ -82,7 +92,12 @@ function targetOf(line: OrderLine, role: BundleRole | undefined, { products, set
   const item = itemFor(settings, "unlisted", found);
   const name = fit(line.name || item.name, 1024, `Name of ${titleOf(line)}`, found.losses);
   const note = priceOnly ? `${titleOf(line)}: ${priceOnly}` : `Not in Cin7 Core: ${titleOf(line)}`;
-  return { to: { as: "line", productId: item.productId, sku: "", name }, account: product?.revenueAccount ?? (item.account || null), note };
+  return {
+    to: { as: "line", productId: item.productId, sku: "", name },
+    account: product?.revenueAccount ?? (item.account || null),
+    note,
+    unlisted: true,
+  };
 }
 
 /** What the shopper chose and wrote, for the warehouse: options and modifiers, wrapping, its bundle, its address (M24). */
@@ -110,7 +125,7 @@ function certificate(
   line: OrderLine,
   { settings }: MappingInput,
   found: Findings,
-): Omit<Row, "lineId" | "ex" | "inc" | "quantity" | "told" | "rate"> {
+): Omit<Row, "lineId" | "from" | "ex" | "inc" | "quantity" | "told" | "rate"> {
   const item = itemFor(settings, "gift-certificate", found);
   const comment = fit(line.name, 256, "Comment of the gift certificate", found.losses);
   return {

@@ -1,5 +1,6 @@
 import type { ChargeKey } from "../../../contract/index.ts";
 import { type Decimal, round } from "../../../lib/money.ts";
+import type { Origin } from "../sale-draft.ts";
 
 /**
  * A priced part of the order on its way to a line or charge: BigCommerce's figures before order discounts, its tax class and
@@ -22,6 +23,9 @@ export type Row = {
   to: { as: "line"; productId: string; sku: string; name: string } | { as: "charge"; name: string; productId: string };
   account: string | null;
   comment: string;
+  from: Origin[];
+  /** How much of it each of several origins is; absent: it is not told. */
+  weights?: Decimal[] | undefined;
 };
 
 export const taxOf = (row: Row): Decimal => row.inc.minus(row.ex);

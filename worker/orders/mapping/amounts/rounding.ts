@@ -36,6 +36,7 @@ export function roundingCharge(
     comment: "",
     why,
     rounding: true,
+    from: [{ charge: "rounding" }],
   };
 }
 
