@@ -91,21 +91,27 @@ export function largestRemainder(total: Decimal, weights: readonly Decimal[], pl
 }
 
 /**
- * Rounds figures that are not negative so that they add up to `total`: each down to 1/10^places, the odd steps to the
- * largest remainders, a tie to the lower index (M3); too much is taken from the smallest remainder, then the larger
- * figure, then the later one. A figure of 0 stays 0. Too far apart for one step each: shares in proportion.
+ * Rounds figures so that they add up to `total`: each down to 1/10^places, the odd steps to the largest remainders, a tie to
+ * the lower index (M3); too much is taken from the smallest remainder, then the larger figure, then the later one. A figure
+ * of 0 stays 0. Too far apart for one step each: shares in proportion.
  */
 export function settle(exact: readonly Decimal[], total: Decimal, places: number): Decimal[] {
   const step = new Big(10).pow(-places);
-  const floors = exact.map((x) => x.round(places, Big.roundDown));
-  const rests = exact.map((x, i) => ({ i, x, rest: x.minus(floors[i] as Decimal) })).filter(({ x }) => x.gt(0));
+  const floors = exact.map((x) => floor(x, places));
+  const rests = exact.map((x, i) => ({ i, x, rest: x.minus(floors[i] as Decimal) })).filter(({ x }) => !x.eq(0));
   const left = Number(total.minus(sum(floors)).div(step).round(0, Big.roundHalfUp).toFixed());
-  const givers = rests.filter(({ i }) => (floors[i] as Decimal).gt(0));
+  const givers = rests.filter(({ i }) => !(floors[i] as Decimal).eq(0));
   if (left > rests.length || -left > givers.length) return largestRemainder(total, exact, places);
   const order =
     left >= 0
       ? rests.sort((a, b) => b.rest.cmp(a.rest) || a.i - b.i)
-      : givers.sort((a, b) => a.rest.cmp(b.rest) || b.x.cmp(a.x) || b.i - a.i);
+      : givers.sort((a, b) => a.rest.cmp(b.rest) || b.x.abs().cmp(a.x.abs()) || b.i - a.i);
   for (const { i } of order.slice(0, Math.abs(left))) floors[i] = (floors[i] as Decimal).plus(left > 0 ? step : step.times(-1));
   return floors;
+}
+
+/** The next step at or below it, also of a figure below zero. */
+function floor(amount: Decimal, places: number): Decimal {
+  const cut = amount.round(places, Big.roundDown);
+  return cut.gt(amount) ? cut.minus(new Big(10).pow(-places)) : cut;
 }

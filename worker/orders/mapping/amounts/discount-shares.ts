@@ -10,7 +10,7 @@ export const isShippingCoupon = (coupon: { type: number }): boolean => coupon.ty
 
 /**
  * From the lines' `applied_discounts` where they add up; else from the coupons, by what each line costs; shipping coupons on
- * shipping. Whatever is not told is one discount without a code over all lines.
+ * shipping. Whatever is not told is one discount without a code over all lines. `offGross`: they come off the price with tax.
  */
 export function sharesOf(
   rows: readonly Row[],
@@ -18,7 +18,7 @@ export function sharesOf(
   amount: Decimal,
   shippingOff: Decimal,
   cap: Decimal,
-  inclusive: boolean,
+  offGross: boolean,
 ): Share[] {
   const applied = rows
     .flatMap((row, index): Share[] => {
@@ -32,13 +32,13 @@ export function sharesOf(
     })
     .filter((share) => share.amount.gt(0));
   const near = (a: Decimal, b: Decimal) => a.minus(b).abs().lte(cap);
-  const goods = rows.flatMap((row, index) => (row.kind === "product" && sideOf(row, inclusive).gt(0) ? [index] : []));
+  const goods = rows.flatMap((row, index) => (row.kind === "product" && sideOf(row, offGross).gt(0) ? [index] : []));
   const freight = rows.flatMap((row, index) => (row.kind === "shipping" ? [index] : []));
   const over = (at: readonly number[], code: string | null, name: string, total: Decimal): Share[] => {
-    const whole = sum(at.map((i) => sideOf(rows[i] as Row, inclusive)));
+    const whole = sum(at.map((i) => sideOf(rows[i] as Row, offGross)));
     return whole.eq(0) || total.lte(0)
       ? []
-      : at.map((i) => ({ code, name, row: i, amount: total.times(sideOf(rows[i] as Row, inclusive)).div(whole) }));
+      : at.map((i) => ({ code, name, row: i, amount: total.times(sideOf(rows[i] as Row, offGross)).div(whole) }));
   };
   const onFreight = coupons.filter(isShippingCoupon).flatMap((c) => over(freight, c.code || null, c.code, decimal(c.discount) ?? ZERO));
   const told = sum(applied.map((s) => s.amount));

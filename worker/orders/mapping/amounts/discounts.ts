@@ -5,22 +5,15 @@ import { isShippingCoupon, type Share, sharesOf } from "./discount-shares.ts";
 import { type Row, sideOf, taxOf } from "./order-row.ts";
 import type { Figures } from "./read-amounts.ts";
 
-/** One negative charge: `side` is its net in an exclusive sale, its gross in an inclusive one; both figures positive here. */
-export type DiscountPart = {
-  code: string | null;
-  names: string[];
-  taxRule: string;
-  taxWhy: string;
-  side: Decimal;
-  tax: Decimal;
-  over: Portion[];
-};
-/** What of a discount falls on one row, by its place among the rows. */
-export type Portion = { row: number; side: Decimal; tax: Decimal };
+/**
+ * One negative charge: `side` is its net in an exclusive sale, its gross in an inclusive one; a positive figure here. `exactTax`: to
+ * the last digit, before the cents are shared out.
+ */
+export type DiscountPart = { code: string | null; names: string[]; taxRule: string; taxWhy: string; side: Decimal; exactTax: Decimal };
 export type Discounts =
   | { is: "none" }
-  /** `rowTax`: tax of all rows before the discount, so that rows − parts = the order's tax. `perRow`: each row's share of `side`. */
-  | { is: "parts"; parts: DiscountPart[]; rowTax: Decimal; perRow: Decimal[] }
+  /** `perRow`: each row's share of `side`; `taxPerRow`: what the discounts take off its tax, exactly. */
+  | { is: "parts"; parts: DiscountPart[]; perRow: Decimal[]; taxPerRow: Decimal[] }
   | { is: "differs"; ours: Decimal; theirs: Decimal; where: string };
 
 /**
@@ -50,7 +43,7 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
   const first = inclusive ? withTax : withoutTax;
   const basisIsInc = near(first, amount) ? inclusive : !inclusive;
 
-  const shares = sharesOf(rows, snapshot, amount, shippingOff, f.cap, inclusive);
+  const shares = sharesOf(rows, snapshot, amount, shippingOff, f.cap, basisIsInc);
   const ratio = (row: Row, up: boolean) => (row.ex.eq(0) || row.inc.eq(0) ? ZERO.plus(1) : up ? row.inc.div(row.ex) : row.ex.div(row.inc));
   const weighed = shares.map((share) => {
     const row = rows[share.row] as Row;
@@ -64,7 +57,6 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
     : sum(weighed.map((w) => w.tax))
         .times(side)
         .div(scale);
-  const tax = exactTax.eq(0) || taxLeft.lt(0) ? ZERO : taxLeft;
   // Each row may be rounded by the currency's smallest unit: a cent, a yen, a fils.
   const tolerance = f.cap.plus(new Big(10).pow(-f.places).times(rows.length + 1));
   if (exactTax.minus(taxLeft).abs().gt(tolerance))
@@ -77,7 +69,6 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
     groups.map((g) => sum(g.map((w) => w.onSide))),
     places,
   );
-  const taxes = splitTax(tax, groups, rows, f.places);
   const parts = groups.map((g, i): DiscountPart => {
     const [one] = g as [(typeof weighed)[number]];
     const names = [...new Set(g.map((w) => w.name).filter(Boolean))];
@@ -87,21 +78,12 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
       taxRule: one.taxRule,
       taxWhy: one.taxWhy,
       side: sides[i] as Decimal,
-      tax: taxes[i] as Decimal,
-      over: portionsOf(g, sides[i] as Decimal, taxes[i] as Decimal, places, f.places),
+      exactTax: sum(g.map((w) => w.tax)),
     };
   });
   const perRow = sharesPerRow(side, rows, weighed, inclusive, places);
-  return { is: "parts", parts: parts.filter((p) => !p.side.eq(0) || !p.tax.eq(0)), rowTax: f.tax.plus(tax), perRow };
-}
-
-/** A part of the discount row by row: together they are the part exactly. */
-function portionsOf(group: readonly Weighed[], side: Decimal, tax: Decimal, places: number, taxPlaces: number): Portion[] {
-  const rows = [...new Set(group.map((w) => w.row))];
-  const weights = (of: "onSide" | "tax") => rows.map((row) => sum(group.filter((w) => w.row === row).map((w) => w[of])));
-  const sides = largestRemainder(side, weights("onSide"), places);
-  const taxes = largestRemainder(tax, weights("tax"), taxPlaces);
-  return rows.map((row, i) => ({ row, side: sides[i] as Decimal, tax: taxes[i] as Decimal }));
+  const taxPerRow = rows.map((_, i) => sum(weighed.filter((w) => w.row === i).map((w) => w.tax)));
+  return { is: "parts", parts, perRow, taxPerRow };
 }
 
 /** Each row's share of the discount, never more than the row is worth; by what the rows cost where the told shares are more. */
@@ -122,34 +104,4 @@ function groupsOf(weighed: readonly Weighed[], byCoupon: boolean): Weighed[][] {
     groups.set(key, [...(groups.get(key) ?? []), w]);
   }
   return [...groups.values()];
-}
-
-/**
- * Tax of the discount to the cent: first per rule, by what BigCommerce's tax rows say was charged less than before (else by
- * the rows' own tax), then per coupon within the rule. The tax report then ties per rule, not only in sum.
- */
-function splitTax(tax: Decimal, groups: readonly Weighed[][], rows: readonly Row[], places: number): Decimal[] {
-  const rules = [...new Set(groups.map((g) => g[0]?.taxRule ?? ""))];
-  const own = rules.map((rule) => sum(groups.filter((g) => g[0]?.taxRule === rule).flatMap((g) => g.map((w) => w.tax))));
-  const told = rules.map((rule, i) => {
-    const under = rows.filter((row) => row.taxRule === rule);
-    if (own[i]?.eq(0) || under.some((row) => row.told === null && taxOf(row).gt(0))) return null;
-    const less = sum(under.map((row) => taxOf(row).minus(row.told ?? ZERO)));
-    return less.gt(0) ? less : null;
-  });
-  const usable = told.every((t, i) => t !== null || own[i]?.eq(0));
-  const perRule = largestRemainder(tax, usable ? told.map((t) => t ?? ZERO) : own, places);
-  const result = groups.map(() => ZERO);
-  rules.forEach((rule, i) => {
-    const at = groups.flatMap((g, index) => (g[0]?.taxRule === rule ? [index] : []));
-    const split = largestRemainder(
-      perRule[i] as Decimal,
-      at.map((index) => sum((groups[index] as Weighed[]).map((w) => w.tax))),
-      places,
-    );
-    at.forEach((index, k) => {
-      result[index] = split[k] as Decimal;
-    });
-  });
-  return result;
 }

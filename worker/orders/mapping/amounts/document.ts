@@ -1,13 +1,13 @@
 import Big from "big.js";
-import { type Decimal, inCurrency, largestRemainder, plain, sum, ZERO } from "../../../lib/money.ts";
+import { type Decimal, inCurrency, plain, sum, ZERO } from "../../../lib/money.ts";
 import { type Findings, itemFor } from "../collector.ts";
-import type { DraftCharge, DraftLine, MappingInput, Origin } from "../sale-draft.ts";
+import type { DraftCharge, DraftLine, MappingInput } from "../sale-draft.ts";
 import { fit } from "../truncate.ts";
 import { type DiscountPart, discountsOf } from "./discounts.ts";
-import { four, type Row, sideOf } from "./order-row.ts";
+import { four, type Row, sideOf, taxOf } from "./order-row.ts";
 import type { Figures } from "./read-amounts.ts";
 import { roundingCharge } from "./rounding.ts";
-import { exactTaxes, settledPerRule, settledTaxes } from "./row-taxes.ts";
+import { taxesOf } from "./row-taxes.ts";
 
 export type Document = { lines: DraftLine[]; charges: DraftCharge[] };
 
@@ -41,25 +41,21 @@ export function documentOf(given: readonly Row[], f: Figures, currency: string, 
     found.decisions.push({ label: "Discount", value: "In the line prices", why });
   }
 
-  const rowTax = discounts.is === "parts" && !spread ? discounts.rowTax : f.tax;
-  const exact = discounts.is === "parts" && !spread ? rows.map((r) => r.inc.minus(r.ex)) : exactTaxes(rows, f.tax, inclusive, f.places);
-  const ofDiscounts = new Map<string, Decimal>();
-  if (discounts.is === "parts" && !spread)
-    for (const { taxRule, tax } of discounts.parts) ofDiscounts.set(taxRule, (ofDiscounts.get(taxRule) ?? ZERO).plus(tax));
-  const settled =
-    discounts.is === "differs"
-      ? null
-      : (settledPerRule(rows, exact, f.tax, ofDiscounts, f.places) ?? settledTaxes(exact, rowTax, f.places));
-  if (settled === null && discounts.is !== "differs") differs(sum(exact), rowTax, "in its tax");
-  const taxes = settled ?? rows.map(() => ZERO);
+  const off = discounts.is === "parts" && !spread ? { perRow: discounts.taxPerRow, parts: discounts.parts } : null;
+  const settled = discounts.is === "differs" ? null : taxesOf(rows, { tax: f.tax, places: f.places, inclusive }, off);
+  if (settled === null && discounts.is !== "differs") differs(sum(rows.map(taxOf)), f.tax, "in its tax");
+  const taxes = settled?.rows ?? rows.map(() => ZERO);
 
   const priced = rows.map((row, i) => ({ row, money: moneyOf(row, inclusive, input), tax: plain(taxes[i] as Decimal) }));
   const onlyCertificates = rows.every((row) => row.kind !== "product");
   const isLine = ({ row }: { row: Row }) => row.to.as === "line" || (onlyCertificates && row.kind === "gift-certificate");
   const lines = priced.filter(isLine).map((p) => lineOf(p));
-  const charges = priced.filter((p) => !isLine(p)).map((p) => chargeOf(p, f.places));
+  const charges = priced.filter((p) => !isLine(p)).map((p) => chargeOf(p));
   if (discounts.is === "parts" && !spread)
-    charges.push(...discounts.parts.map((part) => discountCharge(part, given, inclusive, input, found)));
+    discounts.parts.forEach((part, i) => {
+      const tax = settled?.parts[i] ?? ZERO;
+      if (!part.side.eq(0) || !tax.eq(0)) charges.push(discountCharge({ ...part, tax }, inclusive, input, found));
+    });
 
   if (discounts.is !== "differs") {
     const total = sum([...lines, ...charges].map((each) => new Big(each.total)));
@@ -104,10 +100,10 @@ function lineOf({ row, money, tax }: Priced): DraftLine {
   const { to, taxRule, account, comment } = row;
   const product =
     to.as === "line" ? { productId: to.productId, sku: to.sku, name: to.name } : { productId: to.productId, sku: "", name: to.name };
-  return { ...product, ...money, tax, taxRule, ...rateOf(row), account, comment, why: row.taxWhy, from: row.from };
+  return { ...product, ...money, tax, taxRule, ...rateOf(row), account, comment, why: row.taxWhy };
 }
 
-function chargeOf({ row, money, tax }: Priced, places: number): DraftCharge {
+function chargeOf({ row, money, tax }: Priced): DraftCharge {
   const { taxRule, account, comment, to } = row;
   return {
     description: to.name,
@@ -120,28 +116,17 @@ function chargeOf({ row, money, tax }: Priced, places: number): DraftCharge {
     account: account ?? "",
     comment,
     why: row.taxWhy,
-    from: sharesOf(row, money.total, tax, places),
   };
-}
-
-/** Several lines in one charge (wrapping): what of it is each one's. */
-function sharesOf({ from, weights }: Row, total: string, tax: string, places: number): Origin[] {
-  if (from.length < 2 || !weights) return from;
-  const totals = largestRemainder(new Big(total), weights, 4);
-  const taxes = largestRemainder(new Big(tax), weights, places);
-  return from.map((origin, i) => ({ ...origin, share: { total: plain(totals[i] as Decimal), tax: plain(taxes[i] as Decimal) } }));
 }
 
 /** Per coupon, with its code in the comment, else one *Discount* per tax rule (F39, F114). Inclusive: price = net + tax. */
 function discountCharge(
-  part: DiscountPart,
-  rows: readonly Row[],
+  part: DiscountPart & { tax: Decimal },
   inclusive: boolean,
   { settings }: MappingInput,
   found: Findings,
 ): DraftCharge {
-  const charge = part.code === null ? "discount" : "coupon";
-  const item = itemFor(settings, charge, found);
+  const item = itemFor(settings, part.code === null ? "discount" : "coupon", found);
   const price = plain(part.side.times(-1));
   const why = `${part.taxWhy}; ${inclusive ? "with" : "without"} tax, what is left over between the lines and the order's total`;
   return {
@@ -157,16 +142,5 @@ function discountCharge(
     account: settings.invoice.revenueAccount ?? item.account,
     comment: fit(part.code ?? part.names.join(", "), 1024, "Comment of the discount", found.losses),
     why,
-    from: part.over.map(({ row, side, tax }) => ({
-      ...placeOf(rows[row] as Row),
-      charge,
-      share: { total: plain(side.times(-1)), tax: plain(tax.times(-1)) },
-    })),
   };
 }
-
-/** Whose price a discount lowers: a line, or an address's shipping. */
-const placeOf = ({ from: [first] }: Row): Origin => ({
-  ...(first?.line === undefined ? {} : { line: first.line }),
-  ...(first?.address === undefined ? {} : { address: first.address }),
-});

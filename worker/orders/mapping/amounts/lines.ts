@@ -33,7 +33,7 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
         { ...base, told: told.charged ?? ZERO, from: [{ ...from[0], charge: "gift-certificate" }], ...certificate(line, input, found) },
       ];
 
-    const priced = ex.gt(0) || inc.gt(0);
+    const priced = !ex.eq(0) || !inc.eq(0);
     const classId = classOfLine(snapshot, line, told);
     const choice = chooseRule(input.settings, classId, told.className, {
       priced,

@@ -54,7 +54,7 @@ type Taxed = { priced: boolean; tax: Decimal; rate: Decimal | null; names?: read
 export function chooseRule(settings: Settings, classId: number, className: string, row: Taxed): TaxChoice {
   const known = settings.tax.classes.find((c) => c.classId === classId);
   const name = known?.className || className || `Tax class ${classId}`;
-  const charged = row.tax.gt(0) || (row.rate?.gt(0) ?? false);
+  const charged = !row.tax.eq(0) || (row.rate?.gt(0) ?? false);
   const side: TaxSide = charged || !row.priced ? "with" : "without";
   const special = specialRule(settings, classId, side, row);
   if (special) return { rule: special.rule, why: `${special.rule}, because ${special.why} in tax class "${name}"`, problem: null };
