@@ -19,7 +19,6 @@ const UPWARD = new Set([
   "worker/orders/money/resume-flow.ts -> worker/orders/changes/may-void.ts",
   "worker/orders/sending/send-flow.ts -> worker/orders/changes/may-void.ts",
   "worker/orders/store.ts -> worker/orders/mapping/sale-draft.ts",
-  "worker/problems/words-daily.ts -> worker/orders/day-number.ts",
 ]);
 
 it("every file of the Worker stands in a room", () => {
@@ -29,6 +28,28 @@ it("every file of the Worker stands in a room", () => {
 it("a room imports only rooms below it, type-only and inline imports too; the list of exceptions is exact", () => {
   const upward = worker.flatMap(importsOf).filter(({ from, to }) => isUpward(from, to));
   expect(new Set(upward.map(({ from, to }) => `${from} -> ${to}`))).toEqual(UPWARD);
+});
+
+/** `worker/x/problems.ts` declares its kinds four spaces deep, in `interface ProblemKinds`. */
+const kindsDeclaredIn = (file: string, name: string): string[] =>
+  [
+    ...(new RegExp(`interface ${name} \\{\n([\\s\\S]*?)\n {2}\\}`).exec(withoutComments(textOf(file)))?.[1] ?? "").matchAll(
+      /^ {4}"?([a-z0-9.-]+)"?:/gm,
+    ),
+  ].map((m) => m[1] as string);
+
+it("a kind of problem is defined once, in a slice's own file, and raised only by rooms above", () => {
+  const homes = new Map<string, string>();
+  for (const file of worker.filter((each) => basename(each) === "problems.ts"))
+    for (const kind of kindsDeclaredIn(file, "ProblemKinds")) {
+      expect(homes.get(kind), kind).toBeUndefined();
+      homes.set(kind, file);
+    }
+  expect(homes.size).toBeGreaterThan(40);
+  const wrong = worker.flatMap((from) =>
+    [...textOf(from).matchAll(/\bkind: "([a-z0-9-]+)"/g)].map((m) => ({ from, to: homes.get(m[1] as string) ?? from, kind: m[1] })),
+  );
+  expect(wrong.filter(({ from, to }) => from !== to && isUpward(from, to))).toEqual([]);
 });
 
 it("a folder has at most 20 files", () => {

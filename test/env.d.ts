@@ -4,3 +4,8 @@ declare namespace Cloudflare {
   }
 }
 type WorkerEnv = import("../worker/env.ts").Env;
+
+declare module "*.txt?raw" {
+  const text: string;
+  export default text;
+}

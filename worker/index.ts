@@ -1,3 +1,4 @@
+import "./app/compose/problems.ts";
 import { onCron } from "./app/cron.ts";
 import { app } from "./app/routes.ts";
 import { configOf, type Env } from "./env.ts";

@@ -1,6 +1,6 @@
 import type { MappingInput, SaleDraft } from "../../worker/orders/mapping/sale-draft.ts";
 import { toSale } from "../../worker/orders/mapping/to-sale.ts";
-import type { Problem } from "../../worker/problems/registry.ts";
+import type { Problem } from "../../worker/problems/define-problem.ts";
 import { anInput, aSnapshot, type OrderSpec } from "./builders.ts";
 
 /** The sale of an order that must map. */

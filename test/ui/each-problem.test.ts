@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountOf, connect, openPanel } from "../../scripts/connect.ts";
-import type { Problem } from "../../worker/problems/registry.ts";
+import type { Problem } from "../../worker/problems/define-problem.ts";
 import { judge } from "../journeys/judge.ts";
 import { journey, until } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, settled, sideways, wordsOf } from "./browser.ts";

@@ -21,7 +21,7 @@ export async function sendMail(api: MailApi, mail: Mail, once: string): Promise<
 }
 
 /**
- * `alerts.send` (M42): what is new, each once. What `when.ts` calls urgent goes at once, at most one message in ten minutes
+ * `alerts.send` (M42): what is new, each once. What is told of at once goes at once, at most one message in ten minutes
  * for each address (two areas with one address share it); the rest goes at eight in the morning of the store's own day. What
  * was not sent is still new, so it goes with the next one.
  */

@@ -3,10 +3,10 @@ import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { alertAddresses, alertsSent, problems } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
-import type { Problem } from "../problems/registry.ts";
+import type { Alert, ProblemKind } from "../problems/define-problem.ts";
+import { alertOf, kindsTold } from "../problems/registry.ts";
 import type { StoredProblem } from "../problems/row.ts";
 import { type AlertArea, areasOf } from "./digest.ts";
-import { kindsTold, type When, whenOf } from "./when.ts";
 
 const mine = (tenant: Tenant) => and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, tenant.account ?? ""));
 
@@ -29,7 +29,7 @@ export async function saveAddress(db: Db, tenant: Tenant, area: AlertArea, email
 }
 
 /** Open problems of these parts of the business that were not told of since they were raised; what is told at once first, 200 at most. */
-export async function toTell(db: Db, tenant: Tenant, areas: readonly AlertArea[]): Promise<(StoredProblem & { when: When })[]> {
+export async function toTell(db: Db, tenant: Tenant, areas: readonly AlertArea[]): Promise<(StoredProblem & { when: Alert })[]> {
   const told = sql`EXISTS (SELECT 1 FROM ${alertsSent} WHERE ${alertsSent.storeHash} = ${problems.storeHash} AND ${alertsSent.key} = ${problems.key}
     AND ${alertsSent.raisedAt} = ${problems.raisedAt})`;
   const now = sql`(${problems.holds} OR ${inArray(problems.kind, kindsTold("now"))})`;
@@ -59,7 +59,7 @@ export async function toTell(db: Db, tenant: Tenant, areas: readonly AlertArea[]
     .all();
   return rows.map(({ ids, kind, ...row }) => ({
     ...row,
-    when: whenOf(kind as Problem["kind"], row.holds),
+    when: alertOf(kind as ProblemKind, row.holds),
     orders: JSON.parse(ids) as number[],
   }));
 }

@@ -2,7 +2,6 @@ import { askAgain } from "../accounts/key-flow.ts";
 import { pruneActivity, recordActivity } from "../activity/store.ts";
 import { sendAlerts } from "../alerts/flow.ts";
 import { pruneTold } from "../alerts/store.ts";
-import { whenOf } from "../alerts/when.ts";
 import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
 import { mirrorProducts, refreshProducts } from "../catalogue/mirror-flow.ts";
 import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
@@ -19,15 +18,15 @@ import type { AccountContext, Drafts, FlowContext, Keeping, LinkedContext, Store
 import { done, ITS_TURN, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Settlement } from "../inbox/settle.ts";
 import { classOf, orderOf, type Work } from "../inbox/work.ts";
+import { isDaySale } from "../lib/day-sale.ts";
 import { type Db, open } from "../lib/db/open.ts";
 import { accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { receiveOrder } from "../orders/capture/receive-flow.ts";
 import { releaseUnpaid } from "../orders/capture/unpaid-flow.ts";
-import { isDaySale } from "../orders/day-number.ts";
 import { moneyOrder } from "../orders/money/invoice-and-pay-flow.ts";
 import { releaseOrders } from "../orders/release-flow.ts";
 import { sendOrder } from "../orders/sending/send-flow.ts";
-import { holds, isOfSide } from "../problems/registry.ts";
+import { alertOf, holds, isOfSide } from "../problems/registry.ts";
 import { clearKeys, clearOrder, pruneProblems, raise } from "../problems/store.ts";
 import { pruneTimeline, tell } from "../reconcile/health-store.ts";
 import { sweepOrders } from "../reconcile/orders-flow.ts";
@@ -80,7 +79,7 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
   const report = async (r: Report) => {
     await reportOf(flow.db, tenant, r);
     // Told of by mail a little later, so that what comes together goes in one message.
-    if (r.settlement.raise.some((problem) => whenOf(problem.kind, holds(problem)) !== "shown"))
+    if (r.settlement.raise.some((problem) => alertOf(problem.kind, holds(problem)) !== "shown"))
       await storeInbox(deps.env, hash).put([{ kind: "alerts.send" }], { delayMs: ALERT_DELAY_MS });
   };
   // While a store is being disconnected no item starts (design 5).

@@ -1,6 +1,7 @@
 import type { OtherConnection } from "../contract/index.ts";
 import { numberIn } from "../orders/order-number.ts";
-import { keyOf, type Problem } from "../problems/registry.ts";
+import type { Problem, ProblemKey } from "../problems/define-problem.ts";
+import { keyOf } from "../problems/registry.ts";
 
 /** A row of saleList as far as it tells who wrote the sale. */
 export type SaleSign = {
@@ -63,11 +64,12 @@ export function since(seen: Pick<Seen, "lookedAt" | "offAt"> | null, now: number
   return [seen?.lookedAt ?? new Date(now - WEEK_MS).toISOString(), seen?.offAt ?? "", longest].reduce((a, b) => (a > b ? a : b));
 }
 
+/** At most one a store. */
 export const problemOf = (found: Found): Extract<Problem, { kind: "other-connection" }> => ({
   kind: "other-connection",
   found: found.map(({ name, sales }) => ({ name, sales })),
 });
-export const OTHERS_KEY = keyOf(problemOf([]));
+export const othersKey = (): ProblemKey => keyOf(problemOf([]));
 
 /** One sentence for the checklist and for the refusal: who and how many. */
 export function sentenceOf({ found }: Pick<OtherConnection, "found">): string {

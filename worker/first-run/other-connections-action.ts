@@ -7,7 +7,7 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { ITS_TURN, later, type Outcome } from "../inbox/outcome.ts";
 import { iso } from "../lib/days.ts";
 import { ordersBy, salesOrSay } from "./open-orders-action.ts";
-import { DAY_MS, due, LOOK_DAYS, OTHERS_KEY, othersIn, problemOf, type SaleSign, since, stateOf } from "./other-connection.ts";
+import { DAY_MS, due, LOOK_DAYS, othersIn, othersKey, problemOf, type SaleSign, since, stateOf } from "./other-connection.ts";
 import { salesSince } from "./sales-since-flow.ts";
 import { firstRun, note, numbersSince } from "./store.ts";
 
@@ -56,7 +56,7 @@ const PAGES = 3;
 export async function withOthers(c: LinkedContext, checked: Outcome): Promise<Outcome> {
   if (checked.is !== "done" || !c.settings.document.orders.on) return checked;
   const seen = await firstRun(c.db, c.tenant);
-  const clears = [...(checked.clears ?? []), OTHERS_KEY];
+  const clears = [...(checked.clears ?? []), othersKey()];
   if (!due(seen, c.now(), c.config.timeScale)) return stateOf(seen, c.now(), c.config.timeScale).off ? { ...checked, clears } : checked;
   const from = since(seen, c.now());
   const sales = await salesSince(c.cin7, from, PAGES);

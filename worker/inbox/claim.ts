@@ -2,7 +2,7 @@ import type { Permit } from "../cin7/client.ts";
 import { speaksOfLicence } from "../cin7/licence.ts";
 import { type Config, quietMsOf } from "../env.ts";
 import type { Answer } from "../lib/http.ts";
-import type { Problem } from "../problems/registry.ts";
+import type { Problem } from "../problems/define-problem.ts";
 import { ITS_TURN } from "./outcome.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Cin7Answer } from "../cin7/client.ts";
 import { speaksOfLicence } from "../cin7/licence.ts";
 import { backoff } from "../lib/backoff.ts";
 import { never } from "../lib/result.ts";
-import type { Problem } from "../problems/registry.ts";
+import type { Problem } from "../problems/define-problem.ts";
 import type { Halt } from "./claim.ts";
 import type { FlowContext } from "./flow.ts";
 import { blocked, ITS_TURN, later, type Outcome } from "./outcome.ts";

@@ -1,5 +1,5 @@
 import type { HealthWhat } from "../contract/index.ts";
-import type { Problem, ProblemKey } from "../problems/registry.ts";
+import type { Problem, ProblemKey } from "../problems/define-problem.ts";
 import type { Work } from "./work.ts";
 
 /** Right to do nothing; still logged, in words a merchant reads as *Not taken: …*. */

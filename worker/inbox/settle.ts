@@ -1,6 +1,7 @@
 import { backoff } from "../lib/backoff.ts";
 import { never } from "../lib/result.ts";
-import { type Problem, type ProblemKey, keyOf as problemKeyOf } from "../problems/registry.ts";
+import type { Problem, ProblemKey } from "../problems/define-problem.ts";
+import { keyOf as problemKeyOf } from "../problems/registry.ts";
 import type { SettledOrder } from "../problems/store.ts";
 import type { Side } from "./breaker.ts";
 import type { Again, Outcome, Told } from "./outcome.ts";

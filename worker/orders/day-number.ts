@@ -1,3 +1,5 @@
+import { SPAN } from "../lib/day-sale.ts";
+
 /** Numbers and marks of daily sales, made of what each is for (F15, design 3.3). */
 /** What a daily sale is for: one for each of these (F15). `place`: its location, as `placeKey` has it. */
 export type DayGroup = { day: string; end: string; currency: string; place: string; taxInclusive: boolean };
@@ -11,8 +13,6 @@ export function stemOf({ day, end, currency, place, taxInclusive }: DayGroup): s
 }
 
 const STEM = /^day-(\d{8})-\d{4}:[A-Z]{3}:[a-z0-9]{8}i?$/;
-
-const SPAN = 10_000_000;
 
 /**
  * The number under which a daily sale goes where orders have theirs: negative, the day first, then a number made of the rest,
@@ -28,15 +28,6 @@ function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
   return hash;
-}
-
-/** Whether a number of `orders` is a daily sale's. */
-export const isDaySale = (orderId: number): boolean => orderId < 0;
-
-/** The day of a daily sale's number: `2026-11-22`. */
-export function dayOfNumber(daySale: number): string {
-  const text = String(Math.floor(-daySale / SPAN)).padStart(8, "0");
-  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
 }
 
 /** Eight characters for a location's ID, made of all of it: IDs may begin alike. */

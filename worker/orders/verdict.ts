@@ -1,3 +1,3 @@
-import type { Problem } from "../problems/registry.ts";
+import type { Problem } from "../problems/define-problem.ts";
 
 export type Verdict = { is: "take"; metAt: string } | { is: "hold"; problems: Problem[] } | { is: "skip"; code: string; text: string };

@@ -1,6 +1,6 @@
 import type { ProblemRow } from "../contract/index.ts";
-import type { Problem } from "./registry.ts";
-import { wordsOf } from "./words.ts";
+import type { Problem } from "./define-problem.ts";
+import { wordsOf } from "./registry.ts";
 
 /** A problem as stored, with the orders that wait for it. */
 export type StoredProblem = { key: string; facts: unknown; holds: boolean; raisedAt: string; orders: number[]; orderCount: number };

@@ -4,9 +4,9 @@ import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { problemOrders, problems } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
-import { holds, keyOf, type Problem, type ProblemKey } from "./registry.ts";
+import type { Problem, ProblemKey } from "./define-problem.ts";
+import { areaOf, holds, keyOf, kindsThatEndLast } from "./registry.ts";
 import type { StoredProblem } from "./row.ts";
-import { areaOf } from "./words.ts";
 
 const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
 
@@ -71,9 +71,9 @@ export type SettledOrder = { orderId: number; keep: ProblemKey[]; goesOn: boolea
  * stocktake is over is said by the run that asks Cin7, not by one on the way there: others read it to ask nothing in vain (M36).
  */
 export async function clearOrder(db: Db, tenant: Tenant, { orderId, keep, goesOn }: SettledOrder, now: string): Promise<void> {
-  const asksLater: Problem["kind"] | "" = goesOn ? "stocktake-open" : "";
+  const stay = keysIn(goesOn ? kindsThatEndLast() : []);
   const its = sql`(SELECT o.key FROM problem_orders o JOIN problems p ON p.store_hash = o.store_hash AND p.key = o.key
-    WHERE o.store_hash = ${tenant.store} AND o.order_id = ${orderId} AND p.holds AND p.kind <> ${asksLater} AND o.key NOT IN ${keysIn(keep)})`;
+    WHERE o.store_hash = ${tenant.store} AND o.order_id = ${orderId} AND p.holds AND p.kind NOT IN ${stay} AND o.key NOT IN ${keysIn(keep)})`;
   const others = sql`(SELECT 1 FROM problem_orders o WHERE o.store_hash = ${tenant.store} AND o.key = ${problems.key} AND o.order_id <> ${orderId})`;
   await db.batch([
     db

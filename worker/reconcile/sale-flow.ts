@@ -4,7 +4,8 @@ import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { done, later, type Outcome } from "../inbox/outcome.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { reach } from "../orders/state.ts";
-import { keyOf, type Problem } from "../problems/registry.ts";
+import type { Problem } from "../problems/define-problem.ts";
+import { keyOf } from "../problems/registry.ts";
 import { type SaleOfOrder, saleOfOrder, saveStagesOf } from "./sales-store.ts";
 import { tooMuch } from "./too-much.ts";
 

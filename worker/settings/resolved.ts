@@ -1,5 +1,6 @@
 import type { Settings } from "../contract/index.ts";
-import { keyOf, type ProblemKey } from "../problems/registry.ts";
+import type { ProblemKey } from "../problems/define-problem.ts";
+import { keyOf } from "../problems/registry.ts";
 import { missingSteps } from "./steps.ts";
 
 /**

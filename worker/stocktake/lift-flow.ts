@@ -3,7 +3,8 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
 import type { Work } from "../inbox/work.ts";
 import { isOpenAt } from "../orders/stocktake-words.ts";
-import { keyOf, type ProblemKey } from "../problems/registry.ts";
+import type { ProblemKey } from "../problems/define-problem.ts";
+import { keyOf } from "../problems/registry.ts";
 import { openStocktakes, ordersOf } from "./lift-store.ts";
 
 export type Over = { next: Work[]; clears: ProblemKey[] };

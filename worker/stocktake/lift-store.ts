@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../lib/db/open.ts";
 import type { Linked } from "../lib/ids.ts";
-import type { ProblemKey } from "../problems/registry.ts";
+import type { ProblemKey } from "../problems/define-problem.ts";
 
 /** Names of the locations for whose stocktake orders of this store wait. */
 export async function openStocktakes(db: Db, tenant: Linked): Promise<string[]> {

@@ -4,7 +4,8 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { haltOf } from "../inbox/halt.ts";
 import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
 import { isOpenAt, speaksOfStocktake } from "../orders/stocktake-words.ts";
-import { keyOf, type Problem } from "../problems/registry.ts";
+import type { Problem } from "../problems/define-problem.ts";
+import { keyOf } from "../problems/registry.ts";
 import { isProblemOpen } from "./wait-store.ts";
 
 /**

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "../lib/db/open.ts";
 import { problems } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
-import type { ProblemKey } from "../problems/registry.ts";
+import type { ProblemKey } from "../problems/define-problem.ts";
 
 /** Whether a problem of this store is open; one row read by its key. */
 export async function isProblemOpen(db: Db, tenant: Linked, key: ProblemKey): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { openPanel } from "../../../scripts/connect.ts";
-import type { Problem } from "../../../worker/problems/registry.ts";
+import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { until } from "../../journeys/stack.ts";
 import { link, type Scene, type Shop, saveSetup, sent } from "./scene.ts";
 

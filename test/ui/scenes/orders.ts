@@ -1,5 +1,5 @@
 import type { OrderDetail } from "../../../worker/contract/index.ts";
-import type { Problem } from "../../../worker/problems/registry.ts";
+import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { judge } from "../../journeys/judge.ts";
 import { until } from "../../journeys/stack.ts";
 import { button, inCin7, link, process, read, type Scene, saveSetup, sent, twice } from "./scene.ts";

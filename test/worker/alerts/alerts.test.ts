@@ -10,7 +10,7 @@ import type { StoreRow } from "../../../worker/api/access.ts";
 import { configOf } from "../../../worker/env.ts";
 import type { StoreContext } from "../../../worker/inbox/flow.ts";
 import { alertAddresses, audit } from "../../../worker/lib/db/schema/tables.ts";
-import type { Problem } from "../../../worker/problems/registry.ts";
+import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { addOrder, addStore, api, db, iso, NOW, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
 

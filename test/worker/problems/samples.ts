@@ -1,4 +1,4 @@
-import type { Problem } from "../../../worker/problems/registry.ts";
+import type { Problem } from "../../../worker/problems/define-problem.ts";
 
 /** One of each kind: a new kind without a sample does not compile. */
 export const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } = {
@@ -68,3 +68,90 @@ export const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } 
   "other-connection": { kind: "other-connection", found: [{ name: "Cin7's own integration", sales: 12 }] },
   parked: { kind: "parked", work: "order.send:1042", orderId: 1042 },
 };
+
+const NUMBER = -(20261122 * 10_000_000 + 42);
+const day = { orderId: NUMBER };
+
+/** What the words of a kind turn on beside its sample: each branch once. */
+export const VARIANTS: readonly Problem[] = [
+  { kind: "setup-incomplete", missing: [] },
+  { ...SAMPLES["tax-unmapped"], side: "without" },
+  ...(["shipping", "handling", "fee", "discount", "coupon", "gift-certificate", "rounding", "unlisted"] as const).map(
+    (charge) => ({ kind: "charge-missing", charge }) as const,
+  ),
+  { ...SAMPLES["sku-unknown"], held: false },
+  { ...SAMPLES["sku-unknown"], sku: "" },
+  { ...SAMPLES["sku-unknown"], sku: "", held: false },
+  { ...SAMPLES["not-fulfilled"], short: true },
+  { ...SAMPLES["not-fulfilled"], saleNumber: "" },
+  { ...SAMPLES["assembly-short"], saleNumber: "", parts: [{ sku: "MUG-BLU", needs: "10", there: "8", made: true }] },
+  { ...SAMPLES["assembly-short"], parts: ["A", "B"].map((sku) => ({ sku, needs: "2", there: "0", made: true })) },
+  { ...SAMPLES["setting-gone"], field: "location.stock.1" },
+  ...["customers.defaultCustomer", "payments.otherAccount", "charges.items.fee", "sale.status", "invoice.revenueAccount"].map(
+    (field) => ({ ...SAMPLES["setting-gone"], field }) as const,
+  ),
+  { ...SAMPLES["setting-renamed"], side: "BigCommerce", field: "tax.classes.0.className" },
+  { kind: "price-basis", withTax: false },
+  ...["customer", "product", "order", "invoice", "payment", "credit note", "pick", "pack", "ship", "assembly"].map(
+    (step) => ({ ...SAMPLES["cin7-refused"], step }) as const,
+  ),
+  { ...SAMPLES["cin7-total-differs"], document: "invoice" },
+  { ...SAMPLES["sale-voided"], saleNumber: "" },
+  { ...SAMPLES["sale-exists"], saleNumber: "" },
+  { ...SAMPLES["sale-exists"], shipped: true },
+  ...(["cancelled", "refunded", "total"] as const).flatMap((what) =>
+    [{}, { daily: true }].flatMap((more) =>
+      ["SO-00731", ""].map((saleNumber) => ({ ...SAMPLES["changed-after-sale"], what, saleNumber, ...more }) as const),
+    ),
+  ),
+  { ...SAMPLES["changed-after-sale"], assembled: "5 × KIT-2" },
+  { ...SAMPLES["cancel-waits"], saleNumber: "", assembled: "5 × KIT-2" },
+  { ...SAMPLES["voided-after-sale"], saleNumber: "" },
+  { ...SAMPLES["written-twice"], payments: [] },
+  { ...SAMPLES["written-twice"], saleNumber: "", invoices: [], payments: ["", "b"].map((reference) => ({ reference, amount: "1.00" })) },
+  { ...SAMPLES["unpaid-released"], days: 0 },
+  { ...SAMPLES["unpaid-released"], days: 1 },
+  ...(["gone", "cancelled", "unmapped"] as const).map((why) => ({ ...SAMPLES["sale-unfinished"], why, saleNumber: "" }) as const),
+  { kind: "other-connection", found: [] },
+  { kind: "other-connection", found: ["One", "Another"].map((name) => ({ name, sales: 0 })) },
+  { kind: "other-connection", found: [{ name: "One", sales: 1 }] },
+  { kind: "bigcommerce-denied", scope: "store_v2_orders" },
+  { kind: "cin7-denied", licence: true },
+  { kind: "parked", work: "products.mirror", orderId: null },
+  // A daily sale, which goes as an order with a number of its own.
+  { kind: "parked", work: `order.send:${NUMBER}`, ...day },
+  { ...SAMPLES["total-differs"], ...day },
+  { ...SAMPLES["several-addresses"], ...day },
+  { ...SAMPLES["order-malformed"], ...day },
+  { ...SAMPLES["status-hold"], ...day },
+  { ...SAMPLES["test-payment"], ...day },
+  { ...SAMPLES["payment-differs"], ...day },
+  { ...SAMPLES["cin7-refused"], ...day },
+  { ...SAMPLES["cin7-total-differs"], ...day },
+  { ...SAMPLES["cin7-total-differs"], document: "invoice", ...day },
+  { ...SAMPLES["sale-voided"], ...day },
+  { ...SAMPLES["sale-exists"], ...day },
+  { ...SAMPLES["maybe-imported-elsewhere"], ...day },
+  { ...SAMPLES["twin-sale"], ...day },
+  { ...SAMPLES["changed-after-sale"], ...day },
+  { ...SAMPLES["changed-after-sale"], what: "total", ...day },
+  { ...SAMPLES["changed-after-sale"], what: "refunded", ...day },
+  { ...SAMPLES["voided-after-sale"], ...day },
+  { ...SAMPLES["sale-unfinished"], ...day },
+  { ...SAMPLES["cancel-waits"], ...day },
+  { ...SAMPLES["written-twice"], ...day },
+  { ...SAMPLES["unpaid-released"], ...day },
+  { ...SAMPLES["not-fulfilled"], ...day },
+  { ...SAMPLES["assembly-short"], ...day },
+];
+
+/** Nobody, one order, some, many; a daily sale alone and with others. */
+export const ABOUTS = [
+  { orders: [], orderCount: 0 },
+  { orders: [1042], orderCount: 1 },
+  { orders: [1042, 1043], orderCount: 2 },
+  { orders: [1042, 1043, 1044], orderCount: 4 },
+  { orders: [1042], orderCount: 58 },
+  { orders: [NUMBER], orderCount: 1 },
+  { orders: [NUMBER, 7], orderCount: 2 },
+];

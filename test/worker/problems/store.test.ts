@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { problemOrders, problems, stores } from "../../../worker/lib/db/schema/tables.ts";
-import type { Problem } from "../../../worker/problems/registry.ts";
+import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { clearKeys, clearOrder, dismiss, listProblems, pruneProblems, raise } from "../../../worker/problems/store.ts";
 import { ACCOUNT, addStore, db, iso, NOW, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keyOf } from "../../../worker/problems/registry.ts";
-import { areaOf, wordsOf } from "../../../worker/problems/words.ts";
+import { areaOf, keyOf, wordsOf } from "../../../worker/problems/registry.ts";
 import { SAMPLES } from "./samples.ts";
 
 const about = (n: number) => ({ orders: n ? [1042] : [], orderCount: n });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LinkedContext } from "../../../worker/inbox/flow.ts";
 import { tenantOf } from "../../../worker/lib/ids.ts";
 import { isOpenAt, speaksOfStocktake } from "../../../worker/orders/stocktake-words.ts";
-import type { Problem } from "../../../worker/problems/registry.ts";
+import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { stocktakesOver } from "../../../worker/stocktake/lift-flow.ts";
 import { stocktakeAt, unlessStocktake } from "../../../worker/stocktake/wait-flow.ts";

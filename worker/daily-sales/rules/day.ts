@@ -37,5 +37,3 @@ export function endsDue(closedTo: string | null, now: string, time: string, zone
   for (let end = endAfter(closedTo, time, zone); end <= now && due.length < 31; end = endAfter(end, time, zone)) due.push(end);
   return due;
 }
-
-// ---- numbers and marks -----------------------------------------------------------------------------------------

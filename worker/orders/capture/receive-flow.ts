@@ -3,7 +3,7 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, later, type Outcome, skipped } from "../../inbox/outcome.ts";
 import { instant } from "../../lib/days.ts";
 import { decimal, inCurrency } from "../../lib/money.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import { afterSent } from "../changes/after-sent.ts";
 import { stopCancelled } from "../changes/cancel-flow.ts";
 import { isCancelled } from "../changes/may-void.ts";

@@ -2,7 +2,7 @@ import { assembledIn } from "../../assembly/plan.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
 import { decimal } from "../../lib/money.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import type { OrderRow } from "../store.ts";
 import { isCancelled } from "./may-void.ts";
 

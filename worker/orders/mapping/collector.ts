@@ -1,5 +1,6 @@
 import type { ChargeKey, Settings } from "../../contract/index.ts";
-import { keyOf, type Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
+import { keyOf } from "../../problems/registry.ts";
 import type { TaxChoice } from "./amounts/tax.ts";
 import type { Losses } from "./truncate.ts";
 

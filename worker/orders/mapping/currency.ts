@@ -3,7 +3,7 @@ import type { Order } from "../../bigcommerce/schemas.ts";
 import type { Settings } from "../../contract/index.ts";
 import { decimal, plain, round } from "../../lib/money.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 
 export type SaleCurrency = { code: string; rate: string; foreign: boolean; why: string; loss: string | null };
 

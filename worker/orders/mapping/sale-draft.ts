@@ -197,7 +197,7 @@ export type SaleDraft = {
   /** What did not fit (N19). */
   losses: string[];
   /** Told, nothing waits: e.g. a service line for an unknown SKU. */
-  notices: import("../../problems/registry.ts").Problem[];
+  notices: import("../../problems/define-problem.ts").Problem[];
   /** Units to hold for this order until Cin7 allocates them (F101). */
   reserved: { sku: string; quantity: number }[];
 };

@@ -1,6 +1,6 @@
 import { inCurrency } from "../../lib/money.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import { saleMark } from "../marks.ts";
 import { chargeRows } from "./amounts/charges.ts";
 import { documentOf } from "./amounts/document.ts";

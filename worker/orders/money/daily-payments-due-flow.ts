@@ -3,7 +3,7 @@ import { batchesOf, type OrderTenders, singleMark, singleOf } from "../../daily-
 import type { LinkedContext } from "../../inbox/flow.ts";
 import type { Outcome } from "../../inbox/outcome.ts";
 import { type Decimal, decimal, sum } from "../../lib/money.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import { once } from "../mapping/collector.ts";
 import type { DayParts, Kept, PaymentBatch } from "../mapping/sale-draft.ts";
 import { paymentStep } from "../marks.ts";

@@ -1,7 +1,7 @@
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { refusedAs, stop } from "../../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
 import { tellsOrders } from "../../write-back/status-words.ts";
 import { isCancelled } from "../changes/may-void.ts";

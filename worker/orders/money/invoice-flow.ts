@@ -3,7 +3,7 @@ import * as cin7 from "../../cin7/schemas.ts";
 import { type Halt, type Looked, type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { haltOf } from "../../inbox/halt.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import { figuresOf } from "../mapping/amounts/invoice-totals.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { invoiceStep, saleStep } from "../marks.ts";

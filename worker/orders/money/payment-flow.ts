@@ -8,7 +8,7 @@ import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import { instant, iso } from "../../lib/days.ts";
 import { type Decimal, decimal, inCurrency, sum } from "../../lib/money.ts";
 import { ok } from "../../lib/result.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import { type PaymentPlan, type PlannedPayment, toPayments } from "../mapping/amounts/plan-payments.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { paymentStep, reference, sameMark, tenderMarks } from "../marks.ts";

@@ -4,11 +4,11 @@ import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../../api/acce
 import { goodsFor } from "../../assembly/availability-action.ts";
 import type { BulkDone, OrderDetail, OrderGoods, OrderList, OrderRow, OrderState, Queued } from "../../contract/index.ts";
 import { membersOf } from "../../daily-sales/rules/members-store.ts";
+import { dayOfNumber, isDaySale } from "../../lib/day-sale.ts";
 import { auditLine } from "../../lib/db/audit.ts";
 import { isLinked } from "../../lib/ids.ts";
 import { logBug } from "../../lib/log.ts";
 import { rowOf } from "../../problems/row.ts";
-import { dayOfNumber, isDaySale } from "../day-number.ts";
 import { decide, decideAbout, ordersOf, postOpen, sendAsOne } from "../decisions-store.ts";
 import { orderRow, orderUrl, PENDING, pictureFrom, waitingOf, withWait } from "./list-row.ts";
 import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";

@@ -6,7 +6,7 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import type { Outcome } from "../../inbox/outcome.ts";
 import { products } from "../../lib/db/schema/tables.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import { needsCustomer } from "../../settings/asks-who.ts";
 import { isDecided, sendAsOne } from "../decisions-store.ts";
 import { couldBeRefused } from "../mapping/could-be-refused.ts";

@@ -2,7 +2,7 @@ import { saleList, type saleRow } from "../../cin7/schemas.ts";
 import type { Looked } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { haltOf } from "../../inbox/halt.ts";
-import { isDaySale } from "../day-number.ts";
+import { isDaySale } from "../../lib/day-sale.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { markOf } from "../marks.ts";
 import { numberIn } from "../order-number.ts";

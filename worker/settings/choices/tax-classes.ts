@@ -1,5 +1,5 @@
 import type { Settings } from "../../contract/index.ts";
-import type { Problem } from "../../problems/registry.ts";
+import type { Problem } from "../../problems/define-problem.ts";
 import type { Renamed } from "../renamed.ts";
 
 type TaxClass = { id: number; name: string };

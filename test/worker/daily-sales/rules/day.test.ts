@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dayOf, endAfter, endsDue, endUpTo } from "../../../../worker/daily-sales/rules/day.ts";
-import { dayOfNumber, numberOf, placeKey, stemOf } from "../../../../worker/orders/day-number.ts";
+import { dayOfNumber } from "../../../../worker/lib/day-sale.ts";
+import { numberOf, placeKey, stemOf } from "../../../../worker/orders/day-number.ts";
 import { dayMark, markOf, saleMark, stemIn } from "../../../../worker/orders/marks.ts";
 
 /** Days of daily sales (F16): half open, in the store's zone, with 23 and 25 hours and times that are not there or twice. */

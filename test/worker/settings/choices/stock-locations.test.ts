@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
 import type { Settings } from "../../../../worker/contract/index.ts";
-import { wordsOf } from "../../../../worker/problems/words.ts";
+import { wordsOf } from "../../../../worker/problems/registry.ts";
 import { changes } from "../../../../worker/settings/changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "../../../../worker/settings/check.ts";
 import { location } from "../../../../worker/settings/choices/cin7-lists.ts";

@@ -2,7 +2,7 @@ import type { Order, Transaction } from "../../../bigcommerce/schemas.ts";
 import type { Settings } from "../../../contract/index.ts";
 import { dayIn, instant } from "../../../lib/days.ts";
 import { type Decimal, decimal, inCurrency, sum, ZERO } from "../../../lib/money.ts";
-import type { Problem } from "../../../problems/registry.ts";
+import type { Problem } from "../../../problems/define-problem.ts";
 import { paymentMark, reference } from "../../marks.ts";
 import { once } from "../collector.ts";
 import { countsAsPaid, isCaptured, type Method, methodFor, ownTender } from "./payment-method.ts";

@@ -1,7 +1,7 @@
 import type { OrderLine, TaxRow } from "../../../bigcommerce/schemas.ts";
 import type { Settings } from "../../../contract/index.ts";
 import { type Decimal, decimal, sum } from "../../../lib/money.ts";
-import type { Problem } from "../../../problems/registry.ts";
+import type { Problem } from "../../../problems/define-problem.ts";
 import type { Snapshot } from "../sale-draft.ts";
 
 /** Which Cin7 tax rule a row carries (M5, F41 to F44). The amounts are BigCommerce's; the rule is the label they go under. */

@@ -1,0 +1,168 @@
+import type { ChargeKey } from "../../contract/index.ts";
+import { defineProblems, type ProblemOf, perOrder, type Said } from "../../problems/define-problem.ts";
+import { type About, go, held, Named, named, one, open, openOne, order, others, process, processIt, tell } from "../../problems/phrases.ts";
+
+declare module "../../problems/define-problem.ts" {
+  interface ProblemKinds {
+    "tax-unmapped": { classId: number; className: string; side: "with" | "without" };
+    "charge-missing": { charge: ChargeKey };
+    "sku-unknown": { sku: string; name: string; held: boolean };
+    "total-differs": { orderId: number; ours: string; theirs: string; currency: string; what: string };
+    "currency-unsupported": { currency: string; base: string };
+    "currency-customer-missing": { currency: string };
+    "several-addresses": { orderId: number; count: number };
+    "order-malformed": { orderId: number; fields: string[] };
+    "payment-differs": { orderId: number; paid: string; total: string; currency: string };
+  }
+}
+
+const CHARGES: Record<ChargeKey, string> = {
+  shipping: "shipping",
+  handling: "handling",
+  wrapping: "gift wrapping",
+  fee: "order fees",
+  discount: "discounts",
+  coupon: "coupons",
+  "gift-certificate": "gift certificates",
+  rounding: "rounding",
+  unlisted: "products that Cin7 Core does not know",
+};
+
+/** What keeps an order from becoming a sale: gaps in Setup, and figures that do not agree. */
+export const mappingProblems = defineProblems({
+  "tax-unmapped": {
+    key: ({ classId, side }) => `${classId}:${side}`,
+    holds: true,
+    area: "finance",
+    label: "tax",
+    alert: "now",
+    words: ({ className, side }, about) => ({
+      title: `${held(about)}: no Cin7 tax rule for "${className}"${side === "with" ? "" : " when no tax was charged"}.`,
+      text: tell(about, "Choose a tax rule"),
+      remedies: [{ label: "Choose a tax rule", to: "/setup/tax" }],
+    }),
+  },
+  "charge-missing": {
+    key: ({ charge }) => charge,
+    holds: true,
+    area: "finance",
+    label: "charge item",
+    alert: "now",
+    words: ({ charge }, about) => ({
+      title: `${held(about)}: no charge item in Cin7 for ${CHARGES[charge]}.`,
+      text: tell(about, "Find or create the charge item"),
+      remedies: [{ label: "Set up charges", to: "/setup/charges" }],
+    }),
+  },
+  "sku-unknown": {
+    // Lines without a SKU are told apart by their name.
+    key: ({ sku, name }) => sku || name,
+    holds: (problem) => problem.held,
+    area: "shop",
+    label: "SKU",
+    // Where Setup sends unknown SKUs as a line without stock; those that hold are told of at once.
+    alert: "daily",
+    words: (problem, about) => (problem.held ? unknownAndHeld(problem, about) : unknownAndCarried(problem, about)),
+  },
+  "total-differs": {
+    key: perOrder,
+    holds: true,
+    area: "finance",
+    label: ({ what }) => `total differs by ${what}`,
+    alert: "now",
+    words: ({ orderId, ours, theirs, currency, what }) => ({
+      title: `${Named(orderId)} is held: the total differs by ${what}.`,
+      text: `BigCommerce says ${theirs} ${currency}, its lines and charges make ${ours}. It is not sent, so that the books never differ from the shop. Stock is held. Look at the order in BigCommerce; if the difference is rounding, raise the limit in Setup, then process it.`,
+      remedies: [...one(orderId), { label: "Change the rounding limit", to: "/setup/charges" }],
+    }),
+  },
+  "currency-unsupported": {
+    key: ({ currency }) => currency,
+    holds: true,
+    area: "finance",
+    label: ({ currency }) => `currency ${currency}`,
+    alert: "now",
+    words: ({ currency, base }, about) => ({
+      title: `${held(about)}: no rate from ${currency} to ${base} is known.`,
+      text: tell(about, `Give the rate for ${currency} in Setup`),
+      remedies: [{ label: "Give the rate", to: "/setup/currencies" }, ...open(about)],
+    }),
+  },
+  "currency-customer-missing": {
+    key: ({ currency }) => currency,
+    holds: true,
+    area: "finance",
+    label: ({ currency }) => `no customer in ${currency}`,
+    alert: "now",
+    words: ({ currency }, about) => ({
+      title: `${held(about)}: no default customer is chosen for ${currency}.`,
+      text: `A sale in Cin7 Core has the currency of its customer. ${tell(about, `Choose a default customer with ${currency}`)}`,
+      remedies: [{ label: "Choose a customer", to: "/setup/currencies" }, ...open(about)],
+    }),
+  },
+  "several-addresses": {
+    key: perOrder,
+    holds: true,
+    area: "warehouse",
+    label: "several addresses",
+    alert: "now",
+    words: ({ orderId, count }) => ({
+      title: `${Named(orderId)} is held: it ships to ${count} addresses.`,
+      text: "A sale in Cin7 Core has one address, so part of the goods could go to the wrong place. Stock is held. Send it as one sale if your warehouse reads the comments of each line; or ask the shopper for one address, change the order in BigCommerce and process it.",
+      remedies: [
+        {
+          label: "Send as one sale",
+          action: "send-as-one",
+          orderId,
+          warning: `One sale goes to Cin7 Core with the first address. Its comments begin with SHIPS TO ${count} ADDRESSES, each line says its own address, and each address has its own shipping charge. It is not picked or shipped automatically.`,
+        },
+        ...one(orderId),
+      ],
+    }),
+  },
+  "order-malformed": {
+    key: perOrder,
+    holds: true,
+    area: "shop",
+    label: "order could not be read",
+    alert: "now",
+    words: ({ orderId, fields }) => ({
+      title: `${Named(orderId)} is held: BigCommerce's answer about it could not be understood.`,
+      text: `These parts are missing or odd: ${fields.slice(0, 5).join(", ")}. Nothing was sent. Process it to read it again; if it stays, send us the order number.`,
+      remedies: one(orderId),
+    }),
+  },
+  "payment-differs": {
+    key: perOrder,
+    holds: false,
+    area: "finance",
+    label: "payment differs",
+    alert: "daily",
+    words: ({ orderId, paid, total, currency }) => ({
+      title: `The payments of ${named(orderId)} do not make its total.`,
+      text: `Paid ${paid} ${currency}, total ${total} ${currency}. The sale is in Cin7 Core with the payments that were made. Compare with the payment provider and put the rest right in Cin7 Core.`,
+      remedies: openOne(orderId),
+    }),
+  },
+});
+
+type Unknown = ProblemOf<"sku-unknown">;
+
+function unknownAndHeld({ sku, name }: Unknown, about: About): Said {
+  const which = sku ? `SKU "${sku}"` : `the name "${name}", and it has no SKU`;
+  return {
+    title: `${held(about)}: Cin7 Core has no product with ${which}.`,
+    text: `${others(about)}Stock is held. Give the product the same SKU on both sides and ${processIt(about.orders[0])}, or choose in Setup that such lines go without stock: then ${go(about)}.`,
+    remedies: [...process(about), { label: "Choose what happens with unknown SKUs", to: "/setup/orders" }],
+  };
+}
+
+/** Never silent, and never untrue: the warehouse will not see it (decision 1.8). */
+function unknownAndCarried({ sku, name }: Unknown, about: About): Said {
+  const which = sku ? `SKU "${sku}"` : `the product "${name}", which has no SKU`;
+  return {
+    title: `Cin7 Core does not know ${which}: ${about.orderCount > 1 ? `${about.orderCount} orders carry` : `${order(about)} carries`} it as a line without stock.`,
+    text: `The amount is right, but the warehouse will not see "${name}" as stock and nothing is allocated for it. Give the product the same SKU on both sides, so that the next order finds it; ship this one by hand.`,
+    remedies: open(about),
+  };
+}
