@@ -11,7 +11,6 @@ import type { Row } from "../test/bench/row.ts";
 import { sizeRows } from "../test/bench/sizes.ts";
 import { throughputRows } from "../test/bench/throughput.ts";
 import { type Connected, connect, post } from "./connect.ts";
-import { freePort } from "./processes.ts";
 import { buildUi, type Stack, type StackOptions, startStack } from "./stack.ts";
 
 /**
@@ -23,7 +22,7 @@ type Bench = { stack: Stack; trace: string; dataDir: string };
 async function withStack(options: Partial<StackOptions>, run: (bench: Bench) => Promise<Row[]>, folder = tmpdir()): Promise<Row[]> {
   const dataDir = mkdtempSync(join(folder, "lockstep-bench-"));
   const trace = join(dataDir, "traffic.ndjson");
-  const stack = await startStack({ dataDir, trace, appPort: await freePort(), twinsPort: await freePort(), ...options });
+  const stack = await startStack({ dataDir, trace, ...options });
   try {
     return await run({ stack, trace, dataDir });
   } finally {

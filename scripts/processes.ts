@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname } from "node:path";
 
 /** Child processes of our scripts, journeys and benchmarks: each in a group of its own, ended together with this process. */
@@ -24,11 +23,12 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const)
     if (process.listenerCount(signal) === 1) process.exit(1);
   });
 
-function end(pid: number, signal: NodeJS.Signals): void {
+/** False: nothing of the group is left. */
+function end(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(-pid, signal);
+    return process.kill(-pid, signal);
   } catch {
-    // It has ended by itself.
+    return false;
   }
 }
 
@@ -48,27 +48,38 @@ export function start(command: string, args: string[], options: { env?: Record<s
   };
   child.stdout?.on("data", hear);
   child.stderr?.on("data", hear);
-  child.on("exit", () => groups.delete(pid));
+  child.on("exit", () => {
+    // What the leader left behind ends with it.
+    end(pid, "SIGKILL");
+    groups.delete(pid);
+  });
   const signal = async (name: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, "exit");
+    if (!groups.has(pid)) return;
+    const left = once(child, "exit");
     end(pid, name);
-    const late = setTimeout(() => end(pid, "SIGKILL"), 5000);
-    await gone;
+    const late = setTimeout(() => end(pid, "SIGKILL"), 60_000);
+    await left;
     clearTimeout(late);
+    await gone(pid);
   };
   return { child, log: () => text, stop: () => signal("SIGINT"), kill: () => signal("SIGKILL") };
 }
 
+/** Until nothing of the group is left, with its ports and files: a killed process ends a moment after its leader. */
+async function gone(pid: number): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (end(pid, 0) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 10));
+}
+
 /** What never gets better by waiting: wrangler says it and stays there for the next edit. */
-const HOPELESS = /Build failed with \d+ error/;
+const HOPELESS = /Build failed with \d+ error|Address already in use/;
 
 /**
- * Waits until `url` answers 2xx; ends the process and throws with its own words when it ends, when its build fails, or when it
- * takes longer than 60 s.
+ * Waits until `url` answers 2xx; ends the process and throws with its own words when it ends, when it says that it cannot go on,
+ * or when it takes three minutes: that of a busy machine.
  */
 export async function ready(url: string, running: Running, what: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   for (;;) {
     const over = running.child.exitCode !== null || Date.now() > deadline;
     if (over || HOPELESS.test(running.log())) {
@@ -82,15 +93,6 @@ export async function ready(url: string, running: Running, what: string): Promis
     if (answered) return;
     await new Promise((done) => setTimeout(done, 50));
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** A command that must succeed; its output is shown only when it fails. */

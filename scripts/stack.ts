@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { freePort, must, ROOT, type Running, ready, start } from "./processes.ts";
+import { onPorts, type Ports } from "./ports.ts";
+import { must, ROOT, type Running, ready, start } from "./processes.ts";
 
 /** The Worker (under `wrangler dev`) and the twins, with persistent data in one folder. */
 export type StackOptions = {
   dataDir: string;
-  appPort: number;
-  twinsPort: number;
   /** Divides the Worker's own durations and the twins' (journeys, benchmark). */
   timeScale?: number;
   trace?: string;
@@ -19,6 +18,7 @@ export type StackOptions = {
   /** The data folder has its tables already: a restart (prove) does not look for migrations. */
   migrated?: boolean;
 };
+type Placed = StackOptions & Ports;
 export type Stack = {
   app: string;
   twins: string;
@@ -26,6 +26,8 @@ export type Stack = {
   twinsProcess: Running;
   stop(): Promise<void>;
   secrets: Record<string, string>;
+  /** What starts it again on the same data and ports. */
+  again: Placed & { migrated: true };
 };
 
 const node = process.execPath;
@@ -35,7 +37,7 @@ export async function buildUi(): Promise<void> {
   await must(node, [join(ROOT, "node_modules", "vite", "bin", "vite.js"), "build"], "building the pages");
 }
 
-export async function startTwins(o: StackOptions): Promise<Running> {
+export async function startTwins(o: Placed): Promise<Running> {
   const secrets = secretsIn(o.dataDir);
   const env: Record<string, string> = {
     ...secrets,
@@ -59,7 +61,7 @@ export async function startTwins(o: StackOptions): Promise<Running> {
   return running;
 }
 
-export async function startWorker(o: StackOptions): Promise<Running> {
+export async function startWorker(o: Placed): Promise<Running> {
   secretsIn(o.dataDir);
   const state = join(resolve(o.dataDir), "state");
   if (!o.migrated) await must(node, [wrangler, "d1", "migrations", "apply", "DB", "--local", "--persist-to", state], "the migrations");
@@ -87,8 +89,9 @@ export async function startWorker(o: StackOptions): Promise<Running> {
       "127.0.0.1",
       "--port",
       String(o.appPort),
+      // Whichever is free: nobody asks for it.
       "--inspector-port",
-      String(await freePort()),
+      "0",
       "--persist-to",
       state,
       "--env-file",
@@ -107,7 +110,13 @@ export async function startWorker(o: StackOptions): Promise<Running> {
   return running;
 }
 
-export async function startStack(o: StackOptions): Promise<Stack> {
+/** On the ports given, else on two that are its own. */
+export async function startStack(o: StackOptions & Partial<Ports>): Promise<Stack> {
+  const { appPort, twinsPort } = o;
+  return appPort && twinsPort ? startOn({ ...o, appPort, twinsPort }) : onPorts((ports) => startOn({ ...o, ...ports }));
+}
+
+async function startOn(o: Placed): Promise<Stack> {
   mkdirSync(o.dataDir, { recursive: true });
   const twinsProcess = await startTwins(o);
   const worker = await startWorker(o).catch(async (error: unknown) => {
@@ -120,6 +129,7 @@ export async function startStack(o: StackOptions): Promise<Stack> {
     worker,
     twinsProcess,
     secrets: secretsIn(o.dataDir),
+    again: { ...o, migrated: true },
     stop: async () => {
       await Promise.all([worker.stop(), twinsProcess.stop()]);
     },

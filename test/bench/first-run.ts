@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { BROWSER_FLAGS, ensureBrowser } from "../../scripts/browser.ts";
-import { freePort } from "../../scripts/processes.ts";
 import { startStack } from "../../scripts/stack.ts";
 import { saleOf, until } from "../journeys/stack.ts";
 import { AUSTRALIAN, appIn, button, connectByCode, keysOf, link, setUp, signIn } from "../ui/first-run.ts";
@@ -17,7 +16,7 @@ import type { Row } from "./row.ts";
  */
 export async function firstRunRows(): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "lockstep-first-run-"));
-  const place = await startStack({ dataDir, appPort: await freePort(), twinsPort: await freePort() });
+  const place = await startStack({ dataDir });
   const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: BROWSER_FLAGS });
   try {
     const page = async () => (await browser.newContext({ locale: "en-AU" })).newPage();

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect, json, openPanel } from "../../scripts/connect.ts";
-import { freePort, type Running } from "../../scripts/processes.ts";
-import { type Stack, type StackOptions, startStack, startWorker } from "../../scripts/stack.ts";
+import type { Running } from "../../scripts/processes.ts";
+import { type Stack, startStack, startWorker } from "../../scripts/stack.ts";
 import type { Me, OrderList, SettingsReply } from "../../worker/contract/index.ts";
 import { booksOf, faults, judge, paidPage, placeAll, salesFor } from "./judge.ts";
 import { TIME_SCALE, until } from "./stack.ts";
 
 /** The Worker and the twins are stopped, killed and started again on one data folder and the same ports. */
-let options: StackOptions;
+const dataDir = mkdtempSync(join(tmpdir(), "lockstep-restart-"));
 let stack: Stack;
 let worker: Running;
 let c: Connected;
@@ -18,20 +18,18 @@ const TEE = { sku: "TEE-MER-NVY-S", quantity: 1 };
 const shopper = { first_name: "Ruth", last_name: "Again", email: "ruth.again@example.org" };
 
 beforeAll(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "lockstep-restart-"));
-  options = { dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale: TIME_SCALE };
-  stack = await startStack(options);
+  stack = await startStack({ dataDir, timeScale: TIME_SCALE });
   worker = stack.worker;
   c = await connect(stack);
 });
 afterAll(async () => {
   await worker?.kill();
   await stack?.twinsProcess.stop();
-  if (options) rmSync(options.dataDir, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 const start = async () => {
-  worker = await startWorker({ ...options, migrated: true });
+  worker = await startWorker(stack.again);
 };
 const salesNow = async (id: number) => salesFor(await booksOf(stack, c.account), c.store, id);
 
@@ -84,7 +82,7 @@ describe("stopped and started again on the same data folder", () => {
     const log = await c.panel<OrderList>("GET", `/api/stores/${c.store}/orders?view=log&perPage=100`);
     await worker.stop();
     await stack.twinsProcess.stop();
-    stack = await startStack({ ...options, migrated: true });
+    stack = await startStack(stack.again);
     worker = stack.worker;
 
     // A session that is not over is still good; a new launch opens the same store.

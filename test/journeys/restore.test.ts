@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, it } from "vitest";
 import { type Connected, connect, openPanel } from "../../scripts/connect.ts";
-import { freePort, type Running } from "../../scripts/processes.ts";
-import { type Stack, type StackOptions, startStack, startWorker } from "../../scripts/stack.ts";
+import type { Running } from "../../scripts/processes.ts";
+import { type Stack, startStack, startWorker } from "../../scripts/stack.ts";
 import { booksOf, heldPage, judge, page, paidPage, placeAll, salesFor } from "./judge.ts";
 import { control, TIME_SCALE, until } from "./stack.ts";
 
@@ -24,8 +24,7 @@ const d1 = join(dataDir, "state/v3/d1");
 const RUNBOOK = "UPDATE stores SET look_before = strftime('%Y-%m-%dT%H:%M:%fZ','now'), epoch = epoch + 1";
 
 it("orders that the restored database has never seen are found in Cin7 by their mark and adopted, never written again (design 3.5)", async () => {
-  const options: StackOptions = { dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale: TIME_SCALE };
-  stack = await startStack(options);
+  stack = await startStack({ dataDir, timeScale: TIME_SCALE });
   worker = stack.worker;
   let c = await connect(stack);
   const place = stack;
@@ -37,7 +36,7 @@ it("orders that the restored database has never seen are found in Cin7 by their 
   await worker.stop();
   const backup = join(dataDir, "d1-of-yesterday");
   cpSync(d1, backup, { recursive: true });
-  worker = await startWorker({ ...options, migrated: true });
+  worker = await startWorker(stack.again);
   await createAgain(place, c, again);
   const late = await placeAll(
     place,
@@ -56,7 +55,7 @@ it("orders that the restored database has never seen are found in Cin7 by their 
   const db = new DatabaseSync(join(d1, file as string));
   db.exec(RUNBOOK);
   db.close();
-  worker = await startWorker({ ...options, migrated: true });
+  worker = await startWorker(stack.again);
 
   c = { ...c, panel: await openPanel(place, c.store, "launch") };
   const orders = [early?.id as number, ...late.map(({ id }) => id)];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { json, post } from "../../scripts/connect.ts";
-import { freePort, ROOT } from "../../scripts/processes.ts";
+import { ROOT } from "../../scripts/processes.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
 
 /** Our own durations run this much faster in journeys; timestamps, JWTs and dates stay real. */
@@ -32,8 +32,7 @@ export function journey(file: string) {
   let starting: Promise<Stack> | undefined;
   beforeAll(async () => {
     const trace = join(process.env.TRAFFIC_DIR ?? join(ROOT, ".traffic"), `${name}.ndjson`);
-    const options = { dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale: TIME_SCALE, trace };
-    starting = startStack(options);
+    starting = startStack({ dataDir, timeScale: TIME_SCALE, trace });
     Object.assign(place, await starting, { dataDir });
   });
   afterAll(async () => {

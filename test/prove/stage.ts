@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { json, post } from "../../scripts/connect.ts";
-import { freePort, type Running } from "../../scripts/processes.ts";
-import { startTwins, startWorker } from "../../scripts/stack.ts";
+import type { Running } from "../../scripts/processes.ts";
+import { startStack, startWorker } from "../../scripts/stack.ts";
 
 /** The real Worker process and the twins' process, in a data folder of their own; the Worker may be killed and started again. */
 export type Stage = {
@@ -55,32 +55,31 @@ function lock(d1: string): (() => void) | null {
 
 export async function openStage(timeScale: number, seed: number): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), "lockstep-prove-"));
-  const options = { dataDir, appPort: await freePort(), twinsPort: await freePort(), timeScale };
   process.env["TWINS_SEED"] = String(seed);
-  const twins = await startTwins(options);
-  const control = `http://127.0.0.1:${options.twinsPort}/control`;
+  const stack = await startStack({ dataDir, timeScale });
+  const control = `${stack.twins}/control`;
   await json(await post(`${control}/reset`, { scenario: "prove", seed }));
   await json(await post(`${control}/clock`, { speed: timeScale }));
-  let worker: Running = await startWorker(options);
+  let worker: Running = stack.worker;
   const [d1, kept] = [join(dataDir, "state/v3/d1"), join(dataDir, "d1-of-before")];
   const whileDown = async (work: () => void) => {
     await worker.kill();
     work();
-    worker = await startWorker({ ...options, migrated: true });
+    worker = await startWorker(stack.again);
   };
   return {
-    app: `http://127.0.0.1:${options.appPort}`,
-    twins: `http://127.0.0.1:${options.twinsPort}`,
+    app: stack.app,
+    twins: stack.twins,
     dataDir,
     kill: () => worker.kill(),
     async restart() {
-      worker = await startWorker({ ...options, migrated: true });
+      worker = await startWorker(stack.again);
     },
     lockDatabase: () => lock(d1),
     backup: () => whileDown(() => cpSync(d1, kept, { recursive: true })),
     restore: () => whileDown(() => rollBack(d1, kept)),
     async stop(keep = false) {
-      await Promise.all([worker.stop(), twins.stop()]);
+      await Promise.all([worker.stop(), stack.twinsProcess.stop()]);
       if (!keep) rmSync(dataDir, { recursive: true, force: true });
     },
   };
