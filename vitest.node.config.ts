@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     name: "node",
     include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts", "test/prove/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
+    // Bounds of what hangs, never of what is slow: `until` and the pages give up earlier, and say what they waited for.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // Each file drives a Worker, twins and perhaps a browser of its own.
     maxWorkers: 2,
   },

@@ -46,7 +46,7 @@ export async function connect(place: Place, options: ConnectOptions = {}): Promi
 /** BigCommerce needs up to a minute until new webhooks are live (facts 3.1), the twin a second: before it nothing is told. */
 async function webhooksThere(place: Place, store: string): Promise<void> {
   type State = { bigcommerce: { stores: Record<string, { hooks: { scope: string; created_at: number }[] }> } };
-  for (let tries = 0; tries < 200; tries++) {
+  for (const deadline = Date.now() + 180_000; Date.now() < deadline; ) {
     const state = (await json(await fetch(`${place.twins}/control/state`))) as State;
     const hooks = state.bigcommerce.stores[store]?.hooks ?? [];
     if (hooks.length >= 7 && hooks.every((hook) => Date.now() / 1000 - hook.created_at > 2)) return;
@@ -62,14 +62,14 @@ export async function openPanel(place: Place, store: string, how: "install" | "l
   const code = new URLSearchParams(new URL(callback.headers.get("location") ?? "", place.app).hash.slice(1)).get("code");
   if (!code) throw new Error(`the app answered ${callback.status} to ${how}: ${(await callback.text()).slice(0, 300)}`);
   const session = (await json(await post(`${place.app}/api/session`, { code }))) as SessionReply;
-  return apiWith(place, session.token);
+  return apiWith(place, session);
 }
 
 export async function signIn(place: Place, accountId: string, applicationKey: string): Promise<Api> {
   const session = (await json(
     await post(`${place.app}/api/sign-in`, { accountId, applicationKey, name: "Robin Operator" }),
   )) as SessionReply;
-  return apiWith(place, session.token);
+  return apiWith(place, session);
 }
 
 export async function accountOf(place: Place, index = 0): Promise<{ accountId: string; applicationKey: string }> {
@@ -122,11 +122,18 @@ export async function switchOnAgain(panel: Api, store: string): Promise<void> {
 }
 
 /** Cin7's calls of this minute may be used up by others: a person reads "try again in 2 seconds" and does. */
-const BUSY_TRIES = 60;
+const BUSY_TRIES = 180;
 
-const apiWith =
-  (place: Place, token: string): Api =>
-  async <T>(method: string, path: string, body?: unknown) => {
+/** An open page renews its session before it ends, as the app's own pages do. */
+const RENEW_MS = 5 * 60_000;
+
+const apiWith = (place: Place, session: SessionReply): Api => {
+  let { token, expiresAt } = session;
+  return async <T>(method: string, path: string, body?: unknown) => {
+    if (Date.parse(expiresAt) - Date.now() < RENEW_MS)
+      ({ token, expiresAt } = (await json(
+        await fetch(`${place.app}/api/session/renew`, { method: "POST", headers: { authorization: `Bearer ${token}` } }),
+      )) as SessionReply);
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) };
     for (let tries = 1; ; tries++) {
       const response = await fetch(`${place.app}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
@@ -137,6 +144,7 @@ const apiWith =
       await new Promise((done) => setTimeout(done, 1000));
     }
   };
+};
 
 export class ApiFailure extends Error {
   readonly status: number;

@@ -42,23 +42,13 @@ export const attention = async (panel: Api, store: string) =>
   (await panel<AttentionList>("GET", `/api/stores/${store}/attention?perPage=100`)).rows;
 
 /** Waits for the order's page to say what is wanted; the failure shows what it says instead. */
-export async function pageWhen(
-  c: Connected,
-  id: number,
-  what: string,
-  wanted: (p: OrderDetail) => boolean,
-  ms = 50_000,
-): Promise<OrderDetail> {
+export async function pageWhen(c: Connected, id: number, what: string, wanted: (p: OrderDetail) => boolean): Promise<OrderDetail> {
   let last: OrderDetail | null = null;
   try {
-    return await until(
-      `order ${id} ${what}`,
-      async () => {
-        last = await page(c, id).catch(() => null);
-        return last && wanted(last) ? last : null;
-      },
-      ms,
-    );
+    return await until(`order ${id} ${what}`, async () => {
+      last = await page(c, id).catch(() => null);
+      return last && wanted(last) ? last : null;
+    });
   } catch (error) {
     const seen = last as OrderDetail | null;
     const story = seen
@@ -71,10 +61,10 @@ export async function pageWhen(
     throw new Error(`${String(error)}; last seen ${JSON.stringify(story, null, 1)}`);
   }
 }
-export const paidPage = (c: Connected, id: number, ms?: number) =>
-  pageWhen(c, id, "to be paid in Cin7 Core", (p) => p.order.state === "sent" && p.order.stages.includes("paid"), ms);
-export const heldPage = (c: Connected, id: number, ms?: number) =>
-  pageWhen(c, id, "to be held", (p) => p.order.state === "held" && p.problems.length > 0, ms);
+export const paidPage = (c: Connected, id: number) =>
+  pageWhen(c, id, "to be paid in Cin7 Core", (p) => p.order.state === "sent" && p.order.stages.includes("paid"));
+export const heldPage = (c: Connected, id: number) =>
+  pageWhen(c, id, "to be held", (p) => p.order.state === "held" && p.problems.length > 0);
 
 export const salesFor = (books: Books, store: string, id: number) =>
   Object.values(books.sales).filter((sale) => sale.ExternalID?.startsWith(`ls:${store}:${id}:`));

@@ -83,14 +83,11 @@ describe("disconnect and reconnect (N20)", () => {
     const between = await placeOrder(place.twins, c.store, { lines: [{ sku: "TEE-MER-NVY-L", quantity: 1 }] });
     await expect(c.panel("GET", "/api/me")).rejects.toMatchObject({ status: 401 });
     await until("the webhooks to be gone", async () => (await stateOf(place.twins)).bigcommerce.stores[c.store]?.hooks.length === 0);
-    await until(
-      "the end of the disconnect",
-      async () =>
-        openPanel(place, c.store, "launch").then(
-          () => false,
-          (error: Error) => error.message.includes("answered 403"),
-        ),
-      30_000,
+    await until("the end of the disconnect", async () =>
+      openPanel(place, c.store, "launch").then(
+        () => false,
+        (error: Error) => error.message.includes("answered 403"),
+      ),
     );
     expect((await salesPerOrder()).length).toBe(sales);
 
@@ -110,8 +107,11 @@ describe("disconnect and reconnect (N20)", () => {
     await expect(save()).rejects.toMatchObject({ status: 409 });
     await panel("PUT", at("/alerts"), { orders: "orders@harbour.example", money: "books@harbour.example" });
     await save();
-    const log = await panel<OrderList>("GET", at("/orders?view=log&perPage=100"));
-    for (const id of ids) expect(log.rows.find((row) => row.id === id)).toMatchObject({ state: "sent", customer: "" });
+    const log = await until("the orders in the log", async () => {
+      const { rows } = await panel<OrderList>("GET", at("/orders?view=log&perPage=100"));
+      return ids.every((id) => rows.some((row) => row.id === id)) && rows;
+    });
+    for (const id of ids) expect(log.find((row) => row.id === id)).toMatchObject({ state: "sent", customer: "" });
     // The one of the time between is found by the catch-up check.
     await panel("POST", at("/open-orders"), { ids });
     await inCin7(between.id, panel);
@@ -141,16 +141,12 @@ describe("disconnect and reconnect (N20)", () => {
   it("moving to another account keeps the store installed and its history (F6)", async () => {
     const known = (await c.panel<OrderList>("GET", at("/orders?view=log"))).total;
     await c.panel("POST", at("/disconnect"), { confirm: c.store, choice: "move" });
-    const panel = await until(
-      "the link to end",
-      async () => {
-        // A link that was made before the end of the former connection is not taken after it.
-        const api = await openPanel(place, c.store, "launch").catch(() => null);
-        const me = api && (await api<{ stores: { state: string; account: unknown }[] }>("GET", "/api/me").catch(() => null));
-        return me?.stores[0]?.state === "active" && me.stores[0].account === null && api;
-      },
-      30_000,
-    );
+    const panel = await until("the link to end", async () => {
+      // A link that was made before the end of the former connection is not taken after it.
+      const api = await openPanel(place, c.store, "launch").catch(() => null);
+      const me = api && (await api<{ stores: { state: string; account: unknown }[] }>("GET", "/api/me").catch(() => null));
+      return me?.stores[0]?.state === "active" && me.stores[0].account === null && api;
+    });
     const { accountId, applicationKey } = await accountOf(place, 1);
     const console = await signIn(place, accountId, applicationKey);
     const { code } = await console<LinkCode>("POST", "/api/link-codes");

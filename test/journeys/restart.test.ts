@@ -70,7 +70,7 @@ describe("kill -9 of the Worker (F111, design 3)", () => {
     await worker.kill();
     await fetch(`${stack.twins}/control/faults`, { method: "DELETE" });
     await start();
-    for (const { id } of orders) await judge(stack, c, id, await paidPage(c, id, 40_000));
+    for (const { id } of orders) await judge(stack, c, id, await paidPage(c, id));
   });
 });
 

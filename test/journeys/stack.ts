@@ -75,13 +75,16 @@ export async function placeOrder(
 
 export const control = async (twins: string, path: string, body: unknown = {}) => json(await post(`${twins}/control${path}`, body));
 
-/** Waits until `look` gives a value; no fixed sleeps, an upper bound and the last thing seen in the failure. */
-export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>, ms = 20_000): Promise<T> {
-  const deadline = Date.now() + ms;
+/** How long a test waits for what should come: minutes, as the machine may have much else to do, and a pass waits for nothing. */
+export const PATIENCE_MS = 180_000;
+
+/** Waits until `look` gives a value; no fixed sleeps. What it looks for must stay: a state that passes by may not be seen. */
+export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const value = await look();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited ${PATIENCE_MS / 1000} s in vain for ${what}`);
     await new Promise((done) => setTimeout(done, 100));
   }
 }

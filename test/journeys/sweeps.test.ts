@@ -14,8 +14,8 @@ const at = (path: string) => `/api/stores/${c.store}${path}`;
 const detail = (id: number) => c.panel<OrderDetail>("GET", at(`/orders/${id}`));
 const health = () => c.panel<Health>("GET", at("/health"));
 const order = (sku = "TEE-MER-NVY-S") => placeOrder(place.twins, c.store, { lines: [{ sku, quantity: 1 }] });
-const paid = (id: number, ms?: number) =>
-  until(`order ${id} to be paid in Cin7`, async () => (await detail(id).catch(() => null))?.order.stages.includes("paid"), ms);
+const paid = (id: number) =>
+  until(`order ${id} to be paid in Cin7`, async () => (await detail(id).catch(() => null))?.order.stages.includes("paid"));
 const salesFor = async (id: number) =>
   (await salesOf(place.twins, c.account)).filter((sale) => sale.ExternalID.includes(`:${id}:`) && sale.Status !== "VOIDED");
 
@@ -23,7 +23,7 @@ describe("the 5-minute sweep (K5)", () => {
   it("an order that nobody told us of arrives, and the webhooks are looked at", async () => {
     await control(place.twins, "/faults", [{ peer: "bigcommerce", kind: "hooks-dropped", path: "/store/" }]);
     const lost = await order();
-    await paid(lost.id, 35_000);
+    await paid(lost.id);
     await control(place.twins, "/faults", []);
     expect(await salesFor(lost.id)).toHaveLength(1);
   });
@@ -34,7 +34,7 @@ describe("dead webhooks (K26, N13)", () => {
     const hooks = (await stateOf(place.twins)).bigcommerce.stores[c.store]?.hooks as unknown as { id: number; scope: string }[];
     for (const { id } of hooks) await control(place.twins, `/bigcommerce/${c.store}/hooks/${id}/deactivate`);
     const silent = await order("TEE-MER-NVY-M");
-    await paid(silent.id, 35_000);
+    await paid(silent.id);
     await until("the webhooks to be active", async () =>
       (await stateOf(place.twins)).bigcommerce.stores[c.store]?.hooks.every((hook) => hook.is_active),
     );
@@ -67,15 +67,18 @@ describe("the account's sales (design 3.7)", () => {
   });
 
   it("an invoice and a payment that Cin7 made later than the quiet period are told with what to delete, until they are gone", async () => {
-    const late = (path: string) => ({ peer: "cin7", kind: "late-commit", method: "POST", path, ms: 200_000, times: 1 });
+    // Held at Cin7 until we have written it anew, and then carried out all the same.
+    const late = (path: string) => ({ peer: "cin7", kind: "hold", when: "before", method: "POST", path, times: 1 });
     await control(place.twins, "/faults", [late("/sale/invoice$")]);
     const invoicedTwice = await order("TEE-MER-NVY-M");
-    await paid(invoicedTwice.id, 60_000);
+    await paid(invoicedTwice.id);
+    await control(place.twins, "/faults/release");
     await control(place.twins, "/faults", [late("/sale/payment$")]);
     const paidTwice = await order("TEE-MER-NVY-L");
-    await paid(paidTwice.id, 60_000);
+    await paid(paidTwice.id);
+    await control(place.twins, "/faults/release");
     const twice = async () => (await c.panel<AttentionList>("GET", at("/attention"))).rows.filter((row) => row.kind === "written-twice");
-    const rows = await until("both problems", async () => ((await twice()).length === 2 ? twice() : null), 60_000);
+    const rows = await until("both problems", async () => ((await twice()).length === 2 ? twice() : null));
     const about = (id: number) => rows.find((row) => row.orders.includes(id));
     const [invoiced] = await salesFor(invoicedTwice.id);
     expect(invoiced?.Invoices.filter((invoice) => invoice.Status !== "VOIDED")).toHaveLength(2);
@@ -89,8 +92,8 @@ describe("the account's sales (design 3.7)", () => {
     const list = await fetch(`${place.twins}/cin7/ExternalApi/v2/sale/payment?SaleID=${sale?.ID}`, { headers });
     const [one] = (await list.json()) as { ID: string }[];
     await fetch(`${place.twins}/cin7/ExternalApi/v2/sale/payment?ID=${one?.ID}`, { method: "DELETE", headers });
-    await until("it to go away", async () => (await twice()).every((row) => !row.orders.includes(paidTwice.id)), 30_000);
-  }, 240_000);
+    await until("it to go away", async () => (await twice()).every((row) => !row.orders.includes(paidTwice.id)));
+  });
 
   /** Somebody else's tool makes a sale with our ID. */
   async function copySale(orderId: number): Promise<void> {
@@ -121,9 +124,13 @@ describe("Cin7 Core is away and comes back (K10)", () => {
       return rows.some((row) => row.kind === "cin7-down") && rows;
     });
     expect(problems.filter((row) => row.kind === "cin7-down")).toHaveLength(1);
-    const { order: row } = await detail(orders[2]?.id ?? 0);
-    expect(row).toMatchObject({ note: "Tries again … (Cin7 Core does not answer)" });
-    expect(Date.parse(row.when ?? "")).toBeGreaterThan(Date.now() - 5000);
+    for (const { id } of orders) {
+      const { order: row } = await until(`order ${id} to say why it waits`, async () => {
+        const page = await detail(id).catch(() => null);
+        return page?.order.note === "Tries again … (Cin7 Core does not answer)" && page;
+      });
+      expect(Date.parse(row.when ?? "")).toBeGreaterThan(Date.parse(row.placedAt));
+    }
     expect((await health()).down).toMatchObject([{ side: "Cin7 Core" }]);
 
     await control(place.twins, "/faults", []);

@@ -180,7 +180,7 @@ export async function settled(
   o: Pick<DriveOptions, "scale" | "say"> & { quick?: boolean },
 ): Promise<Verdict> {
   const minutes = (n: number) => (n * 60_000) / o.scale;
-  const deadline = Date.now() + 180_000 + minutes(40);
+  const deadline = Date.now() + 600_000 + minutes(40);
   let seen = "";
   let since = Date.now();
   let told = 0;
@@ -193,7 +193,7 @@ export async function settled(
     const still = Date.now() - since;
     const waiting = Object.keys(state.bigcommerce.deliveries).length;
     if (verdict.ok && (o.quick || (waiting === 0 && still > minutes(4) + 1_000))) return verdict;
-    if (still > minutes(12) + 80_000 || Date.now() > deadline) return verdict;
+    if (still > minutes(12) + 240_000 || Date.now() > deadline) return verdict;
     if (Date.now() - told > 10_000) o.say(`  ${verdict.line} (${waiting} notices wait)`);
     if (Date.now() - told > 10_000) told = Date.now();
     await pause(Math.max(400, (Date.now() - started) * 4));

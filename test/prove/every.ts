@@ -73,7 +73,7 @@ const lifeOf = (n: number, seed: number): Life => ({
 
 /** Taken from the list = in force just now. */
 async function reached(stage: Stage, call: Call): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (const deadline = Date.now() + 180_000; Date.now() < deadline; ) {
     const list = (await json(await fetch(`${stage.twins}/control/faults`))) as Fault[];
     if (!list.some((fault) => fault.name === "every")) return;
     await pause(20);

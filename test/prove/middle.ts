@@ -165,7 +165,7 @@ async function indexOf(stage: Stage, account: string): Promise<number> {
 }
 
 /** A person who does not give up: the Worker may be down just then, or Cin7's minute used up. */
-async function persist(work: () => Promise<unknown>, ms = 90_000): Promise<void> {
+async function persist(work: () => Promise<unknown>, ms = 300_000): Promise<void> {
   const end = Date.now() + ms;
   for (;;) {
     try {
@@ -180,7 +180,7 @@ async function persist(work: () => Promise<unknown>, ms = 90_000): Promise<void>
 
 /** The sale of an order as Cin7 holds it, when it is as wanted; undefined: it did not come to that. */
 async function saleWhen(m: Middle, shop: Shop, id: number, wanted: (sale: Sale) => boolean): Promise<Sale | undefined> {
-  const end = Date.now() + 60_000 + (40 * 60_000) / m.scale;
+  const end = Date.now() + 300_000 + (40 * 60_000) / m.scale;
   while (Date.now() < end) {
     const sales = Object.values((await stateOf(m.stage)).cin7.accounts[shop.account]?.sales ?? {});
     const sale = sales.find((each) => each.ExternalID === `ls:${shop.store}:${id}:g1`);

@@ -31,10 +31,10 @@ it("42 random order lives of every kind, every fault but the long outage, two ki
   expect(verdict.ok, verdict.line).toBe(true);
   expect(verdict.drawn.daily, "daily sales").toBeGreaterThan(0);
   expect(verdict.drawn.kits, "orders with assembled bundles").toBeGreaterThan(1);
-}, 300_000);
+});
 
 it("killed after Cin7 has made the sale, the assembly, the invoice, the payment and before we noted it: nothing is written twice", async () => {
   const verdict = await proveEvery(stage, shops, placed, run, UNNOTED);
   expect(await told(verdict)).toBe("");
   expect(verdict.ok, verdict.line).toBe(true);
-}, 300_000);
+});

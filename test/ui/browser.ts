@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { BROWSER_FLAGS, ensureBrowser } from "../../scripts/browser.ts";
 import { json, type Place, post } from "../../scripts/connect.ts";
 import { ROOT } from "../../scripts/processes.ts";
+import { PATIENCE_MS } from "../journeys/stack.ts";
 import type { View } from "./hand.ts";
 
 export const WIDE = { width: 1280, height: 900 };
@@ -65,7 +66,7 @@ export function browsing() {
         reducedMotion: "reduce",
       });
       open.push(context);
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(PATIENCE_MS);
       // Init scripts are the browser's own: the page's content security policy neither stops nor sees them.
       await context.addInitScript(AXE);
       const page = await context.newPage();

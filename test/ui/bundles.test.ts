@@ -17,7 +17,7 @@ beforeAll(async () => {
   shop = new Shop(place, await connect(place, { account: 0 }), (await accountOf(place)).applicationKey);
   await bundles(shop, 90);
   page = await browser.page();
-}, 90_000);
+});
 afterAll(() => browser.closeAll());
 
 type Goods = { finishedGoods: { quantity: number; status: string }[]; stock: { sku: string; location: string; available: number }[] };
@@ -101,7 +101,7 @@ describe("bundles", () => {
     await page.goto(await launchUrl(place, shop.c.store, {}, `/orders/${id}`));
     await page.getByText("5 × KIT-2 (FG-00001)").waitFor();
     await sound("bundles-order");
-  }, 120_000);
+  });
 
   it("a shortage is held with its component, and goes on by itself when the component has come", async () => {
     await shop.books("/stock", { sku: "CUP-ENAM", location: "Main Warehouse", onHand: 1 });
@@ -121,17 +121,13 @@ describe("bundles", () => {
       place,
       shop.c,
       id,
-      await until(
-        "it to go by itself",
-        async () => {
-          const now = await orderPage(shop.c, id);
-          return now.order.stages.includes("paid") ? now : null;
-        },
-        70_000,
-      ),
+      await until("it to go by itself", async () => {
+        const now = await orderPage(shop.c, id);
+        return now.order.stages.includes("paid") ? now : null;
+      }),
     );
     expect((await tasks()).filter((task) => task.endsWith("COMPLETED"))).toEqual(["5 COMPLETED", "2 COMPLETED"]);
-  }, 120_000);
+  });
 });
 
 describe("automatic shipping", () => {
@@ -149,5 +145,5 @@ describe("automatic shipping", () => {
     await radio("Pick, pack and ship").check();
     await link(page, `Order ${last}`).click();
     await heading(page, new RegExp(`${last}`)).waitFor();
-  }, 60_000);
+  });
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   shop = new Shop(place, await connect(place, account), applicationKey);
   abroad = new Shop(place, await connect(place, { ...account, store: "inclstore1" }), applicationKey);
   page = await browser.page();
-}, 90_000);
+});
 afterAll(() => browser.closeAll());
 
 async function entryOf(at: Shop, title: string) {
@@ -45,40 +45,36 @@ async function entryOf(at: Shop, title: string) {
 }
 
 describe("each kind of problem, from its cause to its end", () => {
-  it.each(Object.entries(SCENES))(
-    "%s",
-    async (kind, scene) => {
-      const at = kind === "currency-unsupported" ? abroad : shop;
-      // A session is short, as fast as the clock runs here.
-      at.c.panel = await openPanel(place, at.c.store, "launch");
-      try {
-        const caused = await scene.cause(at);
-        const ofKind = async () =>
-          (await at.problems()).find(
-            (row) => row.kind === kind && (caused === null || row.orders.length === 0 || row.orders.includes(caused)),
-          );
-        const raised = await until(`the problem ${kind}`, ofKind, 60_000);
-        const id = caused ?? 0;
-        const entry = await entryOf(at, scene.says.replace("{N}", String(id)));
-        const text = await entry.problem.innerText();
-        expect([...forbiddenIn(text, QUOTED), ...leaksIn(text)]).toEqual([]);
-        expect(emptyLabels(await entry.problem.getByRole("button").allInnerTexts())).toEqual([]);
-        if (raised.holds) expect(await button(entry.problem, /^Mark as read/).count(), "what holds cannot be put aside").toBe(0);
-        await scene.remedy(at, entry, id);
-        if (scene.ends === "paid") await judge(place, at.c, id);
-        else if (scene.ends !== "read") await scene.ends(at, id);
-        // What held it no longer does; that it went on in another form may still be told.
-        await until(`${kind} to be gone`, async () => {
-          const left = await ofKind();
-          return !left || (raised.holds && !left.holds);
-        });
-      } finally {
-        await at.faults([]);
-        await scene.after?.(at);
-      }
-    },
-    120_000,
-  );
+  it.each(Object.entries(SCENES))("%s", async (kind, scene) => {
+    const at = kind === "currency-unsupported" ? abroad : shop;
+    // A session is short, as fast as the clock runs here.
+    at.c.panel = await openPanel(place, at.c.store, "launch");
+    try {
+      const caused = await scene.cause(at);
+      const ofKind = async () =>
+        (await at.problems()).find(
+          (row) => row.kind === kind && (caused === null || row.orders.length === 0 || row.orders.includes(caused)),
+        );
+      const raised = await until(`the problem ${kind}`, ofKind);
+      const id = caused ?? 0;
+      const entry = await entryOf(at, scene.says.replace("{N}", String(id)));
+      const text = await entry.problem.innerText();
+      expect([...forbiddenIn(text, QUOTED), ...leaksIn(text)]).toEqual([]);
+      expect(emptyLabels(await entry.problem.getByRole("button").allInnerTexts())).toEqual([]);
+      if (raised.holds) expect(await button(entry.problem, /^Mark as read/).count(), "what holds cannot be put aside").toBe(0);
+      await scene.remedy(at, entry, id);
+      if (scene.ends === "paid") await judge(place, at.c, id);
+      else if (scene.ends !== "read") await scene.ends(at, id);
+      // What held it no longer does; that it went on in another form may still be told.
+      await until(`${kind} to be gone`, async () => {
+        const left = await ofKind();
+        return !left || (raised.holds && !left.holds);
+      });
+    } finally {
+      await at.faults([]);
+      await scene.after?.(at);
+    }
+  });
 
   it("the page with what is left is accessible, fits and speaks the merchant's words", async () => {
     await page.goto(await launchUrl(place, shop.c.store, {}, "/attention"));

@@ -133,7 +133,7 @@ it("no page of the router escapes, as somebody who may only look and reads Germa
     expect((await total.first().innerText()).replace(/\s/g, " ")).toMatch(/^\d+,\d\d AU\$$/);
   }
   await browser.closeAll();
-}, 120_000);
+});
 
 it("disconnected: the page says what happens and until when links are kept", async () => {
   const page = await open("/setup/connection");

@@ -28,14 +28,11 @@ const payments = async (id: number) => (await invoices(id)).flatMap((invoice) =>
 async function disconnect(): Promise<void> {
   const name = (await panel<{ stores: { name: string }[] }>("GET", "/api/me")).stores[0]?.name;
   await panel("POST", at("/disconnect"), { confirm: name, choice: "keep-links" });
-  await until(
-    "the end of the disconnect",
-    async () =>
-      openPanel(place, c.store, "launch").then(
-        () => false,
-        (error: Error) => error.message.includes("answered 403"),
-      ),
-    30_000,
+  await until("the end of the disconnect", async () =>
+    openPanel(place, c.store, "launch").then(
+      () => false,
+      (error: Error) => error.message.includes("answered 403"),
+    ),
   );
 }
 async function reconnect(): Promise<void> {

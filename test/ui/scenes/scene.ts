@@ -68,6 +68,16 @@ export class Shop {
   /** From now on BigCommerce answers `path` with this. */
   lie = (path: string, body: unknown) =>
     this.faults([{ peer: "bigcommerce", kind: "status", method: "GET", status: 200, path: `${path}$`, text: JSON.stringify(body) }]);
+  /** The next write to this path is done in Cin7 Core and its answer lost; until `meanwhile` is over Cin7 answers no question about it either. */
+  async unheard<T>(path: string, meanwhile: () => Promise<T>): Promise<T> {
+    await this.faults([
+      { peer: "cin7", kind: "timeout-after", method: "POST", path, times: 1 },
+      { peer: "cin7", kind: "status", method: "GET", path: "/sale", status: 503, text: "busy" },
+    ]);
+    const result = await meanwhile();
+    await this.faults([]);
+    return result;
+  }
   /** An order of which BigCommerce says something odd as soon as it is paid. */
   async oddOrder(change: (order: Record<string, unknown>) => void): Promise<number> {
     const id = await this.order({ statusId: 0 });
