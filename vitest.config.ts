@@ -30,6 +30,9 @@ export default defineConfig({
     exclude: ["test/journeys/**", "test/ui/**", "test/prove/**", "test/architecture.test.ts", "test/bench/**"],
     setupFiles: ["./test/setup.ts"],
     silent: "passed-only",
+    // Bounds of what hangs, never of what is slow. A test that is given up goes on beside the next ones, and leaves them its rows.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     isolate: false,
     maxWorkers: 1,
   },

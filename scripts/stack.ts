@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { onPorts, type Ports } from "./ports.ts";
 import { must, ROOT, type Running, ready, start } from "./processes.ts";
@@ -61,10 +61,20 @@ export async function startTwins(o: Placed): Promise<Running> {
   return running;
 }
 
+/** Makes or brings up to date the tables of a state folder. */
+export async function migrate(state: string): Promise<void> {
+  await must(node, [wrangler, "d1", "migrations", "apply", "DB", "--local", "--persist-to", state], "the migrations");
+}
+
+/** Where `npm test` has made the tables once, for each of its stacks to begin with. */
+export const TABLES = "LOCKSTEP_TABLES";
+
 export async function startWorker(o: Placed): Promise<Running> {
   secretsIn(o.dataDir);
   const state = join(resolve(o.dataDir), "state");
-  if (!o.migrated) await must(node, [wrangler, "d1", "migrations", "apply", "DB", "--local", "--persist-to", state], "the migrations");
+  const tables = process.env[TABLES];
+  if (!o.migrated && tables) cpSync(tables, state, { recursive: true });
+  else if (!o.migrated) await migrate(state);
   const app = `http://127.0.0.1:${o.appPort}`;
   const twins = `http://127.0.0.1:${o.twinsPort}`;
   const vars: Record<string, string> = {
@@ -118,11 +128,12 @@ export async function startStack(o: StackOptions & Partial<Ports>): Promise<Stac
 
 async function startOn(o: Placed): Promise<Stack> {
   mkdirSync(o.dataDir, { recursive: true });
-  const twinsProcess = await startTwins(o);
-  const worker = await startWorker(o).catch(async (error: unknown) => {
-    await twinsProcess.kill();
-    throw error;
-  });
+  const [twins, started] = await Promise.allSettled([startTwins(o), startWorker(o)]);
+  if (twins.status === "rejected" || started.status === "rejected") {
+    for (const each of [twins, started]) if (each.status === "fulfilled") await each.value.kill();
+    throw twins.status === "rejected" ? twins.reason : (started as PromiseRejectedResult).reason;
+  }
+  const [twinsProcess, worker] = [twins.value, started.value];
   return {
     app: `http://127.0.0.1:${o.appPort}`,
     twins: `http://127.0.0.1:${o.twinsPort}`,

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.ts";
 import { ROOT } from "./processes.ts";
-import { buildUi } from "./stack.ts";
+import { buildUi, migrate, TABLES } from "./stack.ts";
 
 /**
  * `npm test`: the rules inside workerd, then the journeys over real HTTP and the pages in a real browser. `npm test -- unit`
@@ -16,6 +17,7 @@ const halves: [name: string, config: string][] = [
   ["journeys", "vitest.node.config.ts"],
 ];
 
+const tables = mkdtempSync(join(tmpdir(), "lockstep-tables-"));
 let failed = false;
 console.log("Building the pages …");
 await buildUi();
@@ -24,6 +26,8 @@ for (const [name, config] of halves) {
   if (name === "journeys") {
     rmSync(join(ROOT, ".traffic"), { recursive: true, force: true });
     process.env["CHROMIUM_PATH"] = await ensureBrowser();
+    await migrate(tables);
+    process.env[TABLES] = tables;
   }
   const { status } = spawnSync(process.execPath, [vitest, "run", "--config", config, ...filters], {
     cwd: ROOT,
@@ -32,4 +36,5 @@ for (const [name, config] of halves) {
   });
   failed ||= status !== 0;
 }
+rmSync(tables, { recursive: true, force: true });
 process.exit(failed ? 1 : 0);

@@ -1,6 +1,6 @@
 import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { type Connected, type ConnectOptions, connect, type Place } from "../../scripts/connect.ts";
 import { app } from "../../worker/app/routes.ts";
 import { rankOf } from "../../worker/cin7/priority.ts";
@@ -8,6 +8,7 @@ import { configOf, type Env } from "../../worker/env.ts";
 import type { InboxStub } from "../../worker/inbox/client.ts";
 import type { Work } from "../../worker/inbox/work.ts";
 import { createTwins } from "../twins/index.ts";
+import { PATIENCE_MS } from "./until.ts";
 
 /**
  * The whole app in one isolate: its real routes, D1 and Durable Objects, with both twins in process. Webhooks are not
@@ -18,6 +19,7 @@ export const PLACE: Place = { app: "http://app.test", twins: "http://127.0.0.1:8
 const SWEEP = rankOf("sweep");
 
 export function world() {
+  onTestFinished(stop);
   const worker = env as unknown as Env;
   const config = configOf(worker);
   const twins = createTwins({
@@ -59,32 +61,40 @@ export function world() {
     /** Puts work into a store's queue and answers when nothing more is due. */
     async run(hash: string, works: Work[]): Promise<void> {
       await inbox(hash).put(works);
-      const end = Date.now() + 20_000;
+      const end = Date.now() + PATIENCE_MS;
       for (;;) {
         await inbox(hash).poke();
         const { nextDue, waiting, demand } = await inbox(hash).status();
         // Orders and money only: the twin's webhooks never become active here, because its timers stand still.
-        if (waiting === (demand[SWEEP] ?? 0) || nextDue === null || Date.now() > end) return;
+        if (waiting === (demand[SWEEP] ?? 0) || nextDue === null) return;
+        if (Date.now() > end) throw new Error(`the queue of ${hash} did not come to rest`);
         // Cin7's calls of this (scaled) minute are used up: the next one comes in three seconds.
         await new Promise((done) => setTimeout(done, Math.min(Math.max(nextDue - Date.now(), 0), 3000)));
       }
     },
     /** What a queue remembers is gone, as after a disconnect. */
     forget: async (hash: string) => inbox(hash).erase(),
-    /** Nothing may run on when the test has ended: alarms would ask a twin that is not there any more. */
-    async stop(...hashes: string[]): Promise<void> {
-      const { results } = await env.DB.prepare("SELECT id FROM accounts").all<{ id: string }>();
-      const names = [...hashes.map((hash) => `store:${hash}`), ...results.map(({ id }) => `account:${id}`)];
-      for (const name of names) {
-        const inbox = env.INBOX.getByName(name) as unknown as InboxStub;
-        // What runs just now ends first.
-        await inbox.poke();
-        await inbox.erase();
-      }
-      vi.restoreAllMocks();
-      // The first test of the next file would find what this one left.
-      await reset();
-    },
   };
 }
 export type World = ReturnType<typeof world>;
+
+/** Nothing may run on when the test has ended, however it ended: alarms would ask a twin that is not there any more. */
+async function stop(): Promise<void> {
+  try {
+    const { results } = await env.DB.prepare(
+      "SELECT 'store:' || hash AS name FROM stores UNION SELECT 'account:' || id FROM accounts",
+    ).all<{
+      name: string;
+    }>();
+    for (const { name } of results) {
+      const inbox = env.INBOX.getByName(name) as unknown as InboxStub;
+      // What runs just now ends first.
+      await inbox.poke();
+      await inbox.erase();
+    }
+  } finally {
+    vi.restoreAllMocks();
+    // The first test of the next file would find what this one left.
+    await reset();
+  }
+}

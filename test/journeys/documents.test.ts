@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { accountOf, type Connected } from "../../scripts/connect.ts";
 import type { SettingsReply } from "../../worker/contract/index.ts";
+import { until } from "../harness/until.ts";
 import { type Case, EXCLUSIVE, INCLUSIVE } from "./cases.ts";
 import {
   attention,
@@ -17,7 +18,7 @@ import {
   salesFor,
 } from "./judge.ts";
 import { exclusiveShop, guestsOnDefault, inclusiveShop } from "./setups.ts";
-import { journey, until } from "./stack.ts";
+import { journey } from "./stack.ts";
 
 const place = journey(import.meta.filename);
 let au: Connected;

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect, openPanel } from "../../scripts/connect.ts";
 import type { AttentionList, OrderDetail, OrderList, SettingsReply } from "../../worker/contract/index.ts";
+import { until } from "../harness/until.ts";
 import { callsTo } from "./judge.ts";
-import { control, journey, placeOrder, saleOf, salesOf, stateOf, until } from "./stack.ts";
+import { control, journey, placeOrder, saleOf, salesOf, stateOf } from "./stack.ts";
 
 const place = journey(import.meta.filename);
 let c: Connected;

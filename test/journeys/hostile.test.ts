@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect, json, openPanel } from "../../scripts/connect.ts";
 import type { AttentionList, StoreSummary } from "../../worker/contract/index.ts";
+import { until } from "../harness/until.ts";
 import { callbackClaims, callbackJwt, deliverTo, type Hook, sign } from "./forge.ts";
 import { booksOf, faults, judge, page, placeAll, salesFor } from "./judge.ts";
-import { journey, until } from "./stack.ts";
+import { journey } from "./stack.ts";
 
 const place = journey(import.meta.filename);
 let c: Connected;

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { type Api, type Connected, json, type Place } from "../../scripts/connect.ts";
 import type { AttentionList, OrderDetail } from "../../worker/contract/index.ts";
-import { type Sale, until } from "./stack.ts";
+import { until } from "../harness/until.ts";
+import type { Sale } from "./stack.ts";
 
 /**
  * Judges from what the twins hold and what the app shows: an order is one sale, one invoice and payments that make its total,

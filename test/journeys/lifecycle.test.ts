@@ -10,7 +10,8 @@ import type {
   People,
   SettingsReply,
 } from "../../worker/contract/index.ts";
-import { journey, placeOrder, salesOf, stateOf, until } from "./stack.ts";
+import { until } from "../harness/until.ts";
+import { journey, placeOrder, salesOf, stateOf } from "./stack.ts";
 
 /** From the first alert to the end of a connection and back, over real HTTP. */
 const place = journey(import.meta.filename);

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { onPorts, reservePorts } from "../../scripts/ports.ts";
 import { type Running, ready, start } from "../../scripts/processes.ts";
-import { until } from "./stack.ts";
+import { until } from "../harness/until.ts";
 
 /** What our scripts start ends with them, also when it never becomes ready; and it gets its ports, whoever else starts. */
 const started: Running[] = [];

@@ -6,8 +6,9 @@ import { type Connected, connect, json, openPanel } from "../../scripts/connect.
 import type { Running } from "../../scripts/processes.ts";
 import { type Stack, startStack, startWorker } from "../../scripts/stack.ts";
 import type { Me, OrderList, SettingsReply } from "../../worker/contract/index.ts";
+import { until } from "../harness/until.ts";
 import { booksOf, faults, judge, paidPage, placeAll, salesFor } from "./judge.ts";
-import { TIME_SCALE, until } from "./stack.ts";
+import { TIME_SCALE } from "./stack.ts";
 
 /** The Worker and the twins are stopped, killed and started again on one data folder and the same ports. */
 const dataDir = mkdtempSync(join(tmpdir(), "lockstep-restart-"));

@@ -6,8 +6,9 @@ import { afterAll, expect, it } from "vitest";
 import { type Connected, connect, openPanel } from "../../scripts/connect.ts";
 import type { Running } from "../../scripts/processes.ts";
 import { type Stack, startStack, startWorker } from "../../scripts/stack.ts";
+import { until } from "../harness/until.ts";
 import { booksOf, heldPage, judge, page, paidPage, placeAll, salesFor } from "./judge.ts";
-import { control, TIME_SCALE, until } from "./stack.ts";
+import { control, TIME_SCALE } from "./stack.ts";
 
 /** The runbook's *Restore after D1 Time Travel*, rehearsed on real files: an old D1 under a newer inbox and a newer Cin7 Core. */
 const dataDir = mkdtempSync(join(tmpdir(), "lockstep-restore-"));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import { json, post } from "../../scripts/connect.ts";
 import { ROOT } from "../../scripts/processes.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
+import { until } from "../harness/until.ts";
 
 /** Our own durations run this much faster in journeys; timestamps, JWTs and dates stay real. */
 export const TIME_SCALE = 20;
@@ -74,20 +75,6 @@ export async function placeOrder(
 }
 
 export const control = async (twins: string, path: string, body: unknown = {}) => json(await post(`${twins}/control${path}`, body));
-
-/** How long a test waits for what should come: minutes, as the machine may have much else to do, and a pass waits for nothing. */
-export const PATIENCE_MS = 180_000;
-
-/** Waits until `look` gives a value; no fixed sleeps. What it looks for must stay: a state that passes by may not be seen. */
-export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const value = await look();
-    if (value) return value;
-    if (Date.now() > deadline) throw new Error(`waited ${PATIENCE_MS / 1000} s in vain for ${what}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}
 
 export const saleOf = (twins: string, account: string, orderId: number) =>
   until(`the sale of order ${orderId}`, async () =>

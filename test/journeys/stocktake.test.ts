@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Connected } from "../../scripts/connect.ts";
+import { until } from "../harness/until.ts";
 import { attention, booksOf, faults, heldPage, judge, pageWhen, placeAll, salesFor } from "./judge.ts";
 import { exclusiveShop } from "./setups.ts";
-import { control, journey, until } from "./stack.ts";
+import { control, journey } from "./stack.ts";
 
 /** A stocktake in the middle of trading (M36): its location waits as one, and goes on by itself. */
 const place = journey(import.meta.filename);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { accountOf, type Connected, connect } from "../../scripts/connect.ts";
 import type { AttentionList, Health, OrderDetail } from "../../worker/contract/index.ts";
-import { control, journey, placeOrder, salesOf, stateOf, until } from "./stack.ts";
+import { until } from "../harness/until.ts";
+import { control, journey, placeOrder, salesOf, stateOf } from "./stack.ts";
 
 /** What nobody told us of arrives all the same: lost notices, dead webhooks, a side that is away (K5, K10, K26, N13). */
 const place = journey(import.meta.filename);

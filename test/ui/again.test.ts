@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { accountOf, type Connected, connect } from "../../scripts/connect.ts";
 import type { OrderDetail, SettingsReply } from "../../worker/contract/index.ts";
-import { control, journey, placeOrder, salesOf, until } from "../journeys/stack.ts";
+import { until } from "../harness/until.ts";
+import { control, journey, placeOrder, salesOf } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, settled, shot } from "./browser.ts";
 
 /** What a person presses when an order shall be taken again (F124), when many are decided at once (K12), and when a key is replaced (design 6). */

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { BROWSER_FLAGS, ensureBrowser } from "../../scripts/browser.ts";
 import { json, type Place, post } from "../../scripts/connect.ts";
 import { ROOT } from "../../scripts/processes.ts";
-import { PATIENCE_MS } from "../journeys/stack.ts";
+import { PATIENCE_MS } from "../harness/until.ts";
 import type { View } from "./hand.ts";
 
 export const WIDE = { width: 1280, height: 900 };

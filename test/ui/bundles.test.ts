@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountOf, connect } from "../../scripts/connect.ts";
+import { until } from "../harness/until.ts";
 import { judge, page as orderPage } from "../journeys/judge.ts";
-import { journey, stateOf, until } from "../journeys/stack.ts";
+import { journey, stateOf } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
 import { bundles } from "./scenes/bundles.ts";
 import { button, link, Shop, saveSetup } from "./scenes/scene.ts";

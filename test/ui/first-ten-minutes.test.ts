@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { json, post } from "../../scripts/connect.ts";
-import { journey, placeOrder, saleOf, stateOf, until } from "../journeys/stack.ts";
+import { until } from "../harness/until.ts";
+import { journey, placeOrder, saleOf, stateOf } from "../journeys/stack.ts";
 import { axe, browsing, heading, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
 import { AUSTRALIAN, appIn, BRITISH, button, connectByCode, keysOf, link, section, setUp, signIn } from "./first-run.ts";
 import { Keyboard, Mouse, type View } from "./hand.ts";

@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
 import type { AttentionList, SettingsReply } from "../../worker/contract/index.ts";
-import { control, journey, placeOrder, saleOf, until } from "../journeys/stack.ts";
+import { until } from "../harness/until.ts";
+import { control, journey, placeOrder, saleOf } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, settled, shot } from "./browser.ts";
 
 /** What holds orders is one problem with its way out first; Setup judges what is saved; a session that ended says so. */

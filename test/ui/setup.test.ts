@@ -3,7 +3,8 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
 import type { OrderList, Roundings, StoreSummary } from "../../worker/contract/index.ts";
-import { control, journey, placeOrder, until } from "../journeys/stack.ts";
+import { until } from "../harness/until.ts";
+import { control, journey, placeOrder } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
 import { forbiddenIn, leaksIn } from "./words.ts";
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Api, accountOf, type Connected, connect, openPanel, signIn, switchOnAgain } from "../../scripts/connect.ts";
 import type { AttentionList, LinkCode, OrderDetail, SettingsReply } from "../../worker/contract/index.ts";
-import { control, journey, placeOrder, type Sale, salesOf, until } from "../journeys/stack.ts";
+import { until } from "../harness/until.ts";
+import { control, journey, placeOrder, type Sale, salesOf } from "../journeys/stack.ts";
 import { axe, browsing, launchUrl, settled } from "./browser.ts";
 
 /** Sales that are in Cin7 without all of their money when the connection ends: finished once when it is back (N20, M10). */

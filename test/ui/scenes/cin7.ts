@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { SettingsReply } from "../../../worker/contract/index.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
-import { until } from "../../journeys/stack.ts";
+import { until } from "../../harness/until.ts";
 import { assemblyShort } from "./bundles.ts";
 import { button, inCin7, link, process, read, type Scene, type Shop, saveSetup, sent, strangeSale, twice } from "./scene.ts";
 

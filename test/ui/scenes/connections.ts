@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { openPanel } from "../../../scripts/connect.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
-import { until } from "../../journeys/stack.ts";
+import { until } from "../../harness/until.ts";
 import { link, type Scene, type Shop, saveSetup, sent } from "./scene.ts";
 
 const calm = async (shop: Shop) => void (await shop.faults([]));

@@ -1,7 +1,7 @@
 import type { OrderDetail } from "../../../worker/contract/index.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
+import { until } from "../../harness/until.ts";
 import { judge } from "../../journeys/judge.ts";
-import { until } from "../../journeys/stack.ts";
 import { button, inCin7, link, process, read, type Scene, saveSetup, sent, twice } from "./scene.ts";
 
 /** What an order has that Setup, BigCommerce or the shopper must answer for. */

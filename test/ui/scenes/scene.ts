@@ -2,8 +2,9 @@ import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { type Connected, json, type Place } from "../../../scripts/connect.ts";
 import type { Settings, SettingsReply } from "../../../worker/contract/index.ts";
+import { until } from "../../harness/until.ts";
 import { attention, booksOf, faults, type ShopOrder, salesFor } from "../../journeys/judge.ts";
-import { control, until } from "../../journeys/stack.ts";
+import { control } from "../../journeys/stack.ts";
 
 /** One kind of problem: what brings it about at the vendors, what is read on *Needs attention*, and the way out. */
 export type Scene = {

@@ -1,26 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { AttentionList, DailySales } from "../../../worker/contract/index.ts";
+import { until } from "../../harness/until.ts";
 import { cents, dailyShop, type Shop, TEE, whole } from "./shop.ts";
 
 /** One sale a day (F15, F16, F18, F102, F104), against both twins: each order in exactly one sale, to the cent, whatever goes wrong. */
 let s: Shop;
 beforeEach(async () => {
   s = await dailyShop();
-}, 60_000);
-afterEach(() => s.stop());
+});
 
 const ONE = { lines: [{ sku: TEE, quantity: 2 }], shipping: "9.95" };
 const TWO = { lines: [{ sku: TEE }, { sku: "HON-RAW", quantity: 3 }], shipping: "9.95" };
 const USD = { lines: [{ sku: TEE }], shipping: "5.00", currency: "USD", paymentMethod: "Credit Card" };
-const LONG = 90_000;
 
 /** The twin's webhooks never become active here. */
 const attention = async () =>
   (await s.c.panel<AttentionList>("GET", s.at("/attention?perPage=100"))).rows.filter((problem) => problem.kind !== "hooks-refused");
 
-it("orders are taken, their stock held, and wait; at the end of the day one sale per currency has them all", {
-  timeout: LONG,
-}, async () => {
+it("orders are taken, their stock held, and wait; at the end of the day one sale per currency has them all", async () => {
   const ids = await s.take([ONE, TWO, USD]);
   for (const id of ids) {
     const { order } = await s.page(id);
@@ -79,12 +76,12 @@ it("orders are taken, their stock held, and wait; at the end of the day one sale
 });
 
 describe("which day (F16)", () => {
-  it("a day without orders writes nothing and asks nobody", { timeout: LONG }, async () => {
+  it("a day without orders writes nothing and asks nobody", async () => {
     await s.close();
     expect(s.sales()).toEqual([]);
     expect((await s.c.panel<DailySales>("GET", s.at("/daily-sales"))).rows).toEqual([]);
   });
-  it("ready a moment before the end is in, exactly at the end is in the next day: each in one", { timeout: LONG }, async () => {
+  it("ready a moment before the end is in, exactly at the end is in the next day: each in one", async () => {
     const [before, at] = (await s.take([ONE, TWO])) as [number, number];
     await s.ready([before], new Date(Date.parse(s.end()) - 1).toISOString());
     await s.ready([at], s.end());
@@ -111,7 +108,7 @@ describe("which day (F16)", () => {
         .sort(),
     ).toEqual([before, at].map((id) => cents([s.order(id).total_inc_tax])).sort());
   });
-  it("held at the end of its day it goes with the next; its problem is named as ever", { timeout: LONG }, async () => {
+  it("held at the end of its day it goes with the next; its problem is named as ever", async () => {
     const [free, held] = (await s.take([
       ONE,
       {
@@ -130,9 +127,7 @@ describe("which day (F16)", () => {
 });
 
 describe("cancelled (M28, K30)", () => {
-  it("before the end it is no member; afterwards it is told with that sale's number, and nobody is told to void it", {
-    timeout: LONG,
-  }, async () => {
+  it("before the end it is no member; afterwards it is told with that sale's number, and nobody is told to void it", async () => {
     const [gone, stays, later] = (await s.take([ONE, TWO, ONE])) as [number, number, number];
     await s.status(gone, 5);
     await s.w.run(s.c.store, [{ kind: "order.changed", orderId: gone }]);
@@ -146,7 +141,7 @@ describe("cancelled (M28, K30)", () => {
     expect(`${told?.title} ${told?.text}`).toMatch(new RegExp(`order ${later}: .* part of the daily sale SO-.*do not void it`));
     expect(sale?.Status).not.toBe("VOIDED");
   });
-  it("told while the day is being closed, it is told all the same", { timeout: LONG }, async () => {
+  it("told while the day is being closed, it is told all the same", async () => {
     const [one, two] = (await s.take([ONE, TWO])) as [number, number];
     await s.status(two, 5);
     await s.close();
@@ -156,7 +151,7 @@ describe("cancelled (M28, K30)", () => {
   });
 });
 
-it("what Cin7 refuses holds the day with its name; processed, it goes on where it stopped", { timeout: LONG }, async () => {
+it("what Cin7 refuses holds the day with its name; processed, it goes on where it stopped", async () => {
   const ids = await s.take([ONE, TWO]);
   await s.w.control("/faults", [
     { peer: "cin7", method: "POST", path: "/sale/order", kind: "refuse", text: "Product is deprecated", times: 1 },
@@ -171,9 +166,7 @@ it("what Cin7 refuses holds the day with its name; processed, it goes on where i
   expect(await attention()).toEqual([]);
 });
 
-it("voided in Cin7 it is told, and created again with the same orders and payments when somebody processes it (M28)", {
-  timeout: LONG,
-}, async () => {
+it("voided in Cin7 it is told, and created again with the same orders and payments when somebody processes it (M28)", async () => {
   // Cin7 voids no sale that has payments.
   await s.save((settings) => {
     settings.payments.on = false;
@@ -183,10 +176,10 @@ it("voided in Cin7 it is told, and created again with the same orders and paymen
   const daySale = (await s.page(ids[0] as number)).order.daySale as number;
   await s.w.control(`/cin7/${s.c.account}/sales/${s.sales()[0]?.ID}/void`);
   // A look at the sale waits for its turn among the calls of this minute.
-  for (let n = 0; n < 20 && (await attention()).length === 0; n++) {
+  await until("it to be told", async () => {
     await s.w.run(s.c.store, [{ kind: "sale.check", orderId: daySale }]);
-    await new Promise((done) => setTimeout(done, 500));
-  }
+    return (await attention()).length > 0;
+  });
   expect(await attention()).toMatchObject([
     { kind: "voided-after-sale", title: expect.stringMatching(/of the daily sale of .* was voided/) },
   ]);
@@ -200,7 +193,7 @@ it("voided in Cin7 it is told, and created again with the same orders and paymen
   for (const id of ids) expect((await s.page(id)).order.stages).toContain("paid");
 });
 
-it("an account that takes no negative charges: the day goes in its other form, at once (M2)", { timeout: LONG }, async () => {
+it("an account that takes no negative charges: the day goes in its other form, at once (M2)", async () => {
   await s.w.control("/switches", { negativeCharges: "refuse" });
   const ids = await s.take([{ ...TWO, coupon: "WELCOME10" }, ONE]);
   await s.close();
@@ -208,7 +201,7 @@ it("an account that takes no negative charges: the day goes in its other form, a
   expect([...(sale?.Order.Lines ?? []), ...(sale?.Order.AdditionalCharges ?? [])].filter((row) => row.Price < 0)).toEqual([]);
 });
 
-it("a payment that comes after the day's is a payment of its own (M51)", { timeout: LONG }, async () => {
+it("a payment that comes after the day's is a payment of its own (M51)", async () => {
   await s.save((settings) => {
     settings.orders.captureWhen = "created";
   });
@@ -227,7 +220,7 @@ it("a payment that comes after the day's is a payment of its own (M51)", { timeo
   ]);
 });
 
-it("without a default customer it is not saved, with the reason (F18)", { timeout: LONG }, async () => {
+it("without a default customer it is not saved, with the reason (F18)", async () => {
   const none = s.save((settings) => {
     settings.customers.defaultCustomer = null;
   });

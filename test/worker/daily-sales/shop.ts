@@ -99,7 +99,6 @@ export async function dailyShop(change: (settings: Settings) => void = () => {})
       const state = w.twins.cin7.state() as unknown as { accounts: Record<string, { stock: { sku: string; allocated: number }[] }> };
       return (state.accounts[c.account]?.stock ?? []).filter((row) => row.sku === sku).reduce((sum, row) => sum + row.allocated, 0);
     },
-    stop: () => w.stop(c.store),
   };
 }
 

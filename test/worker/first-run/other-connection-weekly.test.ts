@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { accountOf, type Connected } from "../../../scripts/connect.ts";
 import type { OtherConnection, SettingsReply } from "../../../worker/contract/index.ts";
 import { withOthers } from "../../../worker/first-run/other-connections-action.ts";
@@ -20,8 +20,7 @@ beforeEach(async () => {
   c = await w.connect();
   key = (await accountOf(PLACE)).applicationKey;
   calls = [];
-}, 30_000);
-afterEach(() => w.stop(c.store));
+});
 
 const cin7 = (method: string, path: string, body?: unknown) =>
   fetch(`${PLACE.twins}/cin7/ExternalApi/v2${path}`, {
@@ -82,7 +81,7 @@ describe("another connection, looked for once a week (M22)", () => {
     expect(page.found).toMatchObject([{ name: "Something else", sales: 1 }]);
     expect(await week(9), "looked at yesterday").toEqual(CHECKED);
     expect(await week(16)).toMatchObject({ notices: [], clears: ["other-connection"] });
-  }, 60_000);
+  });
 
   it("sales of before a person said that it is off are no news, and saying so clears the notice on the next day", async () => {
     await foreignSale(await taken());
@@ -92,7 +91,7 @@ describe("another connection, looked for once a week (M22)", () => {
       .run();
     expect((await week(9)).clears).toEqual(["other-connection"]);
     expect(await week(16)).toMatchObject({ notices: [], clears: ["other-connection"] });
-  }, 60_000);
+  });
 
   it("our own sales and sales of other order numbers are none; while orders are off nobody looks", async () => {
     await taken();
@@ -104,7 +103,7 @@ describe("another connection, looked for once a week (M22)", () => {
     calls = [];
     expect(await week(30)).toEqual(CHECKED);
     expect(calls).toEqual([]);
-  }, 60_000);
+  });
 
   it("what the daily check found stays beside it", async () => {
     await foreignSale(await taken());
@@ -112,5 +111,5 @@ describe("another connection, looked for once a week (M22)", () => {
     const both = await week(8, done("1 settings need a look.", { notices: [gone], clears: ["tax-class-new:3"] }));
     expect(both.notices).toMatchObject([gone, { kind: "other-connection" }]);
     expect(both.clears).toEqual(["tax-class-new:3"]);
-  }, 60_000);
+  });
 });

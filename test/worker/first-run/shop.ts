@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach } from "vitest";
+import { beforeEach } from "vitest";
 import type { Connected, ConnectOptions } from "../../../scripts/connect.ts";
 import type { OrderDetail, Settings, SettingsReply } from "../../../worker/contract/index.ts";
 import type { InboxStub } from "../../../worker/inbox/client.ts";
+import { until } from "../../harness/until.ts";
 import { PLACE, type World, world } from "../../harness/world.ts";
 
 /** One connected shop for each test, and what people do on both sides of it. */
@@ -11,8 +12,7 @@ export const shop = {} as { w: World; c: Connected };
 export function eachItsShop(): void {
   beforeEach(() => {
     shop.w = world();
-  }, 30_000);
-  afterEach(() => shop.w.stop(shop.c.store));
+  });
 }
 export const open = async (options: ConnectOptions = {}): Promise<void> => {
   shop.c = await shop.w.connect(options);
@@ -20,7 +20,7 @@ export const open = async (options: ConnectOptions = {}): Promise<void> => {
 /** The same, connected to Cin7 Core as the demo is. */
 export function eachConnected(): void {
   eachItsShop();
-  beforeEach(() => open(), 30_000);
+  beforeEach(() => open());
 }
 const inbox = () => env.INBOX.getByName(`store:${shop.c.store}`) as unknown as InboxStub;
 export const order = async (form: unknown = FORM) => shop.w.order(shop.c.store, form);
@@ -64,13 +64,11 @@ export async function save(change: (settings: Settings) => void): Promise<void> 
 }
 /** The queue until nothing is due, scheduled checks too. */
 export async function settled(orderId: number, wanted: (p: OrderDetail) => boolean): Promise<OrderDetail> {
-  const end = Date.now() + 25_000;
-  for (;;) {
+  return until(`order ${orderId} to be settled`, async () => {
     await inbox().poke();
     const now = await page(orderId);
-    if (wanted(now) || Date.now() > end) return now;
-    await new Promise((done) => setTimeout(done, 200));
-  }
+    return wanted(now) && now;
+  });
 }
 
 /** Somebody at work in Cin7 Core. */

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Connected } from "../../../scripts/connect.ts";
 import type { OrderDetail, Settings } from "../../../worker/contract/index.ts";
 import type { InboxStub } from "../../../worker/inbox/client.ts";
+import { until } from "../../harness/until.ts";
 import { type World, world } from "../../harness/world.ts";
 
 /** F1: each flow on or off by itself; what is off makes no call, counted at both twins. */
@@ -10,8 +11,7 @@ let w: World;
 let c: Connected;
 beforeEach(() => {
   w = world();
-}, 30_000);
-afterEach(() => w.stop(c.store));
+});
 
 const LINE = { lines: [{ sku: "TEE-MER-NVY-S" }], shipping: 9 };
 /** Calls to both sides, without the upkeep of the webhooks, which is the connection's. */
@@ -40,16 +40,16 @@ describe("what is off makes no call (F1)", () => {
     const id = await w.order(c.store, LINE);
     await w.run(c.store, []);
     const account = env.INBOX.getByName(`account:${c.account}`) as unknown as InboxStub;
-    for (let tries = 0; tries < 100 && ((await account.status()).nextDue ?? 0) < Date.now() + 1_000; tries++) {
+    await until("the account's own work to be done", async () => {
       await account.poke();
-      await new Promise((done) => setTimeout(done, 50));
-    }
+      return ((await account.status()).nextDue ?? 0) >= Date.now() + 1_000;
+    });
     w.twins.world.trace.clear();
     await w.run(c.store, [{ kind: "order.changed", orderId: id }, { kind: "orders.sweep" }]);
     await account.put([{ kind: "sales.sweep" }]);
     await account.poke();
     expect(calls()).toEqual([]);
-  }, 60_000);
+  });
 
   it("invoices: the sale and its order, and nothing of money", async () => {
     await connect((s) => {
@@ -60,7 +60,7 @@ describe("what is off makes no call (F1)", () => {
     const id = await sent();
     expect(calls().filter((call) => /invoice|payment|metafields/.test(call))).toEqual([]);
     expect(await stagesOf(id)).toEqual(["sale", "ordered"]);
-  }, 60_000);
+  });
 
   // An order's transactions are read all the same: money of a gateway in test mode makes no sale (M20).
   it("payments: the invoice is there and stays unpaid", async () => {
@@ -70,7 +70,7 @@ describe("what is off makes no call (F1)", () => {
     const id = await sent();
     expect(calls().filter((call) => /payment/.test(call))).toEqual([]);
     expect(await stagesOf(id)).toEqual(["sale", "ordered", "invoiced"]);
-  }, 60_000);
+  });
 
   it("the sale's number back to BigCommerce: nothing is written to the order; all others on make their calls", async () => {
     await connect((s) => {
@@ -80,5 +80,5 @@ describe("what is off makes no call (F1)", () => {
     expect(calls().filter((call) => call.includes("metafields"))).toEqual([]);
     expect(calls().filter((call) => /^(POST|PUT|DELETE)/.test(call))).toContain("POST /sale/payment");
     expect(await stagesOf(id)).toContain("paid");
-  }, 60_000);
+  });
 });

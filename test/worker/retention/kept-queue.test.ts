@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { Connected } from "../../../scripts/connect.ts";
 import type { OrderDetail } from "../../../worker/contract/index.ts";
 import type { InboxStub } from "../../../worker/inbox/client.ts";
@@ -9,7 +9,6 @@ import type { Sale } from "../../journeys/stack.ts";
 
 /** What the queues keep of shoppers, with the whole app and both twins in one isolate (M46, F140). */
 // The whole app for each test: more than one moment on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 
 let w: World;
 let c: Connected;
@@ -20,8 +19,7 @@ beforeEach(async () => {
       settings.invoice.status = "authorised";
     },
   });
-}, 30_000);
-afterEach(() => w.stop(c.store));
+});
 
 const rowsIn = (name: string, query: string) =>
   runInDurableObject(env.INBOX.getByName(name), (_, state) => state.storage.sql.exec(query).toArray());

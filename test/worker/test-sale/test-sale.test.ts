@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { ApiFailure, Connected } from "../../../scripts/connect.ts";
 import { openPanel } from "../../../scripts/connect.ts";
 import type { AttentionList, Cin7Takes } from "../../../worker/contract/index.ts";
+import { until } from "../../harness/until.ts";
 import { PLACE, type World, world } from "../../harness/world.ts";
 
 /** Decision 1.13: the test sale that finds out what the account takes. */
@@ -9,8 +10,7 @@ let w: World;
 let c: Connected;
 beforeEach(() => {
   w = world();
-}, 30_000);
-afterEach(() => w.stop(c.store));
+});
 
 // biome-ignore lint/suspicious/noExplicitAny: the twin's sales, judged by their content
 type Any = any;
@@ -30,14 +30,14 @@ const status = async (promise: Promise<unknown>) =>
 async function tried(): Promise<Cin7Takes> {
   w.twins.world.trace.clear();
   await c.panel("POST", at("/takes/trial"), {});
-  for (let tries = 0; tries < 200; tries++) {
+  return ended();
+}
+const ended = () =>
+  until("the test sale to end", async () => {
     await w.run(c.store, []);
     const now = await takes();
-    if (now.trial?.endedAt) return now;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error("the test sale did not end");
-}
+    return now.trial?.endedAt ? now : null;
+  });
 
 describe("the test sale (decision 1.13, M2, M18)", () => {
   it("nothing is written before somebody agrees; then one draft order, asked twice, voided at once, remembered", async () => {
@@ -53,7 +53,7 @@ describe("the test sale (decision 1.13, M2, M18)", () => {
     expect(writes()).toEqual(["POST /sale", "POST /sale/order", "POST /sale/order", "DELETE /sale"]);
     expect(sales()).toMatchObject([{ Status: "VOIDED", CustomerReference: "Lockstep test" }]);
     expect(sales()[0].ExternalID).toMatch(new RegExp(`^ls:${c.store}:trial-\\d{17}$`));
-  }, 60_000);
+  });
 
   it("what is refused is remembered for the orders: a coupon lowers prices at its first try; forgotten, the next one is tried as a charge", async () => {
     c = await w.connect();
@@ -75,20 +75,16 @@ describe("the test sale (decision 1.13, M2, M18)", () => {
     expect(await c.panel("POST", at("/takes/forget"), { what: "negative-charges" })).toMatchObject({ negativeCharges: "" });
     const second = await order();
     expect(second.sale.Order.AdditionalCharges.filter((row: Any) => row.Price < 0)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("exactly once: two presses are one sale, and an answer that did not arrive is looked for before anything is written again", async () => {
     c = await w.connect();
     await w.control("/faults", [{ peer: "cin7", method: "POST", path: "/sale", kind: "timeout-after", times: 1 }]);
     const presses = await Promise.all([1, 2].map(() => status(c.panel("POST", at("/takes/trial"), {}))));
     expect(presses.sort()).toEqual([200, 409]);
-    for (let tries = 0; tries < 400 && !(await takes()).trial?.endedAt; tries++) {
-      await w.run(c.store, []);
-      await new Promise((done) => setTimeout(done, 50));
-    }
-    expect((await takes()).negativeCharges).toBe("accepted");
+    expect((await ended()).negativeCharges).toBe("accepted");
     expect(sales()).toMatchObject([{ Status: "VOIDED" }]);
-  }, 60_000);
+  });
 
   it("a sale that Cin7 will not void is told by its number, and what was found counts all the same", async () => {
     c = await w.connect();
@@ -101,7 +97,7 @@ describe("the test sale (decision 1.13, M2, M18)", () => {
     expect(rows.filter((row) => row.kind === "test-sale-left")).toMatchObject([
       { kind: "test-sale-left", holds: false, title: expect.stringContaining("is still open in Cin7 Core") },
     ]);
-  }, 60_000);
+  });
 
   it("says what Setup lacks, and makes nothing", async () => {
     c = await w.connect({
@@ -113,5 +109,5 @@ describe("the test sale (decision 1.13, M2, M18)", () => {
     expect((await takes()).missing).toEqual(["Charge item for discounts"]);
     expect(await status(c.panel("POST", at("/takes/trial"), {}))).toBe(422);
     expect(sales()).toEqual([]);
-  }, 60_000);
+  });
 });

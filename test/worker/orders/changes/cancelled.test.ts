@@ -19,7 +19,7 @@ describe("cancelled while it is on its way (M28)", () => {
     expect((await salesOf(id)).map((s) => s.Status)).toEqual(["VOIDED"]);
     await changed(id);
     expect((await page(id)).attempts.filter((a) => a.method === "DELETE")).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("un-cancelled, the voided sale is not revived: a person creates it again, as the text says", async () => {
     await open();
@@ -37,7 +37,7 @@ describe("cancelled while it is on its way (M28)", () => {
       ["g1", true],
       ["g2", false],
     ]);
-  }, 60_000);
+  });
 
   it("an order that is in Cin7 gets no invoice and no payment any more", async () => {
     await open({ change: (s) => void Object.assign(s.invoice, { when: "when-shipped" }) });
@@ -49,5 +49,5 @@ describe("cancelled while it is on its way (M28)", () => {
     await shop.w.run(shop.c.store, [{ kind: "order.money", orderId: id }]);
     expect((await saleOf(id)).Invoices).toEqual([]);
     expect(await kinds(id)).toEqual(["changed-after-sale"]);
-  }, 60_000);
+  });
 });

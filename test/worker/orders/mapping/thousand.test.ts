@@ -142,22 +142,20 @@ async function all(books: Promise<Books>, from: number, to: number, over: Partia
 
 describe("1,000 random orders: BigCommerce's total = our draft = Cin7's answer, to the cent and per tax rule", () => {
   let books: Promise<Books> | null = null;
-  it.each(Array.from({ length: 10 }, (_, i) => [i * 100 + 1, i * 100 + 100]))("seeds %i to %i", { timeout: 60_000 }, async (from, to) => {
+  it.each(Array.from({ length: 10 }, (_, i) => [i * 100 + 1, i * 100 + 100]))("seeds %i to %i", async (from, to) => {
     books ??= booksWith({});
     expect(await all(books, from, to)).toEqual([]);
   });
 });
 
 describe("100 more in each other position of what Cin7 may do with figures", () => {
-  it("negative charges refused: prices are lowered instead", { timeout: 60_000 }, async () => {
+  it("negative charges refused: prices are lowered instead", async () => {
     expect(await all(booksWith({ negativeCharges: "refuse" }), 2001, 2100, { negativeChargesRefused: true })).toEqual([]);
   });
-  it("prices of 0 refused", { timeout: 60_000 }, async () => {
+  it("prices of 0 refused", async () => {
     expect(await all(booksWith({ zeroPrice: "refuse" }), 2101, 2200, { zeroPriceRefused: true })).toEqual([]);
   });
-  it("line totals rounded to two decimals: exact where the currency has no more, stopped before the invoice else", {
-    timeout: 60_000,
-  }, async () => {
+  it("line totals rounded to two decimals: exact where the currency has no more, stopped before the invoice else", async () => {
     const books = booksWith({ lineDecimals: "round" });
     const seeds = Array.from({ length: 100 }, (_, i) => 2201 + i);
     const fils = seeds.filter((seed) => drawOrder(stores, seed).currency === "KWD");
@@ -165,7 +163,7 @@ describe("100 more in each other position of what Cin7 may do with figures", () 
     for (const seed of seeds) wrong.push(...(await wrongWith(await books, seed, {}, fils.includes(seed))));
     expect(wrong).toEqual([]);
   });
-  it("tax worked out by Cin7 on the whole document: equal, or stopped before the invoice", { timeout: 60_000 }, async () => {
+  it("tax worked out by Cin7 on the whole document: equal, or stopped before the invoice", async () => {
     expect(await all(booksWith({ taxCalculationMethod: "Total" }), 2301, 2400, {}, true)).toEqual([]);
   });
 });

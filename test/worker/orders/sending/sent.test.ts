@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Connected } from "../../../../scripts/connect.ts";
 import type { OrderDetail } from "../../../../worker/contract/index.ts";
 import { noteWith } from "../../../../worker/write-back/status-words.ts";
@@ -9,8 +9,7 @@ let w: World;
 let c: Connected;
 beforeEach(() => {
   w = world();
-}, 30_000);
-afterEach(() => w.stop(c.store));
+});
 
 // biome-ignore lint/suspicious/noExplicitAny: the twin's sales, judged by their content
 type Any = any;
@@ -56,7 +55,7 @@ describe("an order of gift certificates only (M7, J9)", () => {
     const { order, mapped } = await page(id);
     expect([order.state, order.stages]).toEqual(["sent", ["sale", "ordered", "invoiced", "paid"]]);
     expect(mapped?.decisions).toContainEqual(expect.objectContaining({ label: "Kind of sale", value: "Service sale" }));
-  }, 60_000);
+  });
 
   it("where the account makes a Simple sale of it, that one gets its order and goes on", async () => {
     c = await w.connect();
@@ -65,7 +64,7 @@ describe("an order of gift certificates only (M7, J9)", () => {
     expect(saleOf(id)).toMatchObject({ Type: "Simple Sale", Order: { Status: "AUTHORISED", Total: 100 }, Invoices: [{ Total: 100 }] });
     expect(entries(id)).toEqual(JOURNAL);
     expect((await page(id)).order.stages).toContain("paid");
-  }, 60_000);
+  });
 
   it("its invoice unanswered: looked for, found, never written a second time", async () => {
     c = await w.connect();
@@ -75,7 +74,7 @@ describe("an order of gift certificates only (M7, J9)", () => {
     const id = await send(GIFTS);
     await w.run(c.store, [{ kind: "order.money", orderId: id }]);
     expect(saleOf(id).Invoices).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 describe("who bought decides (M5, F30)", () => {
@@ -104,7 +103,7 @@ describe("who bought decides (M5, F30)", () => {
     expect(rules(exempt)).toEqual(["Tax Exempt", "Tax Exempt"]);
     expect([saleOf(taxed).SalesRepresentative || null, saleOf(exempt).SalesRepresentative]).toEqual([null, "Robin Sale"]);
     expect(saleOf(exempt).Order.Tax).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe("what the order says in BigCommerce (M45)", () => {
@@ -134,7 +133,7 @@ describe("what the order says in BigCommerce (M45)", () => {
       { namespace: "lockstep_cin7", key: "sale", value: `${saleNumber}: ordered, paid` },
     ]);
     expect(await again(id)).toEqual([]);
-  }, 60_000);
+  });
 
   it("by choice a line in the staff notes, beside what people wrote; our own echo leads to no write", async () => {
     c = await w.connect({ change: (s) => void Object.assign(s.seen, { metafield: false, staffNote: true }) });
@@ -144,7 +143,7 @@ describe("what the order says in BigCommerce (M45)", () => {
     expect(shop().orders[id].staff_notes).toBe(`Ring before you come\nCin7 Core sale ${saleNumber}: ordered, paid`);
     expect(await again(id)).toEqual([]);
     expect((await page(id)).order.state).toBe("sent");
-  }, 60_000);
+  });
 
   it("without memory the metafield that is there is changed, no second one is made", async () => {
     c = await w.connect();
@@ -166,7 +165,7 @@ describe("what the order says in BigCommerce (M45)", () => {
     const put = w.twins.world.trace.all().find((e) => e.method === "PUT" && e.url.includes("metafields"));
     expect(put?.requestBody).toMatchObject({ permission_set: "read", namespace: "lockstep_cin7", key: "sale" });
     expect(shop().orders[id].metafields).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 describe("an erased shopper stays erased (M46)", () => {
@@ -184,7 +183,7 @@ describe("an erased shopper stays erased (M46)", () => {
     await w.run(c.store, [{ kind: "order.changed", orderId: id }]);
     expect((await page(id)).order.status).toBe("Completed");
     expect(await told(id)).not.toMatch(/nora/i);
-  }, 60_000);
+  });
 
   it("also when the order is taken only later: Cin7 Core gets who ordered, Lockstep shows the figures alone", async () => {
     c = await w.connect({
@@ -200,7 +199,7 @@ describe("an erased shopper stays erased (M46)", () => {
     const { order, mapped } = await page(id);
     expect([order.state, order.customer, mapped?.totals.incTax]).toEqual(["sent", "", order.total]);
     expect(await told(id)).not.toMatch(/nora/i);
-  }, 60_000);
+  });
 });
 
 describe("our line in the staff notes (M45)", () => {
