@@ -9,7 +9,17 @@ import type { Figures } from "./read-amounts.ts";
  * One negative charge: `side` is its net in an exclusive sale, its gross in an inclusive one; a positive figure here. `exactTax`: to
  * the last digit, before the cents are shared out.
  */
-export type DiscountPart = { code: string | null; names: string[]; taxRule: string; taxWhy: string; side: Decimal; exactTax: Decimal };
+export type DiscountPart = {
+  code: string | null;
+  names: string[];
+  taxRule: string;
+  taxWhy: string;
+  side: Decimal;
+  exactTax: Decimal;
+  over: Portion[];
+};
+/** What of a discount falls on one row, by its place among the rows: its side, and its tax to the last digit. */
+export type Portion = { row: number; side: Decimal; exactTax: Decimal };
 export type Discounts =
   | { is: "none" }
   /** `perRow`: each row's share of `side`; `taxPerRow`: what the discounts take off its tax, exactly. */
@@ -79,11 +89,24 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
       taxWhy: one.taxWhy,
       side: sides[i] as Decimal,
       exactTax: sum(g.map((w) => w.tax)),
+      over: portionsOf(g, sides[i] as Decimal, places),
     };
   });
   const perRow = sharesPerRow(side, rows, weighed, inclusive, places);
   const taxPerRow = rows.map((_, i) => sum(weighed.filter((w) => w.row === i).map((w) => w.tax)));
   return { is: "parts", parts, perRow, taxPerRow };
+}
+
+/** A part of the discount row by row: together they are the part exactly. */
+function portionsOf(group: readonly Weighed[], side: Decimal, places: number): Portion[] {
+  const rows = [...new Set(group.map((w) => w.row))];
+  const of = (row: number, what: "onSide" | "tax") => sum(group.filter((w) => w.row === row).map((w) => w[what]));
+  const sides = largestRemainder(
+    side,
+    rows.map((row) => of(row, "onSide")),
+    places,
+  );
+  return rows.map((row, i) => ({ row, side: sides[i] as Decimal, exactTax: of(row, "tax") }));
 }
 
 /** Each row's share of the discount, never more than the row is worth; by what the rows cost where the told shares are more. */

@@ -1,7 +1,7 @@
 import Big from "big.js";
-import { type Decimal, inCurrency, plain, sum, ZERO } from "../../../lib/money.ts";
+import { type Decimal, inCurrency, largestRemainder, plain, sum, ZERO } from "../../../lib/money.ts";
 import { type Findings, itemFor } from "../collector.ts";
-import type { DraftCharge, DraftLine, MappingInput } from "../sale-draft.ts";
+import type { DraftCharge, DraftLine, MappingInput, Origin } from "../sale-draft.ts";
 import { fit } from "../truncate.ts";
 import { type DiscountPart, discountsOf } from "./discounts.ts";
 import { four, type Row, sideOf, taxOf } from "./order-row.ts";
@@ -50,11 +50,12 @@ export function documentOf(given: readonly Row[], f: Figures, currency: string, 
   const onlyCertificates = rows.every((row) => row.kind !== "product");
   const isLine = ({ row }: { row: Row }) => row.to.as === "line" || (onlyCertificates && row.kind === "gift-certificate");
   const lines = priced.filter(isLine).map((p) => lineOf(p));
-  const charges = priced.filter((p) => !isLine(p)).map((p) => chargeOf(p));
+  const charges = priced.filter((p) => !isLine(p)).map((p) => chargeOf(p, f.places));
   if (discounts.is === "parts" && !spread)
     discounts.parts.forEach((part, i) => {
       const tax = settled?.parts[i] ?? ZERO;
-      if (!part.side.eq(0) || !tax.eq(0)) charges.push(discountCharge({ ...part, tax }, inclusive, input, found));
+      if (!part.side.eq(0) || !tax.eq(0))
+        charges.push({ ...discountCharge({ ...part, tax }, inclusive, input, found), from: lessenedBy(part, tax, given, f.places) });
     });
 
   if (discounts.is !== "differs") {
@@ -100,10 +101,10 @@ function lineOf({ row, money, tax }: Priced): DraftLine {
   const { to, taxRule, account, comment } = row;
   const product =
     to.as === "line" ? { productId: to.productId, sku: to.sku, name: to.name } : { productId: to.productId, sku: "", name: to.name };
-  return { ...product, ...money, tax, taxRule, ...rateOf(row), account, comment, why: row.taxWhy };
+  return { ...product, ...money, tax, taxRule, ...rateOf(row), account, comment, why: row.taxWhy, from: row.from };
 }
 
-function chargeOf({ row, money, tax }: Priced): DraftCharge {
+function chargeOf({ row, money, tax }: Priced, places: number): DraftCharge {
   const { taxRule, account, comment, to } = row;
   return {
     description: to.name,
@@ -116,7 +117,16 @@ function chargeOf({ row, money, tax }: Priced): DraftCharge {
     account: account ?? "",
     comment,
     why: row.taxWhy,
+    from: sharesOf(row, money.total, tax, places),
   };
+}
+
+/** Several lines in one charge (wrapping): what of it is each one's. */
+function sharesOf({ from, weights }: Row, total: string, tax: string, places: number): Origin[] {
+  if (from.length < 2 || !weights) return from;
+  const totals = largestRemainder(new Big(total), weights, 4);
+  const taxes = largestRemainder(new Big(tax), weights, places);
+  return from.map((origin, i) => ({ ...origin, share: { total: plain(totals[i] as Decimal), tax: plain(taxes[i] as Decimal) } }));
 }
 
 /** Per coupon, with its code in the comment, else one *Discount* per tax rule (F39, F114). Inclusive: price = net + tax. */
@@ -144,3 +154,22 @@ function discountCharge(
     why,
   };
 }
+
+/** Whose prices a discount lowers, and by how much each: a line's, or an address's shipping. */
+function lessenedBy({ code, over }: DiscountPart, tax: Decimal, rows: readonly Row[], places: number): Origin[] {
+  const taxes = largestRemainder(
+    tax,
+    over.map(({ exactTax }) => exactTax),
+    places,
+  );
+  return over.map(({ row, side }, i) => ({
+    ...placeOf(rows[row] as Row),
+    charge: code === null ? "discount" : "coupon",
+    share: { total: plain(side.times(-1)), tax: plain((taxes[i] as Decimal).times(-1)) },
+  }));
+}
+
+const placeOf = ({ from: [first] }: Row): Origin => ({
+  ...(first?.line === undefined ? {} : { line: first.line }),
+  ...(first?.address === undefined ? {} : { address: first.address }),
+});
