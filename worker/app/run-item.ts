@@ -82,9 +82,11 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
     if (r.settlement.raise.some((problem) => alertOf(problem.kind, holds(problem)) !== "shown"))
       await storeInbox(deps.env, hash).put([{ kind: "alerts.send" }], { delayMs: ALERT_DELAY_MS });
   };
-  // While a store is being disconnected no item starts (design 5).
-  if (store.state === "closing" || store.state === "disconnected")
-    return { outcome: skipped("disconnected", "The store is disconnected."), report };
+  // While a store is being disconnected no item starts (design 5). Nothing is dropped: connected again meanwhile it goes on, else
+  // the queue is erased, and the next connection finds what is unfinished in D1 (`links.restore`).
+  if (store.state === "closing")
+    return { outcome: later(flow.now() + LEAVING_MS / flow.config.timeScale, "The store is being disconnected."), report: async () => {} };
+  if (store.state === "disconnected") return { outcome: skipped("disconnected", "The store is disconnected."), report };
 
   const bigcommerce = bigCommerceFor(
     flow.config,
@@ -111,6 +113,8 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
 }
 
 const ALERT_DELAY_MS = 20_000;
+const LEAVING_MS = 30_000;
+const NO_KEY_MS = 300_000;
 
 /** The one item that runs while a store is closing, also when its credentials are gone already (design 5). */
 async function runClose(
@@ -127,6 +131,12 @@ async function runClose(
   return { outcome: await closeStore({ ...flow, tenant, bigcommerce, eraseQueue }), report: async () => {} };
 }
 
+/** Nobody's account yet: linking looks at everything. Of an account without a key: what waits for the next one is not dropped. */
+const unlinked = (c: StoreContext): Outcome =>
+  isLinked(c.tenant)
+    ? later(c.now() + NO_KEY_MS / c.config.timeScale, "There is no application key of Cin7 Core; it waits for one.")
+    : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+
 async function storeFlow(context: StoreContext, work: Work, linked: LinkedContext | null): Promise<Outcome> {
   switch (work.kind) {
     case "hooks.ensure":
@@ -142,7 +152,7 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
     case "alerts.send":
       return sendAlerts(context);
     case "key.changed":
-      return linked ? askAgain(linked, [{ kind: "orders.release" }]) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      return linked ? askAgain(linked, [{ kind: "orders.release" }]) : unlinked(context);
     case "products.mirror":
     case "products.refresh":
     case "sales.sweep":
@@ -151,24 +161,24 @@ async function storeFlow(context: StoreContext, work: Work, linked: LinkedContex
       return pruneKept(context, linked?.settings.document.keep.days ?? KEPT_DAYS, [pruneActivity, pruneProblems, pruneTimeline, pruneTold]);
     case "settings.check":
       // Saving settings after linking puts it again.
-      return linked ? withOthers(linked, await checkSettings(linked)) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      return linked ? withOthers(linked, await checkSettings(linked)) : unlinked(context);
     case "day.close":
-      return linked ? closeDays(linked, work.from) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      return linked ? closeDays(linked, work.from) : unlinked(context);
     case "account.trial":
-      return linked ? trialSale(linked, work.askedAt) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      return linked ? trialSale(linked, work.askedAt) : unlinked(context);
     case "orders.sweep":
       // Before the store is linked there is no start line; linking puts the sweep again.
-      return linked ? sweepOrders(linked, work) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      return linked ? sweepOrders(linked, work) : unlinked(context);
     case "order.seen":
-      return linked ? tellOrder(linked, work.orderId) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      return linked ? tellOrder(linked, work.orderId) : unlinked(context);
     case "order.unpaid":
-      return linked ? releaseUnpaid(linked, work.orderId) : skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      return linked ? releaseUnpaid(linked, work.orderId) : unlinked(context);
     case "order.changed":
     case "order.send":
     case "order.money":
     case "sale.check":
       // Before the store is linked no order is taken: there is no start line yet (M21).
-      if (!linked) return skipped("unlinked", "The store is not linked to Cin7 Core yet.");
+      if (!linked) return unlinked(context);
       if (isDaySale(work.orderId)) return withMembers(linked, work.orderId, work.kind, await dayFlow(linked, work));
       if (work.kind === "order.changed") return receiveOrder(linked, work.orderId, work.pressed ?? false);
       if (work.kind === "sale.check") return checkSale(linked, work.orderId);

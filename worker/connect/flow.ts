@@ -121,9 +121,9 @@ export async function ensureHooks(deps: Deps, gap: string | null = null): Promis
     changed === 0
       ? "Webhooks are as they should be"
       : `Webhooks: ${create.length} created, ${update.length} repaired, ${remove.length} removed`;
-  // Connected again: what the lost connection held is looked at once more, and what it missed.
+  // Connected again: what the lost connection left unfinished goes on, and what it missed is looked for.
   const next: Work[] = [
-    ...(isNew ? [{ kind: "orders.release" as const }] : []),
+    ...(isNew ? [{ kind: "links.restore" as const }] : []),
     { kind: "orders.sweep", ...(since ? { from: since } : {}) },
   ];
   return done(note, { clears: ["bigcommerce-denied:token", "hooks-refused"], next, told: health.told });

@@ -76,10 +76,13 @@ export async function closeStore(c: LeaveContext): Promise<Outcome> {
   return done(AUDIT[asked.choice]);
 }
 
-/** What was in Cin7 without all of its invoice and payments goes on there: its drafts went with the disconnect (N20). */
+/**
+ * Everything unfinished goes on: what waits to be sent is looked at, and what was in Cin7 without all of its invoice and
+ * payments goes on there: its drafts may be gone (N20). Read from D1, so that it is the same however often it is asked.
+ */
 async function unfinishedWork(c: FlowContext, tenant: Linked): Promise<Work[]> {
   const ids = await unfinishedSales(c.db, tenant, RESUMED);
-  return ids.map((orderId) => ({ kind: "order.money", orderId }));
+  return [{ kind: "orders.release" }, ...ids.map((orderId): Work => ({ kind: "order.money", orderId }))];
 }
 
 async function dropAll(c: LeaveContext, table: SQLiteTable): Promise<void> {
@@ -102,8 +105,10 @@ async function sealLinks(c: LeaveContext, asked: Disconnect): Promise<void> {
 }
 
 /**
- * `links.restore`: the same account was linked again within 30 days (N20): every order finds its sale, the settings are as
- * they were, with orders off: a person switches them on by the same checks as the first time (M22, M42). Then what waited goes on, and orders of the time between are looked up first, by `look_before`.
+ * `links.restore`, whenever a store is connected or linked: of the same account within 30 days (N20) every order finds its
+ * sale, and the settings are as they were, with orders off: a person switches them on by the same checks as the first time
+ * (M22, M42). Then everything unfinished goes on, also where nothing was sealed: a disconnect that was interrupted, a token
+ * that was refused, a run of this that was killed. Orders of the time between are looked up first, by `look_before`.
  */
 export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise<Outcome> {
   const { tenant } = c;
@@ -119,7 +124,6 @@ export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise
       if (!(await presentStore(c.db, tenant))) return skipped("disconnected", "The store is disconnected.");
     }
   }
-  return rows === 0
-    ? done("No earlier links to this account.")
-    : done(`${rows} orders found their sales again.`, { next: [{ kind: "orders.release" }, ...(await unfinishedWork(c, tenant))] });
+  const note = rows === 0 ? "No earlier links to this account are sealed." : `${rows} orders found their sales again.`;
+  return done(note, { next: await unfinishedWork(c, tenant) });
 }

@@ -9,17 +9,8 @@ import { stocktakesOver } from "../stocktake/lift-flow.ts";
 import { changedOrders, missedOrders, some } from "./changed.ts";
 import { nextSweep, type Progress, planOf, ranges, type SweepPlan } from "./plan.ts";
 import { type Changes, RANGE, readChanges, readRange } from "./read-flow.ts";
-import {
-  heldUnpaid,
-  knownOrders,
-  openPlacedSince,
-  openSince,
-  progressOf,
-  saveProgress,
-  swept,
-  unfinished,
-  withoutInvoice,
-} from "./store.ts";
+import { shortSales } from "./short-sales-flow.ts";
+import { heldUnpaid, knownOrders, openPlacedSince, openSince, progressOf, saveProgress, swept, unfinished } from "./store.ts";
 
 const PUT_BACK = 500;
 const OPEN_DAYS = 30;
@@ -29,7 +20,7 @@ const ON_ITS_WAY_MS = 60_000;
 /**
  * `orders.sweep` (K5, design 2): what changed in BigCommerce and nobody told us of, open orders that its list no longer
  * shows, and everything that D1 calls unfinished and this inbox does not hold become work again. Every 5 minutes; at night
- * all of the last 48 hours and every open order. How far it came is kept only when its findings are: with the next sweep.
+ * all of the last 48 hours, every open order and every sale whose documents fall short. How far it came is kept only when its findings are: with the next sweep.
  */
 export async function sweepOrders(c: LinkedContext, work: SweepWork): Promise<Outcome> {
   if (c.store.state !== "active") return skipped("not-connected", "The store is not connected.");
@@ -118,8 +109,7 @@ async function lookThrough(c: LinkedContext, plan: SweepPlan, { rows, end }: Cha
     const night = await notShown(c, shown);
     if (!night.ok) return night;
     gone.push(...night.value);
-    const week = new Date(c.now() - 7 * 24 * HOUR_MS).toISOString();
-    if (c.settings.document.invoice.status !== "none") money.push(...(await withoutInvoice(db, tenant, week, PUT_BACK)));
+    money.push(...(await shortSales(c)));
   }
   const here = c.holding([...gone, ...back, ...money]);
   const free = (ids: number[]) => ids.filter((id) => !here.has(id));

@@ -5,8 +5,9 @@ import { type Again, done, later, type Outcome, skipped } from "../inbox/outcome
 import type { SalesSweepWork, Work } from "../inbox/work.ts";
 import type { StoreHash } from "../lib/ids.ts";
 import { type Mark, markOf } from "../orders/marks.ts";
+import { isNight } from "./plan.ts";
 import { judgeSale, type SaleRow, utcInstant } from "./sales.ts";
-import { hasStores, knownSales, type Moved, salesProgress, saveSales, saveStages, watchesSales } from "./sales-store.ts";
+import { hasStores, knownSales, type Moved, salesProgress, saveSales, saveStages, waitsSince, watchesSales } from "./sales-store.ts";
 
 const EVERY_MS = 60_000;
 const PAGE = 1000;
@@ -14,6 +15,8 @@ const MAX_PAGES = 10;
 /** The list lags behind the documents, and many sales share one instant (cin7-core.md 2.9). */
 const OVERLAP_MS = 300_000;
 const FIRST_MS = 86_400_000;
+/** A sale that waits for longer is told by its next change only. */
+const WAITED_MS = 60 * 86_400_000;
 
 /**
  * `sales.sweep` (design 3.7): once a minute every sale that changed in Cin7, one call. Those with an ID of ours are compared
@@ -29,7 +32,7 @@ export async function sweepSales(c: AccountContext, work: SalesSweepWork): Promi
   if (!(await watchesSales(db, account))) return done("There is no sale to watch.", { again });
   const progress = await salesProgress(db, account);
   const seenTo = progress?.seenTo;
-  const from = work.from ?? new Date(seenTo ? Date.parse(seenTo) - OVERLAP_MS : c.now() - FIRST_MS).toISOString();
+  const from = work.from ?? (await lookFrom(c, progress));
   const first = work.from ? (work.page ?? 1) : 1;
   const rows: SaleRow[] = [];
   let end = false;
@@ -54,6 +57,19 @@ export async function sweepSales(c: AccountContext, work: SalesSweepWork): Promi
   }
   await saveSales(db, account, last, new Date(c.now()).toISOString());
   return done(`${rows.length} sales compared.`, { again });
+}
+
+/**
+ * The list is read from here: a little before what was seen, and once a day from the oldest sale that waits for something in
+ * Cin7, so that a wake-up that got lost is given again (M55).
+ */
+async function lookFrom(c: AccountContext, progress: { seenTo: string; sweptAt: string } | null): Promise<string> {
+  const back = (instant: number) => new Date(instant).toISOString();
+  if (!progress) return back(c.now() - FIRST_MS);
+  const usual = back(Date.parse(progress.seenTo) - OVERLAP_MS);
+  if (!isNight(progress.sweptAt, back(c.now()), "UTC")) return usual;
+  const oldest = await waitsSince(c.db, c.account, back(c.now() - WAITED_MS));
+  return oldest && oldest < usual ? oldest : usual;
 }
 
 async function compare(c: AccountContext, rows: readonly SaleRow[], sweptAt: string | null): Promise<Map<StoreHash, Work[]>> {

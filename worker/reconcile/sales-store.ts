@@ -30,6 +30,14 @@ export async function watchesSales(db: Db, account: AccountId): Promise<boolean>
   return row?.watched === 1;
 }
 
+/** When the oldest order was placed whose sale waits for something in Cin7, but not before `from` (ISO 8601); null: none waits. */
+export async function waitsSince(db: Db, account: AccountId, from: string): Promise<string | null> {
+  const row = await db.get<{ since: string | null }>(sql`SELECT MIN(MAX(o.placed_at, ${from})) AS since FROM ${stores} s
+    JOIN ${orders} o ON o.store_hash = s.hash AND o.waits_for IN ('order', 'shipment', 'invoice')
+    WHERE s.account_id = ${account} AND s.state = 'active' AND o.account_id = ${account}`);
+  return row?.since ?? null;
+}
+
 /** Largest `Updated` seen, and when that was; ISO 8601. Null: never swept. */
 export async function salesProgress(db: Db, account: AccountId): Promise<{ seenTo: string; sweptAt: string } | null> {
   const { seenTo, sweptAt } = salesSweeps;

@@ -1,8 +1,9 @@
-import { and, eq, gt, gte, inArray, isNotNull, isNull, notLike, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, notLike, or, type SQL, sql } from "drizzle-orm";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { orders, stores, sweeps } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
+import type { SaleSoFar } from "../orders/money/falls-short.ts";
 import type { StoredOrder } from "./changed.ts";
 import type { Progress } from "./plan.ts";
 
@@ -68,22 +69,42 @@ export const unfinished = (db: Db, tenant: Linked, limit: number): Promise<numbe
     limit,
   );
 
-/** In Cin7 for less than a week, without an invoice, and nobody is asked. `since`: ISO 8601. */
-export const withoutInvoice = (db: Db, tenant: Linked, since: string, limit: number): Promise<number[]> =>
-  idsOf(
-    db,
-    and(
-      mine(tenant),
-      eq(orders.state, "sent"),
-      eq(orders.waitsFor, ""),
-      gte(orders.updatedAt, since),
-      notLike(orders.stages, "%invoice%"),
-      notLike(orders.stages, "%voided%"),
-      isNull(orders.daySale),
-      nobodyAsked,
-    ),
-    limit,
-  );
+/** A sale that is not paid in full and not void, with what of it is in Cin7; `settingsVersion`: of Setup, when it was sent. */
+export type OpenSale = SaleSoFar & { orderId: number; settingsVersion: number | null };
+
+/** A part of them, newest first, below this order number and placed since (ISO 8601), of which nobody is asked. Orders of a daily sale go with it. */
+export async function openSales(db: Db, tenant: Linked, since: string, below: number, limit: number): Promise<OpenSale[]> {
+  const { orderId, settingsVersion, stages, waitsFor, statusId } = orders;
+  const rows = await db
+    .select({
+      ...{ orderId, settingsVersion, stages, waitsFor, statusId },
+      payments: sql<string>`(SELECT json_group_array(p.state) FROM order_payments p WHERE p.store_hash = "orders"."store_hash" AND p.order_id = "orders"."order_id")`,
+      facts: sql<string>`(SELECT json_group_array(json(m.facts)) FROM orders m WHERE m.store_hash = "orders"."store_hash"
+        AND (m.order_id = "orders"."order_id" AND m.order_id > 0 OR m.day_sale = "orders"."order_id"))`,
+    })
+    .from(orders)
+    .where(
+      and(
+        mine(tenant),
+        eq(orders.state, "sent"),
+        isNotNull(orders.saleId),
+        isNull(orders.daySale),
+        gte(orders.placedAt, since),
+        lt(orders.orderId, below),
+        sql`(',' || ${orders.stages} || ',') NOT LIKE '%,paid,%'`,
+        notLike(orders.stages, "%voided%"),
+        or(eq(orders.waitsFor, "books"), nobodyAsked),
+      ),
+    )
+    .orderBy(desc(orders.orderId))
+    .limit(limit)
+    .all();
+  return rows.map((row) => ({
+    ...row,
+    payments: JSON.parse(row.payments) as SaleSoFar["payments"],
+    facts: JSON.parse(row.facts) as SaleSoFar["facts"],
+  }));
+}
 
 /** Unpaid orders that are not taken and hold their stock, the oldest first. */
 export const heldUnpaid = (

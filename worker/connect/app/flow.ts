@@ -53,7 +53,7 @@ export async function installApp(
   if (ownerId > 0 && ownerId !== user.id)
     await seeUser(db, tenant, { id: ownerId, email: ownerEmail, locale: "en-US", owner: true, issuedAt }, at);
   await seeUser(db, tenant, { ...user, locale: "en-US", owner: ownerId === user.id, issuedAt }, at);
-  // Installed again while it was being disconnected: what was sealed already comes back.
+  // Installed again while it was being disconnected, or after its token was refused: what was sealed comes back, and what was unfinished goes on.
   const restore = row.accountId === null ? [] : [{ kind: "links.restore" } as const];
   await storeInbox(c.env, store).put([...restore, { kind: "hooks.ensure" }, ...(info.ok ? [] : [{ kind: "store.refresh" } as const])]);
   return ok({ store, code: await handCode(db, tenant, user.id, now()) });
