@@ -15,9 +15,6 @@ const touchesWorld = (file: string) => /(^|[-/])(flow|store|routes|session|actio
 const UPWARD = new Set([
   "worker/api/access.ts -> worker/inbox/client.ts",
   "worker/assembly/availability.ts -> worker/orders/pages/list-store.ts",
-  "worker/orders/money/invoice-and-pay-flow.ts -> worker/orders/changes/may-void.ts",
-  "worker/orders/money/resume-flow.ts -> worker/orders/changes/may-void.ts",
-  "worker/orders/sending/send-flow.ts -> worker/orders/changes/may-void.ts",
   "worker/orders/store.ts -> worker/orders/mapping/sale-draft.ts",
 ]);
 

@@ -1,9 +1,9 @@
+import { isCancelled } from "../bigcommerce/order-status.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { decimal } from "../lib/money.ts";
-import { isCancelled } from "../orders/changes/may-void.ts";
 import { numberOf, stemOf } from "../orders/day-number.ts";
 import type { Kept } from "../orders/mapping/sale-draft.ts";
 import { saleStep } from "../orders/marks.ts";

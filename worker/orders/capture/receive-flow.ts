@@ -1,3 +1,4 @@
+import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, later, type Outcome, skipped } from "../../inbox/outcome.ts";
@@ -6,7 +7,6 @@ import { decimal, inCurrency } from "../../lib/money.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { afterSent } from "../changes/after-sent.ts";
 import { stopCancelled } from "../changes/cancel-flow.ts";
-import { isCancelled } from "../changes/may-void.ts";
 import { heldNote } from "../hold-words.ts";
 import { isCaptured } from "../mapping/amounts/payment-method.ts";
 import { isTestMoney } from "../mapping/amounts/plan-payments.ts";

@@ -1,10 +1,10 @@
 import { assembledIn } from "../../assembly/plan.ts";
+import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
 import { decimal } from "../../lib/money.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import type { OrderRow } from "../store.ts";
-import { isCancelled } from "./may-void.ts";
 
 /** The sale exists. A payment may have come; a cancel, refund or new total must be told (they are never silent). */
 export function afterSent(row: OrderRow, order: Order): Outcome {

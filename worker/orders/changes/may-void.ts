@@ -1,9 +1,6 @@
 import type { sale } from "../../cin7/schemas.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 
-/** Cancelled or declined in BigCommerce: nothing further is written for such an order. */
-export const isCancelled = (statusId: number): boolean => statusId === 5 || statusId === 6;
-
 export type SaleNow = import("zod").output<typeof sale>;
 
 const BEGUN = /^(?!$|NOT )/;

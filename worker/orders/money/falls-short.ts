@@ -1,6 +1,6 @@
+import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { Settings } from "../../contract/index.ts";
 import { decimal } from "../../lib/money.ts";
-import { isCancelled } from "../changes/may-void.ts";
 import { countsAsPaid, methodFor } from "../mapping/amounts/payment-method.ts";
 import type { Facts } from "../order-facts.ts";
 import { readStages } from "../state.ts";

@@ -1,10 +1,10 @@
+import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { refusedAs, stop } from "../../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
 import { tellsOrders } from "../../write-back/status-words.ts";
-import { isCancelled } from "../changes/may-void.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
 import { totalDifference } from "../sending/bodies.ts";

@@ -1,10 +1,10 @@
 import type { StoreRow } from "../../api/access.ts";
+import { isCancelled } from "../../bigcommerce/order-status.ts";
 import * as cin7 from "../../cin7/schemas.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import { done, later, type Outcome } from "../../inbox/outcome.ts";
 import { isDaySale } from "../../lib/day-sale.ts";
-import { isCancelled } from "../changes/may-void.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { mapOrder } from "../reading/map-flow.ts";
 import { readOrder, unreadOutcome } from "../reading/read-order-flow.ts";

@@ -1,6 +1,7 @@
 import { rememberRefusal } from "../../accounts/facts-store.ts";
 import { assembleFor, giveTurns } from "../../assembly/assembly-flow.ts";
 import { type Assembled, withAssembled } from "../../assembly/plan.ts";
+import { isCancelled } from "../../bigcommerce/order-status.ts";
 import { type SaleOrder, sale, saleOrder } from "../../cin7/schemas.ts";
 import type { Stage } from "../../contract/index.ts";
 import { type Halt, type Written, writeOnce, writing } from "../../inbox/claim.ts";
@@ -14,7 +15,6 @@ import { sameGuid } from "../../lib/ids.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { isDaily } from "../../settings/is-daily.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
-import { isCancelled } from "../changes/may-void.ts";
 import { heldNote } from "../hold-words.ts";
 import { roundingOf } from "../mapping/amounts/rounding.ts";
 import { refusalIn } from "../mapping/could-be-refused.ts";
