@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Connected, openPanel } from "../../../scripts/connect.ts";
 import { rankOf } from "../../../worker/cin7/priority.ts";
 import type { OrderDetail } from "../../../worker/contract/index.ts";
@@ -17,7 +17,6 @@ beforeEach(async () => {
   w = world();
   c = await w.connect();
 }, 30_000);
-afterEach(() => w.stop(c.store));
 
 const inbox = () => env.INBOX.getByName(`store:${c.store}`) as unknown as InboxStub;
 const money = async () => (await inbox().status()).demand[String(rankOf("money"))] ?? 0;
