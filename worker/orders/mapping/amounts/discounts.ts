@@ -18,8 +18,8 @@ export type DiscountPart = {
   exactTax: Decimal;
   over: Portion[];
 };
-/** What of a discount falls on one row, by its place among the rows: its side, and its tax to the last digit. */
-export type Portion = { row: number; side: Decimal; exactTax: Decimal };
+/** What of a discount falls on one row, by its place among the rows. */
+type Portion = { row: number; side: Decimal; exactTax: Decimal };
 export type Discounts =
   | { is: "none" }
   /** `perRow`: each row's share of `side`; `taxPerRow`: what the discounts take off its tax, exactly. */
@@ -100,13 +100,9 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
 /** A part of the discount row by row: together they are the part exactly. */
 function portionsOf(group: readonly Weighed[], side: Decimal, places: number): Portion[] {
   const rows = [...new Set(group.map((w) => w.row))];
-  const of = (row: number, what: "onSide" | "tax") => sum(group.filter((w) => w.row === row).map((w) => w[what]));
-  const sides = largestRemainder(
-    side,
-    rows.map((row) => of(row, "onSide")),
-    places,
-  );
-  return rows.map((row, i) => ({ row, side: sides[i] as Decimal, exactTax: of(row, "tax") }));
+  const of = (what: "onSide" | "tax") => rows.map((row) => sum(group.filter((w) => w.row === row).map((w) => w[what])));
+  const [sides, taxes] = [largestRemainder(side, of("onSide"), places), of("tax")];
+  return rows.map((row, i) => ({ row, side: sides[i] as Decimal, exactTax: taxes[i] as Decimal }));
 }
 
 /** Each row's share of the discount, never more than the row is worth; by what the rows cost where the told shares are more. */

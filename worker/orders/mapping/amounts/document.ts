@@ -54,8 +54,7 @@ export function documentOf(given: readonly Row[], f: Figures, currency: string, 
   if (discounts.is === "parts" && !spread)
     discounts.parts.forEach((part, i) => {
       const tax = settled?.parts[i] ?? ZERO;
-      if (!part.side.eq(0) || !tax.eq(0))
-        charges.push({ ...discountCharge({ ...part, tax }, inclusive, input, found), from: lessenedBy(part, tax, given, f.places) });
+      if (!part.side.eq(0) || !tax.eq(0)) charges.push(discountCharge({ ...part, tax, places: f.places }, given, inclusive, input, found));
     });
 
   if (discounts.is !== "differs") {
@@ -131,12 +130,19 @@ function sharesOf({ from, weights }: Row, total: string, tax: string, places: nu
 
 /** Per coupon, with its code in the comment, else one *Discount* per tax rule (F39, F114). Inclusive: price = net + tax. */
 function discountCharge(
-  part: DiscountPart & { tax: Decimal },
+  part: DiscountPart & { tax: Decimal; places: number },
+  rows: readonly Row[],
   inclusive: boolean,
   { settings }: MappingInput,
   found: Findings,
 ): DraftCharge {
-  const item = itemFor(settings, part.code === null ? "discount" : "coupon", found);
+  const charge = part.code === null ? "discount" : "coupon";
+  const item = itemFor(settings, charge, found);
+  const taxes = largestRemainder(
+    part.tax,
+    part.over.map(({ exactTax }) => exactTax),
+    part.places,
+  );
   const price = plain(part.side.times(-1));
   const why = `${part.taxWhy}; ${inclusive ? "with" : "without"} tax, what is left over between the lines and the order's total`;
   return {
@@ -152,23 +158,15 @@ function discountCharge(
     account: settings.invoice.revenueAccount ?? item.account,
     comment: fit(part.code ?? part.names.join(", "), 1024, "Comment of the discount", found.losses),
     why,
+    from: part.over.map(({ row, side }, i) => ({
+      ...placeOf(rows[row] as Row),
+      charge,
+      share: { total: plain(side.times(-1)), tax: plain((taxes[i] as Decimal).times(-1)) },
+    })),
   };
 }
 
-/** Whose prices a discount lowers, and by how much each: a line's, or an address's shipping. */
-function lessenedBy({ code, over }: DiscountPart, tax: Decimal, rows: readonly Row[], places: number): Origin[] {
-  const taxes = largestRemainder(
-    tax,
-    over.map(({ exactTax }) => exactTax),
-    places,
-  );
-  return over.map(({ row, side }, i) => ({
-    ...placeOf(rows[row] as Row),
-    charge: code === null ? "discount" : "coupon",
-    share: { total: plain(side.times(-1)), tax: plain((taxes[i] as Decimal).times(-1)) },
-  }));
-}
-
+/** Whose price a discount lowers: a line, or an address's shipping. */
 const placeOf = ({ from: [first] }: Row): Origin => ({
   ...(first?.line === undefined ? {} : { line: first.line }),
   ...(first?.address === undefined ? {} : { address: first.address }),
