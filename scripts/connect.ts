@@ -16,7 +16,7 @@ export const DEMO_ACCOUNT_NAME = "Harbour Trading";
 export type TaxChoice = (className: string) => { withTax: string; withoutTax: string };
 const australian: TaxChoice = () => ({ withTax: "GST on Income", withoutTax: "GST Free Income" });
 
-/** Gift certificates and store credit are debts that are paid back: accounts of accounting.md. */
+/** Gift certificates and store credit are debts that are paid back (J9, J10). */
 const OWN_TENDERS: Record<string, string> = { giftcertificate: "840", storecredit: "841" };
 
 export type ConnectOptions = {
@@ -43,7 +43,7 @@ export async function connect(place: Place, options: ConnectOptions = {}): Promi
   return { store, account: accountId, panel, console: consoleApi, settings };
 }
 
-/** BigCommerce needs up to a minute until new webhooks are live (facts 3.1), the twin a second: before it nothing is told. */
+/** BigCommerce needs up to a minute until new webhooks are live (bigcommerce.md 3.1), the twin a second: before it nothing is told. */
 async function webhooksThere(place: Place, store: string): Promise<void> {
   type State = { bigcommerce: { stores: Record<string, { hooks: { scope: string; created_at: number }[] }> } };
   for (const deadline = Date.now() + 180_000; Date.now() < deadline; ) {

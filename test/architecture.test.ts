@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { expect, it } from "vitest";
+import { deadCitations } from "./tree/citations.ts";
 import { entries, filesOf, foldersOf, importsOf, textOf, withoutComments } from "./tree/imports.ts";
 import { isUpward, roomOf } from "./tree/rooms.ts";
 
@@ -98,4 +99,9 @@ it("migrations only add: no table is dropped or rebuilt (design 5)", () => {
     .files.filter((name) => name.endsWith(".sql"))
     .filter((name) => bad.test(textOf(name)));
   expect(wrong).toEqual([]);
+});
+
+it("each rule, decision and fact that is cited resolves in docs/requirements.md, or is a page of docs/decisions", () => {
+  const pages = ["README.md", "CHANGELOG.md", ...entries("docs/decisions").files];
+  expect([...all, ...pages].flatMap(deadCitations)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { baseByRule, type Journal, type Judged, taxByRule } from "./judge.ts";
 
-/** Orders of every kind that a shop takes, with the journals of accounting.md where one is written there (J1 to J10). */
+/** Orders of every kind that a shop takes, with its journal where there is one (J1 to J10). */
 export type Case = { name: string; form: Record<string, unknown>; journal?: Journal; paid?: Journal; see?: (judged: Judged) => void };
 const TEE = { sku: "TEE-MER-NVY-S", quantity: 1 };
 const COFFEE = { sku: "COF-SING-250", quantity: 1 };

@@ -109,7 +109,7 @@ describe("who buys (F17, M27)", () => {
   });
 });
 
-describe("a SKU that Cin7 does not know, with the setting *hold* (decision 8, F116)", () => {
+describe("a SKU that Cin7 does not know, with the setting *hold* (decision 1.8, F116)", () => {
   it("holds the order with one problem; made in Cin7 and processed, it goes and the problem clears", async () => {
     const { settings, version } = await au.panel<SettingsReply>("GET", `/api/stores/${au.store}/settings`);
     settings.orders.unknownSku = "hold";

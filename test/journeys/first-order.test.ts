@@ -89,7 +89,7 @@ describe("an order that is not taken, or held", () => {
     await saleOf(place.twins, c.account, order.id);
   });
 
-  it("a mapping gap holds every order of it with one problem; saving the mapping releases them all (1.6)", async () => {
+  it("a mapping gap holds every order of it with one problem; saving the mapping releases them all (decision 1.6)", async () => {
     const before = await c.panel<SettingsReply>("GET", at("/settings"));
     const gap = structuredClone(before.settings);
     for (const row of gap.tax.classes) row.withTax = null;

@@ -148,7 +148,7 @@ function balances(books: Books, saleId: string, which: (entry: Entry) => boolean
 }
 
 const isPayment = (entry: Entry) => entry.Transaction.startsWith("Payment");
-/** A journal of accounting.md by account: debits positive, credits negative. */
+/** A journal by account: debits positive, credits negative. */
 export type Journal = Record<string, number>;
 export const invoiceJournal = (books: Books, sale: Sale): Journal => balances(books, sale.ID, (entry) => !isPayment(entry));
 export const paymentJournal = (books: Books, sale: Sale): Journal => balances(books, sale.ID, isPayment);

@@ -58,7 +58,7 @@ export async function exclusiveShop(place: Place, options: ConnectOptions = {}):
   return connect(place, { tax: from(EXCLUSIVE), ...options, change: both(options) });
 }
 
-/** inclstore1 on Albion Goods, with a class of 10 % for the journals of accounting.md. */
+/** inclstore1 on Albion Goods, with a class of 10 % for the journals (J1 to J20). */
 export async function inclusiveShop(place: Place, options: ConnectOptions = {}): Promise<Connected> {
   await classes(place, "inclstore1", [
     { id: 0, name: "Default Tax Class", rate: "20" },

@@ -43,7 +43,7 @@ type Position = { names: string; turn: Record<string, unknown>; held?: Partial<R
 
 /** Where the product cannot work yet, and which problem it raises. */
 const HELD: Record<string, Partial<Record<Name, string>>> = {
-  // Lowering line prices instead is a later issue (M2, decision 13).
+  // Lowering line prices instead is a later issue (M2, decision 1.13).
   // Tax by its own rule, line by line: a cent more than the shop charged.
   "taxDisagrees=recompute": { plain: "cin7-total-differs", coupon: "cin7-total-differs", inclusive: "cin7-total-differs" },
   // Company settings that make Cin7 work out its own figures: stopped before the invoice (M1).

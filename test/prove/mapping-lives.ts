@@ -42,7 +42,7 @@ const twoAddresses = (basket: Basket & Record<string, unknown>) => ({
     { cost: "7.35", method: "Parcel" },
   ],
 });
-/** Unknown SKUs: the exclusive shops hold them, the other one sends them as lines without stock (1.8). */
+/** Unknown SKUs: the exclusive shops hold them, the other one sends them as lines without stock (decision 1.8). */
 const unknown = (shop: ShopName) => (shop === "gb" ? ("sale" as const) : ("held" as const));
 
 const assembled = (basket: Basket & Record<string, unknown>, kits: Units): Made => ({

@@ -32,7 +32,7 @@ const SPOTS: readonly Spot[] = [
   ...["/sale$", "/sale/order", "/sale/invoice", "/sale/payment", "/customer"].map(write),
   ...["/saleList", "/sale/order", "/sale/invoice", "/sale/payment", "/customer", "/product"].map(read),
   ...["/v2/orders", "/v3/orders", "/v3/catalog"].map(shop),
-  // Few orders have bundles. `late-commit` is a known doubt (decision 18): finished goods know no key, so that what Cin7 carries
+  // Few orders have bundles. `late-commit` is a known doubt (decision 0018): finished goods know no key, so that what Cin7 carries
   // out later than the quiet time would be a second assembly.
   { ...write("/finishedGoods$"), chance: 0.4, never: "late-commit" },
   ...["/finishedGoodsList", "/finishedGoods$"].map((path) => ({ ...read(path), chance: 0.2 })),

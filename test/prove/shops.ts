@@ -36,7 +36,7 @@ export const [SHIP_FROM, PICKUP_AT] = ["Main Warehouse", "Shop Floor"];
 type Ref = { id: string; name: string };
 type DailyRefs = { dollars: Ref; pickup: Ref };
 
-/** Where they differ on purpose: unknown SKUs (1.8), guests (M27), bundles (F23), one sale a day. */
+/** Where they differ on purpose: unknown SKUs (decision 1.8), guests (M27), bundles (F23), one sale a day. */
 const change =
   (name: ShopName, { dollars, pickup }: DailyRefs) =>
   (settings: Settings): void => {

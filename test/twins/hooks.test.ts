@@ -24,13 +24,13 @@ async function listening(scopes = ["store/order/*"], options = {}) {
 }
 
 describe("hooks", () => {
-  it("of one client are invisible to another (facts 3.1)", async () => {
+  it("of one client are invisible to another (bigcommerce.md 3.1)", async () => {
     const { account, connect } = await listening();
     expect((await account.api<{ data: unknown[] }>("GET", "/v3/hooks")).body.data).toHaveLength(1);
     expect((await (await connect()).api<{ data: unknown[] }>("GET", "/v3/hooks")).body.data).toEqual([]);
   });
 
-  it("are one per scope and destination, and ten per scope (facts 3.1)", async () => {
+  it("are one per scope and destination, and ten per scope (bigcommerce.md 3.1)", async () => {
     const { account } = await listening();
     const create = (path: string) =>
       account.api("POST", "/v3/hooks", { scope: "store/order/*", destination: `https://app.example.com${path}`, is_active: true });
@@ -40,7 +40,7 @@ describe("hooks", () => {
     expect(statuses).toEqual([...Array(9).fill(200), 422]);
   });
 
-  it("need a destination over https (facts 3.1)", async () => {
+  it("need a destination over https (bigcommerce.md 3.1)", async () => {
     const { account } = await listening();
     const bad = await account.api("POST", "/v3/hooks", { scope: "store/order/created", destination: "http://app.example.com/x" });
     expect(bad.status).toBe(422);
@@ -49,7 +49,7 @@ describe("hooks", () => {
     });
   });
 
-  it("are silent until they are live (facts 3.1)", async () => {
+  it("are silent until they are live (bigcommerce.md 3.1)", async () => {
     const { order, timer, calls } = await listening(undefined, { hookActivationMs: 60_000 });
     await order();
     await timer.advance(1_000);
@@ -58,7 +58,7 @@ describe("hooks", () => {
 });
 
 describe("a delivery", () => {
-  it("is signed with the bytes of the client's secret and carries custom headers (facts 3.2)", async () => {
+  it("is signed with the bytes of the client's secret and carries custom headers (bigcommerce.md 3.2)", async () => {
     const { order, timer, calls, account } = await listening();
     await order();
     await timer.advance(1_000);
@@ -76,14 +76,14 @@ describe("a delivery", () => {
     });
   });
 
-  it("has the signature of the test vector (facts 3.2)", async () => {
+  it("has the signature of the test vector (bigcommerce.md 3.2)", async () => {
     const body =
       '{"producer":"stores/abc123","hash":"dd70c0976e06b67aaf671e73f49dcb79230ebf9d","created_at":1767225599,"store_id":"1025646","scope":"store/order/created","data":{"type":"order","id":250}}';
     const signature = await signWebhook("example_client_secret_123", "msg_01J0000000000000000000000", "1767225600", body);
     expect(signature).toBe("v1,mvlmuVxt5ePuPLAxCIqqeUu4n4onDY8Byj64zWsMkac=");
   });
 
-  it("of a paid order: created, then 0 → 11, updated and the transaction (facts 3.5)", async () => {
+  it("of a paid order: created, then 0 → 11, updated and the transaction (bigcommerce.md 3.5)", async () => {
     const { order, timer, hooksGot } = await listening();
     await order();
     await timer.advance(1_000);
@@ -97,14 +97,14 @@ describe("a delivery", () => {
     expect(got[1]?.data).toEqual({ type: "order", id: 101, status: { previous_status_id: 0, new_status_id: 11 } });
   });
 
-  it("also has the channel's form (facts 3.4)", async () => {
+  it("also has the channel's form (bigcommerce.md 3.4)", async () => {
     const { order, timer, hooksGot } = await listening(["store/channel/1/order/created"]);
     await order();
     await timer.advance(1_000);
     expect(await hooksGot()).toMatchObject([{ scope: "store/channel/1/order/created", data: { order_id: 101 } }]);
   });
 
-  it("is tried again by the table, then the hook is switched off for good (facts 3.3)", async () => {
+  it("is tried again by the table, then the hook is switched off for good (bigcommerce.md 3.3)", async () => {
     const { order, timer, calls, account, hooks, appAnswers } = await listening(["store/order/created"]);
     appAnswers(500);
     await order();
@@ -145,7 +145,7 @@ describe("a delivery", () => {
     expect((await hooksGot()).slice(2).map((hook) => hook.data["id"])).toEqual([104, 103]);
   });
 
-  it("stops for three minutes when a domain fails too often (facts 3.3)", async () => {
+  it("stops for three minutes when a domain fails too often (bigcommerce.md 3.3)", async () => {
     const { account, order, timer, appAnswers } = await listening(["store/order/created"]);
     appAnswers(500);
     for (let n = 0; n < 100; n++) await order();

@@ -23,14 +23,14 @@ async function installing(options = {}) {
   return { ...room, url, query, swap, channels };
 }
 
-it("install opens /auth with code, scope, context and the app owner's account (facts 1.1)", async () => {
+it("install opens /auth with code, scope, context and the app owner's account (bigcommerce.md 1.1)", async () => {
   const { url, query } = await installing();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:8787\/auth\?/);
   expect(query).toMatchObject({ context: "stores/demostore1", account_uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   expect(query["scope"]?.split(" ")).toContain("store_v2_orders");
 });
 
-it("a code is swapped once (facts 1.2)", async () => {
+it("a code is swapped once (bigcommerce.md 1.2)", async () => {
   const { swap, channels } = await installing();
   const first = await swap();
   expect(first.status).toBe(200);
@@ -39,7 +39,7 @@ it("a code is swapped once (facts 1.2)", async () => {
   expect((await swap()).status).toBe(401);
 });
 
-it("the redirect_uri must be the registered one to the byte, and the credentials right (facts 1.2)", async () => {
+it("the redirect_uri must be the registered one to the byte, and the credentials right (bigcommerce.md 1.2)", async () => {
   const { swap } = await installing();
   const wrong = await swap({ redirect_uri: "http://127.0.0.1:8787/auth/" });
   expect([wrong.status, JSON.stringify(wrong.body)]).toEqual([400, expect.stringContaining("redirect_uri")]);
@@ -47,14 +47,14 @@ it("the redirect_uri must be the registered one to the byte, and the credentials
   expect((await swap()).status).toBe(200);
 });
 
-it("without context the token has a null scope and is refused everywhere (facts 1.2)", async () => {
+it("without context the token has a null scope and is refused everywhere (bigcommerce.md 1.2)", async () => {
   const { swap, channels } = await installing();
   const { body } = await swap({ context: undefined });
   expect(body.scope).toBeNull();
   expect(await channels(body.access_token)).toBe(403);
 });
 
-it("changed scopes ask for consent at the next launch; the old token lives until it is given (facts 1.2)", async () => {
+it("changed scopes ask for consent at the next launch; the old token lives until it is given (bigcommerce.md 1.2)", async () => {
   const { swap, channels, call, control } = await installing();
   const token = (await swap()).body.access_token;
   await call("PATCH", "/control/bigcommerce/app", { scopes: ["store_v2_orders"] });
@@ -66,7 +66,7 @@ it("changed scopes ask for consent at the next launch; the old token lives until
   expect(await channels(token)).toBe(401);
 });
 
-it("launch carries a signed payload of the acting user (facts 1.3)", async () => {
+it("launch carries a signed payload of the acting user (bigcommerce.md 1.3)", async () => {
   const { swap, control } = await installing();
   await swap();
   const { url } = (await control<{ url: string }>("/bigcommerce/demostore1/launch", { userId: 4103 })).body;
@@ -85,7 +85,7 @@ it("launch carries a signed payload of the acting user (facts 1.3)", async () =>
   expect(Number(payload.exp) - Number(payload.iat)).toBe(86_400);
 });
 
-it("uninstall calls the app, kills the token and takes the app's hooks along, whatever the app says (facts 1.1, 3.1)", async () => {
+it("uninstall calls the app, kills the token and takes the app's hooks along, whatever the app says (bigcommerce.md 1.1, 3.1)", async () => {
   const { swap, channels, control, call, calls, appAnswers } = await installing();
   const token = (await swap()).body.access_token;
   const hook = { scope: "store/order/*", destination: "https://app.example.com/hooks", is_active: true };
@@ -98,7 +98,7 @@ it("uninstall calls the app, kills the token and takes the app's hooks along, wh
   expect(body.bigcommerce.stores.demostore1.hooks).toEqual([]);
 });
 
-it("remove-user tells the app who went (facts 1.1)", async () => {
+it("remove-user tells the app who went (bigcommerce.md 1.1)", async () => {
   const { control, calls } = await installing();
   expect((await control("/bigcommerce/demostore1/remove-user", { userId: 4103 })).status).toBe(200);
   const claims = decodeJwt(new URL(calls.at(-1)?.url ?? "").searchParams.get("signed_payload_jwt") ?? "");

@@ -29,7 +29,7 @@ describe("order maths", () => {
     }
   });
 
-  it("takes inclusive amounts as they are and derives the side without tax (facts 4.3)", () => {
+  it("takes inclusive amounts as they are and derives the side without tax (bigcommerce.md 4.3)", () => {
     const [worked] = work([row("120", "20", "12")], true);
     expect([worked?.gross.inc, worked?.gross.ex, worked?.net.inc, worked?.net.ex, worked?.net.tax].map(String)).toEqual([
       "120",
@@ -40,7 +40,7 @@ describe("order maths", () => {
     ]);
   });
 
-  it("can take a discount off the side with tax in a tax-exclusive store (facts 14, example 218)", () => {
+  it("can take a discount off the side with tax in a tax-exclusive store (bigcommerce.md 14, example 218)", () => {
     const [worked] = work([row("100", "10", "11")], false, true);
     expect([worked?.net.inc, worked?.net.ex, worked?.net.tax].map(String)).toEqual(["99", "90", "9"]);
   });
@@ -49,7 +49,7 @@ describe("order maths", () => {
     expect(share(new Big("10"), [new Big(1), new Big(1), new Big(1)]).map(String)).toEqual(["3.34", "3.33", "3.33"]);
   });
 
-  it("knows coupons per item, in percent and per order (facts 4.6)", () => {
+  it("knows coupons per item, in percent and per order (bigcommerce.md 4.6)", () => {
     const lines = [
       { amount: new Big("30"), quantity: 3 },
       { amount: new Big("10"), quantity: 1 },

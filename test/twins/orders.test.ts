@@ -30,7 +30,7 @@ const RICH = {
 };
 
 describe("a shopper's order", () => {
-  it("is paid by card, a guest's, status 11, in money text of four places (facts 4.3)", async () => {
+  it("is paid by card, a guest's, status 11, in money text of four places (bigcommerce.md 4.3)", async () => {
     const { control } = rehearse();
     const { status, body } = await control<Order>("/bigcommerce/demostore1/orders", { lines: [{ sku: "TEE-MER-NVY-S", quantity: 2 }] });
     expect(status).toBe(201);
@@ -45,7 +45,7 @@ describe("a shopper's order", () => {
   });
 
   it.each(["demostore1", "inclstore1"])(
-    "of %s adds up: rows of tax, tenders, and the side that is authoritative (facts 4.3, 5.2)",
+    "of %s adds up: rows of tax, tenders, and the side that is authoritative (bigcommerce.md 4.3, 5.2)",
     async (hash) => {
       const { control } = rehearse();
       const { body } = await control<Order>(`/bigcommerce/${hash}/orders`, RICH);
@@ -70,7 +70,7 @@ describe("a shopper's order", () => {
     expect(body).toMatchObject({ total_tax: "0.0000", taxes: [] });
   });
 
-  it("may stop at Incomplete and be promoted later under the same id (facts 3.5, 4.4)", async () => {
+  it("may stop at Incomplete and be promoted later under the same id (bigcommerce.md 3.5, 4.4)", async () => {
     const { control } = rehearse();
     const { body } = await control<Order>("/bigcommerce/demostore1/orders", { lines: [{ sku: "CUP-ENAM" }], statusId: 0 });
     expect([body["status_id"], body.transactions.length]).toEqual([0, 0]);
@@ -78,7 +78,7 @@ describe("a shopper's order", () => {
     expect([later.body.id, later.body["status_id"], later.body.transactions.length]).toEqual([body.id, 11, 1]);
   });
 
-  it("pays offline without a transaction and waits in status 7 (facts 4.4, 5.2)", async () => {
+  it("pays offline without a transaction and waits in status 7 (bigcommerce.md 4.4, 5.2)", async () => {
     const { control } = rehearse();
     const { body } = await control<Order>("/bigcommerce/demostore1/orders", {
       lines: [{ sku: "CUP-ENAM" }],
@@ -87,7 +87,7 @@ describe("a shopper's order", () => {
     expect(body).toMatchObject({ status_id: 7, payment_status: "", payment_provider_id: null, transactions: [] });
   });
 
-  it("has pickup, digital, custom, voucher, zero-price and pick-list lines (facts 4.5)", async () => {
+  it("has pickup, digital, custom, voucher, zero-price and pick-list lines (bigcommerce.md 4.5)", async () => {
     const { control } = rehearse();
     const lines = [
       { sku: "STV-KIT", children: [{ sku: "SPK-TITN", quantity: 2 }] },
@@ -107,7 +107,7 @@ describe("a shopper's order", () => {
     ]);
   });
 
-  it("goes to several addresses, each with its own shipping (facts 11, trap 17)", async () => {
+  it("goes to several addresses, each with its own shipping (bigcommerce.md 11, trap 17)", async () => {
     const { control } = rehearse();
     const form = {
       lines: [{ sku: "CUP-ENAM" }, { sku: "CUP-TITN", address: 1 }],
@@ -120,7 +120,7 @@ describe("a shopper's order", () => {
 });
 
 describe("the V2 API", () => {
-  it("answers 204 for nothing and text errors in an array (facts 0, 10.4)", async () => {
+  it("answers 204 for nothing and text errors in an array (bigcommerce.md 0, 10.4)", async () => {
     const { api } = await rehearse().connect();
     expect((await api("GET", "/v2/orders")).status).toBe(204);
     expect(await api("GET", "/v2/orders/1")).toMatchObject({ status: 404, body: [{ status: 404, message: expect.any(String) }] });
@@ -129,7 +129,7 @@ describe("the V2 API", () => {
     ]);
   });
 
-  it("lists by change with paging, Incomplete included, archived not (facts 4.2)", async () => {
+  it("lists by change with paging, Incomplete included, archived not (bigcommerce.md 4.2)", async () => {
     const { control, connect } = rehearse();
     const { api } = await connect();
     for (const statusId of [11, 0, 11]) await control("/bigcommerce/demostore1/orders", { lines: [{ sku: "CUP-ENAM" }], statusId });
@@ -141,7 +141,7 @@ describe("the V2 API", () => {
     expect((await api<Order[]>("GET", "/v2/orders?is_deleted=true")).body).toHaveLength(1);
   });
 
-  it("cuts included lines at 50 and says so (facts 4.2)", async () => {
+  it("cuts included lines at 50 and says so (bigcommerce.md 4.2)", async () => {
     const { control, connect } = rehearse();
     const { api } = await connect();
     await control("/bigcommerce/demostore1/orders", { lines: Array.from({ length: 60 }, () => ({ sku: "CUP-ENAM" })) });
@@ -152,7 +152,7 @@ describe("the V2 API", () => {
     expect((await api<unknown[]>("GET", "/v2/orders/101/products?page=2")).body).toHaveLength(10);
   });
 
-  it("PUT changes the status; touching lines clears their discounts (facts 4.7)", async () => {
+  it("PUT changes the status; touching lines clears their discounts (bigcommerce.md 4.7)", async () => {
     const { control, connect } = rehearse();
     const { api } = await connect();
     const { body } = await control<Order>("/bigcommerce/demostore1/orders", { lines: [{ sku: "CUP-ENAM", quantity: 2 }], coupon: "TAKE5" });
@@ -170,7 +170,7 @@ describe("the V2 API", () => {
     ]);
   });
 
-  it("creates orders as Pending from the full form (facts 4.7)", async () => {
+  it("creates orders as Pending from the full form (bigcommerce.md 4.7)", async () => {
     const { api } = await rehearse().connect();
     const billing_address = {
       first_name: "A",
@@ -186,7 +186,7 @@ describe("the V2 API", () => {
     expect(body).toMatchObject({ status_id: 1, order_source: "external", customer_id: 0 });
   });
 
-  it("gives a metafield once per client, namespace and key (facts 4.1)", async () => {
+  it("gives a metafield once per client, namespace and key (bigcommerce.md 4.1)", async () => {
     const { control, connect } = rehearse();
     const [one, two] = [await connect(), await connect()];
     await control("/bigcommerce/demostore1/orders", { lines: [{ sku: "CUP-ENAM" }] });

@@ -5,7 +5,7 @@ import { rehearse } from "./rehearsal.ts";
 const LINES = { lines: [{ sku: "CUP-ENAM" }] };
 
 describe("the API's door", () => {
-  it("refuses unknown tokens in the dialect of the path (facts 10.4)", async () => {
+  it("refuses unknown tokens in the dialect of the path (bigcommerce.md 10.4)", async () => {
     const { call } = rehearse();
     const bad = { "x-auth-token": "nobody" };
     expect(await call("GET", "/bigcommerce-api/stores/demostore1/v2/store", undefined, bad)).toMatchObject({
@@ -18,7 +18,7 @@ describe("the API's door", () => {
     });
   });
 
-  it("checks the scope of every token (facts 1.5)", async () => {
+  it("checks the scope of every token (bigcommerce.md 1.5)", async () => {
     const { api } = await rehearse().connect("demostore1", ["store_v2_orders_read_only"]);
     const order = await api("GET", "/v2/orders");
     const write = await api("PUT", "/v2/orders/1", { status_id: 2 });
@@ -27,12 +27,12 @@ describe("the API's door", () => {
     expect([order.status, write.status, store.status, hooks.status]).toEqual([204, 403, 403, 200]);
   });
 
-  it("answers 403 to a trailing slash on a V3 path (facts 10.3)", async () => {
+  it("answers 403 to a trailing slash on a V3 path (bigcommerce.md 10.3)", async () => {
     const { api } = await rehearse().connect();
     expect((await api("GET", "/v3/channels/")).status).toBe(403);
   });
 
-  it("counts 150 calls in 30 s per store over all tokens, and tells on every answer (facts 10.1, 10.2)", async () => {
+  it("counts 150 calls in 30 s per store over all tokens, and tells on every answer (bigcommerce.md 10.1, 10.2)", async () => {
     let time = Date.UTC(2026, 5, 1);
     const { connect } = rehearse({ now: () => time });
     const [one, two] = [await connect(), await connect()];

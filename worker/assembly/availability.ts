@@ -86,6 +86,6 @@ export const assemblesFor = ({ order }: Asked, { sale }: Settings): boolean =>
 /** It was assembled for this order already. */
 export const isAssembled = (picture: Asked["picture"], sku: string): boolean => assembledIn(picture).includes(` × ${sku} (`);
 
-/** It could not be assembled before: from then on only what is missing counts (decision 18). */
+/** It could not be assembled before: from then on only what is missing counts (decision 0018). */
 export const wasStopped = ({ order, problems }: Asked, sku: string): boolean =>
   problems.some(({ key }) => key === `assembly-short:${order.orderId}:${sku}` || key === `cin7-refused:assembly:${order.orderId}`);

@@ -43,7 +43,7 @@ export async function kitsAmong(c: ShelfContext, ids: readonly string[]): Promis
   return { is: "read", value: kits };
 }
 
-/** What Cin7 has of a product, one call (facts 3.6): at one location, or without it at all of them. */
+/** What Cin7 has of a product, one call (cin7-core.md 3.6): at one location, or without it at all of them. */
 export async function readRows(c: ShelfContext, productId: string, location?: string): Promise<Read<ShelfRow[]>> {
   const answer = await c.cin7.get("/ref/productavailability", { ID: productId, Location: location, Page: 1, Limit: PAGE });
   const halt = haltOf(answer, c);
@@ -87,7 +87,7 @@ export async function nestedIn(c: ShelfContext, bill: Bill): Promise<Set<string>
   return new Set((await mirrored(c.db, c.tenant, ids)).filter(({ bom }) => bom).map(({ productId }) => productId));
 }
 
-/** The finished goods with our mark in their notes, as they are now; null: none, or a void one (facts 3.5). */
+/** The finished goods with our mark in their notes, as they are now; null: none, or a void one (cin7-core.md 3.5). */
 export async function lookForGoods(c: LinkedContext, mark: string, productId: string): Promise<Read<FinishedGoods | null>> {
   for (let page = 1; page <= 20; page++) {
     const answer = await c.cin7.get("/finishedGoodsList", { Search: mark, Page: page, Limit: PAGE });

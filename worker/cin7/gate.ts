@@ -36,7 +36,7 @@ const MIGRATIONS: readonly string[] = [
 
 /**
  * One per API application key: every Cin7 call takes its permit here. The times of calls are kept in SQLite, because the
- * quota outlives an eviction (models.md 3.8). Judgement is in `quota.ts`.
+ * quota outlives an eviction. Judgement is in `quota.ts`.
  */
 export class Gate extends DurableObject<Env> {
   #limits: Limits;

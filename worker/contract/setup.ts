@@ -198,7 +198,7 @@ export type Choices = {
 export type CustomerChoices = { customers: (Ref & { currency: string; email: string | null })[] };
 
 /**
- * POST /api/stores/:hash/charges {create: {key, name, account}[]} (configure): finds each service product by name, creates what is missing (1.13).
+ * POST /api/stores/:hash/charges {create: {key, name, account}[]} (configure): finds each service product by name, creates what is missing (decision 1.13).
  * GET the same path proposes names and accounts without writing.
  */
 export type ChargeProposal = { key: ChargeKey; name: string; account: string; productId: string | null; what: string };

@@ -40,7 +40,7 @@ const RESUMED = 5000;
 const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
 
 /**
- * `store.close` (design 5, decision 17): webhooks deleted → running flows end → links sealed, or everything removed →
+ * `store.close` (design 5, decision 1.17): webhooks deleted → running flows end → links sealed, or everything removed →
  * payloads, personal data and credentials go. Each step can be run again: after a crash the whole goes on where it stopped,
  * and a store that was connected again meanwhile is left alone.
  */

@@ -219,7 +219,7 @@ export async function unfinishedSales(db: Db, tenant: Linked, limit: number): Pr
   return rows.map((row) => row.id);
 }
 
-/** Sealed links whose 30 days are over go (decision 17), and the audit of stores that left that long ago. */
+/** Sealed links whose 30 days are over go (decision 1.17), and the audit of stores that left that long ago. */
 export async function purgeKept(db: Db, now: string): Promise<void> {
   const monthAgo = new Date(Date.parse(now) - KEEP_DAYS * 86_400_000).toISOString();
   await db.batch([

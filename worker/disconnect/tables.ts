@@ -13,7 +13,7 @@ const kept = (table: SQLiteTable, scrub: (row: Raw) => Raw): Kept => ({
 });
 
 /**
- * What a reconnect finds again (decision 17), in the order in which it comes back: order → sale with its payments, then the
+ * What a reconnect finds again (decision 1.17), in the order in which it comes back: order → sale with its payments, then the
  * settings, so that no order is taken before its link is known. Everything personal is left out: names, e-mails, addresses.
  */
 export const KEPT: readonly Kept[] = [

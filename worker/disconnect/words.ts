@@ -2,7 +2,7 @@
 export type Choice = "keep-links" | "remove-everything" | "move";
 export const CHOICES: readonly Choice[] = ["keep-links", "remove-everything", "move"];
 
-/** How long links stay sealed for a reconnect (decision 17). */
+/** How long links stay sealed for a reconnect (decision 1.17). */
 export const KEEP_DAYS = 30;
 
 /** Flows that run when a disconnect begins have this long to end (design 5). */

@@ -30,7 +30,7 @@ export function previewOf(
   if (draft.invoice.status === "none") return bodies;
   const task = draft.service ? LATER.sale : LATER.none;
   bodies.push(body("Write the invoice", "/sale/invoice", invoiceBody(draft, LATER.sale, task, { ...draft.invoice, dueDate, memo: "" })));
-  // A draft invoice takes no payment (decision 14): they follow when somebody has authorised it.
+  // A draft invoice takes no payment (decision 1.14): they follow when somebody has authorised it.
   if (draft.invoice.status === "draft") return bodies;
   const due = payments.filter((p) => p.account !== null);
   return [...bodies, ...due.map((p) => body("Post the payment", "/sale/payment", paymentBody(p, LATER.invoice, draft.rate)))];

@@ -11,7 +11,7 @@ import type { StoredProblem } from "./row.ts";
 const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
 
 /**
- * Raises problems, each once per store, however many orders wait for it (1.6): inserted, or refreshed and opened again.
+ * Raises problems, each once per store, however many orders wait for it (decision 1.6): inserted, or refreshed and opened again.
  * `orderId`: the order they were found on, else the one in their facts. What only tells and was dismissed opens again
  * only when it says something new or of another order. `now`: ISO 8601 UTC. One batch, three statements.
  */

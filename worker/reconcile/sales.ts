@@ -61,7 +61,7 @@ export function judgeSale(row: SaleRow, known: KnownSale, { now, sweptAt, timeSc
   return { works, stages: fulfilment(row).reduce(reach, known.stages) };
 }
 
-/** What an order waited for: the order authorised, the goods gone, the invoice authorised (decision 14, M10, M11). */
+/** What an order waited for: the order authorised, the goods gone, the invoice authorised (decision 1.14, M10, M11). */
 function isThere(row: SaleRow, waitsFor: KnownSale["waitsFor"]): boolean {
   if (waitsFor === "invoice") return isInvoiced(row.CombinedInvoiceStatus);
   if (waitsFor === "shipment") return row.CombinedShippingStatus === "SHIPPED";

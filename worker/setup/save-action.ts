@@ -21,7 +21,7 @@ type Reply = { version: number; settings: Settings; savedAt: string | null; save
 
 /**
  * Saves a well-formed document whole or not at all: judged against the live lists that its changes touch, written as the
- * next version, then every order that waits is looked at again (1.6). Ends with 409, 422 or 503 and a sentence otherwise.
+ * next version, then every order that waits is looked at again (decision 1.6). Ends with 409, 422 or 503 and a sentence otherwise.
  */
 export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent: Settings, how: How = {}): Promise<Reply> {
   const { db, now, store, session } = c.var;

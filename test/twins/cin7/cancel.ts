@@ -29,7 +29,7 @@ function check(ctx: Ctx, sale: Sale, verb: string): void {
   for (const posting of postingsOf(ctx.account, sale.id)) checkOpen(ctx, posting.date);
 }
 
-/** Goods and reservations go back, the ledger as if never sold (accounting.md J13). */
+/** Goods and reservations go back, the ledger as if never sold (J13). */
 function unwind(ctx: Ctx, sale: Sale): void {
   for (const task of sale.fulfilments) {
     for (const line of goneLines(task)) move(ctx, line.ProductID, shelf(ctx, line), line.Quantity);

@@ -143,7 +143,7 @@ function authorise(ctx: Ctx, sale: Sale, note: CreditNote): void {
   creditNoteAuthorised(ctx, sale, note);
 }
 
-/** Goods come back at their cost, on the restock date (accounting.md J11). */
+/** Goods come back at their cost, on the restock date (J11). */
 export function restock(ctx: Ctx, sale: Sale, note: CreditNote, sign: 1 | -1): void {
   for (const line of note.restock) {
     const to = place(ctx.account, line.RestockLocationID);

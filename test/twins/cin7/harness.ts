@@ -172,7 +172,7 @@ export const creditNoteBody = (
   ...more,
 });
 
-/** Journals of one cause as accounting.md writes them: "Dr 610 37.40  Cr 200 25.00". */
+/** Journals of one cause as they are written: "Dr 610 37.40  Cr 200 25.00". */
 export function journal(shop: Shop, kind: string): string[] {
   const account = shop.state().accounts[HARBOUR.accountId];
   const money = (value: number) => value.toFixed(2);

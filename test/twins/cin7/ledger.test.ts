@@ -29,7 +29,7 @@ async function invoiced(goods: Goods, head: Json = {}, switches = {}) {
 }
 const J1: Goods = { Lines: [line(SKU, 2, 12.5, 2.5, 25)], AdditionalCharges: [charge("Shipping", 9, 0.9)] };
 
-describe("the ledger that Cin7 keeps by itself (accounting.md)", () => {
+describe("the ledger that Cin7 keeps by itself (J1 to J20)", () => {
   it("J1: an exclusive sale posts invoice, payment and, on shipment, cost of goods", async () => {
     const { shop, id, bill, ordered } = await invoiced(J1);
     expect([ordered.TotalBeforeTax, ordered.Tax, ordered.Total]).toEqual([34, 3.4, 37.4]);

@@ -1,5 +1,5 @@
 /**
- * What Cin7 posts by itself (accounting.md, facts 12 (2.11)): invoice and credit note on authorisation with their date, payment and
+ * What Cin7 posts by itself (J1 to J20, facts 12): invoice and credit note on authorisation with their date, payment and
  * refund on DatePaid, cost of goods when a shipment is authorised with the latest shipment date. Amounts are in the base currency.
  */
 import { ledgerAccount, taxRule } from "./books.ts";
@@ -145,7 +145,7 @@ export type Journal = {
   lines: { account: string; debit: number; credit: number }[];
 };
 
-/** The entries of one cause added up by account: what accounting.md calls a journal. */
+/** The entries of one cause added up by account: a journal. */
 export function journals(account: Account, saleId?: string): Journal[] {
   const found = new Map<string, { head: Posting; balance: Map<string, number> }>();
   for (const posting of saleId === undefined ? account.postings : postingsOf(account, saleId)) {

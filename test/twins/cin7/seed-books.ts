@@ -1,4 +1,4 @@
-/** The reference books that both demo companies start with; the chart of accounts is accounting.md's. */
+/** The reference books that both demo companies start with; the chart of accounts is the one of the journals (J1 to J20). */
 import { fixedGuid } from "./constants.ts";
 import type { Account, Json, LedgerAccount, PaymentTerm, TaxRule } from "./types.ts";
 

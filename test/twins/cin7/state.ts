@@ -1,4 +1,4 @@
-/** `/control/state`: everything the twin holds, in the API's own shapes (design 7), plus the journals of accounting.md. */
+/** `/control/state`: everything the twin holds, in the API's own shapes (design 7), plus the journals. */
 import { stockSums } from "./availability.ts";
 import { showStocktake } from "./company.ts";
 import { showCustomer } from "./customers.ts";

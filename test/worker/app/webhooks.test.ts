@@ -68,7 +68,7 @@ describe("POST /webhooks/bigcommerce (design 8.1)", () => {
   });
 });
 
-describe("webhooks of a Store API account (facts 3.2)", () => {
+describe("webhooks of a Store API account (bigcommerce.md 3.2)", () => {
   let secret: string;
   let header: Record<string, string>;
   beforeEach(async () => {

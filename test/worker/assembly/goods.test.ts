@@ -95,7 +95,7 @@ it("of a component that is short: where else some is, without the sale's own loc
   expect(elsewhere(places)).toEqual([{ location: "Apron", available: "1" }]);
 });
 
-describe("whether a kit is still assembled for an order (decision 18)", () => {
+describe("whether a kit is still assembled for an order (decision 0018)", () => {
   const setup = (mode: "never" | "missing", status: "authorised" | "draft" = "authorised") =>
     aSettings({ sale: { status, assembly: { mode, cin7: "never", wipAccount: "631", account: "630" } } as never });
   it.each([

@@ -128,7 +128,7 @@ describe("asking for it (F12)", () => {
   });
 });
 
-describe("disconnect and reconnect (N20, decision 17)", () => {
+describe("disconnect and reconnect (N20, decision 1.17)", () => {
   it("what is personal or secret goes at once; links stay sealed", async () => {
     await ask("keep-links");
     expect(await close()).toMatchObject({ is: "done" });

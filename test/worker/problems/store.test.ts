@@ -16,7 +16,7 @@ beforeEach(async () => {
   await addStore();
 });
 
-describe("problems are keyed: raised once, self-clearing (1.6)", () => {
+describe("problems are keyed: raised once, self-clearing (decision 1.6)", () => {
   it("one missing mapping is one problem, however many orders wait for it", async () => {
     for (const id of [3, 1, 2]) await raise(db(), t, [tax(2)], id, iso(NOW + id));
     const { rows, total } = await all();

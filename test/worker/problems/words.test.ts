@@ -35,7 +35,7 @@ describe("problem text: what happened, to which, what it means, what to do (ui.m
     expect(wordsOf(SAMPLES["charge-missing"], about(58)).text).toMatch(/^57 other orders wait .* all 58 go at once\.$/);
   });
 
-  it("1.8: a line without stock is never silent, and says that the warehouse will not see it", () => {
+  it("decision 1.8: a line without stock is never silent, and says that the warehouse will not see it", () => {
     const words = wordsOf({ ...SAMPLES["sku-unknown"], held: false }, about(1));
     expect(words.title).toBe('Cin7 Core does not know SKU "MUG-BLU": order 1042 carries it as a line without stock.');
     expect(words.text).toMatch(/warehouse will not see "Blue mug" as stock/);

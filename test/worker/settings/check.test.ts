@@ -95,7 +95,7 @@ describe("the document against the live lists", () => {
     expect(check(ready(), ready(set("orders.on", true)), live())["orders.on"]).toBeUndefined();
   });
 
-  it("while orders are on a mapping may be taken away: orders that need it are held (1.6)", () => {
+  it("while orders are on a mapping may be taken away: orders that need it are held (decision 1.6)", () => {
     const on = ready(set("orders.on", true));
     const less = ready((s) => {
       s.orders.on = true;
@@ -160,8 +160,8 @@ describe("what changed", () => {
   });
 });
 
-describe("charge items (1.13)", () => {
-  it("accounts are proposed by the chart of accounting.md", () => {
+describe("charge items (decision 1.13)", () => {
+  it("accounts are proposed by name first, then by the usual code", () => {
     const proposed = Object.fromEntries(CHARGE_KEYS.map((key) => [key, proposedAccount(key, chart)]));
     expect(proposed).toEqual({
       shipping: "260",

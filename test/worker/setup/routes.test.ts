@@ -62,7 +62,7 @@ describe("PUT settings", () => {
     expect((await get("/settings")).body.version).toBe(0);
   });
 
-  it("1.6: a saved mapping puts every waiting order to work, in portions; other stores' orders stay where they are", async () => {
+  it("decision 1.6: a saved mapping puts every waiting order to work, in portions; other stores' orders stay where they are", async () => {
     await addStore("zzz999");
     for (let id = 1; id <= 250; id++) await addOrder(id, { state: id % 2 ? "held" : "pending" });
     await addOrder(900, { state: "sent" });

@@ -8,7 +8,7 @@ import { stores } from "./schema/tables.ts";
 export const inEpoch = (tenant: Tenant) =>
   sql`EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.hash} = ${tenant.store} AND ${stores.epoch} = ${tenant.epoch})`;
 
-/** A new row; nothing is written once the epoch is over. Not `db.run`: D1's batch does not take it (decision 2). */
+/** A new row; nothing is written once the epoch is over. Not `db.run`: D1's batch does not take it (decision 0002). */
 export function insertInEpoch<T extends SQLiteTable>(db: Db, tenant: Tenant, table: T, row: T["$inferInsert"]) {
   const given = row as Record<string, unknown>;
   const values = Object.entries(getTableColumns(table)).map(([key, column]) => sql.param(given[key] ?? column.default ?? null, column));

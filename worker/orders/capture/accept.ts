@@ -53,7 +53,7 @@ export function accept(order: Facts, settings: Settings, ctx: AcceptContext): Ve
   return { is: "take", metAt: metAt(order, captureWhen, ctx) };
 }
 
-/** Where the shopper's own checkout makes orders; everything else is staff, an app or a marketplace (facts 4.3). */
+/** Where the shopper's own checkout makes orders; everything else is staff, an app or a marketplace (bigcommerce.md 4.3). */
 const SHOP_SOURCES = new Set([
   "",
   "www",

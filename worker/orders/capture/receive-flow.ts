@@ -179,7 +179,7 @@ async function hold(c: LinkedContext, orderId: number, problems: Problem[], more
 async function unread(c: LinkedContext, orderId: number, failure: ReadFailure): Promise<Outcome> {
   if (failure.is === "malformed") return hold(c, orderId, [{ kind: "order-malformed", orderId, fields: failure.fields }]);
   if (failure.answer.is === "missing") {
-    // An order that is not there (yet): BigCommerce tells of orders before every copy of it knows them (decision 5).
+    // An order that is not there (yet): BigCommerce tells of orders before every copy of it knows them (decision 0005).
     if (c.attempt > UNKNOWN_LOOKS) return skipped("unknown-order", "BigCommerce does not know this order.");
     return later(c.now() + (10_000 * c.attempt) / c.config.timeScale, "BigCommerce does not show this order yet.");
   }

@@ -42,7 +42,7 @@ export type MappingInput = {
   generation: number;
   /** The day on which the capture rule was met, as an instant (M12). */
   metAt: string;
-  /** Found at set-up or from a refusal: the account takes no negative charges, discounts lower line prices (M2, decision 13). */
+  /** Found at set-up or from a refusal: the account takes no negative charges, discounts lower line prices (M2, decision 1.13). */
   negativeChargesRefused?: boolean;
   /** Found from a refusal: price 0 is refused even with discount 100; free lines then show price 1 less 100 % (M18). */
   zeroPriceRefused?: boolean;

@@ -20,7 +20,7 @@ import { readAgain } from "./resume-flow.ts";
 /**
  * `order.money`: the invoice when and as the settings want it (M11 to M13), then one payment per tender (J1, J10). What is not
  * there yet is waited for without a call: the sales sweep wakes the order when its sale changed. A draft invoice takes no
- * payment (decision 14, M10): they wait for it, and follow once somebody has authorised it.
+ * payment (decision 1.14, M10): they wait for it, and follow once somebody has authorised it.
  */
 export async function moneyOrder(c: LinkedContext, orderId: number): Promise<Outcome> {
   return withSeen(c, orderId, await invoiceAndPay(c, orderId));

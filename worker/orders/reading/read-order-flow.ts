@@ -152,7 +152,7 @@ function check<T extends z.ZodType>(schema: T, value: unknown, at: string): Read
   return err({ is: "malformed", fields: [...new Set(fields)] });
 }
 
-/** `{fees: […]}` in the documented example, a bare list or a link elsewhere (facts 4.6). */
+/** `{fees: […]}` in the documented example, a bare list or a link elsewhere (bigcommerce.md 4.6). */
 function feesIn(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   const inner = value && typeof value === "object" ? (value as { fees?: unknown }).fees : null;

@@ -150,7 +150,7 @@ export function customerBody(party: Shopper, currency: string, template: Custome
 }
 
 /**
- * POST /product for a charge item (decision 1.13, 3.1). `account` null for liabilities: a product's revenue account must be of
+ * POST /product for a charge item (decision 1.13, cin7-core.md 3.1). `account` null for liabilities: a product's revenue account must be of
  * class REVENUE; their account then goes on each invoice line. Category and unit must exist.
  */
 export function serviceProductBody(

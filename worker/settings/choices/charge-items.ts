@@ -3,8 +3,8 @@ import { CHARGE_KEYS } from "../document.ts";
 import type { Account, Product } from "./cin7-lists.ts";
 
 /**
- * Charge items (1.13): each charge of an order is a service product in Cin7 Core, named here. Proposals of names and
- * accounts follow the chart of `accounting.md`: by the account's own name first, then by its usual code.
+ * Charge items (decision 1.13): each charge of an order is a service product in Cin7 Core, named here. Proposals of names and
+ * accounts follow the demo companies' chart: by the account's own name first, then by its usual code.
  */
 export const CHARGE_ITEMS: Record<ChargeKey, { name: string; what: string }> = {
   shipping: { name: "Shipping", what: "What the shopper pays for shipping." },

@@ -16,7 +16,7 @@ const rowsOf = (draft: SaleDraft) => [
   ...draft.charges.map((c) => [c.description, c.price, c.tax, c.taxRule, c.comment].filter(Boolean).join(" · ")),
 ];
 
-describe("journals of accounting.md, derived from the invoice body", () => {
+describe("journals (J1 to J20), derived from the invoice body", () => {
   it.each(JOURNALS)("$name", ({ spec, over, rows, entries, total }) => {
     const draft = drafted(spec, over);
     expect(rowsOf(draft)).toEqual(rows);

@@ -2,7 +2,7 @@ import type { MappingInput } from "../../../../worker/orders/mapping/sale-draft.
 import { aSettings, type OrderSpec } from "../../../harness/builders.ts";
 import type { Entries } from "./ledger.ts";
 
-/** The journals of accounting.md that an invoice posts: the order, the rows of the sale, the entries to the cent. */
+/** The journals that an invoice posts: the order, the rows of the sale, the entries to the cent. */
 export const J1: OrderSpec = { lines: [{ sku: "MUG", quantity: 2, ex: "25.00", inc: "27.50" }], shipping: { ex: "9.00", inc: "9.90" } };
 export const J3: OrderSpec = {
   lines: [

@@ -1,7 +1,7 @@
 import Big from "big.js";
 
 /**
- * What Cin7 posts from an invoice (accounting.md; cin7-core.md 2.5, 2.7), told from the request body alone: receivable 610
+ * What Cin7 posts from an invoice (J1 to J20; cin7-core.md 2.5, 2.7), told from the request body alone: receivable 610
  * takes the total, each account its net, tax payable 820 the tax. An entry reads "Dr 37.40" or "Cr 25.00".
  */
 type Row = { Quantity: number; Price: number; Discount: number; Tax: number; Total: number; Account?: string; Description?: string };

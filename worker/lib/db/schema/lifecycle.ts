@@ -11,7 +11,7 @@ export const disconnects = sqliteTable("disconnects", {
   endedAt: text("ended_at"),
 });
 
-/** Rows of a disconnected store without personal data, gzipped and sealed, up to 500 in each; purged after 30 days (decision 17). */
+/** Rows of a disconnected store without personal data, gzipped and sealed, up to 500 in each; purged after 30 days (decision 1.17). */
 export const keptLinks = sqliteTable(
   "kept_links",
   {

@@ -30,7 +30,7 @@ export function chargeRows(input: MappingInput, reader: Reader, found: Findings)
   );
 }
 
-/** Some shops write the tax of fees as rows of handling (facts 4.6): what is not handling's own tax tells nothing of it. */
+/** Some shops write the tax of fees as rows of handling (bigcommerce.md 4.6): what is not handling's own tax tells nothing of it. */
 const withoutFees = (cost: Cost): Cost =>
   cost.told.charged === null || cost.told.charged.eq(cost.inc.minus(cost.ex))
     ? cost

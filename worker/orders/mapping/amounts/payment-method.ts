@@ -27,7 +27,7 @@ export const isCaptured = (order: Facts): boolean => CAPTURED.has(fold(order.pay
 export const isAuthorised = (order: Facts): boolean => isCaptured(order) || AUTHORISED.has(fold(order.payment_status));
 const isOnItsWay = (order: Facts): boolean => ON_ITS_WAY.has(order.status_id);
 
-/** What is left for the order's own payment method after gift certificates and store credit (facts 11, trap 10). */
+/** What is left for the order's own payment method after gift certificates and store credit (bigcommerce.md 11, trap 10). */
 export function ownTender(order: Facts): Decimal {
   const part = (value: unknown) => decimal(value) ?? ZERO;
   return part(order.total_inc_tax).minus(part(order.gift_certificate_amount)).minus(part(order.store_credit_amount));

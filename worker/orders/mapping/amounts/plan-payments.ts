@@ -117,7 +117,7 @@ function fromTransaction(t: Transaction, order: Order, settings: Settings, ctx: 
 }
 
 /**
- * Tenders that BigCommerce shows on the order only (facts 5.2): fixed numbers, so that their marks never change. A method that
+ * Tenders that BigCommerce shows on the order only (bigcommerce.md 5.2): fixed numbers, so that their marks never change. A method that
  * was only authorised waits for its capture.
  */
 function withoutRow(order: Order, rows: readonly Tender[], authorised: boolean, settings: Settings, ctx: PaymentContext): Tender[] {
