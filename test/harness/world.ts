@@ -1,4 +1,3 @@
-import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { onTestFinished, vi } from "vitest";
 import { type Connected, type ConnectOptions, connect, type Place } from "../../scripts/connect.ts";
@@ -94,7 +93,5 @@ async function stop(): Promise<void> {
     }
   } finally {
     vi.restoreAllMocks();
-    // The first test of the next file would find what this one left.
-    await reset();
   }
 }

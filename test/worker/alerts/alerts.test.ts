@@ -8,11 +8,11 @@ import { addresses, saveAddress } from "../../../worker/alerts/store.ts";
 import { mornings } from "../../../worker/alerts/when.ts";
 import type { StoreRow } from "../../../worker/api/access.ts";
 import { configOf } from "../../../worker/env.ts";
-import type { StoreContext } from "../../../worker/inbox/flow.ts";
 import { alertAddresses, audit } from "../../../worker/lib/db/schema/tables.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { addOrder, addStore, api, db, iso, NOW, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
+import { aContext } from "../../harness/context.ts";
 
 const MAIL = { url: "https://mail.example/emails", token: "mail-token", from: "Lockstep <alerts@lockstep.example>" };
 let store: StoreRow;
@@ -34,15 +34,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 const run = (mail: typeof MAIL | null = MAIL) =>
-  sendAlerts({
-    db: db(),
-    config: { ...configOf(env), mail, timeScale: 1 },
-    now: () => now,
-    attempt: 1,
-    jitter: 0,
-    tenant: tenant(),
-    store,
-  } as unknown as StoreContext);
+  sendAlerts(aContext({ store, now: () => now, jitter: 0, config: { ...configOf(env), mail, timeScale: 1 } }));
 const TAX: Problem = { kind: "tax-unmapped", classId: 0, className: "GST", side: "with" };
 const STATUS: Problem = { kind: "status-hold", orderId: 7, statusId: 13, status: "Disputed" };
 const both = async () => {

@@ -129,7 +129,7 @@ describe("each assembly is written exactly once (design 3.2)", () => {
     await s.order(1042, 2);
     s.lose.push("POST /sale/order");
     await s.send(1042);
-    s.open.clear();
+    s.claims.all.clear();
     Object.assign(s.context.store, { lookBefore: "2026-12-01T00:00:00.000Z" });
     s.clock.now += 30 * 86_400_000;
     expect(await s.send(1042)).toMatchObject({ is: "done" });

@@ -1,13 +1,13 @@
 import type { AssembleMode } from "../../../worker/contract/index.ts";
-import type { Claim, Claims } from "../../../worker/inbox/claim.ts";
-import type { LinkedContext } from "../../../worker/inbox/flow.ts";
 import type { Outcome } from "../../../worker/inbox/outcome.ts";
 import { products } from "../../../worker/lib/db/schema/tables.ts";
 import type { Answer } from "../../../worker/lib/http.ts";
 import { mappedOf } from "../../../worker/orders/reading/picture.ts";
 import { sendOrder } from "../../../worker/orders/sending/send-flow.ts";
-import { ACCOUNT, addOrder, addStore, db, iso, NOW, tenant } from "../../harness/api.ts";
+import { ACCOUNT, addOrder, addStore, db, iso, NOW } from "../../harness/api.ts";
 import { aProduct, aSettings, aSnapshot } from "../../harness/builders.ts";
+import { claimsInMemory } from "../../harness/claims.ts";
+import { aContext, cin7Of } from "../../harness/context.ts";
 import { drafted } from "../../harness/sale.ts";
 import { type Loose, start } from "../../twins/cin7/harness.ts";
 
@@ -52,15 +52,8 @@ export async function kitShop({ mode = "missing", cin7 = "never", auto = false, 
     sale: { assembly: { mode, cin7, wipAccount: "631", account: "630" } } as never,
     tax: { classes: [{ classId: 0, className: "Default Tax Class", withTax: "GST on Income", withoutTax: "GST Free Income" }] },
   });
-  const open = new Map<string, Claim>();
   const clock = { now: NOW };
-  const claims: Claims = {
-    of: (step) => open.get(step) ?? null,
-    open: async (step, mark) => void open.set(step, { mark, startedAt: clock.now, attempt: 1, lookedAt: null, answer: null }),
-    looked: async (step) => void open.set(step, { ...(open.get(step) as Claim), lookedAt: clock.now }),
-    close: async (step, mark, answer) => void open.set(step, { mark, startedAt: clock.now, attempt: 1, lookedAt: null, answer }),
-    drop: async (step) => void (open.get(step)?.answer == null && open.delete(step)),
-  };
+  const claims = claimsInMemory(() => clock.now);
   const calls: string[] = [];
   /** "POST /finishedGoods": the next one is carried out and its answer is lost. */
   const lose: string[] = [];
@@ -76,26 +69,13 @@ export async function kitShop({ mode = "missing", cin7 = "never", auto = false, 
     if (status === 200) return { is: "ok", status, body: said, headers };
     return { is: "refused", status, message: said[0].Exception, body: said };
   };
-  const kept = new Map<number, unknown>();
-  const context = {
-    db: db(),
-    tenant: tenant(),
+  const context = aContext({
     store,
     now: () => clock.now,
-    attempt: 1,
-    jitter: 0.5,
-    config: { timeScale: 1, unknownQuietMs: 120_000 },
-    account: { currency: "AUD" },
     settings: { version: 3, document: settings },
     claims,
-    drafts: { of: async (id: number) => kept.get(id) ?? null, keep: async (id: number, value: unknown) => void kept.set(id, value) },
-    cin7: {
-      get: (path: string, query?: Record<string, unknown>) => call("GET", path, undefined, query),
-      del: (path: string, query?: Record<string, unknown>) => call("DELETE", path, undefined, query),
-      permit: async () => ({ granted: true }),
-      permitted: call,
-    },
-  } as unknown as LinkedContext;
+    cin7: cin7Of({ get: (path, query) => call("GET", path, undefined, query), write: call }),
+  });
 
   /** A paid order of this many bundles, mapped and waiting to be sent. */
   async function order(
@@ -110,7 +90,7 @@ export async function kitShop({ mode = "missing", cin7 = "never", auto = false, 
     const spec = { lines: all.map(([each]) => ({ sku: each, ...cost })), order: { id } };
     const products = new Map(all.map(([each, ID]) => [each, aProduct(each, { productId: ID })]));
     const draft = drafted(spec, { settings, products });
-    kept.set(id, { draft, order: aSnapshot(spec).order });
+    await context.drafts.keep(id, { draft, order: aSnapshot(spec).order });
     await addOrder(id, {
       state: "pending",
       picture: { came: [], mapped: mappedOf(draft) },
@@ -126,5 +106,5 @@ export async function kitShop({ mode = "missing", cin7 = "never", auto = false, 
   const there = (sku: string, location = MAIN) =>
     account().stock.find((row: Loose) => row.sku === sku && row.location === location) ?? { onHand: 0, available: 0 };
   const sale = (id: number) => (Object.values(account().sales) as Loose[]).find((each) => each.CustomerReference === String(id));
-  return { shop, context, clock, calls, lose, kit, order, send, stock, tasks, there, sale, open, settings, mirror, post, bom };
+  return { shop, context, clock, calls, lose, kit, order, send, stock, tasks, there, sale, claims, settings, mirror, post, bom };
 }

@@ -1,12 +1,14 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { accountOf, type Connected } from "../../../scripts/connect.ts";
+import type { StoreRow } from "../../../worker/api/access.ts";
 import type { OtherConnection, SettingsReply } from "../../../worker/contract/index.ts";
 import { withOthers } from "../../../worker/first-run/other-connections-action.ts";
-import type { LinkedContext } from "../../../worker/inbox/flow.ts";
 import { done, type Outcome } from "../../../worker/inbox/outcome.ts";
-import { open } from "../../../worker/lib/db/open.ts";
-import { type AccountId, type Linked, type StoreHash, tenantOf } from "../../../worker/lib/ids.ts";
+import { stores } from "../../../worker/lib/db/schema/tables.ts";
+import type { AccountId } from "../../../worker/lib/ids.ts";
+import { db, tenant } from "../../harness/api.ts";
+import { aContext, cin7Of, LOST, ok } from "../../harness/context.ts";
 import { PLACE, type World, world } from "../../harness/world.ts";
 
 /** The weekly part of the daily check (M22): D1 and the twin are real, the clock is passed in. */
@@ -45,21 +47,20 @@ async function foreignSale(orderId: number): Promise<void> {
 const CHECKED = done("Everything that Setup names is there.", { notices: [], clears: [] });
 async function week(days: number, checked: Outcome = CHECKED): Promise<Extract<Outcome, { is: "done" }>> {
   const { settings } = await c.panel<SettingsReply>("GET", at("/settings"));
-  const row = await env.DB.prepare("SELECT epoch FROM stores WHERE hash = ?").bind(c.store).first<{ epoch: number }>();
-  const get = async (path: string, query: Record<string, string | number>) => {
+  const get = async (path: string, query: object = {}) => {
     calls.push(path);
     const answer = await cin7("GET", `${path}?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]))}`);
-    return answer.ok ? { is: "ok", body: await answer.json() } : { is: "trouble", why: "" };
+    return answer.ok ? ok(await answer.json()) : LOST;
   };
-  const context = {
-    db: open(env as never),
-    tenant: tenantOf(c.store as StoreHash, c.account as AccountId, row?.epoch ?? 1) as Linked,
+  const [store] = await db().select().from(stores);
+  const context = aContext({
+    store: store as StoreRow,
+    tenant: tenant(c.store, c.account as AccountId, store?.epoch),
     now: () => Date.now() + days * DAY,
-    config: { timeScale: 1 },
     settings: { version: 1, document: settings },
-    cin7: { get },
-  };
-  const outcome = await withOthers(context as unknown as LinkedContext, checked);
+    cin7: cin7Of({ get }),
+  });
+  const outcome = await withOthers(context, checked);
   if (outcome.is !== "done") throw new Error(`the check answered ${outcome.is}`);
   return outcome;
 }

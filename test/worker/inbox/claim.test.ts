@@ -1,38 +1,23 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Claim, type Claims, type Looked, type Write, writeOnce } from "../../../worker/inbox/claim.ts";
+import { type Looked, type Write, writeOnce } from "../../../worker/inbox/claim.ts";
 import type { Answer } from "../../../worker/lib/http.ts";
+import { claimsInMemory, type MemoryClaims } from "../../harness/claims.ts";
 
 /** A peer that commits or not, and answers or not; claims in memory; a clock in the test's hand. */
 const QUIET = 120_000;
 let now = 0;
-let stored: Map<string, Claim>;
+let claims: MemoryClaims;
 let peer: { committed: string[]; sends: number; looks: number };
 let answer: (committed: boolean) => Answer;
 let commits: boolean;
 
 beforeEach(() => {
   now = 1_000_000;
-  stored = new Map();
+  claims = claimsInMemory(() => now);
   peer = { committed: [], sends: 0, looks: 0 };
   commits = true;
   answer = () => ({ is: "ok", status: 200, body: { id: `sale-${peer.committed.length}` }, headers: new Headers() });
 });
-
-const claims: Claims = {
-  of: (step) => stored.get(step) ?? null,
-  open: async (step, mark) => {
-    stored.set(step, { mark, startedAt: now, attempt: (stored.get(step)?.attempt ?? 0) + 1, lookedAt: null, answer: null });
-  },
-  looked: async (step) => {
-    (stored.get(step) as Claim).lookedAt = now;
-  },
-  close: async (step, mark, value) => {
-    stored.set(step, { mark, startedAt: now, attempt: 1, lookedAt: null, answer: value });
-  },
-  drop: async (step) => {
-    stored.delete(step);
-  },
-};
 
 const write = (more: Partial<Write<{ id: string }>> = {}) =>
   writeOnce<{ id: string }>(
@@ -103,7 +88,7 @@ describe("one rule for every remote write (design 3.2)", () => {
   it("an answer that cannot be understood is an unknown outcome, not a success", async () => {
     answer = () => ({ is: "ok", status: 200, body: { nothing: true }, headers: new Headers() });
     expect((await write()).is).toBe("trouble");
-    expect(stored.get("order:1:g1:sale")?.answer).toBeNull();
+    expect(claims.all.get("order:1:g1:sale")?.answer).toBeNull();
   });
 
   it.each([
@@ -114,12 +99,12 @@ describe("one rule for every remote write (design 3.2)", () => {
     commits = false;
     answer = () => given as Answer;
     await write();
-    expect(stored.size).toBe(0);
+    expect(claims.all.size).toBe(0);
   });
 
   it("no permit: no claim is made and nothing is sent", async () => {
     expect(await write({ permit: async () => ({ granted: false, at: now + 7 }) })).toMatchObject({ is: "wait", at: now + 7 });
-    expect(stored.size).toBe(0);
+    expect(claims.all.size).toBe(0);
     expect(peer.sends).toBe(0);
   });
 
@@ -132,7 +117,7 @@ describe("one rule for every remote write (design 3.2)", () => {
   it("what was forgotten may still be on its way: absent counts only when the quiet period since then is over (design 3.5)", async () => {
     const forgottenAt = now - 1000;
     expect(await write({ forgottenAt })).toMatchObject({ is: "wait", at: forgottenAt + QUIET });
-    expect(stored.size).toBe(0);
+    expect(claims.all.size).toBe(0);
     peer.committed.push("late");
     now = forgottenAt + QUIET;
     expect(await write({ forgottenAt })).toEqual({ is: "written", value: { id: "late" }, adopted: true });

@@ -7,12 +7,14 @@ import { orders, stores } from "../../../worker/lib/db/schema/tables.ts";
 import type { AccountId, Linked, StoreHash } from "../../../worker/lib/ids.ts";
 import { tenantOf } from "../../../worker/lib/ids.ts";
 import { aSettings } from "../../harness/builders.ts";
+import { aContext, cin7Of, ok } from "../../harness/context.ts";
 import { ACCOUNT, STORE, type Stage, there } from "../../harness/stage.ts";
 
 /** A linked store on the stage, and what its flows are given: real D1, the BigCommerce twin, Cin7's answers as a table. */
 const account = ACCOUNT as AccountId;
 const hash = STORE as StoreHash;
-export const ok = (body: unknown): Cin7Answer => ({ is: "ok", status: 200, body, headers: new Headers() });
+
+export { ok };
 
 export async function linkedStore(s: Stage): Promise<void> {
   await s.install();
@@ -27,12 +29,10 @@ export async function context(s: Stage, cin7: (asked: Asked) => Cin7Answer, held
   const credentials = there(await openCredentials(s.db, tenantOfRow(store, hash), s.config.sealingKeys));
   const now = () => s.state.now;
   const takeFrom = line ?? new Date(s.state.now - 3_600_000).toISOString();
-  return {
+  return aContext({
     db: s.db,
     config: s.config,
     now,
-    attempt: 1,
-    jitter: 0.5,
     tenant,
     store,
     bigcommerce: bigCommerce({
@@ -45,20 +45,18 @@ export async function context(s: Stage, cin7: (asked: Asked) => Cin7Answer, held
     }),
     cin7: fakeCin7(cin7),
     holding: (ids: readonly number[]) => new Set(ids.filter((id) => held.includes(id))),
-    account: { currency: "AUD" },
     settings: {
       version: 1,
       document: aSettings({ orders: { on: true, captureWhen: "paid", takeFrom, unknownSku: "service-line" } } as never),
     },
-  } as unknown as LinkedContext;
+  });
 }
 
-const fakeCin7 = (answer: (asked: Asked) => Cin7Answer): Cin7 =>
-  ({ get: async (path: string, query?: Record<string, unknown>) => answer({ path, query }) }) as unknown as Cin7;
+const fakeCin7 = (answer: (asked: Asked) => Cin7Answer): Cin7 => cin7Of({ get: async (path, query) => answer({ path, query }) });
 
 export function accountContext(s: Stage, answer: (asked: Asked) => Cin7Answer) {
   const puts: { store: string; works: Work[] }[] = [];
-  const c = {
+  const c: AccountContext = {
     db: s.db,
     config: s.config,
     now: () => s.state.now,
@@ -67,7 +65,7 @@ export function accountContext(s: Stage, answer: (asked: Asked) => Cin7Answer) {
     account,
     cin7: fakeCin7(answer),
     putInto: async (store: StoreHash, works: Work[]) => void puts.push({ store, works }),
-  } as AccountContext;
+  };
   return { c, puts };
 }
 

@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { pruneActivity } from "../../../worker/activity/store.ts";
 import { pruneTold } from "../../../worker/alerts/store.ts";
 import type { StoreRow } from "../../../worker/api/access.ts";
-import type { StoreContext } from "../../../worker/inbox/flow.ts";
 import { activity, alertsSent, decisions, orders } from "../../../worker/lib/db/schema/tables.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { pruneKept } from "../../../worker/retention/keep-flow.ts";
 import { lifecycleRoutes } from "../../../worker/retention/routes.ts";
 import { ACCOUNT, addOrder, addStore, api, db, iso, NOW, tenant } from "../../harness/api.ts";
+import { aContext } from "../../harness/context.ts";
 
 const DAY = 86_400_000;
 let store: StoreRow;
@@ -20,17 +20,15 @@ beforeEach(async () => {
 
 const prune = (days = 30, prunes: Parameters<typeof pruneKept>[2] = [], now = NOW) =>
   pruneKept(
-    {
-      db: db(),
-      tenant: tenant(),
+    aContext({
+      store,
       now: () => now,
-      config: { timeScale: 1 },
       keeping: {
-        close: (ids: number[]) => void kept.closed.push(...ids),
-        forget: (ids: number[]) => kept.forgotten.push(...ids),
-        prune: (n: number) => void kept.pruned.push(n),
+        close: (ids) => void kept.closed.push(...ids),
+        forget: (ids) => kept.forgotten.push(...ids),
+        prune: (n) => void kept.pruned.push(n),
       },
-    } as unknown as StoreContext,
+    }),
     days,
     prunes,
   );

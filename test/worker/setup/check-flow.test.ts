@@ -6,6 +6,7 @@ import { raise } from "../../../worker/problems/store.ts";
 import { currentSettings, saveSettings, settingsHistory } from "../../../worker/settings/store.ts";
 import { checkSettings } from "../../../worker/setup/check-flow.ts";
 import { type Answers, addOrder, addStore, type Call, db, iso, NOW, ready, SIDES, set, tenant } from "../../harness/api.ts";
+import { aContext, bigCommerceOf, cin7Of, LOST, ok } from "../../harness/context.ts";
 
 /** `settings.check`: what Setup names, looked at once a day. */
 let store: LinkedContext["store"];
@@ -20,23 +21,13 @@ async function checked(document: Settings, answers: Answers = {}) {
     const search = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]));
     const body =
       typeof known === "function" ? (known as (call: Call) => unknown)({ method: "GET", path, query: search, body: null }) : known;
-    if (body === "away") return { is: "trouble", why: "" };
-    return body === undefined ? { is: "missing", message: "not in this test" } : { is: "ok", body };
+    if (body === "away") return LOST;
+    return body === undefined ? ({ is: "missing", status: 404, message: "not in this test" } as const) : ok(body);
   };
-  const c = {
-    db: db(),
-    tenant: tenant(),
-    store,
-    now: () => NOW,
-    jitter: 0.5,
-    attempt: 1,
-    config: { timeScale: 1 },
-    account: { currency: "AUD" },
-    settings: { version: 1, document },
-    cin7: { get },
-    bigcommerce: { get },
-  };
-  return checkSettings(c as unknown as LinkedContext);
+  const settings = { version: 1, document };
+  return checkSettings(
+    aContext({ store, settings, cin7: cin7Of({ get }), bigcommerce: bigCommerceOf((_, path, __, query) => get(path, query)) }),
+  );
 }
 const both = set("tax.classes", [
   { classId: 0, className: "Default Tax Class", withTax: "GST on Income", withoutTax: "Tax Exempt" },

@@ -11,6 +11,7 @@ import { heldUntil, holdOf } from "../../../../worker/orders/capture/unpaid-hold
 import { orderOf } from "../../../../worker/orders/store.ts";
 import { sweepOrders } from "../../../../worker/reconcile/orders-flow.ts";
 import { aSettings, aSnapshot } from "../../../harness/builders.ts";
+import { aContext } from "../../../harness/context.ts";
 import { MUG } from "../../../harness/sale.ts";
 import { ACCOUNT, STORE, type Stage, stage, there } from "../../../harness/stage.ts";
 import { context, linkedStore, list } from "../../reconcile/context.ts";
@@ -83,8 +84,8 @@ describe("an unpaid order in the shop of the twin (M31, F101)", () => {
     const c = await context(s, () => list());
     c.settings.document.orders.takeFrom = null;
     change(c.settings.document);
-    const cin7 = new Proxy({}, { get: () => () => Promise.reject(new Error("Cin7 Core was called")) });
-    return { ...c, cin7, drafts: { of: async () => null, keep: async () => {} }, claims: { of: () => null } } as unknown as LinkedContext;
+    // Nothing is kept of the order, and Cin7 Core is not to be asked.
+    return aContext({ ...c, cin7: aContext({ store: c.store }).cin7 });
   };
   /** A product of Cin7 Core that the account's mirror knows. */
   const mirrored = (sku: string) =>

@@ -1,33 +1,25 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Claim, Claims } from "../../../../worker/inbox/claim.ts";
-import type { LinkedContext } from "../../../../worker/inbox/flow.ts";
 import { stopCancelled } from "../../../../worker/orders/changes/cancel-flow.ts";
 import { type OrderRow, orderOf } from "../../../../worker/orders/store.ts";
 import { addOrder, addStore, db, NOW, tenant } from "../../../harness/api.ts";
-import { aSettings } from "../../../harness/builders.ts";
+import { claimsInMemory, type MemoryClaims } from "../../../harness/claims.ts";
+import { aContext, cin7Of, ok } from "../../../harness/context.ts";
 import { drafted, MUG } from "../../../harness/sale.ts";
 
 /** Cancelled while a write is open: resolved first, and never concluded before (M28, design 3.2). */
 const draft = drafted({ lines: [{ ...MUG, rate: "10" }] });
 const SALE = "order:1042:g1:sale";
 const ID = "00000000-0000-4000-8000-000000000042";
-let open: Map<string, Claim>;
+let claims: MemoryClaims;
 let sent: string[];
 let now: number;
 let store: Awaited<ReturnType<typeof addStore>>;
 beforeEach(async () => {
   store = await addStore();
   await addOrder(1042, { state: "sending", statusId: 5 });
-  [open, sent, now] = [new Map(), [], NOW];
+  [claims, sent, now] = [claimsInMemory(() => now), [], NOW];
 });
 
-const claims: Claims = {
-  of: (step) => open.get(step) ?? null,
-  open: async (step, mark) => void open.set(step, { mark, startedAt: now, attempt: 1, lookedAt: null, answer: null }),
-  looked: async (step) => void open.set(step, { ...(open.get(step) as Claim), lookedAt: now }),
-  close: async (step, mark, answer) => void open.set(step, { mark, startedAt: now, attempt: 1, lookedAt: null, answer }),
-  drop: async (step) => void (open.get(step)?.answer == null && open.delete(step)),
-};
 const sale = (more: Record<string, unknown> = {}) => ({
   ID,
   Status: "ESTIMATED",
@@ -38,27 +30,19 @@ const sale = (more: Record<string, unknown> = {}) => ({
 
 /** Cin7 with this sale, or none. */
 async function stopped(there: Record<string, unknown> | null) {
-  const ok = (body: unknown) => ({ is: "ok" as const, status: 200, body, headers: new Headers() });
   const row = { SaleID: ID, OrderNumber: "SO-7", Status: there?.["Status"], ExternalID: draft.mark, CustomerReference: "1042" };
-  const c = {
-    db: db(),
-    tenant: tenant(),
+  const c = aContext({
     store,
     now: () => now,
-    attempt: 1,
-    jitter: 0.5,
-    config: { timeScale: 1, unknownQuietMs: 120_000 },
-    settings: { version: 3, document: aSettings() },
     claims,
-    cin7: {
-      get: async (path: string) => ok(path === "/sale" ? there : { Total: there ? 1 : 0, SaleList: there ? [row] : [] }),
-      permit: async () => ({ granted: true }),
-      permitted: async (method: string, path: string, _: unknown, query: object) => {
+    cin7: cin7Of({
+      get: async (path) => ok(path === "/sale" ? there : { Total: there ? 1 : 0, SaleList: there ? [row] : [] }),
+      write: async (method, path, _, query) => {
         sent.push(`${method} ${path} ${JSON.stringify(query)}`);
         return ok(sale({ Status: "VOIDED" }));
       },
-    },
-  } as unknown as LinkedContext;
+    }),
+  });
   return stopCancelled(c, (await orderOf(db(), tenant(), 1042)) as OrderRow, draft);
 }
 
@@ -83,7 +67,7 @@ describe("cancelled with a write that is still open", () => {
     expect(await stopped(null)).toMatchObject({ is: "later" });
     now += 10_000;
     expect(await stopped(null)).toBeNull();
-    expect([sent, open.size]).toEqual([[], 0]);
+    expect([sent, claims.all.size]).toEqual([[], 0]);
   });
   it("an order document that may still arrive is waited for: it could ship the goods", async () => {
     await claims.close(SALE, draft.mark, { saleId: ID, saleNumber: "SO-7" });

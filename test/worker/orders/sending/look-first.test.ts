@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
-import type { Claim, Claims } from "../../../../worker/inbox/claim.ts";
 import type { LinkedContext } from "../../../../worker/inbox/flow.ts";
 import type { Kept } from "../../../../worker/orders/mapping/sale-draft.ts";
 import { numberIn } from "../../../../worker/orders/order-number.ts";
 import { looksFirst } from "../../../../worker/orders/sending/look-first.ts";
 import { sendOrder } from "../../../../worker/orders/sending/send-flow.ts";
-import { addOrder, addStore, db, iso, NOW, tenant } from "../../../harness/api.ts";
+import { addOrder, addStore, iso, NOW } from "../../../harness/api.ts";
 import { aSettings, aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
+import { aContext, cin7Of, draftsInMemory, LOST, ok } from "../../../harness/context.ts";
 import { drafted, MUG } from "../../../harness/sale.ts";
 
 describe("no memory, no blind first write (design 3.5)", () => {
@@ -54,15 +54,6 @@ describe("an order of before is looked up by its number before the first write (
     asked = [];
     await addOrder(1042, { state: "pending" });
   });
-  const open = new Map<string, Claim>();
-  const claims: Claims = {
-    since: 0,
-    of: (step) => open.get(step) ?? null,
-    open: async () => {},
-    looked: async () => {},
-    close: async () => {},
-    drop: async () => {},
-  };
   type Row = { CustomerReference: string; ExternalID?: string; Status?: string };
   const row = (more: Row, i: number) => ({ SaleID: `s-${i}`, OrderNumber: `SO-${i}`, Status: "ORDERED", ...more });
 
@@ -72,29 +63,20 @@ describe("an order of before is looked up by its number before the first write (
     const get = async (path: string, query: Record<string, unknown> = {}) => {
       asked.push({ path, ...query });
       const found = query["Search"] === undefined ? [] : rows.filter((r) => r.CustomerReference.includes(String(query["Search"])));
-      return { is: "ok" as const, status: 200, body: { Total: found.length, SaleList: found.map(row) }, headers: new Headers() };
+      return ok({ Total: found.length, SaleList: found.map(row) });
     };
-    return {
-      db: db(),
-      tenant: tenant(),
+    return aContext({
       store,
-      now: () => NOW,
-      attempt: 1,
-      jitter: 0.5,
-      config: { timeScale: 1, unknownQuietMs: 120_000 },
-      account: { currency: "AUD" },
       settings: { version: 3, document },
-      claims,
-      drafts: { of: async () => ({ draft, order: aSnapshot(spec).order, ...kept }), keep: async () => {} },
-      cin7: {
+      drafts: draftsInMemory(() => ({ draft, order: aSnapshot(spec).order, ...kept })),
+      cin7: cin7Of({
         get,
-        permit: async () => ({ granted: true }),
-        permitted: async (method: string, path: string) => {
+        write: async (method, path) => {
           sent.push(`${method} ${path}`);
-          return { is: "trouble", why: "timeout", status: null };
+          return LOST;
         },
-      },
-    } as unknown as LinkedContext;
+      }),
+    });
   }
   const held = { is: "blocked", problems: [{ kind: "maybe-imported-elsewhere", orderId: 1042, saleNumber: "SO-0" }] };
 

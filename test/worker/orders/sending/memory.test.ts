@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
-import type { Claim } from "../../../../worker/inbox/claim.ts";
-import type { LinkedContext } from "../../../../worker/inbox/flow.ts";
 import { receiveOrder } from "../../../../worker/orders/capture/receive-flow.ts";
 import type { Kept } from "../../../../worker/orders/mapping/sale-draft.ts";
 import { moneyOrder } from "../../../../worker/orders/money/invoice-and-pay-flow.ts";
@@ -9,7 +7,9 @@ import { forgottenAt, generationOf } from "../../../../worker/orders/sending/mem
 import { sendOrder } from "../../../../worker/orders/sending/send-flow.ts";
 import { orderOf } from "../../../../worker/orders/store.ts";
 import { addOrder, addStore, db, NOW, tenant } from "../../../harness/api.ts";
-import { aSettings, aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
+import { aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
+import { claimsInMemory, type MemoryClaims } from "../../../harness/claims.ts";
+import { aContext, bigCommerceOf, draftsInMemory, ok } from "../../../harness/context.ts";
 import { drafted, MUG } from "../../../harness/sale.ts";
 
 describe("what is remembered of an order (design 3.5)", () => {
@@ -44,29 +44,20 @@ describe("an old database under a newer queue (decision page 11)", () => {
   const order = aSnapshot(spec).order;
   let store: StoreRow;
   let kept: Kept | null;
-  let claims: Map<string, Claim>;
+  let claims: MemoryClaims;
   beforeEach(async () => {
     store = await addStore();
     kept = { draft: { ...drafted(spec), mark: "ls:abc123:1042:g2" }, order };
-    claims = new Map();
-    for (const step of ["order:1042:g1:sale", "order:1042:g2:sale"])
-      claims.set(step, { mark: "", startedAt: NOW, attempt: 1, lookedAt: null, answer: { saleId: "s-2", saleNumber: "SO-2" } });
+    claims = claimsInMemory(() => NOW);
+    for (const step of ["order:1042:g1:sale", "order:1042:g2:sale"]) await claims.close(step, "", { saleId: "s-2", saleNumber: "SO-2" });
   });
   const context = () =>
-    ({
-      db: db(),
-      tenant: t,
+    aContext({
       store,
-      now: () => NOW,
-      attempt: 1,
-      jitter: 0.5,
-      config: { timeScale: 1, unknownQuietMs: 120_000 },
-      account: { currency: "AUD" },
-      settings: { version: 3, document: aSettings() },
-      claims: { of: (step: string) => claims.get(step) ?? null },
-      drafts: { of: async () => kept, keep: async () => {} },
-      bigcommerce: { get: async () => ({ is: "ok", status: 200, body: order, headers: new Headers() }) },
-    }) as unknown as LinkedContext;
+      claims,
+      drafts: draftsInMemory(() => kept),
+      bigcommerce: bigCommerceOf(async () => ok(order)),
+    });
 
   it("the row's voided first sale is left alone: the second one that was sent is taken up again", async () => {
     await addOrder(1042, { state: "held", generation: 1, saleId: "s-1", stages: "sale,voided", picture: {} });

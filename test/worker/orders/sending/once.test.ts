@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
-import type { Claim, Claims } from "../../../../worker/inbox/claim.ts";
 import type { LinkedContext } from "../../../../worker/inbox/flow.ts";
 import { dueOf } from "../../../../worker/orders/money/payment-flow.ts";
 import { sendOrder } from "../../../../worker/orders/sending/send-flow.ts";
@@ -8,56 +7,38 @@ import { fromStates } from "../../../../worker/orders/state.ts";
 import { type OrderRow, orderOf } from "../../../../worker/orders/store.ts";
 import { aTransaction } from "../../../harness/a-transaction.ts";
 import { addOrder, addStore, db, NOW, tenant } from "../../../harness/api.ts";
-import { aSettings, aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
+import { aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
+import { claimsInMemory, type MemoryClaims } from "../../../harness/claims.ts";
+import { aContext, bigCommerceOf, cin7Of, draftsInMemory, LOST, ok } from "../../../harness/context.ts";
 import { drafted, MUG } from "../../../harness/sale.ts";
 
 /** Exactly once beyond the single write (F111, design 3): found by `npm run prove`, each with its rule. */
 const t = tenant();
 const spec: OrderSpec = { lines: [{ ...MUG, rate: "10" }] };
 let store: StoreRow;
-let open: Map<string, Claim>;
+let claims: MemoryClaims;
 let sent: string[];
 beforeEach(async () => {
   store = await addStore();
-  open = new Map();
+  claims = claimsInMemory(() => NOW);
   sent = [];
 });
-
-const claims: Claims = {
-  of: (step) => open.get(step) ?? null,
-  open: async (step, mark) => void open.set(step, { mark, startedAt: NOW, attempt: 1, lookedAt: null, answer: null }),
-  looked: async () => {},
-  close: async (step, mark, answer) => void open.set(step, { mark, startedAt: NOW, attempt: 1, lookedAt: null, answer }),
-  drop: async (step) => void open.delete(step),
-};
 
 /** Every read of Cin7 and BigCommerce answers what `answers` says; every write is only noted. */
 function context(answers: Record<string, unknown> = {}): LinkedContext {
   const kept = { draft: drafted(spec), order: aSnapshot(spec).order };
-  const get = async (path: string) => ({ is: "ok" as const, status: 200, body: answers[path] ?? null, headers: new Headers() });
-  const context = {
-    db: db(),
-    tenant: t,
-    store,
-    now: () => NOW,
-    attempt: 1,
-    jitter: 0.5,
-    config: { timeScale: 1, unknownQuietMs: 120_000 },
-    account: { currency: "AUD" },
-    settings: { version: 3, document: aSettings() },
-    claims,
-    drafts: { of: async () => kept, keep: async () => {} },
-    bigcommerce: { get },
-    cin7: {
-      get,
-      permit: async () => ({ granted: true }),
-      permitted: async (method: string, path: string) => {
-        sent.push(`${method} ${path}`);
-        return { is: "trouble", why: "timeout", status: null };
-      },
-    },
+  const get = async (path: string) => ok(answers[path] ?? null);
+  const write = async (method: string, path: string) => {
+    sent.push(`${method} ${path}`);
+    return LOST;
   };
-  return context as unknown as LinkedContext;
+  return aContext({
+    store,
+    claims,
+    drafts: draftsInMemory(() => kept),
+    bigcommerce: bigCommerceOf((_, path) => get(path)),
+    cin7: cin7Of({ get, write }),
+  });
 }
 const SALE = "order:1042:g1:sale";
 
