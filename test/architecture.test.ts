@@ -93,6 +93,12 @@ it("nothing is called manager, service, helper or utils", () => {
   expect(all.filter((file) => /^(.*-)?(manager|service|helper|utils)\.tsx?$/i.test(basename(file)))).toEqual([]);
 });
 
+it("what a request brings is read in one place, which counts its bytes", () => {
+  const reads = /\breq(uest)?\.(json|text|parseBody|arrayBuffer|blob|formData)\(|\braw\.(body|json|text)\b/;
+  const wrong = worker.filter((file) => reads.test(withoutComments(readFileSync(join(ROOT, file), "utf8"))));
+  expect(wrong).toEqual([]);
+});
+
 it("migrations only add: no table is dropped or rebuilt (design 5)", () => {
   const bad = /DROP\s+TABLE|__new_|PRAGMA\s+foreign_keys/i;
   const wrong = entries("migrations")

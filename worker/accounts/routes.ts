@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { type ApiContext, type ApiEnv, bodyOf, fail } from "../api/access.ts";
+import { type ApiContext, type ApiEnv, BODY, bodyOf, fail } from "../api/access.ts";
 import type { LinkCode, SessionReply } from "../contract/index.ts";
 import { log } from "../lib/log.ts";
 import { signSession } from "../lib/token.ts";
@@ -18,7 +18,7 @@ const NO_STORE = { "cache-control": "no-store" };
 /** 5 a minute per address and per account ID, counted before Cin7 Core is asked (design 1). */
 signInRoutes.post("/api/sign-in", async (c) => {
   if (await tooOften(c, "address")) fail(429, "too-many", TOO_MANY);
-  const form = readSignIn(await bodyOf(c));
+  const form = readSignIn(await bodyOf(c, BODY.open));
   if (!form.ok) return fail(422, "form", "Some fields need another look.", form.error);
   if (await tooOften(c, form.value.account)) fail(429, "too-many", TOO_MANY);
 

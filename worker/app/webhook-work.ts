@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Work } from "../inbox/work.ts";
+import { parseJson } from "../lib/body.ts";
 import { type StoreHash, storeHash } from "../lib/ids.ts";
 
 /** What a delivery says (facts/bigcommerce.md 3.2, 3.4): a hint which store's what has changed, never data. */
@@ -13,13 +14,7 @@ const envelope = z.object({
 
 /** Null: not a delivery. `hash`, `store_id` and `created_at` are optional and not used: repeats are harmless. */
 export function readDelivery(body: string): Delivery | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return null;
-  }
-  const parsed = envelope.safeParse(json);
+  const parsed = envelope.safeParse(parseJson(body));
   if (!parsed.success || !parsed.data.producer.startsWith("stores/")) return null;
   const store = storeHash(parsed.data.producer.slice("stores/".length));
   return store && { store, scope: parsed.data.scope, data: parsed.data.data ?? {} };

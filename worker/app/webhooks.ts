@@ -6,6 +6,7 @@ import { openCredentials, storeRow, tenantOfRow } from "../connect/store.ts";
 import { type Config, configOf, type Env } from "../env.ts";
 import { storeInbox } from "../inbox/client.ts";
 import type { Work } from "../inbox/work.ts";
+import { readRequest } from "../lib/body.ts";
 import { sameText } from "../lib/crypto.ts";
 import { open } from "../lib/db/open.ts";
 import type { StoreHash } from "../lib/ids.ts";
@@ -19,11 +20,12 @@ import { type Delivery, readDelivery, workOf } from "./webhook-work.ts";
  */
 export const webhookRoutes = new Hono<ApiEnv>();
 
+/** No delivery is larger. */
 const MAX_BYTES = 65_536;
 const answer = (status: number) => new Response(null, { status });
 
 webhookRoutes.post("/webhooks/bigcommerce", async (c) => {
-  const body = await readBody(c.req.raw);
+  const body = await readRequest(c.req.raw, MAX_BYTES);
   if (body === null) return answer(413);
   const headers = signatureHeaders(c.req.raw.headers);
   if (!headers) return answer(401);
@@ -56,21 +58,6 @@ async function hand(env: Env, delivery: Delivery, works: Work[]): Promise<boolea
     }
   }
   return false;
-}
-
-/** Null: larger than a delivery can be. */
-async function readBody(request: Request): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return null;
-  if (!request.body) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for await (const chunk of request.body as ReadableStream<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > MAX_BYTES) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 // ---- secrets of Store API accounts ----------------------------------------------------------------------------

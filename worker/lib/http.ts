@@ -1,3 +1,5 @@
+import { readCapped } from "./body.ts";
+
 /**
  * The one door to the outside: only configured hosts, no redirects, a time limit and a size cap; every failure is a
  * value. What a status means for our work is decided once, in `classify` (design 6, 9).
@@ -34,30 +36,12 @@ export async function send(request: HttpRequest, options: { timeoutMs: number; m
       redirect: "manual",
       signal: AbortSignal.timeout(options.timeoutMs),
     });
-    const text = await readCapped(response, options.maxBytes ?? MAX_BYTES);
+    const text = await readCapped(response.body, options.maxBytes ?? MAX_BYTES);
     if (text === null) return { is: "failed", why: "too-large", ms: took() };
     return { is: "answered", status: response.status, headers: response.headers, text, ms: took() };
   } catch (error) {
     const timeout = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
     return { is: "failed", why: timeout ? "timeout" : "reset", ms: took() };
-  }
-}
-
-async function readCapped(response: Response, maxBytes: number): Promise<string | null> {
-  if (!response.body) return "";
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > maxBytes) {
-      await reader.cancel();
-      return null;
-    }
-    text += decoder.decode(value, { stream: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { type ApiEnv, bodyOf, fail } from "../api/access.ts";
+import { type ApiEnv, BODY, bodyOf, fail } from "../api/access.ts";
 import type { SessionReply } from "../contract/index.ts";
 import { storeHash } from "../lib/ids.ts";
 import { signSession } from "../lib/token.ts";
@@ -17,7 +17,7 @@ sessionRoutes.post("/api/session", async (c) => {
   if (!(await c.env.PUBLIC_LIMIT.limit({ key: `session:${address}` })).success) {
     fail(429, "too-many", "Too many tries. Wait a minute, then open the app again from Apps.");
   }
-  const form = codeForm.safeParse(await bodyOf(c));
+  const form = codeForm.safeParse(await bodyOf(c, BODY.open));
   const { config, db, now } = c.var;
   const subject = form.success ? await redeem(db, form.data.code, new Date(now()).toISOString()) : null;
   const hash = storeHash(subject?.store);

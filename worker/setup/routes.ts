@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import { type ApiContext, type ApiEnv, BODY, bodyOf, fail, need } from "../api/access.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type {
   AutoShipAffected,
@@ -99,7 +99,7 @@ settingsRoutes.get("/settings/mappings.csv", async (c) => {
 
 settingsRoutes.post("/settings/mappings.csv", async (c) => {
   need(c, "configure");
-  const body = z.object({ kind: kinds, csv: z.string().max(200_000), basedOn: z.int().min(0) }).safeParse(await bodyOf(c));
+  const body = z.object({ kind: kinds, csv: z.string().max(200_000), basedOn: z.int().min(0) }).safeParse(await bodyOf(c, BODY.csv));
   if (!body.success) return fail(400, "not-readable", "The file could not be read. Choose a CSV file of at most 200 KB.");
   const { kind, csv, basedOn } = body.data;
   const { settings } = await currentSettings(c.var.db, c.var.tenant);
