@@ -27,7 +27,7 @@ export default defineConfig({
   test: {
     name: "workerd",
     include: ["test/**/*.test.ts"],
-    exclude: ["test/journeys/**", "test/ui/**", "test/prove/**", "test/architecture.test.ts", "test/bench/**"],
+    exclude: ["test/journeys/**", "test/ui/**", "test/prove/**", "test/attack/live/**", "test/architecture.test.ts", "test/bench/**"],
     setupFiles: ["./test/setup.ts"],
     silent: "passed-only",
     // Bounds of what hangs, never of what is slow. A test that is given up goes on beside the next ones, and leaves them its rows.

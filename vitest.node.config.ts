@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     name: "node",
-    include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts", "test/prove/**/*.test.ts"],
+    include: ["test/journeys/**/*.test.ts", "test/ui/**/*.test.ts", "test/prove/**/*.test.ts", "test/attack/live/**/*.test.ts"],
     // Bounds of what hangs, never of what is slow: `until` and the pages give up earlier, and say what they waited for.
     testTimeout: 900_000,
     hookTimeout: 900_000,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { SealingKeys } from "./lib/crypto.ts";
+import { withoutEnd } from "./lib/text.ts";
 
 /** Bindings, vars and secrets as `wrangler.toml` and `wrangler secret` give them. */
 export interface Env {
@@ -54,11 +55,11 @@ const url = (fallback: string) =>
   z
     .url()
     .default(fallback)
-    .transform((u) => u.replace(/\/+$/, ""));
+    .transform((u) => withoutEnd(u, "/"));
 const secret = z.string().min(16);
 
 const schema = z.object({
-  APP_URL: z.url().transform((u) => u.replace(/\/+$/, "")),
+  APP_URL: z.url().transform((u) => withoutEnd(u, "/")),
   CONTROL_PANEL_ORIGINS: z.string().min(1),
   BIGCOMMERCE_LOGIN_URL: url("https://login.bigcommerce.com"),
   BIGCOMMERCE_API_URL: url("https://api.bigcommerce.com"),

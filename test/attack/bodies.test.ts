@@ -35,7 +35,7 @@ async function send(route: Route, token: string | null, body: ReadableStream<Uin
 
 beforeEach(twoMerchants);
 
-describe("a body of 100 MB, in pieces and without a word of its size", () => {
+describe("a body of 100 MB, in pieces and without a word of its size", { timeout: 60_000 }, () => {
   it("is read no further than the route takes: 4 KB where anybody may send, 512 KB elsewhere", async () => {
     const token = await tokenFor("panel", STORE, ROLES.configure);
     for (const route of writes) {

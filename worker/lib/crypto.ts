@@ -12,7 +12,7 @@ const decoder = new TextDecoder();
 function toBase64(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 24_000) text += btoa(String.fromCharCode(...bytes.subarray(at, at + 24_000)));
-  return text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return text.replace(/\+/g, "-").replace(/\//g, "_").replaceAll("=", "");
 }
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));

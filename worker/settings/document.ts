@@ -240,12 +240,15 @@ function once<T>(c: z.core.ParsePayload<T[]>, keyOf: (row: T) => string, field: 
   });
 }
 
+/** As many sentences as a person can look at; nobody's page makes more. */
+const MAX_SAID = 200;
+
 /** A document as a person sent it: whole and well formed, or a sentence for each bad field. */
 export function parseDocument(sent: unknown): Result<Settings, Fields> {
   const parsed = document.safeParse(sent);
   if (parsed.success) return ok(parsed.data as Settings);
   const fields: Fields = {};
-  for (const issue of parsed.error.issues) {
+  for (const issue of parsed.error.issues.slice(0, MAX_SAID)) {
     if (issue.code === "unrecognized_keys") for (const key of issue.keys) fields[[...issue.path, key].join(".")] = UNKNOWN_CHARGE;
     else fields[issue.path.join(".")] ??= issue.message;
   }

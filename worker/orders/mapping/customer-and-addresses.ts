@@ -1,5 +1,6 @@
 import type { OrderAddress } from "../../bigcommerce/schemas.ts";
 import type { Settings } from "../../contract/index.ts";
+import { looksLikeAddress } from "../../lib/text.ts";
 import { isDaily } from "../../settings/is-daily.ts";
 import type { DraftAddress, DraftParty, Snapshot } from "./sale-draft.ts";
 import { fit, type Losses } from "./truncate.ts";
@@ -16,7 +17,6 @@ export type Parties = {
 
 /** Addresses that marketplaces make up for one order: nobody's e-mail. */
 const RELAY = /@(marketplace\.amazon\.[a-z.]+|members\.ebay\.[a-z.]+|relay\.walmart\.com|mail\.etsy\.com|marketplace\.facebook\.com)$/i;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** `party` null: the default customer is not chosen yet; F17 wants it even where shoppers get their own. */
 export function partiesOf(snapshot: Snapshot, settings: Settings, currency: { code: string; foreign: boolean }, losses: Losses): Parties {
@@ -53,7 +53,7 @@ function defaultBecause(customerId: number, email: string, settings: Settings): 
   if (isDaily(settings)) return "Daily sales go on the default customer.";
   if (email === "") return "The order has no e-mail address.";
   if (RELAY.test(email)) return "The e-mail is a marketplace's relay address.";
-  if (!EMAIL.test(email)) return "The order's e-mail address is not one.";
+  if (!looksLikeAddress(email)) return "The order's e-mail address is not one.";
   if (customerId === 0 && settings.customers.guests === "default-customer") return "Guests go on the default customer.";
   return null;
 }

@@ -1,6 +1,7 @@
 import type { Wait } from "../../api/access.ts";
 import type { OrderDetail, OrderRow, OrderState } from "../../contract/index.ts";
 import type { orders } from "../../lib/db/schema/tables.ts";
+import { withoutEnd } from "../../lib/text.ts";
 import { readStages } from "../state.ts";
 
 type Stored = Pick<
@@ -97,7 +98,7 @@ export const saleUrl = (saleId: string | null): string | null =>
 
 /** The order in the control panel; null when the store gave no https address. */
 export const orderUrl = (controlPanelUrl: string, orderId: number): string | null =>
-  orderId > 0 && /^https:\/\/[^\s"'<>]+$/.test(controlPanelUrl) ? `${controlPanelUrl.replace(/\/+$/, "")}/manage/orders/${orderId}` : null;
+  orderId > 0 && /^https:\/\/[^\s"'<>]+$/.test(controlPanelUrl) ? `${withoutEnd(controlPanelUrl, "/")}/manage/orders/${orderId}` : null;
 
 type Picture = Pick<OrderDetail, "came" | "cameLines" | "mapped">;
 

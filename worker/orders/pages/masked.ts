@@ -1,4 +1,5 @@
 import type { Attempt, Role } from "../../contract/index.ts";
+import { holdsAddress, withoutAddresses } from "../../lib/text.ts";
 
 /**
  * Messages as somebody sees them who may only look (F140): who bought, and where they live, is covered; SKUs, amounts, numbers
@@ -9,8 +10,8 @@ export const attemptFor = (role: Role, attempt: Attempt): Attempt =>
     ? attempt
     : {
         ...attempt,
-        path: attempt.path.replace(/\?.*$/, ""),
-        note: attempt.note.replace(/[^\s@"'<>]+@[^\s@"'<>]+/g, COVER),
+        path: attempt.path.split("?")[0] ?? "",
+        note: withoutAddresses(attempt.note, COVER),
         request: masked(attempt.request),
         response: masked(attempt.response),
       };
@@ -44,6 +45,6 @@ function cover(value: unknown, personal: boolean, product: boolean): unknown {
         return [key, cover(inner, person, things && !person)];
       }),
     );
-  if (typeof value === "string") return value !== "" && (personal || /[^\s@]+@[^\s@]+\.[a-z]/i.test(value)) ? COVER : value;
+  if (typeof value === "string") return value !== "" && (personal || holdsAddress(value)) ? COVER : value;
   return personal && typeof value === "number" ? COVER : value;
 }

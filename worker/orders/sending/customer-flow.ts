@@ -54,7 +54,7 @@ export async function forCustomer<T>(
   if (customer.is !== "customer") return customer;
   const written = await write(customer.id);
   const { party } = draft;
-  if (written.is !== "refused" || party.is === "default" || !OF_CUSTOMER.test(written.message)) return written;
+  if (written.is !== "refused" || party.is === "default" || !ofCustomer(written.message)) return written;
   const key = await keyOf(c, party, draft.currency);
   await forgetShared(c.db, c.tenant, "customer", key, customer.id);
   // That we once made it counts no more: opened again and taken back, because an answered claim is never dropped.
@@ -66,7 +66,10 @@ export async function forCustomer<T>(
 }
 
 /** Cin7's words for a customer that it does not take: by name, or only by the ID that was sent. */
-const OF_CUSTOMER = /customer|\bID\b.*not found/i;
+function ofCustomer(message: string): boolean {
+  const id = message.search(/\bID\b/i);
+  return /customer/i.test(message) || (id >= 0 && /not found/i.test(message.slice(id)));
+}
 
 const keyOf = (c: LinkedContext, party: Shopper, currency: string) => sha256(`${c.tenant.account}|${party.email}|${currency}`);
 

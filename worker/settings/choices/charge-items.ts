@@ -86,7 +86,7 @@ export function chargeSku(name: string): string {
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .replace(/[^A-Za-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
+    .replace(/^-|-$/g, "")
     .toUpperCase();
   return `LS-${slug || "CHARGE"}`.slice(0, 50);
 }

@@ -1,3 +1,4 @@
+import { csvLine, plain } from "../../lib/csv.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
 
 /**
@@ -6,16 +7,14 @@ import { err, ok, type Result } from "../../lib/result.ts";
  */
 export type CsvRow = { line: number; cells: string[] };
 
-const FORMULA = /^[=+\-@\t\r]/;
+export const writeCsv = (rows: readonly (readonly string[])[]): string => rows.map(csvLine).join("");
 
-export const writeCsv = (rows: readonly (readonly string[])[]): string => rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
-
-function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** Where a cell without quotation marks ends. */
+function cellEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text[at] !== "," && text[at] !== "\r" && text[at] !== "\n") at++;
+  return at;
 }
-
-const plain = (text: string): string => (text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text);
 
 /** Rows with the line on which each begins, from 1; empty lines are left out. An error names its line. */
 export function readCsv(text: string): Result<CsvRow[], { line: number; why: string }> {
@@ -42,9 +41,9 @@ export function readCsv(text: string): Result<CsvRow[], { line: number; why: str
         if (at < text.length && !/[,\r\n]/.test(text[at] as string))
           return err({ line, why: "After a quoted cell a comma or the end of the line must follow." });
       } else {
-        const end = text.slice(at).search(/[,\r\n]/);
-        value = end < 0 ? text.slice(at) : text.slice(at, at + end);
-        at = end < 0 ? text.length : at + end;
+        const end = cellEnd(text, at);
+        value = text.slice(at, end);
+        at = end;
         if (value.includes('"')) return err({ line, why: "A cell with quotation marks must be quoted as a whole." });
       }
       cells.push(plain(value.trim()));

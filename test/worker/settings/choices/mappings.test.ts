@@ -29,8 +29,8 @@ describe("CSV by RFC 4180", () => {
     expect(after.ok && after.value.map((r) => r.line)).toEqual([1, 3]);
   });
   it("what a spreadsheet would run as a formula is written as text and comes back as it was", () => {
-    const odd = ["=1+1", "+61", "-5", "@x", 'a"b', "c,d", "", "plain", "'quoted"];
-    expect(writeCsv([odd])).toMatch(/^'=1\+1,'\+61,'-5,'@x,/);
+    const odd = ["=1+1", "+61", "-5", "@x", 'a"b', "c,d", "", "plain", "'quoted", "a;=1", "a; @b", "x\n+y", "a;'=1", "''=z"];
+    expect(writeCsv([odd])).toMatch(/^'=1\+1,'\+61,-5,'@x,/);
     expect(rows(writeCsv([odd, odd]))).toEqual([odd, odd]);
   });
 });

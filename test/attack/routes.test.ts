@@ -1,21 +1,11 @@
-import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { app } from "../../../worker/app/routes.ts";
-import type { ApiError, Role } from "../../../worker/contract/index.ts";
-import { configOf, type Env } from "../../../worker/env.ts";
-import { open } from "../../../worker/lib/db/open.ts";
-import { accounts, stores, users } from "../../../worker/lib/db/schema/tables.ts";
-import { signSession } from "../../../worker/lib/token.ts";
+import type { ApiError } from "../../worker/contract/index.ts";
+import { ACCOUNT, OTHER, pathOf, ROLES, type Route, apiRoutes as table, tokenFor, twoMerchants, worker } from "./world.ts";
 
 /**
  * Walks the route table itself, so that a route that is added without a guard fails here (design 1; issue, point 7): no
  * session, somebody else's session, and a role that is too small, on every route of the API.
  */
-const ACCOUNT = "0a1b2c3d-0000-4000-8000-00000000aaaa";
-const OTHER = "0a1b2c3d-0000-4000-8000-00000000bbbb";
-const worker = exports as unknown as { default: Fetcher };
-const at = "2026-01-05T09:00:00.000Z";
-
 /** Open to everybody: they hand out sessions. Any other route that is to be open must be named here. */
 const OPEN = new Set(["POST /api/session", "POST /api/sign-in"]);
 /** Writing routes that a role below the last one may call; all others need *configure*. */
@@ -36,19 +26,9 @@ const HARMLESS = new Set(["POST /api/session/renew"]);
 /** The console's own: a panel session is refused there whatever its role. */
 const CONSOLE = new Set(["POST /api/link-codes", "POST /api/stores"]);
 
-type Route = { method: string; path: string; key: string };
-const table: Route[] = [
-  ...new Map(
-    app.routes
-      .filter((r) => r.method !== "ALL" && r.path.startsWith("/api/"))
-      .map(({ method, path }) => [`${method} ${path}`, { method, path, key: `${method} ${path}` }]),
-  ).values(),
-];
 const guarded = table.filter((route) => !OPEN.has(route.key));
 const ofStores = guarded.filter((route) => route.path.startsWith("/api/stores/:hash"));
 const writes = guarded.filter((route) => route.method !== "GET" && !HARMLESS.has(route.key));
-
-const pathOf = (route: Route, hash = "aaaa1111") => route.path.replace(":hash", hash).replace(/:(\w+)(\{[^}]*\})?/g, "1");
 
 async function ask(route: Route, token: string | null, hash?: string): Promise<Response> {
   return worker.default.fetch(`http://app.test${pathOf(route, hash)}`, {
@@ -58,53 +38,14 @@ async function ask(route: Route, token: string | null, hash?: string): Promise<R
   });
 }
 
-async function tokenFor(mode: "panel" | "console", subject: string, user = 0, epoch = 1): Promise<string> {
-  const [key] = configOf(env as unknown as Env).sessionKeys;
-  const now = Date.now();
-  return (await signSession(key as string, { mode, subject, user, name: "Robin", epoch, launchedAt: Math.floor(now / 1000) }, now)).token;
-}
-
-const ROLES: Record<Role, number> = { view: 11, operate: 12, configure: 13 };
-
-beforeEach(async () => {
-  const db = open(env as unknown as Env);
-  const account = (id: string) => ({ id, company: "Harbour Trading", currency: "AUD", createdAt: at, updatedAt: at });
-  await db
-    .insert(accounts)
-    .values([account(ACCOUNT), account(OTHER)])
-    .run();
-  const store = (hash: string, accountId: string) => ({
-    hash,
-    accountId,
-    connection: "app" as const,
-    state: "active" as const,
-    scopes: "",
-    lookBefore: at,
-    connectedAt: at,
-    updatedAt: at,
-  });
-  await db
-    .insert(stores)
-    .values([store("aaaa1111", ACCOUNT), store("bbbb2222", OTHER)])
-    .run();
-  const user = (storeHash: string, userId: number, role: Role) => ({
-    storeHash,
-    userId,
-    role,
-    email: `${role}@example.org`,
-    owner: false,
-    firstSeenAt: at,
-    lastSeenAt: at,
-  });
-  await db
-    .insert(users)
-    .values([...Object.entries(ROLES).map(([role, id]) => user("aaaa1111", id, role as Role)), user("bbbb2222", 13, "configure")])
-    .run();
-});
+beforeEach(twoMerchants);
 
 const error = async (response: Response) => (JSON.parse(await response.text()) as ApiError).error;
 
-describe("every route of the API", () => {
+/** Some hundred requests each: slow where the machine is busy, never by what they do. */
+const LONG = { timeout: 120_000 };
+
+describe("every route of the API", LONG, () => {
   it("the table is read: it holds the routes that we know of", () => {
     expect(table.map((route) => route.key)).toEqual(
       expect.arrayContaining([
@@ -146,7 +87,7 @@ describe("every route of the API", () => {
   });
 });
 
-describe("every route of a store", () => {
+describe("every route of a store", LONG, () => {
   it("with another tenant's session: 404, the same bytes for a store that is somebody else's and for one that is none", async () => {
     const strangers = [await tokenFor("panel", "bbbb2222", 13), await tokenFor("console", OTHER)];
     for (const route of ofStores) {
@@ -174,7 +115,7 @@ describe("every route of a store", () => {
   });
 });
 
-describe("every route that writes", () => {
+describe("every route that writes", LONG, () => {
   it("refuses a role below the one it needs with 403 and a sentence", async () => {
     const view = await tokenFor("panel", "aaaa1111", ROLES.view);
     const operate = await tokenFor("panel", "aaaa1111", ROLES.operate);
