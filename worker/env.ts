@@ -9,6 +9,7 @@ export interface Env {
   GATE: DurableObjectNamespace;
   ASSETS: Fetcher;
   SIGN_IN_LIMIT: RateLimit;
+  SIGN_IN_SLOW: RateLimit;
   PUBLIC_LIMIT: RateLimit;
   /** One point beside each wide event (design 5); not bound where nobody draws graphs. */
   EVENTS?: AnalyticsEngineDataset;

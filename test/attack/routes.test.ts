@@ -22,7 +22,7 @@ const OPERATE = new Set([
   "POST /api/stores/:hash/attention/dismiss",
 ]);
 /** POST without effect on what is stored, by any person of the store. */
-const HARMLESS = new Set(["POST /api/session/renew"]);
+const HARMLESS = new Set(["POST /api/session/renew", "POST /api/session/end"]);
 /** The console's own: a panel session is refused there whatever its role. */
 const CONSOLE = new Set(["POST /api/link-codes", "POST /api/stores"]);
 

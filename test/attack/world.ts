@@ -34,7 +34,15 @@ export const pathOf = (route: Route, hash = STORE) => route.path.replace(":hash"
 export async function tokenFor(mode: "panel" | "console", subject: string, user = 0, epoch = 1): Promise<string> {
   const [key] = configOf(bindings).sessionKeys;
   const now = Date.now();
-  const claims = { mode, subject, user, name: mode === "console" ? "Robin" : "", epoch, launchedAt: Math.floor(now / 1000) };
+  const claims = {
+    mode,
+    id: crypto.randomUUID(),
+    subject,
+    user,
+    name: mode === "console" ? "Robin" : "",
+    epoch,
+    launchedAt: Math.floor(now / 1000),
+  };
   return (await signSession(key as string, claims, now)).token;
 }
 

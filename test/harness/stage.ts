@@ -60,6 +60,7 @@ export function stage() {
     APP_URL: APP,
     INBOX: { getByName: inbox },
     SIGN_IN_LIMIT: limiter("sign-in"),
+    SIGN_IN_SLOW: limiter("slow"),
     PUBLIC_LIMIT: limiter("public"),
   } as unknown as Env;
   const config = configOf(worker);

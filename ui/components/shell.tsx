@@ -57,7 +57,7 @@ function Top() {
         )}
         <Switcher />
         {inConsole && (
-          <button type="button" class="link" onClick={signOut}>
+          <button type="button" class="link" onClick={() => void signOut()}>
             Sign out
           </button>
         )}

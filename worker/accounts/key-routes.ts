@@ -2,9 +2,10 @@ import { Hono } from "hono";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import type { KeyInUse } from "../contract/index.ts";
 import { log } from "../lib/log.ts";
+import { consoleSession } from "./console-action.ts";
 import { wakeAll } from "./key-flow.ts";
 import { auditAll, usedKey, useKey } from "./key-store.ts";
-import { BUSY, proveKey, TOO_MANY, tooOften } from "./prove-action.ts";
+import { BUSY, proveKey, TOO_MANY, tooManyBy } from "./prove-action.ts";
 import { readKey } from "./sign-in-form.ts";
 import { upsertAccount } from "./store.ts";
 
@@ -27,7 +28,7 @@ keyRoutes.post("/cin7-key", async (c: ApiContext) => {
   const { config, db, tenant, session, now } = c.var;
   const { account } = tenant;
   if (!account) return fail(409, "not-linked", "Connect Cin7 Core first.");
-  if ((await tooOften(c, "address")) || (await tooOften(c, account))) return fail(429, "too-many", TOO_MANY);
+  if (await tooManyBy(c)) return fail(429, "too-many", TOO_MANY);
   const form = readKey(await bodyOf(c));
   if (!form.ok) return fail(422, "form", form.error, { applicationKey: form.error });
   const proof = await proveKey(config, account, form.value);
@@ -40,5 +41,6 @@ keyRoutes.post("/cin7-key", async (c: ApiContext) => {
   await auditAll(db, account, { at, by: session.name, store, what: "Replaced the application key of Cin7 Core" });
   log({ event: "sign-in", account, outcome: "replaced-key" });
   await wakeAll(c, account);
-  return c.json({ since: at } satisfies KeyInUse);
+  const again = session.mode === "console" ? { session: await consoleSession(c, account, session.name) } : {};
+  return c.json({ since: at, ...again } satisfies KeyInUse);
 });

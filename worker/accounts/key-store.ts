@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { fingerprint, type SealingKeys, seal, unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accountKeys, audit, stores } from "../lib/db/schema/tables.ts";
+import { accountKeys, accounts, audit, stores } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
 import { fingerprintSecrets, keyPlace, keyText } from "./secret.ts";
 
@@ -22,8 +22,9 @@ export async function usedKey(db: Db, keys: SealingKeys, account: AccountId): Pr
 }
 
 /**
- * A key that was just proved becomes the one that is used; the others are put out of use and their sealed values erased. The
- * same key again is the same row, so that it keeps its gate.
+ * A key that was just proved becomes the one that is used; the others are put out of use and their sealed values erased, and
+ * every session of the account is over: it was opened with a key of before. The same key again is the same row, so that it
+ * keeps its gate, and ends nothing.
  */
 export async function useKey(db: Db, keys: SealingKeys, account: AccountId, key: string, now: string): Promise<void> {
   const prints = await printsOf(keys, account, key);
@@ -41,7 +42,12 @@ export async function useKey(db: Db, keys: SealingKeys, account: AccountId, key:
   }
   const { id } = row;
   const sealedKey = await seal(keys, keyPlace(account, id), key);
+  const another = sql`EXISTS (SELECT 1 FROM ${accountKeys} WHERE ${accountKeys.accountId} = ${account} AND ${accountKeys.active} AND ${accountKeys.id} <> ${id})`;
   await db.batch([
+    db
+      .update(accounts)
+      .set({ epoch: sql`${accounts.epoch} + 1` })
+      .where(and(eq(accounts.id, account), another)),
     db.update(accountKeys).set({ sealedKey, active: true, createdAt: now }).where(eq(accountKeys.id, id)),
     db
       .update(accountKeys)

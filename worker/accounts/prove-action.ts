@@ -1,4 +1,5 @@
 import type { ApiContext } from "../api/access.ts";
+import { allowed, networkIn } from "../api/limits.ts";
 import { cin7 } from "../cin7/client.ts";
 import type { Config } from "../env.ts";
 import type { AccountId } from "../lib/ids.ts";
@@ -7,11 +8,23 @@ import { type Company, readCompany } from "./company.ts";
 export const TOO_MANY = "Too many tries. Wait a minute, then try again.";
 export const BUSY = "Cin7 Core did not answer. Nothing was changed; try again in a minute.";
 
-/** 5 a minute per address and per account ID, counted before Cin7 Core is asked (design 1). */
-export async function tooOften(c: ApiContext, of: "address" | AccountId): Promise<boolean> {
-  const key = of === "address" ? `address:${c.req.header("cf-connecting-ip") ?? "local"}` : `account:${of}`;
-  return !(await c.env.SIGN_IN_LIMIT.limit({ key })).success;
+/** 5 tries a minute from one address, before anything else is looked at (design 1). */
+export const tooManyHere = async (c: ApiContext): Promise<boolean> => !(await allowed(c, "SIGN_IN_LIMIT", `address:${networkIn(c)}`));
+
+/**
+ * 5 a minute for one account, counted before Cin7 Core is asked. Who knows an account ID can use those up: then each address
+ * still has 2 of its own there, so that its people come in while a stranger tries.
+ */
+export async function tooManyFor(c: ApiContext, account: AccountId): Promise<boolean> {
+  if (await allowed(c, "SIGN_IN_LIMIT", `account:${account}`)) return false;
+  return !(await allowed(c, "SIGN_IN_SLOW", `account:${account}:${networkIn(c)}`));
 }
+
+/** Somebody who is signed in is counted as themselves: what strangers do at the door does not count against them. */
+export const tooManyBy = async (c: ApiContext): Promise<boolean> => {
+  const { mode, store, account, user } = c.var.session;
+  return !(await allowed(c, "SIGN_IN_LIMIT", `person:${mode}:${store ?? account}:${user}`));
+};
 
 /** `refused`: Cin7 Core does not know this account with this key. `no-answer`: it did not say. */
 export type Proof = { is: "proven"; company: Company } | { is: "refused" } | { is: "no-answer" };

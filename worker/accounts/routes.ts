@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import { type ApiContext, type ApiEnv, BODY, bodyOf, fail } from "../api/access.ts";
 import type { LinkCode, SessionReply } from "../contract/index.ts";
 import { log } from "../lib/log.ts";
-import { signSession } from "../lib/token.ts";
+import { consoleSession } from "./console-action.ts";
 import { wakeAll } from "./key-flow.ts";
 import { auditAll, usedKey, useKey } from "./key-store.ts";
 import { linkCode, shown } from "./link-code.ts";
-import { BUSY, proveKey, TOO_MANY, tooOften } from "./prove-action.ts";
+import { BUSY, proveKey, TOO_MANY, tooManyFor, tooManyHere } from "./prove-action.ts";
 import { NOT_ACCEPTED, readSignIn, type SignInForm } from "./sign-in-form.ts";
 import { keepLinkCode, upsertAccount } from "./store.ts";
 
@@ -15,12 +15,11 @@ export const signInRoutes = new Hono<ApiEnv>();
 
 const NO_STORE = { "cache-control": "no-store" };
 
-/** 5 a minute per address and per account ID, counted before Cin7 Core is asked (design 1). */
 signInRoutes.post("/api/sign-in", async (c) => {
-  if (await tooOften(c, "address")) fail(429, "too-many", TOO_MANY);
+  if (await tooManyHere(c)) fail(429, "too-many", TOO_MANY);
   const form = readSignIn(await bodyOf(c, BODY.open));
   if (!form.ok) return fail(422, "form", "Some fields need another look.", form.error);
-  if (await tooOften(c, form.value.account)) fail(429, "too-many", TOO_MANY);
+  if (await tooManyFor(c, form.value.account)) fail(429, "too-many", TOO_MANY);
 
   const { config, db, now } = c.var;
   const { account, key, name } = form.value;
@@ -31,11 +30,9 @@ signInRoutes.post("/api/sign-in", async (c) => {
   }
   if (proof.is === "no-answer") return fail(503, "no-answer", BUSY);
   const at = new Date(now()).toISOString();
-  const row = await upsertAccount(db, account, proof.company, at);
+  await upsertAccount(db, account, proof.company, at);
   log({ event: "sign-in", account, outcome: `${await takeKey(c, form.value, at)}-key` });
-  const claims = { mode: "console", subject: account, user: 0, name, epoch: row.epoch, launchedAt: Math.floor(now() / 1000) } as const;
-  const reply = await signSession(config.sessionKeys[0] as string, claims, now());
-  return c.json<SessionReply>({ ...reply, mode: "console" }, 200, NO_STORE);
+  return c.json<SessionReply>(await consoleSession(c, account, name), 200, NO_STORE);
 });
 
 /** A proven key becomes the used one where there is none, or where Cin7 Core no longer accepts the one that is used (design 6). */

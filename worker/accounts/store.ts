@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { fingerprint, type SealingKeys } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accounts, oneTimeCodes } from "../lib/db/schema/tables.ts";
@@ -25,4 +26,9 @@ export async function keepLinkCode(db: Db, keys: SealingKeys, account: AccountId
   const codeHash = await fingerprint(fingerprintSecrets(keys)[0] as string, linkText(code));
   await db.insert(oneTimeCodes).values({ codeHash, purpose: "link", subject: { account }, expiresAt });
   return expiresAt;
+}
+
+/** Raised when its key is replaced and when its last store leaves: sessions of before are over. */
+export async function accountEpoch(db: Db, id: AccountId): Promise<number> {
+  return (await db.select({ epoch: accounts.epoch }).from(accounts).where(eq(accounts.id, id)).get())?.epoch ?? 1;
 }

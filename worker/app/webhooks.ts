@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { ApiEnv } from "../api/access.ts";
+import { networkIn } from "../api/limits.ts";
 import { SECRET_HEADER } from "../bigcommerce/hooks.ts";
 import { signatureHeaders, signedWith } from "../bigcommerce/signature.ts";
 import { openCredentials, storeRow, tenantOfRow } from "../connect/store.ts";
@@ -32,7 +33,7 @@ webhookRoutes.post("/webhooks/bigcommerce", async (c) => {
   const config = configOf(c.env);
   const delivery = readDelivery(body);
   const byApp = signedWith(config.bigcommerce.clientSecrets, headers, body);
-  const address = c.req.header("cf-connecting-ip") ?? "local";
+  const address = networkIn(c);
   const known =
     byApp || !delivery ? null : await byStore(c.env, config, delivery.store, address, (secret) => signedWith([secret], headers, body));
   // Not 401, as the signature was not looked at: BigCommerce sends it again.
@@ -65,8 +66,9 @@ async function hand(env: Env, delivery: Delivery, works: Work[]): Promise<boolea
 type Known = { clientSecret: string; hookSecret: string };
 type Entry = { at: number; known: Known | null };
 /**
- * For 5 minutes in this isolate; strangers' guesses cost one read each half minute per hash and 60 a minute per address, and
- * little memory. What is signed by the app needs no read and is never counted; nor is a Store API account that is known here.
+ * For 5 minutes in this isolate; strangers' guesses cost one read each half minute per hash, 60 a minute per address and hash,
+ * and little memory: BigCommerce delivers for everybody from the same few addresses, so that one store's hooks, or what a
+ * stranger has it deliver, never use up what is another's. What is signed by the app needs no read and is never counted; nor is a Store API account that is known here.
  */
 const cache = new Map<StoreHash, Entry>();
 const KEEP_MS = 5 * 60_000;
@@ -85,7 +87,7 @@ async function byStore(
   if (entry?.known && age < KEEP_MS && signed(entry.known.clientSecret)) return entry.known;
   // Not known, or no longer signed with what was: credentials may have been replaced meanwhile.
   if (entry && age < AGAIN_MS) return null;
-  if (!(await env.PUBLIC_LIMIT.limit({ key: `webhook:${address}` })).success) {
+  if (!(await env.PUBLIC_LIMIT.limit({ key: `webhook:${address}:${hash}` })).success) {
     log({ event: "webhook", status: 429, reason: "too-many" });
     return "too-many";
   }

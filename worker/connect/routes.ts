@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { ApiContext, ApiEnv } from "../api/access.ts";
+import { allowed, networkIn } from "../api/limits.ts";
 import { type Callback, readCallback } from "../bigcommerce/callback.ts";
 import { storeInbox } from "../inbox/client.ts";
 import { log, logBug } from "../lib/log.ts";
@@ -29,10 +30,7 @@ callbackRoutes.onError((error, c) => {
 const move = (code: string, to: string | null): Response =>
   new Response(null, { status: 302, headers: { ...HEADERS, location: landing(code, to) } });
 
-async function mayTry(c: ApiContext): Promise<boolean> {
-  const address = c.req.header("cf-connecting-ip") ?? "local";
-  return (await c.env.PUBLIC_LIMIT.limit({ key: `callback:${address}` })).success;
-}
+const mayTry = (c: ApiContext, of = ""): Promise<boolean> => allowed(c, "PUBLIC_LIMIT", `callback:${networkIn(c)}${of}`);
 
 callbackRoutes.get(STYLE_PATH, (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=3600" }));
 
@@ -47,21 +45,33 @@ callbackRoutes.get("/auth", async (c) => {
   return move(done.value.code, null);
 });
 
-/** A callback's JWT, once over all callbacks; a fixed word when it does not count. */
+/**
+ * A callback's JWT, once over all callbacks; a fixed word when it does not count. What BigCommerce signed is counted for its
+ * store, what it did not for the sender alone: a stranger's tries never keep BigCommerce's own out, wherever they come from.
+ */
 async function accept(c: ApiContext): Promise<Callback | string> {
   const { config, db, now } = c.var;
   const read = await readCallback(config.bigcommerce, c.req.query("signed_payload_jwt"), now());
+  if (!(await mayTry(c, read.ok ? `:${read.value.store}` : ""))) return TOO_MANY;
   if (!read.ok) return read.error;
   const first = await useToken(db, read.value.jti, new Date(read.value.expiresAt * 1000).toISOString());
   return first ? read.value : "replayed";
 }
 
+const TOO_MANY = "rate";
+const refused = (c: ApiContext, why: string): Response =>
+  why === TOO_MANY ? refuse(c, 429, "too-many", why) : refuse(c, 401, "open-again", why);
+
+/** BigCommerce opens the frame in the moment in which it signs; its own `exp` is a day later. */
+const LAUNCH_MS = 5 * 60_000;
+
 /** A person opens the app in the control panel. */
 callbackRoutes.get("/load", async (c) => {
-  if (!(await mayTry(c))) return refuse(c, 429, "too-many", "rate");
   const callback = await accept(c);
-  if (typeof callback === "string") return refuse(c, 401, "open-again", callback);
+  if (typeof callback === "string") return refused(c, callback);
   const { db, now } = c.var;
+  // The address with this JWT stays in a browser's history: what was not used at once is good for nothing.
+  if (callback.issuedAt * 1000 < now() - LAUNCH_MS) return refuse(c, 401, "open-again", "late", callback.store);
   const row = await storeRow(db, callback.store);
   if (!row || row.state === "disconnected") return refuse(c, 403, "not-installed", "no-store", callback.store);
   const tenant = tenantOfRow(row, callback.store);
@@ -77,7 +87,7 @@ callbackRoutes.get("/load", async (c) => {
  */
 callbackRoutes.get("/uninstall", async (c) => {
   const callback = await accept(c);
-  if (typeof callback === "string") return refuse(c, 401, "open-again", callback);
+  if (typeof callback === "string") return refused(c, callback);
   await storeInbox(c.env, callback.store).put([{ kind: "uninstall.check" }]);
   return c.body(null, 200, HEADERS);
 });
@@ -88,7 +98,7 @@ callbackRoutes.get("/uninstall", async (c) => {
  */
 callbackRoutes.get("/remove_user", async (c) => {
   const callback = await accept(c);
-  if (typeof callback === "string") return refuse(c, 401, "open-again", callback);
+  if (typeof callback === "string") return refused(c, callback);
   const { db, now } = c.var;
   const row = await storeRow(db, callback.store);
   if (row && !callback.owner) {

@@ -20,6 +20,8 @@ export type ApiError = {
 // ---- session ---------------------------------------------------------------------------------------------------
 
 /** POST /api/session {code} · POST /api/session/renew · POST /api/sign-in {accountId, applicationKey, name} */
+/** `POST /api/session/end`. */
+export type SessionEnded = { ended: true };
 export type SessionReply = { token: string; expiresAt: string; mode: Mode };
 export type SignIn = { accountId: string; applicationKey: string; name: string };
 
@@ -70,7 +72,8 @@ export type LinkOffer = { accountId: string; company: string; currency: string; 
  * GET /api/stores/:hash/cin7-key (configure): since when the account's application key is used. POST {applicationKey} (configure)
  * replaces it for every store of the account; 422 `applicationKey` when it does not open the same account.
  */
-export type KeyInUse = { since: string | null };
+/** `session`: of who replaced it in the console; every session opened with the former key is over. */
+export type KeyInUse = { since: string | null; session?: SessionReply };
 export type ReplaceKey = { applicationKey: string };
 
 // ---- home ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import { errors, jwtVerify, SignJWT } from "jose";
  */
 export type SessionClaims = {
   mode: "panel" | "console";
+  /** Of this launch or sign-in, in every token that it is renewed to: signing out ends them all. */
+  id: string;
   /** Store hash (panel) or account ID (console). */
   subject: string;
   /** BigCommerce user ID (panel); 0 in the console. */
@@ -24,8 +26,8 @@ const AUDIENCE = "lockstep-session";
 export async function signSession(key: string, claims: SessionClaims, nowMs: number): Promise<{ token: string; expiresAt: string }> {
   const now = Math.floor(nowMs / 1000);
   const end = Math.min(now + SESSION_SECONDS, claims.launchedAt + SESSION_LIMIT_SECONDS);
-  const { mode, subject, user, name, epoch, launchedAt } = claims;
-  const token = await new SignJWT({ mode, user, name, epoch, launchedAt })
+  const { mode, id, subject, user, name, epoch, launchedAt } = claims;
+  const token = await new SignJWT({ mode, sid: id, user, name, epoch, launchedAt })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(subject)
     .setAudience(AUDIENCE)
@@ -44,10 +46,10 @@ export async function readSession(keys: readonly string[], token: string, nowMs:
         audience: AUDIENCE,
         currentDate: new Date(nowMs),
       });
-      const { mode, user, name, epoch, launchedAt, sub } = payload as Record<string, unknown>;
+      const { mode, sid, user, name, epoch, launchedAt, sub } = payload as Record<string, unknown>;
       if ((mode !== "panel" && mode !== "console") || typeof sub !== "string" || typeof user !== "number") return null;
-      if (typeof name !== "string" || typeof epoch !== "number" || typeof launchedAt !== "number") return null;
-      return { mode, subject: sub, user, name, epoch, launchedAt };
+      if (typeof sid !== "string" || typeof name !== "string" || typeof epoch !== "number" || typeof launchedAt !== "number") return null;
+      return { mode, id: sid, subject: sub, user, name, epoch, launchedAt };
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
     }

@@ -27,7 +27,7 @@ export async function openSession(c: ApiContext): Promise<{ session: Session; cl
 
 async function panelSession(c: ApiContext, claims: SessionClaims): Promise<Session | null> {
   const hash = storeHash(claims.subject);
-  const found = hash && (await panelUser(c.var.db, hash, claims.user, claims.epoch));
+  const found = hash && (await panelUser(c.var.db, hash, claims.user, claims.epoch, claims.id));
   if (!hash || !found) return null;
   const { role, owner, email, locale } = found.user;
   const { user, epoch, launchedAt } = claims;
@@ -37,7 +37,7 @@ async function panelSession(c: ApiContext, claims: SessionClaims): Promise<Sessi
 /** Who holds an application key of the account may do everything that concerns it. */
 async function consoleSession(c: ApiContext, claims: SessionClaims): Promise<Session | null> {
   const id = accountId(claims.subject);
-  if (!id || !(await consoleAccount(c.var.db, id, claims.epoch))) return null;
+  if (!id || !(await consoleAccount(c.var.db, id, claims.epoch, claims.id))) return null;
   const { name, epoch, launchedAt } = claims;
   return { mode: "console", role: "configure", owner: true, name, locale: "en-US", user: 0, epoch, launchedAt, store: null, account: id };
 }

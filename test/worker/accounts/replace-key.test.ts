@@ -89,7 +89,7 @@ describe("replacing the application key", () => {
   });
 
   it("as many tries as signing in, counted before Cin7 Core is asked; only who may configure", async () => {
-    s.state.refuse.add(`sign-in:account:${ACCOUNT}`);
+    s.state.refuse.add("sign-in:person:");
     expect((await replace(FRESH)).status).toBe(429);
     const staff = await s.sessionFrom(await s.load(s.staff()));
     expect([(await replace(FRESH, staff)).status, (await s.api(`/api/stores/${STORE}/cin7-key`, staff)).status]).toEqual([403, 403]);

@@ -7,13 +7,16 @@ import { post } from "../../../lib/api.ts";
 import { useForm } from "../../../lib/form.ts";
 import { dateTime } from "../../../lib/format.ts";
 import { supply, useQuery } from "../../../lib/query.ts";
-import { can } from "../../../lib/session.ts";
+import { adopt, can } from "../../../lib/session.ts";
 import { ordersChanged, storeApi } from "../../../lib/store.ts";
 
 function KeyForm({ onDone }: { onDone: () => void }) {
   const form = useForm({ applicationKey: "" });
   const send = form.onSubmit(async (given) => {
-    supply(storeApi`/cin7-key`, await post<KeyInUse>(storeApi`/cin7-key`, given satisfies Sent));
+    const { session, ...inUse } = await post<KeyInUse>(storeApi`/cin7-key`, given satisfies Sent);
+    // Every session opened with the former key is over; this one goes on with a new token.
+    if (session) adopt(session);
+    supply(storeApi`/cin7-key`, inUse);
     ordersChanged();
     toast("The new key is in use. What waited for Cin7 Core goes on.");
     onDone();

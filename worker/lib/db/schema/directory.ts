@@ -123,7 +123,7 @@ export const linkTries = sqliteTable("link_tries", {
   since: text("since").notNull(),
 });
 
-/** Each callback JWT is accepted once over all callbacks. */
+/** Each callback JWT is accepted once over all callbacks; a session that was signed out stays so (`session-ended:…`). */
 export const usedTokens = sqliteTable("used_tokens", { jti: text("jti").primaryKey(), expiresAt: text("expires_at").notNull() }, (t) => [
   index("used_tokens_expiry").on(t.expiresAt),
 ]);
