@@ -6,7 +6,7 @@ import type { ApiEnv, MeterNow, Session, StoreRow, Wait } from "../../worker/api
 import { bigCommerce, freshQuota } from "../../worker/bigcommerce/client.ts";
 import { cin7, type Permit } from "../../worker/cin7/client.ts";
 import type { Attempt, Mode, Role, Settings } from "../../worker/contract/index.ts";
-import { configOf } from "../../worker/env.ts";
+import { type Config, configOf } from "../../worker/env.ts";
 import type { InboxStub } from "../../worker/inbox/client.ts";
 import type { Work } from "../../worker/inbox/work.ts";
 import { open } from "../../worker/lib/db/open.ts";
@@ -88,6 +88,7 @@ export type Options = {
   waits?: Map<number, Wait>;
   name?: string;
   mode?: Mode;
+  mail?: Config["mail"];
 };
 
 export async function api(routes: Hono<ApiEnv>, store: StoreRow, options: Options = {}) {
@@ -108,7 +109,7 @@ export async function api(routes: Hono<ApiEnv>, store: StoreRow, options: Option
     if (found instanceof Error) throw found;
     return found instanceof Status ? Response.json(found.body, { status: found.code }) : Response.json(found);
   });
-  const config = configOf(env);
+  const config = { ...configOf(env), mail: options.mail ?? null };
   const inbox: InboxStub = {
     put: async (works) => void put.push(works),
     status: async () => ({ waiting: 0, nextDue: null, demand: {}, calls: options.calls ?? 0, down: [] }),

@@ -53,6 +53,15 @@ describe.each([WIDE, NARROW])("the pages of the first run ($width)", (viewport) 
     const setup = await open("/setup/people", viewport);
     await setup.getByRole("rowheader").first().waitFor();
     await judge(setup, "people");
+    // The two windows share an hour's three messages: what is confirmed in the first stays so.
+    if (viewport === WIDE) {
+      await button(setup, "Send the code again to orders@harbour.example").click();
+      await setup.getByText("A code is on its way to orders@harbour.example.").waitFor();
+      const { mail } = (await stateOf(place.twins)) as unknown as { mail: { subject: string }[] };
+      await setup.getByLabel("Code from the message").fill(/^\S+/.exec(mail[0]?.subject ?? "")?.[0] ?? "");
+      await button(setup, "Confirm the address").click();
+      await setup.getByText("The address is confirmed.").waitFor();
+    }
     await button(setup, "Send a test message to orders@harbour.example").click();
     await setup.getByText("A test message is on its way to orders@harbour.example.").waitFor();
     browser.allow(/answered 422: PUT .*alerts/);

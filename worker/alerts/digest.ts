@@ -40,10 +40,20 @@ export function digest(
   return { subject: subject.slice(0, 200), text: [...listed, ...more, way, who].join("\n\n") };
 }
 
-export const testMessage = (store: { name: string }, area: AlertArea, by: string): { subject: string; text: string } => ({
-  subject: `${store.name}: test message of Lockstep`,
+/** Nothing that a person typed stands in a message to an address that nobody has confirmed, or in a test. */
+export const codeMessage = (store: { hash: string }, code: string): { subject: string; text: string } => ({
+  subject: `${code} confirms this address for alerts of Lockstep`,
   text: [
-    `${by} chose this address for alerts about ${AREA_WORDS[area]} of ${store.name}.`,
+    `The code is ${code}. It is good for one day.`,
+    `Somebody entered this address in Lockstep for Cin7 Core, for alerts of the BigCommerce store ${store.hash}. Whoever set it up types the code under Setup, People and alerts.`,
+    "Nothing else is sent here before that. If you expect no such messages, do nothing.",
+  ].join("\n\n"),
+});
+
+export const testMessage = (store: { hash: string }, area: AlertArea): { subject: string; text: string } => ({
+  subject: "Test message of Lockstep",
+  text: [
+    `This address hears about ${AREA_WORDS[area]} of the BigCommerce store ${store.hash}.`,
     "When something needs a decision or stands still, one message tells of it here: at most one in ten minutes, each matter once.",
     "What can wait comes in one summary at eight in the morning.",
     "Nothing needs to be done now.",

@@ -34,7 +34,7 @@ export async function sendAlerts(c: StoreContext): Promise<Outcome> {
   const wait = (at: number, why: string) => {
     if (!next || at < next.at) next = { at, why };
   };
-  for (const { email, areas, sentAt } of recipients(await addresses(db, tenant))) {
+  for (const { email, areas, sentAt } of recipients((await addresses(db, tenant)).filter((address) => address.confirmedAt !== null))) {
     const untold = await toTell(db, tenant, areas);
     const problems = untold.filter((problem) => problem.when === "now" || Date.parse(problem.raisedAt) < morning.last);
     if (problems.length < untold.length) wait(morning.next, "The summary of the day goes in the morning.");

@@ -4,6 +4,10 @@ import type { Answer, HttpRequest } from "../lib/http.ts";
 export type Mail = { to: string; subject: string; text: string };
 export type MailApi = { url: string; token: string; from: string };
 
+/** Nothing that ends a header or turns the reading direction round: whatever a store is called, a subject is one line. */
+const oneLine = (text: string): string => text.replace(/[\p{C}\u2028\u2029]+/gu, " ").slice(0, 200);
+const visible = (text: string): string => text.replace(/[^\P{C}\n]+/gu, " ");
+
 /**
  * The request of one message as Resend and its likes take it: `POST {url}` with a bearer token and `{from, to, subject,
  * text}`. `once`: the same message sent again under the same word arrives once.
@@ -12,7 +16,7 @@ export const mailRequest = (api: MailApi, mail: Mail, once: string): HttpRequest
   method: "POST",
   url: api.url,
   headers: { "content-type": "application/json", authorization: `Bearer ${api.token}`, "idempotency-key": once },
-  body: JSON.stringify({ from: api.from, to: [mail.to], subject: mail.subject, text: mail.text }),
+  body: JSON.stringify({ from: api.from, to: [mail.to], subject: oneLine(mail.subject), text: visible(mail.text) }),
 });
 
 /** Why a message did not go, for the person who asked for it; null: it went. */

@@ -1,9 +1,14 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { linkCode, readLinkCode, shown } from "../accounts/link-code.ts";
+import { fingerprintSecrets } from "../accounts/secret.ts";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import { allowed } from "../api/limits.ts";
 import type { Alerts, AlertTest } from "../contract/index.ts";
+import { fingerprint } from "../lib/crypto.ts";
 import { auditLine } from "../lib/db/audit.ts";
-import { type AlertArea, AREA_WORDS, AREAS, testMessage } from "./digest.ts";
+import { confirmBy, keepCode, mayAsk } from "./confirm-store.ts";
+import { type AlertArea, AREA_WORDS, AREAS, codeMessage, testMessage } from "./digest.ts";
 import { sendMail } from "./flow.ts";
 import { notSent, readAddress } from "./mail.ts";
 import { type Address, addresses, saveAddress } from "./store.ts";
@@ -15,7 +20,13 @@ const reply = (c: ApiContext, saved: readonly Address[]): Alerts => ({
   mail: c.var.config.mail !== null,
   addresses: AREAS.map((area) => {
     const found = saved.find((address) => address.area === area);
-    return { area, email: found?.email ?? "", savedBy: found?.savedBy ?? null, lastSentAt: found?.sentAt ?? null };
+    return {
+      area,
+      email: found?.email ?? "",
+      savedBy: found?.savedBy ?? null,
+      lastSentAt: found?.sentAt ?? null,
+      confirmed: found != null && found.confirmedAt !== null,
+    };
   }),
 });
 
@@ -46,20 +57,50 @@ alertRoutes.put("/alerts", async (c) => {
   return c.json(reply(c, await addresses(db, tenant)) satisfies Alerts);
 });
 
-/** A person asks for it and waits for the answer: the only message that is not sent by the queue. */
+/**
+ * A person asks for it and waits for the answer: the only messages that are not sent by the queue. To an address that nobody has
+ * confirmed only the code goes that confirms it, so that nobody is written to who was never asked.
+ */
 alertRoutes.post("/alerts/test", async (c) => {
   need(c, "configure");
-  const { config, db, tenant, store, session, now } = c.var;
+  const { config, db, tenant, store, now } = c.var;
   const body = z.object({ area: z.enum(["orders", "money"]) }).safeParse(await bodyOf(c));
   if (!body.success) return fail(400, "not-readable", "Say which address is meant: orders or money.");
   const area: AlertArea = body.data.area;
   if (!config.mail) return fail(409, "no-mail", "Mail is not set up by whoever operates Lockstep for you, so no message can be sent yet.");
   const address = (await addresses(db, tenant)).find((known) => known.area === area);
   if (!address) return fail(409, "no-address", "Save the address first.");
-  if (!(await c.env.PUBLIC_LIMIT.limit({ key: `mail-test:${tenant.store}` })).success)
-    return fail(429, "too-many", "Too many test messages. Wait a minute.");
-  const mail = { to: address.email, ...testMessage({ name: store.name || store.hash }, area, session.name) };
-  const failed = notSent(await sendMail(config.mail, mail, `test|${tenant.store}|${area}|${now()}`));
+  if (!(await mayAsk(db, tenant, await hashed(c, `mail:${address.email.toLowerCase()}`), now())))
+    return fail(429, "too-many", "Three messages went to this address within the hour. Wait an hour, and look among the unwanted mail.");
+  const code = address.confirmedAt === null ? await newCode(c, address.email) : null;
+  const message = code === null ? testMessage(store, area) : codeMessage(store, code);
+  const failed = notSent(await sendMail(config.mail, { to: address.email, ...message }, `test|${tenant.store}|${area}|${now()}`));
   if (failed) return fail(502, "not-sent", failed);
-  return c.json({ sentTo: address.email } satisfies AlertTest);
+  return c.json({ sentTo: address.email, code: code !== null } satisfies AlertTest);
+});
+
+const hashed = (c: ApiContext, text: string): Promise<string> =>
+  fingerprint(fingerprintSecrets(c.var.config.sealingKeys)[0] as string, text);
+const codeText = (store: string, code: string): string => `address:${store}:${code}`;
+
+async function newCode(c: ApiContext, email: string): Promise<string> {
+  const { db, tenant, now } = c.var;
+  const code = linkCode(crypto.getRandomValues(new Uint8Array(64)));
+  if (!code) throw new Error("64 random bytes gave no code");
+  await keepCode(db, tenant, await hashed(c, codeText(tenant.store, code)), email, now());
+  return shown(code);
+}
+
+const WRONG_CODE = "This code is wrong, older than a day, or of an address that is not saved any more. Send a new one.";
+
+alertRoutes.post("/alerts/confirm", async (c) => {
+  need(c, "configure");
+  const { db, tenant, session, now } = c.var;
+  if (!(await allowed(c, "PUBLIC_LIMIT", `confirm:${tenant.store}`))) return fail(429, "too-many", "Too many tries. Wait a minute.");
+  const code = readLinkCode(((await bodyOf(c)) as { code?: unknown } | null)?.code);
+  const at = new Date(now()).toISOString();
+  if (!code || !(await confirmBy(db, tenant, await hashed(c, codeText(tenant.store, code)), at)))
+    return fail(422, "wrong-code", WRONG_CODE, { code: WRONG_CODE });
+  await auditLine(db, tenant, { at, by: session.name, what: "Confirmed an alert address with the code that was sent to it" });
+  return c.json(reply(c, await addresses(db, tenant)) satisfies Alerts);
 });

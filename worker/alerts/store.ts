@@ -10,21 +10,35 @@ import { type AlertArea, areasOf } from "./digest.ts";
 
 const mine = (tenant: Tenant) => and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, tenant.account ?? ""));
 
-export type Address = { area: AlertArea; email: string; savedBy: string; savedAt: string; sentAt: string | null };
+export type Address = {
+  area: AlertArea;
+  email: string;
+  savedBy: string;
+  savedAt: string;
+  sentAt: string | null;
+  confirmedAt: string | null;
+};
 
 export async function addresses(db: Db, tenant: Tenant): Promise<Address[]> {
-  const { area, email, savedBy, savedAt, sentAt } = alertAddresses;
-  return db.select({ area, email, savedBy, savedAt, sentAt }).from(alertAddresses).where(mine(tenant)).orderBy(sql`${area} DESC`).all();
+  const { area, email, savedBy, savedAt, sentAt, confirmedAt } = alertAddresses;
+  return db
+    .select({ area, email, savedBy, savedAt, sentAt, confirmedAt })
+    .from(alertAddresses)
+    .where(mine(tenant))
+    .orderBy(sql`${area} DESC`)
+    .all();
 }
 
-/** Saves an address; the same one again keeps when it was last written to. */
+/** Saves an address; one that was confirmed for this store stays so, also for the other part of the business. */
 export async function saveAddress(db: Db, tenant: Tenant, area: AlertArea, email: string, by: string, now: string): Promise<void> {
+  const known = sql`(SELECT a.confirmed_at FROM alert_addresses a WHERE a.store_hash = ${tenant.store} AND a.account_id = ${tenant.account ?? ""}
+    AND lower(a.email) = ${email.toLowerCase()} AND a.confirmed_at IS NOT NULL LIMIT 1)`;
   await db
     .insert(alertAddresses)
-    .select(sql`SELECT ${tenant.store}, ${area}, ${tenant.account ?? ""}, ${email}, ${by}, ${now}, NULL WHERE ${inEpoch(tenant)}`)
+    .select(sql`SELECT ${tenant.store}, ${area}, ${tenant.account ?? ""}, ${email}, ${by}, ${now}, NULL, ${known} WHERE ${inEpoch(tenant)}`)
     .onConflictDoUpdate({
       target: [alertAddresses.storeHash, alertAddresses.area],
-      set: { accountId: tenant.account ?? "", email, savedBy: by, savedAt: now },
+      set: { accountId: tenant.account ?? "", email, savedBy: by, savedAt: now, confirmedAt: sql`excluded.confirmed_at` },
     });
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
+import { purgeAsked } from "../alerts/confirm-store.ts";
 import { purgeKept } from "../disconnect/store.ts";
 import type { Env } from "../env.ts";
 import { accountInbox, type InboxStub, storeInbox } from "../inbox/client.ts";
@@ -104,6 +105,7 @@ async function purge(env: Env, now: number): Promise<void> {
   const db = open(env);
   const iso = new Date(now).toISOString();
   await part(env, "purge.sessions", () => purgeExpired(db, iso));
+  await part(env, "purge.mails", () => purgeAsked(db, iso));
   await part(env, "purge.links", () => purgeKept(db, iso));
   log({ event: "cron", kind: "purge" });
 }

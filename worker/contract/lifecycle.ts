@@ -17,13 +17,14 @@ export type Person = {
 /** GET /api/stores/:hash/people (configure) · PUT /api/stores/:hash/people/:id {role} (configure) */
 export type People = { people: Person[] };
 
-/** GET /api/stores/:hash/alerts (operate) · PUT {orders, money} (configure) · POST …/alerts/test {area} -> AlertTest */
+/** GET /api/stores/:hash/alerts (operate) · PUT {orders, money} (configure) · POST …/alerts/test {area} -> AlertTest · POST …/alerts/confirm {code} -> Alerts */
 export type Alerts = {
   /** False: the operator of this deployment has set up no mail provider, nothing can be sent. */
   mail: boolean;
-  addresses: { area: "orders" | "money"; email: string; savedBy: string | null; lastSentAt: string | null }[];
+  addresses: { area: "orders" | "money"; email: string; savedBy: string | null; lastSentAt: string | null; confirmed: boolean }[];
 };
-export type AlertTest = { sentTo: string };
+/** `code`: what went there is the code that confirms the address; else a test message. */
+export type AlertTest = { sentTo: string; code: boolean };
 
 // ---- the first run ---------------------------------------------------------------------------------------------
 

@@ -185,7 +185,15 @@ describe("sessions (design 1)", () => {
 
   it("a token under another key, and a callback's JWT used as a session: 401", async () => {
     await s.install();
-    const claims = { mode: "console", id: "s1", subject: ACCOUNT, user: 0, name: "x", epoch: 1, launchedAt: Math.floor(s.state.now / 1000) } as const;
+    const claims = {
+      mode: "console",
+      id: "s1",
+      subject: ACCOUNT,
+      user: 0,
+      name: "x",
+      epoch: 1,
+      launchedAt: Math.floor(s.state.now / 1000),
+    } as const;
     const forged = await signSession("another-session-key-0123456789", claims, s.state.now);
     expect((await me(forged.token)).status).toBe(401);
     expect((await me(await s.jwt())).status).toBe(401);

@@ -40,7 +40,9 @@ const STATUS: Problem = { kind: "status-hold", orderId: 7, statusId: 13, status:
 const both = async () => {
   await saveAddress(db(), tenant(), "orders", "shop@example.com", "ann", iso());
   await saveAddress(db(), tenant(), "money", "books@example.com", "ann", iso());
+  await confirmed();
 };
+const confirmed = () => db().update(alertAddresses).set({ confirmedAt: iso() }).run();
 
 describe("alerts.send (M42)", () => {
   it("tells each problem once, to the address it belongs to, in one message", async () => {
@@ -150,6 +152,7 @@ describe("alerts.send (M42)", () => {
   it("one address for both: one message for all, and none within ten minutes of it", async () => {
     await saveAddress(db(), tenant(), "orders", "both@example.com", "ann", iso());
     await saveAddress(db(), tenant(), "money", "Both@example.com", "ann", iso());
+    await confirmed();
     await raise(db(), tenant(), [TAX], 7, iso());
     await raise(db(), tenant(), [STATUS], 7, iso());
     expect(await run()).toMatchObject({ is: "done" });
@@ -218,8 +221,8 @@ describe("addresses and the test message", () => {
     expect((await get("/alerts")).body).toEqual({
       mail: false,
       addresses: [
-        { area: "orders", email: "", savedBy: null, lastSentAt: null },
-        { area: "money", email: "", savedBy: null, lastSentAt: null },
+        { area: "orders", email: "", savedBy: null, lastSentAt: null, confirmed: false },
+        { area: "money", email: "", savedBy: null, lastSentAt: null, confirmed: false },
       ],
     });
     expect((await send("PUT", "/alerts", { orders: "shop@example.com", money: "nobody" })).body.error.fields).toEqual({

@@ -69,6 +69,37 @@ const AREAS = [
   ["money", "Money"],
 ] as const;
 
+type Address = Alerts["addresses"][number];
+function stateOf(address: Address | undefined, mail: boolean): string | undefined {
+  if (!address?.email || !mail) return undefined;
+  if (!address.confirmed) return "Not confirmed yet: nothing is sent here but the code.";
+  return address.lastSentAt ? `Confirmed. Last message ${dateTime(address.lastSentAt)}.` : "Confirmed.";
+}
+
+/** Whoever reads the mail of an address gives the code that came there; before that nothing else is sent to it. */
+function ConfirmForm() {
+  const form = useForm({ code: "" });
+  const confirm = form.onSubmit(async (given) => {
+    supply(storeApi`/alerts`, await post<Alerts>(storeApi`/alerts/confirm`, given));
+    toast("The address is confirmed.");
+  });
+  return (
+    <form onSubmit={confirm}>
+      {form.failure.value && <Message type="error">{form.failure.value}</Message>}
+      <Input
+        label="Code from the message"
+        text="Eight characters, for each address."
+        required
+        autocomplete="one-time-code"
+        {...form.field("code")}
+      />
+      <Button type="submit" variant="secondary" busy={form.busy.value}>
+        Confirm the address
+      </Button>
+    </form>
+  );
+}
+
 function AlertForm({ alerts }: { alerts: Alerts }) {
   const saved = (area: "orders" | "money") => alerts.addresses.find((a) => a.area === area);
   // Who sets it up usually hears first; the address is only proposed until it is saved.
@@ -79,8 +110,8 @@ function AlertForm({ alerts }: { alerts: Alerts }) {
   const send = async (area: "orders" | "money") => {
     testing.value = area;
     try {
-      const { sentTo } = await post<AlertTest>(storeApi`/alerts/test`, { area });
-      toast(`A test message is on its way to ${sentTo}.`);
+      const { sentTo, code } = await post<AlertTest>(storeApi`/alerts/test`, { area });
+      toast(code ? `A code is on its way to ${sentTo}.` : `A test message is on its way to ${sentTo}.`);
     } catch (error) {
       toast(sentence(error), "error");
     } finally {
@@ -92,7 +123,10 @@ function AlertForm({ alerts }: { alerts: Alerts }) {
     supply(storeApi`/alerts`, reply);
     invalidate(storeApi`/home`);
     toast("The addresses are saved.");
-    if (reply.mail) for (const [area] of AREAS) if (given[area] !== saved(area)?.email) await send(area);
+    if (!reply.mail) return;
+    const fresh = reply.addresses.filter((a) => !a.confirmed && a.email !== saved(a.area)?.email);
+    const once = fresh.filter((a, i) => fresh.findIndex((b) => b.email.toLowerCase() === a.email.toLowerCase()) === i);
+    for (const { area } of once) await send(area);
   });
   return (
     <form onSubmit={save}>
@@ -110,12 +144,12 @@ function AlertForm({ alerts }: { alerts: Alerts }) {
             required
             autocomplete="email"
             disabled={locked}
-            text={saved(area)?.lastSentAt ? `Last message ${dateTime(saved(area)?.lastSentAt ?? null)}.` : undefined}
+            text={stateOf(saved(area), alerts.mail)}
             {...form.field(area)}
           />
           {saved(area)?.email && alerts.mail && (
             <Button variant="secondary" slim disabled={locked} busy={testing.value === area} onClick={() => void send(area)}>
-              {`Send a test message to ${saved(area)?.email}`}
+              {`Send ${saved(area)?.confirmed ? "a test message" : "the code again"} to ${saved(area)?.email}`}
             </Button>
           )}
         </div>
@@ -134,7 +168,14 @@ function AlertsPanel() {
       title="Alerts"
       text="Who should hear when something needs attention? One message for all that is new, at most every 10 minutes, each matter once."
     >
-      <Load query={query}>{(alerts) => <AlertForm alerts={alerts} />}</Load>
+      <Load query={query}>
+        {(alerts) => (
+          <>
+            <AlertForm alerts={alerts} />
+            {alerts.mail && can("configure") && alerts.addresses.some((a) => a.email && !a.confirmed) && <ConfirmForm />}
+          </>
+        )}
+      </Load>
     </Panel>
   );
 }

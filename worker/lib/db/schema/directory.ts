@@ -104,12 +104,12 @@ export const accountKeys = sqliteTable(
   (t) => [uniqueIndex("account_keys_once").on(t.accountId, t.fingerprint)],
 );
 
-/** One-time codes: sessions through the iframe redirect (2 minutes) and link codes (15 minutes, 5 tries). Only hashes are kept. */
+/** One-time codes: sessions through the iframe redirect (2 minutes), link codes (15 minutes, 5 tries), addresses for alerts (a day). Only hashes are kept. */
 export const oneTimeCodes = sqliteTable(
   "one_time_codes",
   {
     codeHash: text("code_hash").primaryKey(),
-    purpose: text("purpose", { enum: ["session", "link"] }).notNull(),
+    purpose: text("purpose", { enum: ["session", "link", "address"] }).notNull(),
     subject: text("subject", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
     expiresAt: text("expires_at").notNull(),
   },

@@ -81,8 +81,22 @@ export const alertAddresses = sqliteTable(
     savedAt: text("saved_at").notNull(),
     /** The last digest to it; the next one is not before 10 minutes later. */
     sentAt: text("sent_at"),
+    /** Somebody gave the code that was sent to it: before that nothing else goes there. */
+    confirmedAt: text("confirmed_at"),
   },
   (t) => [primaryKey({ columns: [t.storeHash, t.area] })],
+);
+
+/** Messages that somebody asked for (codes, tests), for an hour's count; the address is a keyed hash. */
+export const askedMails = sqliteTable(
+  "asked_mails",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    storeHash: text("store_hash").notNull(),
+    recipient: text("recipient").notNull(),
+    at: text("at").notNull(),
+  },
+  (t) => [index("asked_mails_recipient").on(t.recipient, t.at), index("asked_mails_at").on(t.at)],
 );
 
 /** Problems that were told of by mail: once for each time they are raised. */
