@@ -7,7 +7,7 @@ const FORMULA = /(^|[;\t\r\n])( *'*[=+\-@＝＋－＠\t\r])/g;
 const NEUTRAL = /(^|[;\t\r\n])'( *'*[=+\-@＝＋－＠\t\r])/g;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
-export const neutral = (text: string): string => (NUMBER.test(text) ? text : text.replace(FORMULA, "$1'$2"));
+const neutral = (text: string): string => (NUMBER.test(text) ? text : text.replace(FORMULA, "$1'$2"));
 /** The text as it was before `neutral`. */
 export const plain = (text: string): string => text.replace(NEUTRAL, "$1$2");
 

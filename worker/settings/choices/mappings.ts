@@ -30,7 +30,7 @@ const MAX_SAID = 50;
 const MAX_SHOWN = 60;
 
 /** The first objections, and how many more there are. */
-export function firstOf(fields: Fields): Fields {
+function firstOf(fields: Fields): Fields {
   const all = Object.entries(fields);
   if (all.length <= MAX_SAID) return fields;
   return { ...Object.fromEntries(all.slice(0, MAX_SAID)), "rows.more": `And ${all.length - MAX_SAID} more lines need another look.` };
