@@ -55,14 +55,20 @@ it("a folder has at most 20 files", () => {
   expect(full).toEqual([]);
 });
 
-it("of the inbox a slice sees work, outcome, claim, flow, halt and client only", () => {
-  const open = new Set(
-    ["work", "outcome", "claim", "flow", "halt", "client", "bigcommerce-answer"].map((name) => `worker/inbox/${name}.ts`),
-  );
+it("of the inbox a slice sees work, outcome, claim, flow, vendor-answer and client only", () => {
+  const open = new Set(["work", "outcome", "claim", "flow", "vendor-answer", "client"].map((name) => `worker/inbox/${name}.ts`));
   const wrong = worker
     .filter(isSlice)
     .flatMap(importsOf)
     .filter(({ to }) => to.startsWith("worker/inbox/") && !open.has(to));
+  expect(wrong).toEqual([]);
+});
+
+/** A vendor's path in quotes; what a call was for is told from its path in one file of the inbox. */
+const CIN7_PATH = /["'`]\/(sale|saleList|customer|product|ref|me|finishedGoods|finishedGoodsList|stockTakeList)(["'`/?])/;
+
+it("Cin7 Core's paths are known to its resources alone", () => {
+  const wrong = worker.filter((file) => !file.startsWith("worker/cin7/")).filter((file) => CIN7_PATH.test(withoutComments(textOf(file))));
   expect(wrong).toEqual([]);
 });
 

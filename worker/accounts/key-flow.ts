@@ -1,9 +1,10 @@
 import type { ApiContext } from "../api/access.ts";
 import type { Cin7 } from "../cin7/client.ts";
+import { readCompany } from "../cin7/company.ts";
 import { accountInbox, type InboxStub, storeInbox } from "../inbox/client.ts";
 import type { FlowContext } from "../inbox/flow.ts";
-import { haltOf, stop } from "../inbox/halt.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
+import { haltOf, stop } from "../inbox/vendor-answer.ts";
 import type { Work } from "../inbox/work.ts";
 import { type AccountId, storeHash } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
@@ -32,7 +33,7 @@ export async function wakeAll(c: ApiContext, account: AccountId): Promise<void> 
  * its answer brings Cin7 back, and what waited for it is due. `next`: what else is looked at then.
  */
 export async function askAgain(c: FlowContext & { cin7: Cin7 }, next: Work[]): Promise<Outcome> {
-  const halt = haltOf(await c.cin7.get("/me"), c);
-  if (halt) return stop(halt, c, () => ({ kind: "cin7-denied" }));
+  const read = await readCompany(c.cin7);
+  if (read.is !== "read") return stop(haltOf(read, c), c, () => ({ kind: "cin7-denied" }));
   return done("Cin7 Core accepts the application key. What waited goes on.", { clears: ["cin7-denied"], next });
 }

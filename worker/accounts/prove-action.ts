@@ -1,9 +1,10 @@
 import type { ApiContext } from "../api/access.ts";
 import { allowed, networkIn } from "../api/limits.ts";
 import { cin7 } from "../cin7/client.ts";
+import { readCompany } from "../cin7/company.ts";
 import type { Config } from "../env.ts";
 import type { AccountId } from "../lib/ids.ts";
-import { type Company, readCompany } from "./company.ts";
+import { type Company, companyOf } from "./company.ts";
 
 export const TOO_MANY = "Too many tries. Wait a minute, then try again.";
 export const BUSY = "Cin7 Core did not answer. Nothing was changed; try again in a minute.";
@@ -40,8 +41,8 @@ export async function proveKey(config: Config, account: AccountId, key: string):
     ask: async () => ({ granted: true }),
     throttled: async () => {},
   });
-  const answer = await client.get("/me");
-  if (answer.is === "denied" || answer.is === "refused" || answer.is === "missing") return { is: "refused" };
-  const company = answer.is === "ok" ? readCompany(answer.body) : null;
+  const read = await readCompany(client);
+  if (read.is === "denied" || read.is === "refused" || read.is === "missing") return { is: "refused" };
+  const company = read.is === "read" ? companyOf(read.value) : null;
   return company ? { is: "proven", company } : { is: "no-answer" };
 }

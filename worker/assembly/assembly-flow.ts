@@ -1,21 +1,23 @@
-import { type FinishedGoods, finishedGoods, saleOrder } from "../cin7/schemas.ts";
+import { assembleGoods, findGoods, halfMade, isMade, voidGoods } from "../cin7/assembly.ts";
+import { readOrder } from "../cin7/sale-order.ts";
+import type { FinishedGoods } from "../cin7/schemas/product.ts";
 import type { AssembleMode } from "../contract/index.ts";
 import { quietMsOf } from "../env.ts";
-import { type Halt, type Looked, resolveOnce, type Written, writeOnce, writing } from "../inbox/claim.ts";
+import { asWritten, type Looked, resolveOnce, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, refusedAs } from "../inbox/halt.ts";
+import { type Halt, haltOf, refusedAs } from "../inbox/vendor-answer.ts";
 import { isDaySale } from "../lib/day-sale.ts";
 import { dayIn } from "../lib/days.ts";
 import type { Answer } from "../lib/http.ts";
 import { type Decimal, plain, ZERO } from "../lib/money.ts";
 import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
-import { assemblyMark, assemblyStep, orderStep, reference, stoppedStep, turnStep } from "../orders/marks.ts";
+import { assemblyMark, assemblyStep, orderStep, reference, sameMark, stoppedStep, turnStep } from "../orders/marks.ts";
 import type { OrderRow } from "../orders/store.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { unlessStocktake } from "../stocktake/wait-flow.ts";
 import { assemblyBody } from "./body.ts";
 import { type Assembled, looksAtShelf, toAssemble, type Wanted, wantedKits } from "./plan.ts";
-import { kitsAmong, lookForGoods, readShelf, shortParts, voidGoods } from "./read-shelf-flow.ts";
+import { kitsAmong, readShelf, shortParts } from "./read-shelf-flow.ts";
 
 /** `made`: what is assembled for the order, also by an earlier run. `short`: components are missing; a person or a delivery helps. */
 export type Readied = { is: "ready"; made: Assembled[] } | { is: "short"; made: Assembled[]; problems: Problem[] } | Halt;
@@ -96,12 +98,10 @@ async function assemble(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: 
     mark,
     forgottenAt,
     look,
-    permit: () => c.cin7.permit(),
-    send: async () => whole(c, await c.cin7.permitted("POST", "/finishedGoods", body)),
-    read: (sent) => {
-      const read = finishedGoods.safeParse(sent);
-      return read.success ? assembled(kit, read.data) : null;
-    },
+    ...asWritten(
+      assembleGoods(c.cin7, body, (sent) => whole(c, sent)),
+      (goods) => assembled(kit, goods),
+    ),
   });
   if (answer.is === "written") return { is: "made", value: answer.value };
   const halt = await unlessStocktake(c, draft, answer);
@@ -159,32 +159,28 @@ async function short(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: Wan
 
 /** Made as far as it went: taken back at once and told like a refusal, so that nothing half made is left (cin7-core.md 3.5). */
 async function whole(c: LinkedContext, answer: Answer): Promise<Answer> {
-  const read = answer.is === "ok" ? finishedGoods.safeParse(answer.body) : null;
-  if (!read?.success || isMade(read.data)) return answer;
-  const undone = await voidGoods(c, read.data.TaskID);
+  const half = halfMade(answer);
+  if (!half) return answer;
+  const undone = await voidGoods(c.cin7, half.TaskID);
   // Not surely void: looked for before anything is written again.
   if (undone.is !== "read" || !undone.value) return { is: "trouble", why: "server", status: null };
-  return { is: "refused", status: 400, message: read.data.Errors.join(" ") || "It was not completed.", body: null };
+  return { is: "refused", status: 400, message: half.Errors.join(" ") || "It was not completed.", body: null };
 }
-const isMade = ({ Status }: FinishedGoods): boolean => Status.toUpperCase() === "COMPLETED";
 
 async function lookFor(c: LinkedContext, mark: string, kit: Wanted): Promise<Looked<Assembled>> {
-  const found = await lookForGoods(c, mark, kit.productId);
-  if (found.is !== "read") return found;
+  const found = await findGoods(c.cin7, mark, kit.productId, (notes) => sameMark(notes, mark));
+  if (found.is !== "read") return haltOf(found, c);
   if (found.value === null) return { is: "absent" };
   if (isMade(found.value)) return { is: "found", value: assembled(kit, found.value) };
-  const undone = await voidGoods(c, found.value.TaskID);
-  if (undone.is !== "read") return undone;
+  const undone = await voidGoods(c.cin7, found.value.TaskID);
+  if (undone.is !== "read") return haltOf(undone, c);
   return undone.value ? { is: "absent" } : { is: "trouble", why: "What was half assembled is not void yet; we look again." };
 }
 
 /** The order document may be there from before this connection: then its stock is allocated, and what is missing is another matter. */
 async function isAuthorised(c: LinkedContext, row: OrderRow): Promise<{ is: "read"; value: boolean } | Halt> {
-  const answer = await c.cin7.get("/sale/order", { SaleID: row.saleId ?? "" });
-  const halt = haltOf(answer, c);
-  if (halt) return halt;
-  const read = saleOrder.safeParse(answer.is === "ok" ? answer.body : null);
-  return { is: "read", value: read.success && !/^(DRAFT|NOT AVAILABLE|VOIDED)$/i.test(read.data.Status) };
+  const order = await readOrder(c.cin7, row.saleId ?? "");
+  return order.is === "read" ? { is: "read", value: !/^(DRAFT|NOT AVAILABLE|VOIDED)$/i.test(order.value.Status) } : haltOf(order, c);
 }
 
 /** One order at a time counts what is on a kit's shelf, until its own units are allocated; a turn that was lost ends by itself. */

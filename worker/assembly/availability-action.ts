@@ -1,13 +1,10 @@
 import { type ApiContext, fail } from "../api/access.ts";
 import { busy, noAnswer, sidesOf } from "../api/sides.ts";
-import type { Cin7Answer } from "../cin7/client.ts";
-import { cin7Pages } from "../cin7/pages.ts";
+import { locations } from "../cin7/lists.ts";
 import type { GoodsRow, OrderGoods, Settings } from "../contract/index.ts";
-import type { Halt } from "../inbox/claim.ts";
-import { haltOf } from "../inbox/halt.ts";
+import { type Halt, haltOf } from "../inbox/vendor-answer.ts";
 import { plain } from "../lib/money.ts";
 import { productsBySku } from "../orders/store.ts";
-import { location } from "../settings/choices/cin7-lists.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import {
   type Asked,
@@ -23,12 +20,11 @@ import {
   wasStopped,
 } from "./availability.ts";
 import { type ShelfRow, shelfOf, shortOf, toAssemble, type Wanted } from "./plan.ts";
-import { kitsAmong, nestedIn, type Read, readBill, readRows, type ShelfContext, UNREAD } from "./read-shelf-flow.ts";
+import { kitsAmong, nestedIn, type Read, readBill, readRows, type ShelfContext } from "./read-shelf-flow.ts";
 
 /** SKUs that one click asks for, and products in all, components with them: a third of Cin7's minute stays the most. */
 const SKUS = 10;
 const PRODUCTS = 20;
-const PAGES = 10;
 
 /** Where the goods of an order are (F25), for a person who waits in front of its page; or a sentence why it cannot be said. */
 export async function goodsFor(c: ApiContext, asked: Asked): Promise<OrderGoods> {
@@ -122,9 +118,8 @@ async function kitNow(
 
 /** Stock goes by the names of locations, Setup by their IDs: which name each has now. */
 async function locationsNow(c: ShelfContext): Promise<Read<LiveLocation[]>> {
-  const how = { stopped: (answer: Cin7Answer) => haltOf(answer, c), unread: UNREAD };
-  const list = await cin7Pages(c.cin7, "/ref/location", {}, "LocationList", location, PAGES, how);
-  return list.is === "read" ? { is: "read", value: list.value.filter(({ bin }) => !bin) } : list;
+  const list = await locations(c.cin7);
+  return list.is === "read" ? { is: "read", value: list.value.filter(({ bin }) => !bin) } : haltOf(list, c);
 }
 
 function stopped(halt: Halt, now: number): never {

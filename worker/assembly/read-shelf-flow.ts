@@ -1,17 +1,9 @@
 import { assemblyOf } from "../catalogue/assembly-of.ts";
-import {
-  billOfMaterials,
-  type FinishedGoods,
-  finishedGoods,
-  finishedGoodsList,
-  productAvailability,
-  productList,
-} from "../cin7/schemas.ts";
-import type { Halt } from "../inbox/claim.ts";
+import * as product from "../cin7/product.ts";
+import { readAvailability } from "../cin7/stock-on-hand.ts";
 import type { FlowContext, LinkedContext } from "../inbox/flow.ts";
-import { haltOf } from "../inbox/halt.ts";
+import { type Halt, haltOf } from "../inbox/vendor-answer.ts";
 import type { Decimal } from "../lib/money.ts";
-import { sameMark } from "../orders/marks.ts";
 import { knowAssembly, mirrored } from "./assembly-store.ts";
 import { type Bill, type Kit, type ShelfRow, type ShortPart, shelfOf, shortOf } from "./plan.ts";
 
@@ -20,8 +12,7 @@ export type Read<T> = { is: "read"; value: T } | Halt;
 /** As much of a context as asking takes: a flow's, or that of a person who waits. */
 export type ShelfContext = FlowContext & Pick<LinkedContext, "tenant" | "cin7">;
 
-export const UNREAD: Halt = { is: "trouble", why: "Cin7 Core's answer could not be understood." };
-const PAGE = 1000;
+const UNREAD: Halt = { is: "trouble", why: "Cin7 Core's answer could not be understood." };
 
 /** Which of these products are made as finished goods. Cin7 is asked only about kits that an older release read. */
 export async function kitsAmong(c: ShelfContext, ids: readonly string[]): Promise<Read<Map<string, Kit>>> {
@@ -29,13 +20,10 @@ export async function kitsAmong(c: ShelfContext, ids: readonly string[]): Promis
   for (const { productId, sku, bom, assembly } of await mirrored(c.db, c.tenant, ids)) {
     let made = assembly ?? "";
     if (bom && assembly === null) {
-      const answer = await c.cin7.get("/product", { ID: productId, Page: 1, Limit: 1 });
-      const halt = haltOf(answer, c);
-      if (halt) return halt;
-      const list = productList.safeParse(answer.is === "ok" ? answer.body : null);
-      const product = list.success ? list.data.Products.find((each) => each.ID.toLowerCase() === productId) : undefined;
-      if (!product) return UNREAD;
-      made = assemblyOf(product);
+      const read = await product.readProduct(c.cin7, productId);
+      if (read.is !== "read") return haltOf(read, c);
+      if (!read.value) return UNREAD;
+      made = assemblyOf(read.value);
       await knowAssembly(c.db, c.tenant, productId, made);
     }
     if (made) kits.set(productId, { productId, sku, auto: made === "auto" });
@@ -45,11 +33,8 @@ export async function kitsAmong(c: ShelfContext, ids: readonly string[]): Promis
 
 /** What Cin7 has of a product, one call (cin7-core.md 3.6): at one location, or without it at all of them. */
 export async function readRows(c: ShelfContext, productId: string, location?: string): Promise<Read<ShelfRow[]>> {
-  const answer = await c.cin7.get("/ref/productavailability", { ID: productId, Location: location, Page: 1, Limit: PAGE });
-  const halt = haltOf(answer, c);
-  if (halt) return halt;
-  const list = productAvailability.safeParse(answer.is === "ok" ? answer.body : null);
-  return list.success ? { is: "read", value: list.data.ProductAvailabilityList } : UNREAD;
+  const read = await readAvailability(c.cin7, productId, location);
+  return read.is === "read" ? read : haltOf(read, c);
 }
 
 /** At the location of the sale only. */
@@ -59,12 +44,9 @@ export async function readShelf(c: ShelfContext, productId: string, location: st
 }
 
 export async function readBill(c: ShelfContext, productId: string): Promise<Read<Bill>> {
-  const answer = await c.cin7.get("/product", { ID: productId, IncludeBOM: true, Page: 1, Limit: 1 });
-  const halt = haltOf(answer, c);
-  if (halt) return halt;
-  const list = billOfMaterials.safeParse(answer.is === "ok" ? answer.body : null);
-  const bill = list.success ? list.data.Products.find((each) => each.ID.toLowerCase() === productId) : undefined;
-  return bill ? { is: "read", value: bill } : UNREAD;
+  const bill = await product.readBill(c.cin7, productId);
+  if (bill.is !== "read") return haltOf(bill, c);
+  return bill.value ? { is: "read", value: bill.value } : UNREAD;
 }
 
 /** The components that so many kits lack at the location, by Cin7's bill of materials; [] where none does. */
@@ -85,41 +67,4 @@ export async function shortParts(c: ShelfContext, kit: Kit, quantity: Decimal, l
 export async function nestedIn(c: ShelfContext, bill: Bill): Promise<Set<string>> {
   const ids = bill.parts.map((part) => part.productId);
   return new Set((await mirrored(c.db, c.tenant, ids)).filter(({ bom }) => bom).map(({ productId }) => productId));
-}
-
-/** The finished goods with our mark in their notes, as they are now; null: none, or a void one (cin7-core.md 3.5). */
-export async function lookForGoods(c: LinkedContext, mark: string, productId: string): Promise<Read<FinishedGoods | null>> {
-  for (let page = 1; page <= 20; page++) {
-    const answer = await c.cin7.get("/finishedGoodsList", { Search: mark, Page: page, Limit: PAGE });
-    const halt = haltOf(answer, c);
-    if (halt) return halt;
-    const list = finishedGoodsList.safeParse(answer.is === "ok" ? answer.body : null);
-    if (!list.success) return UNREAD;
-    const rows = list.data.FinishedGoods;
-    const ours = rows.find(
-      (row) => sameMark(row.Notes, mark) && row.ProductID.toLowerCase() === productId && row.Status.toUpperCase() !== "VOIDED",
-    );
-    if (ours) return readGoods(c, ours.TaskID);
-    if (rows.length < PAGE) break;
-  }
-  return { is: "read", value: null };
-}
-
-/** The list may be behind: what counts is the document. */
-async function readGoods(c: LinkedContext, taskId: string): Promise<Read<FinishedGoods | null>> {
-  const answer = await c.cin7.get("/finishedGoods", { TaskID: taskId });
-  const halt = haltOf(answer, c);
-  if (halt) return halt;
-  const read = finishedGoods.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!read.success) return UNREAD;
-  return { is: "read", value: read.data.Status.toUpperCase() === "VOIDED" ? null : read.data };
-}
-
-/** What came only part of the way is taken back, so that nothing half made stays; true: it is void now. */
-export async function voidGoods(c: LinkedContext, taskId: string): Promise<Read<boolean>> {
-  const answer = await c.cin7.del("/finishedGoods", { ID: taskId, Void: true });
-  const halt = haltOf(answer, c);
-  if (halt) return halt;
-  const read = finishedGoods.safeParse(answer.is === "ok" ? answer.body : null);
-  return read.success ? { is: "read", value: read.data.Status.toUpperCase() === "VOIDED" } : UNREAD;
 }

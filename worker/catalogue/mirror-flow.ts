@@ -1,11 +1,12 @@
-import { type Product, productList } from "../cin7/schemas.ts";
+import { PAGE } from "../cin7/pages.ts";
+import { productPage } from "../cin7/product.ts";
+import type { Product } from "../cin7/schemas/product.ts";
 import type { AccountContext } from "../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { type Again, done, type Outcome, skipped } from "../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import type { Work } from "../inbox/work.ts";
 import { progressOf, saveProducts, saveProgress } from "./store.ts";
 
-const PAGE = 1000;
 const EVERY_MS = 15 * 60_000;
 const WHOLE_MS = 86_400_000;
 /** The list may lag behind a change, and the two clocks may differ. */
@@ -21,12 +22,12 @@ const WHOLE: Work = { kind: "products.mirror", page: 1 };
  */
 export async function mirrorProducts(c: AccountContext, page: number): Promise<Outcome> {
   const at = new Date(c.now()).toISOString();
-  const read = await readPage(c, { Page: page });
+  const read = await readPage(c, page);
   if ("outcome" in read) return read.outcome;
   await saveProducts(c.db, c.account, read.products, at);
   // What changes while the other pages are still to come is found by its date.
   if (page === 1) await saveProgress(c.db, c.account, { seenTo: at, wholeAt: at }, at);
-  const more: Work = read.products.length === PAGE ? { kind: "products.mirror", page: page + 1 } : { kind: "products.refresh" };
+  const more: Work = !read.isLast ? { kind: "products.mirror", page: page + 1 } : { kind: "products.refresh" };
   return done(`${read.products.length} products read.`, { next: [more] });
 }
 
@@ -49,23 +50,19 @@ export async function refreshProducts(c: AccountContext): Promise<Outcome> {
   const since = new Date(Date.parse(progress.seenTo) - OVERLAP_MS).toISOString();
   let seen = 0;
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const read = await readPage(c, { ModifiedSince: since, Page: page });
+    const read = await readPage(c, page, since);
     if ("outcome" in read) return read.outcome.is === "blocked" ? { ...read.outcome, again } : read.outcome;
     await saveProducts(c.db, c.account, read.products, at);
     seen += read.products.length;
-    if (read.products.length < PAGE) break;
+    if (read.isLast) break;
   }
   await saveProgress(c.db, c.account, { seenTo: at, wholeAt: progress.wholeAt }, at);
   return done(`${seen} changed products read.`, { again, ...(seen === MAX_PAGES * PAGE ? { next: [WHOLE] } : {}) });
 }
 
-type Read = { products: Product[] } | { outcome: Outcome };
+type Read = { products: Product[]; isLast: boolean } | { outcome: Outcome };
 
-async function readPage(c: AccountContext, query: Record<string, string | number>): Promise<Read> {
-  const answer = await c.cin7.get("/product", { ...query, Limit: PAGE, IncludeDeprecated: true });
-  const halt = haltOf(answer, c);
-  if (halt) return { outcome: stop(halt, c, refusedAs(0, "products")) };
-  const list = productList.safeParse(answer.is === "ok" ? answer.body : null);
-  if (list.success) return { products: list.data.Products };
-  return { outcome: stop({ is: "trouble", why: "Cin7 Core's answer could not be understood." }, c, () => ({ kind: "cin7-denied" })) };
+async function readPage(c: AccountContext, page: number, since?: string): Promise<Read> {
+  const read = await productPage(c.cin7, page, since);
+  return read.is === "read" ? read.value : { outcome: stop(haltOf(read, c), c, refusedAs(0, "products")) };
 }

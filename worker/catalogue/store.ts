@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Product } from "../cin7/schemas.ts";
+import type { Product } from "../cin7/schemas/product.ts";
 import type { Db } from "../lib/db/open.ts";
 import { productSweeps, stores } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";

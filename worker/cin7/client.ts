@@ -4,7 +4,7 @@ import type { WorkClass } from "./priority.ts";
 
 /**
  * Cin7 Core's API for one application key. Every call needs a permit of the key's gate, taken right before the fetch
- * (design 6; facts/cin7-core.md 1). No permit: `wait`, and the call was not made.
+ * (design 6; cin7-core.md 1). No permit: `wait`, and the call was not made.
  */
 type Wait = { is: "wait"; at: number };
 export type Cin7Answer = Answer | Wait;
@@ -20,7 +20,7 @@ export type Cin7 = {
   /** Calls under a permit already held. */
   permitted(method: "POST" | "PUT" | "DELETE", path: string, body: unknown, query?: Query): Promise<Answer>;
 };
-type Query = Record<string, string | number | boolean | undefined>;
+export type Query = Record<string, string | number | boolean | undefined>;
 /** `next`: when the next item of the class finds room (epoch ms); missing: at once. */
 export type Permit = { granted: true; next?: number } | { granted: false; at: number };
 

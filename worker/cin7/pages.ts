@@ -1,39 +1,48 @@
 import * as z from "zod";
-import type { Cin7, Cin7Answer } from "./client.ts";
+import type { Cin7, Query } from "./client.ts";
+import { type Read, UNREADABLE, type Unwanted } from "./reading.ts";
 
-/** A list of Cin7 Core, page by page (cin7-core.md 1.3). `stopped`, `unread`: what ends it before its end. */
-export async function cin7Pages<T, Stop>(
-  cin7: Cin7,
-  path: string,
-  query: Record<string, string | number | boolean | undefined>,
-  key: string,
-  row: z.ZodType<T>,
-  pages: number,
-  { stopped, unread }: { stopped: (answer: Cin7Answer) => Stop | null; unread: Stop },
-): Promise<{ is: "read"; value: T[] } | Stop> {
-  const all: T[] = [];
-  for (let page = 1; page <= pages; page++) {
-    const answer = await cin7.get(path, { ...query, Page: page, Limit: 1000 });
-    const stop = stopped(answer);
-    if (stop) return stop;
-    const list = rowsOf(answer.is === "ok" ? answer.body : null, key, row);
-    if (!list) return unread;
-    all.push(...list.rows);
-    if (page * 1000 >= list.total) break;
-  }
-  return { is: "read", value: all };
+/**
+ * A list of Cin7 Core, page by page (cin7-core.md 1.3). `whole`: nothing may be overlooked in it, so a row that does not fit makes
+ * it unreadable, and it ends with a page that is not full. Else such a row is left out, and it ends where `Total` says.
+ */
+export type List<T> = { path: string; key: string; row: z.ZodType<T>; whole?: true };
+type Page<T> = { rows: T[]; isLast: boolean; total: number };
+
+export const PAGE = 1000;
+const TOO_LONG: Unwanted = { is: "trouble", why: "too-large", status: 200 };
+
+export async function readPage<T>(cin7: Pick<Cin7, "get">, list: List<T>, query: Query, page: number): Promise<Read<Page<T>>> {
+  const answer = await cin7.get(list.path, { ...query, Page: page, Limit: PAGE });
+  if (answer.is !== "ok") return answer;
+  const found = rowsOf(answer.body, list.key, list.row);
+  if (!found || (list.whole && found.rows.length < found.listed)) return UNREADABLE;
+  const isLast = list.whole ? found.listed < PAGE : page * PAGE >= found.total;
+  return { is: "read", value: { rows: found.rows, isLast, total: found.total } };
 }
 
-type ListPage<T> = { rows: T[]; total: number };
+/** All of it; of a list that must be whole and is longer than `pages`, nothing: what is behind them is not known. */
+export async function readList<T>(cin7: Pick<Cin7, "get">, list: List<T>, query: Query, pages: number): Promise<Read<T[]>> {
+  const all: T[] = [];
+  for (let page = 1; page <= pages; page++) {
+    const read = await readPage(cin7, list, query, page);
+    if (read.is !== "read") return read;
+    all.push(...read.value.rows);
+    if (read.value.isLast) return { is: "read", value: all };
+  }
+  return list.whole ? TOO_LONG : { is: "read", value: all };
+}
+
+type Rows<T> = { rows: T[]; listed: number; total: number };
 
 /** Rows of a list answer; a row that does not fit is left out, an answer without the list is null. */
-export function rowsOf<T>(body: unknown, key: string, row: z.ZodType<T>): ListPage<T> | null {
-  const parsed = z.looseObject({ Total: z.coerce.number().optional(), [key]: z.array(z.unknown()) }).safeParse(body);
-  if (!parsed.success) return null;
-  const all = (parsed.data as Record<string, unknown>)[key] as unknown[];
+export function rowsOf<T>(body: unknown, key: string, row: z.ZodType<T>): Rows<T> | null {
+  const parsed = z.looseObject({ Total: z.coerce.number().optional(), [key]: z.array(z.unknown()).nullish() }).safeParse(body);
+  if (!parsed.success || (!(key in parsed.data) && parsed.data.Total !== 0)) return null;
+  const all = ((parsed.data as Record<string, unknown>)[key] as unknown[] | null | undefined) ?? [];
   const rows = all.flatMap((each) => {
     const one = row.safeParse(each);
     return one.success ? [one.data] : [];
   });
-  return { rows, total: (parsed.data.Total as number | undefined) ?? all.length };
+  return { rows, listed: all.length, total: (parsed.data.Total as number | undefined) ?? all.length };
 }

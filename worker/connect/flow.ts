@@ -14,10 +14,9 @@ import {
 } from "../bigcommerce/hooks.ts";
 import { type StoreInfo, store as storeInfo } from "../bigcommerce/schemas.ts";
 import type { Config } from "../env.ts";
-import { outcomeOf, type Unwanted } from "../inbox/bigcommerce-answer.ts";
 import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import { outcomeOf, tryAgain, type Unwanted } from "../inbox/vendor-answer.ts";
 import type { Work } from "../inbox/work.ts";
-import { backoff } from "../lib/backoff.ts";
 import { iso } from "../lib/days.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { Answer } from "../lib/http.ts";
@@ -37,8 +36,6 @@ export type Deps = {
   bigcommerce: BigCommerce;
 };
 
-const stop = (deps: Deps, answer: Unwanted, scope: string | null = null): Outcome =>
-  outcomeOf(answer, deps.now(), deps.attempt, { scope, timeScale: deps.config.timeScale, jitter: deps.jitter });
 const GARBAGE: Unwanted = { is: "trouble", why: "garbage", status: 200 };
 const NOT_CONNECTED = skipped("not-connected", "The store is not connected.");
 
@@ -75,10 +72,10 @@ export async function ensureHooks(deps: Deps, gap: string | null = null): Promis
   const isNew = row?.hooksCheckedAt === null;
   if (isNew) {
     const first = await bigcommerce.post("/v3/hooks", hookBody(HOOK_SCOPES[0], wanted));
-    if (first.is !== "ok" && first.is !== "refused") return stop(deps, first as Unwanted, HOOK_SCOPES[0]);
+    if (first.is !== "ok" && first.is !== "refused") return outcomeOf(first as Unwanted, deps, HOOK_SCOPES[0]);
   }
   const list = await listHooks(bigcommerce);
-  if (!list.ok) return stop(deps, list.error);
+  if (!list.ok) return outcomeOf(list.error, deps);
   const changes = diffHooks(list.value, wanted);
   const health = isNew ? NO_HEALTH : healthOf(await readAdmin(bigcommerce), list.value, changes, new URL(wanted.destination).hostname);
   // Made or changed, and yet switched off: the others are seen to first.
@@ -88,25 +85,25 @@ export async function ensureHooks(deps: Deps, gap: string | null = null): Promis
     if (isOff(answer)) off = scope;
     const failed = isOff(answer) ? null : unlessHook(answer);
     if (!failed || (OPTIONAL_SCOPES.includes(scope) && (failed.is === "refused" || failed.is === "denied"))) continue;
-    return failed.is === "refused" && deps.attempt >= GIVE_UP ? refusedHook(deps, scope, failed.message) : stop(deps, failed, scope);
+    return failed.is === "refused" && deps.attempt >= GIVE_UP ? refusedHook(deps, scope, failed.message) : outcomeOf(failed, deps, scope);
   }
   for (const { id, scope } of changes.update) {
     const answer = await bigcommerce.put(`/v3/hooks/${id}`, hookBody(scope, wanted));
     // Gone meanwhile: look again.
-    if (answer.is === "missing") return again(deps, "A webhook changed meanwhile");
+    if (answer.is === "missing") return tryAgain(deps, "A webhook changed meanwhile");
     if (isOff(answer)) off = scope;
     const failed = isOff(answer) ? null : unlessHook(answer);
-    if (failed) return stop(deps, failed, scope);
+    if (failed) return outcomeOf(failed, deps, scope);
   }
   for (const id of changes.remove) {
     const answer = await bigcommerce.del(`/v3/hooks/${id}`);
-    if (answer.is !== "ok" && answer.is !== "missing") return stop(deps, answer);
+    if (answer.is !== "ok" && answer.is !== "missing") return outcomeOf(answer, deps);
   }
   // BigCommerce decides when one works: asked later and later, then told, so that nobody waits for notices that do not come.
   if (off)
     return deps.attempt >= GIVE_UP
       ? refusedHook(deps, off, "The webhook stays switched off.")
-      : again(deps, "A webhook is not switched on yet");
+      : tryAgain(deps, "A webhook is not switched on yet");
   const since = earliest(gap, health.lost.length > 0 || health.blockedMs > 0 ? (row?.hooksCheckedAt ?? null) : null);
   if (health.blockedMs > 0) {
     // Nothing can be repaired: it ends by itself. What was not sent meanwhile is looked for then.
@@ -147,9 +144,6 @@ async function readAdmin(client: BigCommerce): Promise<HookAdmin | null> {
 
 const earliest = (a: string | null, b: string | null): string | null => (a && b ? (a < b ? a : b) : (a ?? b));
 
-/** Later and later: a fixed second would ask for ever. */
-const again = (deps: Deps, why: string): Outcome => later(deps.now() + backoff(deps.attempt, deps.jitter) / deps.config.timeScale, why);
-
 /** A hook, and not active. */
 const isOff = (answer: Answer): boolean => answer.is === "ok" && readHook(answer.body)?.is_active === false;
 
@@ -187,8 +181,8 @@ export async function refreshStore(deps: Deps): Promise<Outcome> {
   const row = await presentStore(deps.db, deps.tenant);
   if (row?.state !== "active") return NOT_CONNECTED;
   const read = await readStore(deps.bigcommerce, deps.tenant.store);
-  if (!read.ok) return stop(deps, read.error, "store_v2_information_read_only");
-  if (!read.value) return stop(deps, GARBAGE);
+  if (!read.ok) return outcomeOf(read.error, deps, "store_v2_information_read_only");
+  if (!read.value) return outcomeOf(GARBAGE, deps);
   await saveInfo(deps.db, deps.tenant, read.value, iso(deps.now()));
   return done("The store's information was read again");
 }
@@ -209,7 +203,7 @@ export async function checkUninstalled(deps: Deps): Promise<Outcome> {
   const first = await deps.bigcommerce.get("/v2/store");
   // 403 knows us as well: only a scope lacks.
   if (first.is === "ok" || (first.is === "denied" && first.status === 403)) return stillInstalled(deps, row.uninstallHintAt);
-  if (first.is !== "denied") return stop(deps, first);
+  if (first.is !== "denied") return outcomeOf(first, deps);
   const stored = await openCredentials(db, tenant, config.sealingKeys);
   if (!stored) return NOT_CONNECTED;
   const { apiUrl } = config.bigcommerce;

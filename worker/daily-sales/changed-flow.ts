@@ -1,8 +1,8 @@
-import { saleList } from "../cin7/schemas.ts";
+import { findByMark, isVoid } from "../cin7/sale.ts";
 import { quietMsOf } from "../env.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { blocked, done, later, type Outcome } from "../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { inItsGeneration } from "../orders/capture/receive-flow.ts";
@@ -67,12 +67,9 @@ async function forgotten(c: LinkedContext, row: OrderRow): Promise<Outcome> {
   const quiet = Date.parse(c.store.lookBefore) + quietMsOf(c.config);
   if (c.now() < quiet) return later(quiet, "It may still be on its way from before this connection; we look before anything is done.");
   const mark = dayMark(c.tenant.store, stem ?? "", row.generation);
-  const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
-  const halt = haltOf(answer, c);
-  if (halt) return stop(halt, c, refusedAs(row.orderId, "sale"));
-  const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!list.success) return later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.");
-  const found = list.data.SaleList.find((sale) => sale.ExternalID === mark && sale.Status !== "VOIDED");
+  const sales = await findByMark(c.cin7, mark);
+  if (sales.is !== "read") return stop(haltOf(sales, c), c, refusedAs(row.orderId, "sale"));
+  const found = sales.value.find((sale) => !isVoid(sale));
   if (!found) {
     const members = await membersOf(c.db, c.tenant, row.orderId);
     await dissolveDay(c.db, c.tenant, row.orderId, iso(c));

@@ -3,7 +3,7 @@ import type { StoreRow } from "../api/access.ts";
 import type { BigCommerce } from "../bigcommerce/client.ts";
 import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
-import * as cin7 from "../cin7/schemas.ts";
+import { productBySku } from "../cin7/product.ts";
 import type { Settings, Trial, TrialOrder } from "../contract/index.ts";
 import { sha256 } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
@@ -183,13 +183,11 @@ async function productsOf(c: TrialContext, skus: string[], asked: Given["product
 }
 
 async function askProduct(c: TrialContext, sku: string): Promise<KnownProduct | null> {
-  const answer = await c.cin7.get("/product", { Sku: sku, Limit: 100 });
-  if (answer.is === "wait") throw new Stopped({ is: "wait", at: answer.at });
-  const list = answer.is === "ok" ? cin7.productList.safeParse(answer.body) : null;
-  if (!list?.success) throw new Stopped({ is: "failed", side: "Cin7 Core" });
-  const found = list.data.Products.find((p) => p.SKU.trim() === sku && p.Status !== "Deprecated");
-  if (!found) return null;
-  const { ID, SKU, Name, Type, RevenueAccount, BillOfMaterial } = found;
+  const found = await productBySku(c.cin7, sku);
+  if (found.is === "wait") throw new Stopped(found);
+  if (found.is !== "read") throw new Stopped({ is: "failed", side: "Cin7 Core" });
+  if (!found.value) return null;
+  const { ID, SKU, Name, Type, RevenueAccount, BillOfMaterial } = found.value;
   return {
     productId: ID.toLowerCase(),
     sku: SKU,

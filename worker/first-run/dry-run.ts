@@ -1,4 +1,8 @@
 import type { Order } from "../bigcommerce/schemas.ts";
+import { INVOICE_PATH } from "../cin7/invoice.ts";
+import { PAYMENT_PATH } from "../cin7/payment.ts";
+import { SALE_PATH } from "../cin7/sale.ts";
+import { ORDER_PATH } from "../cin7/sale-order.ts";
 import type { TrialOrder } from "../contract/index.ts";
 import { instant } from "../lib/days.ts";
 import { decimal, inCurrency, ZERO } from "../lib/money.ts";
@@ -23,17 +27,17 @@ export function previewOf(
 ): TrialOrder["bodies"] {
   const body = (step: string, path: string, value: unknown) => ({ step, path, body: JSON.stringify(value) });
   const bodies = [
-    body("Create the sale", "/sale", saleBody(draft, customerId ?? LATER.customer)),
+    body("Create the sale", SALE_PATH, saleBody(draft, customerId ?? LATER.customer)),
     // A Service sale has no order (M7).
-    ...(draft.service ? [] : [body("Authorise the order", "/sale/order", orderBody(draft, LATER.sale))]),
+    ...(draft.service ? [] : [body("Authorise the order", ORDER_PATH, orderBody(draft, LATER.sale))]),
   ];
   if (draft.invoice.status === "none") return bodies;
   const task = draft.service ? LATER.sale : LATER.none;
-  bodies.push(body("Write the invoice", "/sale/invoice", invoiceBody(draft, LATER.sale, task, { ...draft.invoice, dueDate, memo: "" })));
+  bodies.push(body("Write the invoice", INVOICE_PATH, invoiceBody(draft, LATER.sale, task, { ...draft.invoice, dueDate, memo: "" })));
   // A draft invoice takes no payment (decision 1.14): they follow when somebody has authorised it.
   if (draft.invoice.status === "draft") return bodies;
   const due = payments.filter((p) => p.account !== null);
-  return [...bodies, ...due.map((p) => body("Post the payment", "/sale/payment", paymentBody(p, LATER.invoice, draft.rate)))];
+  return [...bodies, ...due.map((p) => body("Post the payment", PAYMENT_PATH, paymentBody(p, LATER.invoice, draft.rate)))];
 }
 
 /** Calls to Cin7 Core: one for each body, and look-ups for a new customer and for an order of before the connection. */

@@ -1,15 +1,8 @@
-import * as z from "zod";
 import type { Cin7 } from "../cin7/client.ts";
-import { saleRow } from "../cin7/schemas.ts";
+import { PAGE } from "../cin7/pages.ts";
+import { salesCreatedSince } from "../cin7/sale.ts";
 import type { SaleSign } from "./other-connection.ts";
 
-const text = z
-  .string()
-  .nullish()
-  .transform((v) => v ?? "");
-const list = z.object({ Total: z.coerce.number(), SaleList: z.array(saleRow.extend({ SourceChannel: text, Updated: text })).nullish() });
-
-const PAGE = 1000;
 /** `cut`: there are more than were read. */
 export type SalesSince = { is: "read"; rows: SaleSign[]; cut: boolean } | { is: "wait"; at: number } | { is: "trouble" };
 
@@ -21,14 +14,12 @@ export async function salesSince(cin7: Cin7, since: string, pages: number, whole
   const rows: SaleSign[] = [];
   let cut = false;
   for (let page = 1; page <= pages; page++) {
-    const answer = await cin7.get("/saleList", { CreatedSince: since, Page: page, Limit: PAGE });
-    if (answer.is === "wait") return { is: "wait", at: answer.at };
-    const read = answer.is === "ok" ? list.safeParse(answer.body) : null;
-    if (!read?.success) return { is: "trouble" };
-    const found = read.data.SaleList ?? [];
-    rows.push(...found);
-    cut = read.data.Total > pages * PAGE;
-    if (found.length < PAGE || (!whole && cut)) break;
+    const read = await salesCreatedSince(cin7, since, page);
+    if (read.is === "wait") return read;
+    if (read.is !== "read") return { is: "trouble" };
+    rows.push(...read.value.rows);
+    cut = read.value.total > pages * PAGE;
+    if (read.value.isLast || (!whole && cut)) break;
   }
   return { is: "read", rows, cut };
 }

@@ -1,9 +1,9 @@
 import type { Permit } from "../cin7/client.ts";
-import { speaksOfLicence } from "../cin7/licence.ts";
+import type { Call } from "../cin7/reading.ts";
 import { type Config, quietMsOf } from "../env.ts";
 import type { Answer } from "../lib/http.ts";
-import type { Problem } from "../problems/define-problem.ts";
 import { ITS_TURN } from "./outcome.ts";
+import { type Halt, haltBy } from "./vendor-answer.ts";
 
 /**
  * One rule for every remote write that is not idempotent (design 3.2), the same for crash, timeout, reset, 5xx and garbage:
@@ -23,14 +23,6 @@ export type Claims = {
 export type Claim = { mark: string; startedAt: number; attempt: number; lookedAt: number | null; answer: unknown | null };
 
 export type Looked<T> = { is: "found"; value: T } | { is: "absent" } | Halt;
-/** Not now: for quota, for the peer, or because a person must act. */
-export type Halt =
-  | { is: "wait"; at: number; why: string }
-  | { is: "trouble"; why: string }
-  /** Our key, or what the merchant pays Cin7 for (`licence`, F4), is not good for this now. */
-  | { is: "denied"; licence?: boolean }
-  | { is: "refused"; message: string }
-  | { is: "problem"; problem: Problem };
 export type Written<T> = { is: "written"; value: T; adopted: boolean } | Halt;
 
 export type Write<T> = {
@@ -51,6 +43,15 @@ export type Write<T> = {
   forgottenAt?: number | null;
 };
 export type WriteDeps = { claims: Claims; now(): number; quietMs: number };
+
+/** A vendor's call as a write of this rule, and what of its answer is kept; null: it is not what it must be. */
+export const asWritten = <V, T>(call: Call<V>, keep: (value: V) => T | null): Pick<Write<T>, "permit" | "send" | "read"> => ({
+  ...call,
+  read: (body) => {
+    const value = call.read(body);
+    return value === null ? null : keep(value);
+  },
+});
 
 /** What a flow writes with. */
 export const writing = (c: { claims: Claims; now(): number; config: Config }): WriteDeps => ({
@@ -104,15 +105,12 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
         return { is: "written", value, adopted: false };
       }
       case "throttled":
-        await claims.drop(write.step);
-        return { is: "wait", at: now() + (answer.waitMs ?? quietMs / 2), why: "Too many calls at once; the next minute has room." };
       case "refused":
       case "missing":
-      case "denied": {
+      case "denied":
+        // Surely not written.
         await claims.drop(write.step);
-        const licence = speaksOfLicence(answer.message, answer.status);
-        return licence || answer.is === "denied" ? { is: "denied", licence } : { is: "refused", message: answer.message };
-      }
+        return haltBy(answer, now(), quietMs / 2);
       case "trouble":
         return { is: "trouble", why: "No clear answer; we look whether it arrived before we write again." };
     }

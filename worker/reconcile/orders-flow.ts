@@ -1,6 +1,6 @@
-import { outcomeOf, type Unwanted } from "../inbox/bigcommerce-answer.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome, skipped, type Told } from "../inbox/outcome.ts";
+import { outcomeOf, type Unwanted } from "../inbox/vendor-answer.ts";
 import type { SweepWork, Work } from "../inbox/work.ts";
 import { err, ok, type Result } from "../lib/result.ts";
 import { heldUntil } from "../orders/capture/unpaid-hold.ts";
@@ -131,8 +131,7 @@ async function notShown(c: LinkedContext, shown: ReadonlySet<number>): Promise<R
 
 /** The peer's trouble and a missing permission end one sweep, never the sweeping. */
 function stopped(c: LinkedContext, answer: Unwanted, again: { at: number; work: Work }): Outcome {
-  const { timeScale } = c.config;
-  const outcome = outcomeOf(answer, c.now(), c.attempt, { scope: "store_v2_orders", timeScale, jitter: c.jitter });
+  const outcome = outcomeOf(answer, c, "store_v2_orders");
   if (outcome.is === "blocked") return { ...outcome, again };
   return outcome.is === "later" ? { ...outcome, strike: false } : outcome;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { BigCommerce } from "../bigcommerce/client.ts";
 import { order } from "../bigcommerce/schemas.ts";
-import type { Unwanted } from "../inbox/bigcommerce-answer.ts";
+import type { Unwanted } from "../inbox/vendor-answer.ts";
 import { instant } from "../lib/days.ts";
 import { err, ok, type Result } from "../lib/result.ts";
 import type { ListedOrder } from "./changed.ts";

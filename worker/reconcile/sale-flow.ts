@@ -1,7 +1,7 @@
-import { saleBooks, saleList } from "../cin7/schemas.ts";
+import { findByMark, isVoid, readBooks } from "../cin7/sale.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
-import { done, later, type Outcome } from "../inbox/outcome.ts";
+import { done, type Outcome } from "../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { reach } from "../orders/state.ts";
 import type { Problem } from "../problems/define-problem.ts";
@@ -22,45 +22,38 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   const order = await saleOfOrder(db, tenant, orderId);
   if (!order?.saleId) return done("There is no sale of it yet.");
   const mark = `ls:${tenant.store}:${order.stem ?? orderId}:g${order.generation}`;
-  const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
-  const halt = haltOf(answer, c);
-  if (halt) return stop(halt, c, refusedAs(orderId, "sale"));
-  const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!list.success) return later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.");
-  const sales = list.data.SaleList.filter((row) => row.ExternalID === mark);
-  const living = sales.filter((row) => row.Status !== "VOIDED");
-  const own = sales.find((row) => sameGuid(row.SaleID, order.saleId));
+  const sales = await findByMark(c.cin7, mark);
+  if (sales.is !== "read") return stop(haltOf(sales, c), c, refusedAs(orderId, "sale"));
+  const living = sales.value.filter((row) => !isVoid(row));
+  const own = sales.value.find((row) => sameGuid(row.SaleID, order.saleId));
 
   const saleNumbers = living.map((row) => row.OrderNumber || row.SaleID).sort();
   const twins: Problem = { kind: "twin-sale", orderId, saleNumbers };
   const voided: Problem = { kind: "voided-after-sale", orderId, saleNumber: own?.OrderNumber || (order.saleNumber ?? "") };
-  const isVoid = own?.Status === "VOIDED";
-  if (isVoid) await saveStagesOf(db, tenant, orderId, reach(order.stages, "voided"), new Date(c.now()).toISOString());
-  const books = isVoid || !own ? null : await booksOf(c, orderId, order);
+  const gone = own !== undefined && isVoid(own);
+  if (gone) await saveStagesOf(db, tenant, orderId, reach(order.stages, "voided"), new Date(c.now()).toISOString());
+  const books = gone || !own ? null : await booksOf(c, orderId, order);
   if (books && "is" in books) return books;
   const twice = books?.twice;
   const notices = [
     ...(living.length > 1 ? [twins] : []),
-    ...(isVoid && !OVER.has(order.statusId) ? [voided] : []),
+    ...(gone && !OVER.has(order.statusId) ? [voided] : []),
     ...(twice ? [twice] : []),
   ];
   const clears = [
     ...(twice ? [] : [`written-twice:${orderId}`]),
     ...(living.length > 1 ? [] : [keyOf(twins)]),
     // Voided as it was asked for.
-    ...(isVoid && OVER.has(order.statusId) ? [`changed-after-sale:${orderId}`] : []),
+    ...(gone && OVER.has(order.statusId) ? [`changed-after-sale:${orderId}`] : []),
   ];
-  return done(`${sales.length} sales of it in Cin7 Core, ${living.length} not void.`, { notices, clears });
+  return done(`${sales.value.length} sales of it in Cin7 Core, ${living.length} not void.`, { notices, clears });
 }
 
 /** The sale's invoices and payments against ours; an outcome: it could not be read. */
 async function booksOf(c: LinkedContext, orderId: number, order: SaleOfOrder): Promise<{ twice: Problem | null } | Outcome> {
-  const answer = await c.cin7.get("/sale", { ID: order.saleId ?? "", HideInventoryMovements: true });
-  const halt = haltOf(answer, c);
-  if (halt) return stop(halt, c, refusedAs(orderId, "sale"));
-  const read = saleBooks.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!read.success) return later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.");
-  const found = tooMuch(read.data.Invoices, order);
+  const read = await readBooks(c.cin7, order.saleId ?? "");
+  if (read.is !== "read") return stop(haltOf(read, c), c, refusedAs(orderId, "sale"));
+  const found = tooMuch(read.value.Invoices, order);
   const { total, currency, saleNumber } = order;
   return { twice: found && { kind: "written-twice", orderId, saleNumber: saleNumber ?? "", total, currency, ...found } };
 }

@@ -1,16 +1,16 @@
-import { saleList } from "../cin7/schemas.ts";
+import { salesUpdatedSince } from "../cin7/sale.ts";
+import type { SaleRow } from "../cin7/schemas/sale.ts";
 import type { AccountContext } from "../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { type Again, done, later, type Outcome, skipped } from "../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import type { SalesSweepWork, Work } from "../inbox/work.ts";
 import type { StoreHash } from "../lib/ids.ts";
 import { type Mark, markOf } from "../orders/marks.ts";
 import { isNight } from "./plan.ts";
-import { judgeSale, type SaleRow, utcInstant } from "./sales.ts";
+import { judgeSale, utcInstant } from "./sales.ts";
 import { hasStores, knownSales, type Moved, salesProgress, saveSales, saveStages, waitsSince, watchesSales } from "./sales-store.ts";
 
 const EVERY_MS = 60_000;
-const PAGE = 1000;
 const MAX_PAGES = 10;
 /** The list lags behind the documents, and many sales share one instant (cin7-core.md 2.9). */
 const OVERLAP_MS = 300_000;
@@ -37,16 +37,13 @@ export async function sweepSales(c: AccountContext, work: SalesSweepWork): Promi
   const rows: SaleRow[] = [];
   let end = false;
   for (let page = first; page < first + MAX_PAGES && !end; page++) {
-    const answer = await c.cin7.get("/saleList", { UpdatedSince: from, Page: page, Limit: PAGE });
-    const halt = haltOf(answer, c);
-    if (halt) {
-      const outcome = stop(halt, c, refusedAs(0, "sales"));
+    const read = await salesUpdatedSince(c.cin7, from, page);
+    if (read.is !== "read") {
+      const outcome = stop(haltOf(read, c), c, refusedAs(0, "sales"));
       return outcome.is === "blocked" ? { ...outcome, again } : outcome;
     }
-    const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
-    if (!list.success) return later(again.at, "Cin7 Core's answer could not be understood.");
-    rows.push(...list.data.SaleList);
-    end = list.data.SaleList.length < PAGE;
+    rows.push(...read.value.rows);
+    end = read.value.isLast;
   }
   const found = await compare(c, rows, progress?.sweptAt ?? null);
   if (!(await handOut(c, found))) return later(again.at, "A store's queue could not be reached; the same sales are looked at again.");

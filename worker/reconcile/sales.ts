@@ -1,11 +1,10 @@
-import type { saleRow } from "../cin7/schemas.ts";
+import type { SaleRow } from "../cin7/schemas/sale.ts";
 import type { Stage } from "../contract/index.ts";
 import type { Work } from "../inbox/work.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { reach, readStages } from "../orders/state.ts";
 import { asksForLook } from "./too-much.ts";
 
-export type SaleRow = import("zod").output<typeof saleRow>;
 /** An order of ours as D1 knows it. */
 export type KnownSale = {
   storeHash: string;

@@ -1,6 +1,6 @@
+import type { SaleRow } from "../cin7/schemas/sale.ts";
 import { type Decimal, decimal, inCurrency, sum } from "../lib/money.ts";
 import { markIn } from "../orders/marks.ts";
-import type { SaleRow } from "./sales.ts";
 
 /**
  * More invoices or payments in Cin7 Core than the order has: a write whose answer never came and that arrived later than

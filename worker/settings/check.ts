@@ -1,7 +1,7 @@
+import type { Account } from "../cin7/schemas/lists.ts";
 import type { ChargeKey, Ref, Settings } from "../contract/index.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./choices/check-assembly.ts";
-import type { Account } from "./choices/cin7-lists.ts";
 import { stockChosen } from "./choices/stock-locations.ts";
 import { owedProblem } from "./choices/tender-accounts.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";

@@ -1,8 +1,8 @@
-import type { Company } from "./choices/cin7-lists.ts";
+import type { Company } from "../cin7/schemas/lists.ts";
 import { sameDays } from "./choices/zones.ts";
 
 /** Settings of Cin7 Core that bite, with their effect (M43), and what does not fit between the two sides. */
-export function companyWarnings(me: Company, store: { currency: string; timeZone: string }): string[] {
+export function companyWarnings(me: Omit<Company, "taxCalculation">, store: { currency: string; timeZone: string }): string[] {
   const said: string[] = [];
   if (me.autoDiscounts) {
     said.push(

@@ -1,16 +1,18 @@
-import * as z from "zod";
-import type { Cin7 } from "../cin7/client.ts";
-import { rowsOf } from "../cin7/pages.ts";
+import type { Cin7, Cin7Answer } from "../cin7/client.ts";
+import * as lists from "../cin7/lists.ts";
+import { createProduct, productsByName } from "../cin7/product.ts";
+import type { Call } from "../cin7/reading.ts";
+import type { Account } from "../cin7/schemas/lists.ts";
+import type { ProductChoice } from "../cin7/schemas/product.ts";
 import type { ChargeKey } from "../contract/index.ts";
 import { iso } from "../lib/days.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { Linked } from "../lib/ids.ts";
 import { serviceProductBody } from "../orders/sending/bodies.ts";
 import { chargeSku, foldName, match } from "../settings/choices/charge-items.ts";
-import { type Account, named, type Product, product } from "../settings/choices/cin7-lists.ts";
 import { claimCharge, dropCharge, settleCharge } from "../settings/store.ts";
 import { productById } from "./choices-action.ts";
-import { cin7Failure, cin7List, type Reading } from "./lists-action.ts";
+import { cin7Failure, type Reading, said } from "./lists-action.ts";
 
 export type Wanted = { key: ChargeKey; name: string; account: string };
 type Found = { id: string; name: string };
@@ -45,7 +47,7 @@ export async function findOrCreate(c: ChargesContext, wanted: Wanted, books: Boo
     claim = await claimCharge(c.db, c.tenant, key, c.by, iso(began), iso(began - c.quietMs));
   }
 
-  const looked = await cin7List(c.cin7, "/product", { Name: wanted.name }, "Products", product, `"${wanted.name}"`, 2);
+  const looked = said(await productsByName(c.cin7, wanted.name), `"${wanted.name}"`);
   if (looked.is !== "read") return giveBack(c, key, claim.mine, looked);
   const found = match(wanted.name, looked.value);
   if (found.is === "found") return keep(c, key, found.product);
@@ -71,11 +73,12 @@ async function create(c: ChargesContext, wanted: Wanted, key: string, books: Boo
   const account = c.accounts.find((a) => a.code === wanted.account);
   const revenue = account?.class === "REVENUE" ? account.code : null;
   const place = { category: category.value, unit: unit.value };
-  const answer = await c.cin7.post("/product", serviceProductBody(wanted.name, chargeSku(wanted.name), revenue, null, place));
+  const call = createProduct(c.cin7, serviceProductBody(wanted.name, chargeSku(wanted.name), revenue, null, place));
+  const answer = await made(call);
   switch (answer.is) {
     case "ok": {
-      const made = rowsOf(answer.body, "Products", product)?.rows[0];
-      if (made) return keep(c, key, made);
+      const product = call.read(answer.body);
+      if (product) return keep(c, key, product);
       return {
         is: "failed",
         why: `Cin7 Core's answer about "${wanted.name}" could not be understood. Try again in two minutes: it is looked up first.`,
@@ -94,13 +97,18 @@ async function create(c: ChargesContext, wanted: Wanted, key: string, books: Boo
         why: `Cin7 Core did not answer when "${wanted.name}" was to be created. Try again in two minutes: it is looked up first, so there will be only one.`,
       };
     default:
-      return giveBack(c, key, true, cin7Failure(answer, `"${wanted.name}"`) ?? { is: "failed", why: "Try again." });
+      return giveBack(c, key, true, cin7Failure(answer, `"${wanted.name}"`));
   }
 }
 
-async function keep(c: ChargesContext, key: string, made: Product): Promise<Made> {
-  await settleCharge(c.db, c.tenant, key, made.id, made.name);
-  return { is: "found", value: { id: made.id, name: made.name } };
+async function made({ permit, send }: Pick<Call<unknown>, "permit" | "send">): Promise<Cin7Answer> {
+  const granted = await permit();
+  return granted.granted ? send() : { is: "wait", at: granted.at };
+}
+
+async function keep(c: ChargesContext, key: string, { id, name }: ProductChoice): Promise<Made> {
+  await settleCharge(c.db, c.tenant, key, id, name);
+  return { is: "found", value: { id, name } };
 }
 
 /** Surely nothing was written: the claim goes, if it was ours. */
@@ -113,31 +121,28 @@ async function giveBack(c: ChargesContext, key: string, mine: boolean, answer: M
 export type Books = { category(): Promise<Reading<string>>; unit(): Promise<Reading<string>> };
 
 export function booksOf(cin7: Cin7): Books {
-  const first = (path: string, key: string, fallback: string, what: string) => {
+  const first = (of: typeof lists.categories, fallback: string, what: string) => {
     let reading: Promise<Reading<string>> | null = null;
     return () => {
-      reading ??= firstOrNew(cin7, path, key, fallback, what);
+      reading ??= firstOrNew(cin7, of, fallback, what);
       return reading;
     };
   };
   return {
-    category: first("/ref/category", "CategoryList", "Lockstep charges", "its product categories"),
-    unit: first("/ref/unit", "UnitList", "Item", "its units of measure"),
+    category: first(lists.categories, "Lockstep charges", "its product categories"),
+    unit: first(lists.unitsOfMeasure, "Item", "its units of measure"),
   };
 }
 
-const bare = z.object({ Name: z.string() });
-
-async function firstOrNew(cin7: Cin7, path: string, key: string, fallback: string, what: string): Promise<Reading<string>> {
-  const list = await cin7List(cin7, path, {}, key, named, what, 1);
+async function firstOrNew(cin7: Cin7, of: typeof lists.categories, fallback: string, what: string): Promise<Reading<string>> {
+  const list = said(await of.list(cin7), what);
   if (list.is !== "read") return list;
   const best = list.value.find((name) => name === fallback) ?? list.value[0];
   if (best !== undefined) return { is: "read", value: best };
-  const answer = await cin7.post(path, { Name: fallback });
-  // POST of a category or unit answers a bare {ID, Name}; "already exists" is as good (cin7-core.md 1.3, 1.4).
-  if (answer.is === "ok" || (answer.is === "refused" && /already exists/i.test(answer.message))) {
-    const made = answer.is === "ok" ? bare.safeParse(answer.body) : null;
-    return { is: "read", value: made?.success ? made.data.Name : fallback };
-  }
-  return cin7Failure(answer, what) ?? { is: "failed", why: `Cin7 Core did not give us ${what}.` };
+  const call = of.create(cin7, fallback);
+  const answer = await made(call);
+  if (answer.is === "ok") return { is: "read", value: call.read(answer.body) ?? fallback };
+  // "Already exists" is as good (cin7-core.md 1.4).
+  if (answer.is === "refused" && /already exists/i.test(answer.message)) return { is: "read", value: fallback };
+  return cin7Failure(answer, what);
 }

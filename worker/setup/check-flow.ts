@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { priceBasis, taxClass } from "../bigcommerce/schemas.ts";
+import { readCompany } from "../cin7/company.ts";
 import type { Settings } from "../contract/index.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { type Again, done, later, type Outcome } from "../inbox/outcome.ts";
@@ -7,13 +8,12 @@ import type { Work } from "../inbox/work.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
 import { check, listsNeeded, withLiveNames } from "../settings/check.ts";
-import { company } from "../settings/choices/cin7-lists.ts";
 import { taxClasses } from "../settings/choices/tax-classes.ts";
 import { defaults } from "../settings/defaults.ts";
 import { type Renamed, renamed, renamedWords } from "../settings/renamed.ts";
 import { lockedOrders, openKeys, saveCompany, savePriceBasis, saveSettings } from "../settings/store.ts";
 import { readLive } from "./choices-action.ts";
-import { bigcommerceRead, cin7One } from "./lists-action.ts";
+import { bigcommerceRead } from "./lists-action.ts";
 
 const DAY_MS = 86_400_000;
 const RETRY_MS = 1_800_000;
@@ -27,7 +27,7 @@ export async function checkSettings(c: LinkedContext): Promise<Outcome> {
   const { db, tenant } = c;
   const { document } = c.settings;
   const soon = () => later(c.now() + RETRY_MS / c.config.timeScale, "The settings are checked a little later.");
-  const me = await cin7One(c.cin7, "/me", company, "the company");
+  const me = await readCompany(c.cin7);
   if (me.is !== "read") return me.is === "wait" ? later(me.at, "Cin7 Core allows 60 calls a minute; its turn comes next.") : soon();
   const { lockDate, autoDiscounts, taxByTotal } = me.value;
   const facts = { lockDate, autoDiscounts, taxCalculation: taxByTotal ? "Total" : "Row Total" };

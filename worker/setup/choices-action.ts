@@ -2,20 +2,25 @@ import * as z from "zod";
 import type { Clients, StoreRow } from "../api/access.ts";
 import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
+import { readCompany } from "../cin7/company.ts";
+import * as customers from "../cin7/customer.ts";
+import * as lists from "../cin7/lists.ts";
+import * as products from "../cin7/product.ts";
+import type { CustomerChoice } from "../cin7/schemas/customer.ts";
+import type { ProductChoice } from "../cin7/schemas/product.ts";
 import type { CaptureRule, Choices, CustomerChoices, Settings } from "../contract/index.ts";
 import type { List, Live } from "../settings/check.ts";
 import { holdsStock } from "../settings/choices/check-assembly.ts";
-import * as lists from "../settings/choices/cin7-lists.ts";
 import { methodsOf, statusesOf, type Taken } from "../settings/choices/statuses.ts";
 import { CHARGE_KEYS } from "../settings/document.ts";
 import { companyWarnings } from "../settings/warnings.ts";
 import { readExtras, readRepresentatives } from "./extras-action.ts";
-import { bigcommerceRead, cin7List, cin7One, type Reading } from "./lists-action.ts";
+import { bigcommerceRead, type Reading, said } from "./lists-action.ts";
 
-const SALE_RULES = { IsActive: "true", IsTaxForSale: "true" } as const;
-const taxRules = (cin7: Cin7) => cin7List(cin7, "/ref/tax", SALE_RULES, "TaxRuleList", lists.taxRule, "its tax rules");
-export const accounts = (cin7: Cin7) => cin7List(cin7, "/ref/account", {}, "AccountsList", lists.account, "its accounts");
-const locations = (cin7: Cin7) => cin7List(cin7, "/ref/location", {}, "LocationList", lists.location, "its locations");
+const taxRules = async (cin7: Cin7) => said(await lists.taxRules(cin7), "its tax rules");
+export const accounts = async (cin7: Cin7) => said(await lists.accounts(cin7), "its accounts");
+const locations = async (cin7: Cin7) => said(await lists.locations(cin7), "its locations");
+const companyOf = async (cin7: Cin7) => said(await readCompany(cin7), "the company");
 
 type TakenAt = (statusId: number) => Record<CaptureRule, Taken[CaptureRule]>;
 
@@ -55,7 +60,7 @@ export async function readChoices(
     cin7 ? taxRules(cin7) : none,
     cin7 ? accounts(cin7) : none,
     cin7 ? locations(cin7) : none,
-    cin7 ? cin7One(cin7, "/me", lists.company, "the company") : none,
+    cin7 ? companyOf(cin7) : none,
   ]);
   const all: Reading<unknown>[] = [classes, methods, recent, statuses, shop, rules, chart, places, me];
   const waits = all.flatMap((r) => (r.is === "wait" ? [r.at] : []));
@@ -96,8 +101,7 @@ const rowsIn = <T>(reading: Reading<T[]>): T[] => (reading.is === "read" ? readi
 
 /** Customers of Cin7 Core by the beginning of their name, or by e-mail when the text holds an @; 20 at most, one call. */
 export async function findCustomers(cin7: Cin7, text: string): Promise<Reading<CustomerChoices["customers"]>> {
-  const query = text.includes("@") ? { ContactFilter: text } : text ? { Name: text } : {};
-  const answer = await cin7List(cin7, "/customer", query, "CustomerList", lists.customer, "its customers", 1);
+  const answer = said(await customers.searchCustomers(cin7, text), "its customers");
   if (answer.is !== "read") return answer;
   const rows = answer.value.filter((c) => c.active).slice(0, 20);
   return { is: "read", value: rows.map(({ id, name, currency, email }) => ({ id, name, currency, email })) };
@@ -138,13 +142,13 @@ export async function readLive(
     live.customer = read.value;
   }
   if (need.has("customers")) {
-    const customers = new Map<string, z.output<typeof lists.customer> | null>();
+    const found = new Map<string, CustomerChoice | null>();
     for (const id of new Set(next.customers.perCurrency.map((row) => row.customer.id.toLowerCase()))) {
       const read = await customerById(cin7, id);
       if (read.is !== "read") return read;
-      customers.set(id, read.value);
+      found.set(id, read.value);
     }
-    live.customers = customers;
+    live.customers = found;
   }
   if (need.has("representatives")) {
     const read = await readRepresentatives(cin7);
@@ -152,25 +156,20 @@ export async function readLive(
     live.representatives = read.value;
   }
   if (need.has("products")) {
-    const products = new Map<string, lists.Product | null>();
+    const items = new Map<string, ProductChoice | null>();
     for (const id of new Set(CHARGE_KEYS.flatMap((key) => next.charges.items[key]?.productId.toLowerCase() ?? []))) {
       if (found.has(id)) continue;
       const read = await productById(cin7, id);
       if (read.is !== "read") return read;
-      products.set(id, read.value);
+      items.set(id, read.value);
     }
-    live.products = products;
+    live.products = items;
   }
   return { is: "read", value: live };
 }
 
-export async function customerById(cin7: Cin7, id: string): Promise<Reading<z.output<typeof lists.customer> | null>> {
-  const query = { ID: id, IncludeDeprecated: "true" };
-  const read = await cin7List(cin7, "/customer", query, "CustomerList", lists.customer, "the default customer", 1);
-  return read.is === "read" ? { is: "read", value: read.value.find((c) => c.id === id.toLowerCase()) ?? null } : read;
-}
+export const customerById = async (cin7: Cin7, id: string): Promise<Reading<CustomerChoice | null>> =>
+  said(await customers.customerById(cin7, id), "the default customer");
 
-export async function productById(cin7: Cin7, id: string): Promise<Reading<lists.Product | null>> {
-  const read = await cin7List(cin7, "/product", { ID: id, IncludeDeprecated: "true" }, "Products", lists.product, "a charge item", 1);
-  return read.is === "read" ? { is: "read", value: read.value.find((p) => p.id === id.toLowerCase()) ?? null } : read;
-}
+export const productById = async (cin7: Cin7, id: string): Promise<Reading<ProductChoice | null>> =>
+  said(await products.productById(cin7, id), "a charge item");

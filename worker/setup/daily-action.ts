@@ -1,15 +1,14 @@
 import type { Cin7 } from "../cin7/client.ts";
+import { paymentTerms } from "../cin7/lists.ts";
 import { dueOn } from "../orders/mapping/dates.ts";
-import * as lists from "../settings/choices/cin7-lists.ts";
 import { customerById } from "./choices-action.ts";
-import { cin7List } from "./lists-action.ts";
 
 /** What may surprise on the invoices of one sale a day: the default customer's terms and credit in Cin7 Core (F18). Two calls. */
 export async function adviceOn(cin7: Cin7, customerId: string, day: string): Promise<string[]> {
   const read = await customerById(cin7, customerId);
   const customer = read.is === "read" ? read.value : null;
   if (!customer) return [];
-  const terms = await cin7List(cin7, "/ref/paymentterm", {}, "PaymentTermList", lists.paymentTerm, "its payment terms", 1);
+  const terms = await paymentTerms(cin7);
   const term = terms.is === "read" ? terms.value.find((each) => each.name.toLowerCase() === customer.term.toLowerCase()) : undefined;
   const said: string[] = [];
   if (term && dueOn(day, term) > day)

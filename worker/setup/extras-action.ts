@@ -1,15 +1,15 @@
 import * as z from "zod";
 import type { Clients } from "../api/access.ts";
 import type { Cin7 } from "../cin7/client.ts";
+import { representatives } from "../cin7/lists.ts";
 import type { Choices } from "../contract/index.ts";
-import { bigcommerceRead, cin7List, type Reading } from "./lists-action.ts";
+import { bigcommerceRead, type Reading, said } from "./lists-action.ts";
 
 type Extras = Pick<Choices, "otherCurrencies" | "pickupLocations" | "representatives" | "channels" | "customerGroups">;
 
 const currency = z.object({ currency_code: z.string(), is_transactional: z.boolean().nullish(), enabled: z.boolean().nullish() });
 const location = z.object({ id: z.coerce.number().int(), label: z.string() });
 const named = z.object({ id: z.coerce.number().int(), name: z.string() });
-const contact = z.object({ Name: z.string(), Type: z.string().nullish() });
 const data = <T extends z.ZodType>(row: T) => z.object({ data: z.array(row) });
 
 /**
@@ -38,8 +38,7 @@ export async function readExtras({ bigcommerce, cin7 }: Clients, base: string): 
 
 /** Names of Cin7's sales representatives (cin7-core.md 5). */
 export async function readRepresentatives(cin7: Cin7): Promise<Reading<string[]>> {
-  const read = await cin7List(cin7, "/me/contacts", { Type: "Sale" }, "MeContactsList", contact, "its sales representatives", 1);
-  return read.is === "read" ? { is: "read", value: read.value.map((row) => row.Name) } : read;
+  return said(await representatives(cin7), "its sales representatives");
 }
 
 const none: Reading<string[]> = { is: "read", value: [] };

@@ -1,7 +1,6 @@
 import type * as z from "zod";
 import type { BigCommerce, Query } from "../bigcommerce/client.ts";
-import type { Cin7, Cin7Answer } from "../cin7/client.ts";
-import { cin7Pages } from "../cin7/pages.ts";
+import type { Read, Unwanted } from "../cin7/reading.ts";
 import type { Answer } from "../lib/http.ts";
 
 /**
@@ -10,30 +9,13 @@ import type { Answer } from "../lib/http.ts";
  */
 export type Reading<T> = { is: "read"; value: T } | { is: "wait"; at: number } | { is: "failed"; why: string };
 
-const PAGES = 10;
-
-/** A whole list of Cin7 Core. */
-export const cin7List = <T>(cin7: Cin7, path: string, query: Query, key: string, row: z.ZodType<T>, what: string, pages = PAGES) =>
-  cin7Pages<T, Exclude<Reading<never>, { is: "read" }>>(cin7, path, query, key, row, pages, {
-    stopped: (answer) => cin7Failure(answer, what),
-    unread: { is: "failed", why: `Cin7 Core's answer about ${what} could not be understood.` },
-  });
-
-/** One object of Cin7 Core. */
-export async function cin7One<T>(cin7: Cin7, path: string, schema: z.ZodType<T>, what: string): Promise<Reading<T>> {
-  const answer = await cin7.get(path);
-  const failed = cin7Failure(answer, what);
-  if (failed) return failed;
-  const parsed = schema.safeParse(answer.is === "ok" ? answer.body : null);
-  return parsed.success
-    ? { is: "read", value: parsed.data }
-    : { is: "failed", why: `Cin7 Core's answer about ${what} could not be understood.` };
+/** What came of a reading of Cin7 Core, for that person. `what`: what it was about. */
+export function said<T>(read: Read<T>, what: string): Reading<T> {
+  return read.is === "read" ? read : cin7Failure(read, what);
 }
 
-export function cin7Failure(answer: Cin7Answer, what: string): Exclude<Reading<never>, { is: "read" }> | null {
+export function cin7Failure(answer: Unwanted, what: string): Exclude<Reading<never>, { is: "read" }> {
   switch (answer.is) {
-    case "ok":
-      return null;
     case "wait":
       return answer;
     case "throttled":
@@ -50,6 +32,7 @@ export function cin7Failure(answer: Cin7Answer, what: string): Exclude<Reading<n
     case "refused":
       return { is: "failed", why: `Cin7 Core did not give us ${what}: ${answer.message || "no reason given"}` };
     case "trouble":
+      if (answer.why === "garbage") return { is: "failed", why: `Cin7 Core's answer about ${what} could not be understood.` };
       return { is: "failed", why: `Cin7 Core does not answer, so we could not read ${what}. Try again in a minute.` };
   }
 }

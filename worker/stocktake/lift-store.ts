@@ -4,7 +4,7 @@ import type { Linked } from "../lib/ids.ts";
 import type { ProblemKey } from "../problems/define-problem.ts";
 
 /** Names of the locations for whose stocktake orders of this store wait. */
-export async function openStocktakes(db: Db, tenant: Linked): Promise<string[]> {
+export async function waitingLocations(db: Db, tenant: Linked): Promise<string[]> {
   const rows = await db.all<{ location: string }>(sql`SELECT facts ->> 'location' AS location FROM problems
     WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account} AND cleared_at IS NULL AND kind = 'stocktake-open'`);
   return rows.map((row) => row.location);

@@ -1,7 +1,6 @@
-import { stocktakeList } from "../cin7/schemas.ts";
-import type { Halt } from "../inbox/claim.ts";
+import { openStocktakes } from "../cin7/stock-on-hand.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf } from "../inbox/halt.ts";
+import { type Halt, haltOf } from "../inbox/vendor-answer.ts";
 import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
 import { isOpenAt, speaksOfStocktake } from "../orders/stocktake-words.ts";
 import type { Problem } from "../problems/define-problem.ts";
@@ -27,10 +26,9 @@ export async function unlessStocktake<T extends { is: string }>(c: LinkedContext
   if (said === "no") return answer;
   const halt: Halt = { is: "problem", problem: problemAt(draft.location) };
   if (said === "yes") return halt;
-  const list = await c.cin7.get("/stockTakeList", { Status: "DRAFT", Page: 1, Limit: 100 });
+  const list = await openStocktakes(c.cin7);
+  if (list.is === "read") return isOpenAt(list.value, draft.location) ? halt : answer;
   const stopped = haltOf(list, c);
   // Without the list nobody knows: Cin7's own words are passed on.
-  if (stopped) return stopped.is === "refused" ? answer : stopped;
-  const read = stocktakeList.safeParse(list.is === "ok" ? list.body : null);
-  return read.success && isOpenAt(read.data.StockAdjustmentList, draft.location) ? halt : answer;
+  return stopped.is === "refused" ? answer : stopped;
 }

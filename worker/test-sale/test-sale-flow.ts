@@ -1,11 +1,12 @@
 import { endTrial, rememberTakes } from "../accounts/facts-store.ts";
 import type { Refusal } from "../cin7/refusals.ts";
-import * as cin7 from "../cin7/schemas.ts";
+import { createSale, findByMark, isVoid, readSale, undo } from "../cin7/sale.ts";
+import { postDraft } from "../cin7/sale-order.ts";
 import type { Takes } from "../contract/index.ts";
-import { type Halt, type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts";
+import { asWritten, type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../inbox/halt.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
+import { type Halt, haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { dayIn } from "../lib/days.ts";
 import { missingFor, type Probe, takesFrom, trialMark, trialNote, trialOf } from "./document.ts";
 
@@ -57,20 +58,12 @@ const writeSale = (c: LinkedContext, askedAt: string, mark: string, header: unkn
     step: `trial:${askedAt}:sale`,
     mark,
     look: async (): Promise<Looked<Sale>> => {
-      const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
-      const halt = haltOf(answer, c);
-      if (halt) return halt;
-      const list = cin7.saleList.safeParse(answer.is === "ok" ? answer.body : null);
-      if (!list.success) return { is: "trouble", why: "Cin7 Core's answer could not be understood." };
-      const own = list.data.SaleList.find((row) => row.ExternalID === mark);
+      const sales = await findByMark(c.cin7, mark);
+      if (sales.is !== "read") return haltOf(sales, c);
+      const [own] = sales.value;
       return own ? { is: "found", value: { saleId: own.SaleID.toLowerCase(), saleNumber: own.OrderNumber } } : { is: "absent" };
     },
-    permit: () => c.cin7.permit(),
-    send: () => c.cin7.permitted("POST", "/sale", header),
-    read: (body) => {
-      const read = cin7.sale.safeParse(body);
-      return read.success ? { saleId: read.data.ID.toLowerCase(), saleNumber: read.data.Order?.SaleOrderNumber ?? "" } : null;
-    },
+    ...asWritten(createSale(c.cin7, header), ({ ID, Order }) => ({ saleId: ID.toLowerCase(), saleNumber: Order?.SaleOrderNumber ?? "" })),
   });
 
 /** A draft may be posted as often as one likes: it replaces what was there (cin7-core.md 2.4). What it answered is kept. */
@@ -78,27 +71,26 @@ async function ask(c: LinkedContext, askedAt: string, saleId: string, probe: Pro
   const step = `trial:${askedAt}:${probe.what}`;
   const known = c.claims.of(step)?.answer as Found | null | undefined;
   if (known) return known;
-  const answer = await c.cin7.post("/sale/order", probe.body(saleId));
+  const answer = await postDraft(c.cin7, probe.body(saleId));
   if (answer.is === "ok" || answer.is === "refused" || answer.is === "missing") {
     const takes = answer.is === "ok" ? "accepted" : takesFrom(answer.message, probe);
     const found: Found = { takes, text: answer.is === "ok" || takes ? "" : answer.message };
     await c.claims.close(step, saleId, found);
     return found;
   }
-  return haltOf(answer, c) as Halt;
+  return haltOf(answer, c);
 }
 
 type Voided = { is: "void" } | { is: "left"; text: string } | { is: "halt"; halt: Halt };
 
 /** Voiding twice does no harm: Cin7 refuses the second, and the sale is looked at. */
 async function voidSale(c: LinkedContext, saleId: string): Promise<Voided> {
-  const gone = await c.cin7.del("/sale", { ID: saleId, Void: true });
-  if (gone.is === "ok") return { is: "void" };
+  const gone = await undo(c.cin7, saleId);
+  if (gone.is === "read") return { is: "void" };
   const text = gone.is === "refused" || gone.is === "missing" ? gone.message : "";
-  if (!text) return { is: "halt", halt: haltOf(gone, c) as Halt };
-  const answer = await c.cin7.get("/sale", { ID: saleId, HideInventoryMovements: true });
-  const halt = haltOf(answer, c);
-  if (halt && halt.is !== "refused") return { is: "halt", halt };
-  const read = cin7.sale.safeParse(answer.is === "ok" ? answer.body : null);
-  return read.success && read.data.Status === "VOIDED" ? { is: "void" } : { is: "left", text };
+  if (!text) return { is: "halt", halt: haltOf(gone, c) };
+  const now = await readSale(c.cin7, saleId);
+  if (now.is === "read") return isVoid(now.value) ? { is: "void" } : { is: "left", text };
+  const halt = haltOf(now, c);
+  return halt.is === "refused" ? { is: "left", text } : { is: "halt", halt };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { outcomeOf } from "../inbox/bigcommerce-answer.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
+import { outcomeOf } from "../inbox/vendor-answer.ts";
 import type { Answer } from "../lib/http.ts";
 import { readStages } from "../orders/state.ts";
 import { orderOf } from "../orders/store.ts";
@@ -27,11 +27,7 @@ export async function tellOrder(c: LinkedContext, orderId: number): Promise<Outc
   if (!open) return done(answers.some((answer) => answer !== null) ? `The order says ${value}.` : "The order says so already.");
   // A permission that lacks, or an order that is gone, keeps nothing else from working.
   if (open.is === "missing" || open.is === "refused" || open.is === "denied") return done("BigCommerce did not take the note.");
-  return outcomeOf(open as Exclude<Answer, { is: "ok" }>, c.now(), c.attempt, {
-    scope: "store_v2_orders",
-    timeScale: c.config.timeScale,
-    jitter: c.jitter,
-  });
+  return outcomeOf(open as Exclude<Answer, { is: "ok" }>, c, "store_v2_orders");
 }
 
 /** Null: it says so already. */

@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SaleRow } from "../../../worker/cin7/schemas/sale.ts";
 import type { SalesSweepWork } from "../../../worker/inbox/work.ts";
 import { orders, salesSweeps, settingsVersions, stores } from "../../../worker/lib/db/schema/tables.ts";
 import { markOf } from "../../../worker/orders/marks.ts";
-import { checkSale } from "../../../worker/reconcile/sale-flow.ts";
-import { judgeSale, type KnownSale, type SaleRow, utcInstant } from "../../../worker/reconcile/sales.ts";
+import { judgeSale, type KnownSale, utcInstant } from "../../../worker/reconcile/sales.ts";
 import { sweepSales } from "../../../worker/reconcile/sales-flow.ts";
 import { ACCOUNT, OTHER_ACCOUNT, STORE, type Stage, stage } from "../../harness/stage.ts";
-import { type Asked, accountContext, context, linkedStore, list, ok, saleId, saleRow, storedOrder } from "./context.ts";
+import { type Asked, accountContext, linkedStore, list, saleId, saleRow, storedOrder } from "./context.ts";
 
 let s: Stage;
 beforeEach(async () => {
@@ -209,90 +209,5 @@ describe("sweepSales, once a minute", () => {
   ])("Cin7 says %j", async (answer, outcome) => {
     const { c } = accountContext(s, () => answer as never);
     expect(await sweepSales(c, { kind: "sales.sweep" })).toMatchObject(outcome);
-  });
-});
-
-describe("sale.check: the sales of one order as they are now", () => {
-  const check = async (...rows: unknown[]) =>
-    checkSale(await context(s, ({ path }) => (path === "/sale" ? ok({ Status: "ORDERED", Invoices: [] }) : list(...rows))), 7);
-  const twin = () => saleRow(s, 7, { SaleID: saleId(99), OrderNumber: "SO-99" });
-
-  it("two that are not void: told, until one of them is", async () => {
-    await storedOrder(s, 7);
-    expect(await check(saleRow(s, 7), twin())).toMatchObject({
-      notices: [{ kind: "twin-sale", orderId: 7, saleNumbers: ["SO-7", "SO-99"] }],
-    });
-    expect(await check(saleRow(s, 7), { ...twin(), Status: "VOIDED" })).toMatchObject({
-      notices: [],
-      clears: ["written-twice:7", "twin-sale:7"],
-    });
-  });
-  it("rows count only when the whole ID is equal", async () => {
-    await storedOrder(s, 7);
-    expect(await check(saleRow(s, 7), { ...twin(), ExternalID: `ls:${STORE}:7:g11` })).toMatchObject({ notices: [] });
-  });
-  it("voided by hand: told once, shown on the order, nothing is replaced", async () => {
-    await storedOrder(s, 7);
-    expect(await check(saleRow(s, 7, { Status: "VOIDED" }))).toMatchObject({
-      notices: [{ kind: "voided-after-sale", orderId: 7, saleNumber: "SO-7" }],
-    });
-    expect(await rowOf(7)).toMatchObject({ state: "sent", stages: "sale,ordered,voided" });
-  });
-  it("voided because the order was cancelled: that answers the question", async () => {
-    await storedOrder(s, 7, { statusId: 5 });
-    expect(await check(saleRow(s, 7, { Status: "VOIDED" }))).toMatchObject({
-      notices: [],
-      clears: ["written-twice:7", "twin-sale:7", "changed-after-sale:7"],
-    });
-  });
-
-  const invoice = (n: number, payments: unknown[] = []) => ({
-    TaskID: saleId(n),
-    InvoiceNumber: `INV-${n}`,
-    Status: "AUTHORISED",
-    Total: 37.4,
-    Payments: payments,
-  });
-  const booksOf = async (...Invoices: unknown[]) =>
-    checkSale(
-      await context(s, ({ path }) => (path === "/sale" ? ok({ ID: saleId(7), Status: "INVOICED", Invoices }) : list(saleRow(s, 7)))),
-      7,
-    );
-  const paid = { Reference: "ch_1 | ls:7:77", Amount: 37.4 };
-
-  it("an invoice that came later than the quiet period: told with the number to void, until it is void (design 3.2)", async () => {
-    await storedOrder(s, 7, { total: "37.40", invoiceTaskId: saleId(1) });
-    expect(await booksOf(invoice(2), invoice(1, [paid]))).toMatchObject({
-      notices: [{ kind: "written-twice", orderId: 7, total: "37.40", invoices: ["INV-2"], payments: [] }],
-    });
-    expect(await booksOf({ ...invoice(2), Status: "VOIDED" }, invoice(1, [paid]))).toMatchObject({
-      notices: [],
-      clears: expect.arrayContaining(["written-twice:7"]),
-    });
-  });
-  it("a payment that came later: its mark is there twice, one of the two is named", async () => {
-    await storedOrder(s, 7, { total: "37.40" });
-    expect(await booksOf(invoice(1, [paid, paid]))).toMatchObject({
-      notices: [{ kind: "written-twice", invoices: [], payments: [{ reference: "ch_1 | ls:7:77", amount: "37.40" }] }],
-    });
-  });
-  it("one typed in beside ours is named; invoices that somebody split, and parts that make the total, are right", async () => {
-    await storedOrder(s, 7, { total: "37.40" });
-    expect(await booksOf(invoice(1, [paid, { Reference: "EFT", Amount: 5 }]))).toMatchObject({
-      notices: [{ payments: [{ reference: "EFT", amount: "5.00" }] }],
-    });
-    expect(await booksOf({ ...invoice(1), Total: 30 }, { ...invoice(2), Total: 7.4 })).toMatchObject({ notices: [] });
-    expect(
-      await booksOf(
-        invoice(1, [
-          { ...paid, Amount: 20 },
-          { Reference: "EFT", Amount: 17.4 },
-        ]),
-      ),
-    ).toMatchObject({ notices: [] });
-  });
-  it("an answer that cannot be read decides nothing", async () => {
-    await storedOrder(s, 7);
-    expect(await checkSale(await context(s, () => ok({})), 7)).toMatchObject({ is: "later" });
   });
 });

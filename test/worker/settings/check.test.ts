@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { account } from "../../../worker/cin7/schemas/lists.ts";
 import type { Settings } from "../../../worker/contract/index.ts";
 import { changes } from "../../../worker/settings/changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "../../../worker/settings/check.ts";
 import { chargeSku, match, proposedAccount } from "../../../worker/settings/choices/charge-items.ts";
-import { account } from "../../../worker/settings/choices/cin7-lists.ts";
 import { methodsOf } from "../../../worker/settings/choices/statuses.ts";
 import { defaults } from "../../../worker/settings/defaults.ts";
 import { CHARGE_KEYS } from "../../../worker/settings/document.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Account } from "../../../worker/cin7/schemas/lists.ts";
 import { check } from "../../../worker/settings/check.ts";
-import type { Account } from "../../../worker/settings/choices/cin7-lists.ts";
 import { sameDays } from "../../../worker/settings/choices/zones.ts";
 import { companyWarnings } from "../../../worker/settings/warnings.ts";
 import { aSettings } from "../../harness/builders.ts";

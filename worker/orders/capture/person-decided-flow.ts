@@ -1,7 +1,7 @@
-import { sale, saleList } from "../../cin7/schemas.ts";
+import { findByMark, isVoid, readSale, undo } from "../../cin7/sale.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import { blocked, later, type Outcome } from "../../inbox/outcome.ts";
+import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { decidedOf, undecide } from "../decisions-store.ts";
 import { heldNote } from "../hold-words.ts";
 import type { Kept } from "../mapping/sale-draft.ts";
@@ -51,14 +51,10 @@ const isOpen = (c: LinkedContext, row: OrderRow): boolean => {
 async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pressed: boolean) => Go): Promise<Asked> {
   const { orderId } = row;
   const mark = saleMark(c.tenant.store, orderId, row.generation);
-  const answer = await c.cin7.get("/saleList", { ExternalID: mark, Page: 1, Limit: 1000 });
-  const halt = haltOf(answer, c);
-  if (halt) return stopped(stop(halt, c, refusedAs(orderId, "sale")));
-  const list = saleList.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!list.success) return stopped(later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood."));
-  const ours = list.data.SaleList.filter((each) => each.ExternalID === mark);
-  const living = ours.find((each) => each.Status !== "VOIDED");
-  const found = living ?? ours[0];
+  const ours = await findByMark(c.cin7, mark);
+  if (ours.is !== "read") return stopped(stop(haltOf(ours, c), c, refusedAs(orderId, "sale")));
+  const living = ours.value.find((each) => !isVoid(each));
+  const found = living ?? ours.value[0];
 
   await forget(c, row);
   const ids = found ? { saleId: found.SaleID.toLowerCase(), saleNumber: found.OrderNumber, voided: !living } : null;
@@ -92,25 +88,22 @@ async function voidAndCreate(c: LinkedContext, row: OrderRow, go: (row: OrderRow
     await over();
     return go(row, true);
   }
-  const read = async (answer: Awaited<ReturnType<typeof c.cin7.get>>) => {
-    const halt = haltOf(answer, c);
-    if (halt?.is === "refused") await over();
-    if (halt) return { is: "stop" as const, outcome: stop(halt, c, refusedAs(orderId, "sale")) };
-    const parsed = sale.safeParse(answer.is === "ok" ? answer.body : null);
-    return parsed.success ? { is: "sale" as const, sale: parsed.data } : null;
+  const halted = async (halt: Halt) => {
+    if (halt.is === "refused") await over();
+    return stopped(stop(halt, c, refusedAs(orderId, "sale")));
   };
-  const present = await read(await c.cin7.get("/sale", { ID: row.saleId, HideInventoryMovements: true }));
-  if (present?.is === "stop") return present;
-  if (present && present.sale.Status !== "VOIDED") {
-    if (/SHIPPED/.test(present.sale.CombinedShippingStatus) && present.sale.CombinedShippingStatus !== "NOT SHIPPED") {
+  const present = await readSale(c.cin7, row.saleId);
+  if (present.is !== "read") return halted(haltOf(present, c));
+  if (!isVoid(present.value)) {
+    const { CombinedShippingStatus: shipping } = present.value;
+    if (/SHIPPED/.test(shipping) && shipping !== "NOT SHIPPED") {
       await over();
       return stopped(blocked([{ kind: "sale-exists", orderId, saleNumber: row.saleNumber ?? "", shipped: true }]));
     }
-    const gone = await read(await c.cin7.del("/sale", { ID: row.saleId, Void: true }));
-    if (gone?.is === "stop") return gone;
-    if (gone?.sale.Status !== "VOIDED") return stopped(later(c.now() + 10_000 / c.config.timeScale, "We look whether the sale is void."));
+    const gone = await undo(c.cin7, row.saleId);
+    if (gone.is !== "read") return halted(haltOf(gone, c));
+    if (!gone.value) return stopped(later(c.now() + 10_000 / c.config.timeScale, "We look whether the sale is void."));
   }
-  if (!present) return stopped(later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood."));
   const fresh = await newGeneration(c.db, c.tenant, row, new Date(c.now()).toISOString());
   await over();
   return go(fresh, true);

@@ -1,7 +1,7 @@
-import { sale } from "../../cin7/schemas.ts";
+import { isVoid, readSale } from "../../cin7/sale.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import type { Outcome } from "../../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { newGeneration, type OrderRow } from "../store.ts";
 
 type Again = { is: "go"; row: OrderRow } | { is: "stop"; outcome: Outcome };
@@ -12,11 +12,9 @@ type Again = { is: "go"; row: OrderRow } | { is: "stop"; outcome: Outcome };
  */
 export async function createAgain(c: LinkedContext, row: OrderRow): Promise<Again> {
   if (!row.saleId || !MAY_BE_VOID.has(row.state)) return { is: "go", row };
-  const answer = await c.cin7.get("/sale", { ID: row.saleId, HideInventoryMovements: true });
-  const halt = haltOf(answer, c);
-  if (halt) return { is: "stop", outcome: stop(halt, c, refusedAs(row.orderId, "sale")) };
-  const read = sale.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!read.success || read.data.Status !== "VOIDED") return { is: "go", row };
+  const now = await readSale(c.cin7, row.saleId);
+  if (now.is !== "read") return { is: "stop", outcome: stop(haltOf(now, c), c, refusedAs(row.orderId, "sale")) };
+  if (!isVoid(now.value)) return { is: "go", row };
   return { is: "go", row: await newGeneration(c.db, c.tenant, row, new Date(c.now()).toISOString()) };
 }
 

@@ -1,10 +1,10 @@
 import { assembledIn } from "../../assembly/plan.ts";
-import { sale } from "../../cin7/schemas.ts";
+import { isVoid, readSale, voidSale } from "../../cin7/sale.ts";
 import { quietMsOf } from "../../env.ts";
-import { type Looked, resolveOnce, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import { resolveOnce, type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import { blocked, later, type Outcome, skipped } from "../../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
 import { heldNote } from "../hold-words.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
@@ -12,7 +12,7 @@ import { orderStep, saleStep, voidStep } from "../marks.ts";
 import { lookForSale } from "../sending/find-sale-flow.ts";
 import type { SaleIds } from "../sending/service-sale.ts";
 import { move, type OrderRow, reached } from "../store.ts";
-import { keepsSale, type SaleNow } from "./may-void.ts";
+import { keepsSale } from "./may-void.ts";
 
 /**
  * The order was cancelled in BigCommerce after its sale was begun and before it was done (M28): nothing further is written.
@@ -42,11 +42,11 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   const open = c.claims.of(orderStep(row.orderId, row.generation));
   const quiet = open && open.answer == null ? open.startedAt + quietMsOf(c.config) : 0;
   if (c.now() < quiet) return later(quiet, "It was cancelled; we wait until the last try has surely arrived or not.");
-  const read = await readSale(c, found.value.saleId);
-  if ("halt" in read) return stop(read.halt, c, refused);
-  const { now } = read;
+  const read = await readSale(c.cin7, found.value.saleId);
+  if (read.is !== "read") return stop(haltOf(read, c), c, refused);
+  const now = read.value;
   const saleNumber = now.Order?.SaleOrderNumber || (row.saleNumber ?? "");
-  if (now.Status === "VOIDED") return over(c, row, saleNumber);
+  if (isVoid(now)) return over(c, row, saleNumber);
   const why = keepsSale(now, draft);
   if (why) {
     const assembled = assembledIn(row.picture);
@@ -54,7 +54,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
     await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c.now()));
     return blocked([problem]);
   }
-  const voided = await voidSale(c, row, found.value.saleId);
+  const voided = await voidIt(c, row, found.value.saleId);
   return voided.is === "written" ? over(c, row, saleNumber) : stop(voided, c, refused);
 }
 
@@ -67,30 +67,15 @@ async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promis
   return skipped("cancelled", text);
 }
 
-/** Void=true: without it the verb reopens the sale (cin7-core.md 9.1). */
-function voidSale(c: LinkedContext, row: OrderRow, saleId: string): Promise<Written<true>> {
-  const isVoid = (now: SaleNow | null): true | null => (now?.Status === "VOIDED" ? true : null);
+function voidIt(c: LinkedContext, row: OrderRow, saleId: string): Promise<Written<true>> {
   return writeOnce<true>(writing(c), {
     step: voidStep(row.orderId, row.generation),
     mark: saleId,
     look: async () => {
-      const read = await readSale(c, saleId);
-      if ("halt" in read) return read.halt;
-      return isVoid(read.now) ? { is: "found", value: true } : { is: "absent" };
+      const now = await readSale(c.cin7, saleId);
+      if (now.is !== "read") return haltOf(now, c);
+      return isVoid(now.value) ? { is: "found", value: true } : { is: "absent" };
     },
-    permit: () => c.cin7.permit(),
-    send: () => c.cin7.permitted("DELETE", "/sale", undefined, { ID: saleId, Void: true }),
-    read: (body) => isVoid(sale.safeParse(body).data ?? null),
+    ...voidSale(c.cin7, saleId),
   });
-}
-
-async function readSale(
-  c: LinkedContext,
-  saleId: string,
-): Promise<{ now: SaleNow } | { halt: Exclude<Looked<never>, { is: "found" | "absent" }> }> {
-  const answer = await c.cin7.get("/sale", { ID: saleId, HideInventoryMovements: true });
-  const halt = haltOf(answer, c);
-  if (halt) return { halt };
-  const read = sale.safeParse(answer.is === "ok" ? answer.body : null);
-  return read.success ? { now: read.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
 }

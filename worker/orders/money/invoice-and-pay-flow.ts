@@ -1,7 +1,7 @@
 import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { refusedAs, stop } from "../../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
+import { refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
 import { tellsOrders } from "../../write-back/status-words.ts";

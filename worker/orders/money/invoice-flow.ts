@@ -1,8 +1,9 @@
 import { memoOf, speaksOfLock } from "../../accounts/lock-date.ts";
-import * as cin7 from "../../cin7/schemas.ts";
-import { type Halt, type Looked, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import * as cin7 from "../../cin7/invoice.ts";
+import type { SaleInvoice } from "../../cin7/schemas/sale.ts";
+import { asWritten, type Looked, type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf } from "../../inbox/halt.ts";
+import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { figuresOf } from "../mapping/amounts/invoice-totals.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
@@ -64,39 +65,34 @@ async function dueDay(c: LinkedContext, row: OrderRow, day: string): Promise<str
   const asked = { cin7: c.cin7, account: c.tenant.account, now: c.now(), timeScale: c.config.timeScale };
   const due = await dueByTerms(asked, day, { saleId: row.saleId ?? "" });
   if (due.is === "due") return due.day;
-  return { halt: haltOf(due.answer, c) ?? { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
+  return { halt: haltOf(due.answer, c) };
 }
 
-const read = (body: unknown, draft: SaleDraft): Invoice | null => {
-  const parsed = cin7.saleInvoices.safeParse(body);
-  // A Simple sale has one invoice: any that is not void is ours (design 3.3).
-  const found = parsed.success ? parsed.data.Invoices.find((i) => i.Status !== "VOIDED" && i.Status !== "NOT AVAILABLE") : undefined;
-  if (!found) return null;
-  return { taskId: found.TaskID.toLowerCase(), number: found.InvoiceNumber, status: found.Status, ...figuresOf(found, draft.taxInclusive) };
-};
+const invoiceOf = (found: SaleInvoice, draft: SaleDraft): Invoice => ({
+  taskId: found.TaskID.toLowerCase(),
+  number: found.InvoiceNumber,
+  status: found.Status,
+  ...figuresOf(found, draft.taxInclusive),
+});
 
 /** The invoice as it is in Cin7 now; somebody may have authorised the draft meanwhile (M10). */
 export async function lookForInvoice(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Looked<Invoice>> {
-  const answer = await c.cin7.get("/sale/invoice", { SaleID: row.saleId ?? "" });
-  const halt = haltOf(answer, c);
-  if (halt) return halt;
-  const value = read(answer.is === "ok" ? answer.body : null, draft);
-  return value ? { is: "found", value } : { is: "absent" };
+  const found = await cin7.readInvoice(c.cin7, row.saleId ?? "");
+  if (found.is !== "read") return haltOf(found, c);
+  return found.value ? { is: "found", value: invoiceOf(found.value, draft) } : { is: "absent" };
 }
 
 async function post(c: LinkedContext, row: OrderRow, kept: Kept, days: InvoiceDays): Promise<Written<Invoice>> {
   const { draft } = kept;
   const saleId = row.saleId as string;
   const made = c.claims.of(saleStep(row.orderId, row.generation))?.answer as SaleIds | null | undefined;
-  const taskId = invoiceTask(made, saleId, cin7.ZERO_GUID);
+  const body = invoiceBody(withNames(draft, c.settings.document), saleId, invoiceTask(made, saleId, cin7.ZERO_GUID), days);
   return writeOnce<Invoice>(writing(c), {
     step: invoiceStep(row.orderId, row.generation),
     mark: saleId,
     // A second invoice would be one too many: without memory it is looked for first (design 3.5).
     forgottenAt: forgottenAt(c, row, kept),
     look: () => lookForInvoice(c, row, draft),
-    permit: () => c.cin7.permit(),
-    send: () => c.cin7.permitted("POST", "/sale/invoice", invoiceBody(withNames(draft, c.settings.document), saleId, taskId, days)),
-    read: (body) => read(body, draft),
+    ...asWritten(cin7.writeInvoice(c.cin7, body), (found) => invoiceOf(found, draft)),
   });
 }

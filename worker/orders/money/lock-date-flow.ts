@@ -1,10 +1,9 @@
 import { type AccountFacts, accountFacts, rememberLock } from "../../accounts/facts-store.ts";
 import { type Posting, postedOn } from "../../accounts/lock-date.ts";
-import * as cin7 from "../../cin7/schemas.ts";
+import { readCompany } from "../../cin7/company.ts";
 import type { LockedBooks } from "../../contract/index.ts";
-import type { Halt } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf } from "../../inbox/halt.ts";
+import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
 import { isDecided, postOpen } from "../decisions-store.ts";
 
 /** Read once in a run: its context lives as long as it does. */
@@ -22,12 +21,9 @@ export async function postingDay(c: LinkedContext, day: string, choice: LockedBo
 
 /** Cin7 refused a date: its lock date is read again and kept. Null: done. */
 export async function readLockAgain(c: LinkedContext): Promise<Halt | null> {
-  const answer = await c.cin7.get("/me");
-  const halt = haltOf(answer, c);
-  if (halt) return halt;
-  const me = cin7.me.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!me.success) return { is: "trouble", why: "Cin7 Core's answer could not be understood." };
-  await rememberLock(c.db, c.tenant, me.data.LockDate || null);
+  const me = await readCompany(c.cin7);
+  if (me.is !== "read") return haltOf(me, c);
+  await rememberLock(c.db, c.tenant, me.value.lockDate);
   known.delete(c);
   return null;
 }

@@ -1,10 +1,10 @@
 import { inWords, speaksOfLock } from "../../accounts/lock-date.ts";
 import type { Transaction } from "../../bigcommerce/schemas.ts";
-import * as cin7 from "../../cin7/schemas.ts";
-import { type Looked, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import { postPayment, readPayments } from "../../cin7/payment.ts";
+import { type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { instant, iso } from "../../lib/days.ts";
 import { type Decimal, decimal, inCurrency, sum } from "../../lib/money.ts";
 import { ok } from "../../lib/result.ts";
@@ -81,9 +81,9 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
       continue;
     }
     if (there === null) {
-      const read = await readPayments(c, row);
-      if ("halt" in read) return stop(read.halt, c, refusedAs(row.orderId, "payment"));
-      there = read.payments;
+      const read = await readPayments(c.cin7, row.saleId ?? "");
+      if (read.is !== "read") return stop(haltOf(read, c), c, refusedAs(row.orderId, "payment"));
+      there = read.value;
     }
     const amount = decimal(planned.amount) as Decimal;
     const cover = there.some((p) => sameMark(p.Reference, planned.mark)) ? "due" : coverOf(amount, total, there, row.orderId, used);
@@ -152,17 +152,6 @@ async function keep(
   await savePayment(c.db, c.tenant, { orderId: row.orderId, mark, method, amount, currency, ...rest });
 }
 
-type Read = { payments: import("zod").output<typeof cin7.payments> } | { halt: Exclude<Looked<never>, { is: "found" | "absent" }> };
-
-/** What is paid on the sale by whomever: a payment may have been typed in, or pulled from the accounting app (M14). */
-async function readPayments(c: LinkedContext, row: OrderRow): Promise<Read> {
-  const answer = await c.cin7.get("/sale/payment", { SaleID: row.saleId ?? "" });
-  const halt = haltOf(answer, c);
-  if (halt) return { halt };
-  const list = cin7.payments.safeParse(answer.is === "ok" ? answer.body : null);
-  return list.success ? { payments: list.data } : { halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
-}
-
 /** Marks of tenders without a transaction that were sent, or perhaps sent: kept though a transaction shows up meanwhile. */
 const triedMarks = (c: LinkedContext, row: OrderRow): string[] =>
   tenderMarks(row.orderId).filter((mark) => c.claims.of(paymentStep(row.orderId, row.generation, mark)));
@@ -188,17 +177,12 @@ async function writePayment(
     mark: p.mark,
     forgottenAt: how.forgottenAt,
     look: async () => {
-      const read = await readPayments(c, row);
-      if ("halt" in read) return read.halt;
-      const ours = read.payments.find((payment) => sameMark(payment.Reference, p.mark));
+      const read = await readPayments(c.cin7, row.saleId ?? "");
+      if (read.is !== "read") return haltOf(read, c);
+      const ours = read.value.find((payment) => sameMark(payment.Reference, p.mark));
       return ours ? { is: "found", value: { id: ours.ID } } : { is: "absent" };
     },
-    permit: () => c.cin7.permit(),
-    send: () => c.cin7.permitted("POST", "/sale/payment", paymentBody(p, invoice.taskId, draft.rate)),
-    read: (body) => {
-      const parsed = cin7.payment.safeParse(Array.isArray(body) ? body[0] : body);
-      return parsed.success ? { id: parsed.data.ID } : null;
-    },
+    ...postPayment(c.cin7, paymentBody(p, invoice.taskId, draft.rate)),
   });
   if (written.is !== "refused" || !speaksOfLock(written.message) || again) return written;
   return (await readLockAgain(c)) ?? writePayment(c, row, how, invoice, planned, true);

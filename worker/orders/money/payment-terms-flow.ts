@@ -1,12 +1,14 @@
-import type * as z from "zod";
 import type { Cin7 } from "../../cin7/client.ts";
-import * as cin7 from "../../cin7/schemas.ts";
+import { readCustomer } from "../../cin7/customer.ts";
+import { paymentTerms } from "../../cin7/lists.ts";
+import { mapped, type Unwanted } from "../../cin7/reading.ts";
+import { readSale } from "../../cin7/sale.ts";
+import type { PaymentTerm } from "../../cin7/schemas/lists.ts";
 import type { AccountId } from "../../lib/ids.ts";
 import { dueOn } from "../mapping/dates.ts";
 
 type Asked = { cin7: Pick<Cin7, "get">; account: AccountId; now: number; timeScale: number };
-type Answer = Awaited<ReturnType<Cin7["get"]>>;
-type Due = { is: "due"; day: string } | { is: "unread"; answer: Answer };
+type Due = { is: "due"; day: string } | { is: "unread"; answer: Unwanted };
 
 /**
  * The day on which an invoice of `day` is due by the terms of its sale, or of a customer before there is a sale (M12): Cin7
@@ -14,32 +16,27 @@ type Due = { is: "due"; day: string } | { is: "unread"; answer: Answer };
  * more a day for the account's terms. Terms that Cin7 does not know: due at once.
  */
 export async function dueByTerms(asked: Asked, day: string, of: { saleId: string } | { customerId: string }): Promise<Due> {
-  const answer =
+  const terms =
     "saleId" in of
-      ? await asked.cin7.get("/sale", { ID: of.saleId, HideInventoryMovements: true })
-      : await asked.cin7.get("/customer", { ID: of.customerId, IncludeDeprecated: true });
-  if (answer.is !== "ok") return { is: "unread", answer };
-  const terms = "saleId" in of ? cin7.sale.safeParse(answer.body).data?.Terms : customerTerms(answer.body);
-  if (!terms) return { is: "due", day };
+      ? mapped(await readSale(asked.cin7, of.saleId), (sale) => sale.Terms)
+      : mapped(await readCustomer(asked.cin7, of.customerId, true), (customer) => customer?.PaymentTerm ?? "");
+  if (terms.is !== "read") return { is: "unread", answer: terms };
+  if (!terms.value) return { is: "due", day };
   const list = await termsOf(asked);
   if ("answer" in list) return { is: "unread", answer: list.answer };
-  const term = list.terms.find((each) => each.Name.trim().toLowerCase() === terms.trim().toLowerCase());
-  return { is: "due", day: term ? dueOn(day, { method: term.Method, duration: term.Duration }) : day };
+  const term = list.terms.find((each) => each.name.trim().toLowerCase() === terms.value.trim().toLowerCase());
+  return { is: "due", day: term ? dueOn(day, term) : day };
 }
 
-const customerTerms = (body: unknown): string => cin7.customerList.safeParse(body).data?.CustomerList[0]?.PaymentTerm ?? "";
-
-type Terms = z.output<typeof cin7.paymentTerms>["PaymentTermList"];
+type Terms = PaymentTerm[];
 /** Read once a day at most for each account. */
 const known = new Map<string, { terms: Terms; until: number }>();
 
-async function termsOf({ cin7: client, account, now, timeScale }: Asked): Promise<{ terms: Terms } | { answer: Answer }> {
+async function termsOf({ cin7: client, account, now, timeScale }: Asked): Promise<{ terms: Terms } | { answer: Unwanted }> {
   const before = known.get(account);
   if (before && before.until > now) return { terms: before.terms };
-  const answer = await client.get("/ref/paymentterm", { Page: 1, Limit: 1000 });
-  if (answer.is !== "ok") return { answer };
-  const read = cin7.paymentTerms.safeParse(answer.body);
-  if (!read.success) return { answer: { is: "trouble", why: "garbage", status: null } };
-  known.set(account, { terms: read.data.PaymentTermList, until: now + 86_400_000 / timeScale });
-  return { terms: read.data.PaymentTermList };
+  const read = await paymentTerms(client);
+  if (read.is !== "read") return { answer: read };
+  known.set(account, { terms: read.value, until: now + 86_400_000 / timeScale });
+  return { terms: read.value };
 }

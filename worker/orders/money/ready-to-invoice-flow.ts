@@ -1,17 +1,16 @@
-import * as cin7 from "../../cin7/schemas.ts";
+import { readFulfilments } from "../../cin7/sale.ts";
+import { isOpen, readOrder } from "../../cin7/sale-order.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf } from "../../inbox/halt.ts";
+import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { totalDifference } from "../sending/bodies.ts";
 import { readStages } from "../state.ts";
 import { move, type OrderRow, reached } from "../store.ts";
 
-type Halted = { is: "halt"; halt: NonNullable<ReturnType<typeof haltOf>> };
+type Halted = { is: "halt"; halt: Halt };
 type Differs = { is: "differs"; ours: string; cin7: string };
 /** `shippedOn`: the latest day on which goods left, where Setup invoices then; null: it was not asked. */
 export type Ready = { is: "ready"; shippedOn: string | null } | { is: "waits"; for: "order" | "shipment"; why: string } | Differs | Halted;
-
-const unreadable: Halted = { is: "halt", halt: { is: "trouble", why: "Cin7 Core's answer could not be understood." } };
 
 /**
  * Whether the invoice may be written now (M11): its order is authorised by somebody where Setup leaves it as a draft, and the
@@ -28,31 +27,25 @@ export async function readyToInvoice(c: LinkedContext, row: OrderRow, draft: Sal
 }
 
 async function authorised(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Ready> {
-  const answer = await c.cin7.get("/sale/order", { SaleID: row.saleId ?? "" });
-  const halt = haltOf(answer, c);
-  if (halt) return { is: "halt", halt };
-  const order = cin7.saleOrder.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!order.success) return unreadable;
-  if (order.data.Status === "DRAFT" || order.data.Status === "NOT AVAILABLE")
-    return { is: "waits", for: "order", why: "Waits for the order to be authorised in Cin7 Core." };
-  const difference = totalDifference(draft, order.data);
+  const read = await readOrder(c.cin7, row.saleId ?? "");
+  if (read.is !== "read") return { is: "halt", halt: haltOf(read, c) };
+  const order = read.value;
+  if (isOpen(order)) return { is: "waits", for: "order", why: "Waits for the order to be authorised in Cin7 Core." };
+  const difference = totalDifference(draft, order);
   if (difference) return { is: "differs", ...difference };
   const now = new Date(c.now()).toISOString();
-  const short = order.data.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
+  const short = order.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
   await reached(c.db, c.tenant, row, short ? ["ordered", "backordered"] : ["ordered"], {}, now);
   // Allocated in Cin7 from now on: our own hold on the stock ends.
-  const note = `In Cin7 Core as ${order.data.SaleOrderNumber || (row.saleNumber ?? "")}`;
+  const note = `In Cin7 Core as ${order.SaleOrderNumber || (row.saleNumber ?? "")}`;
   await move(c.db, c.tenant, row.orderId, { state: "sent", note, reserved: [] }, now);
   return { is: "ready", shippedOn: null };
 }
 
 async function shipped(c: LinkedContext, row: OrderRow): Promise<Ready> {
-  const answer = await c.cin7.get("/sale/fulfilment", { SaleID: row.saleId ?? "" });
-  const halt = haltOf(answer, c);
-  if (halt) return { is: "halt", halt };
-  const read = cin7.saleFulfilments.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!read.success) return unreadable;
-  const tasks = read.data.Fulfilments.filter((task) => task.Ship?.Status !== "VOIDED");
+  const read = await readFulfilments(c.cin7, row.saleId ?? "");
+  if (read.is !== "read") return { is: "halt", halt: haltOf(read, c) };
+  const tasks = read.value.filter((task) => task.Ship?.Status !== "VOIDED");
   const all = tasks.length > 0 && tasks.every((task) => task.Ship?.Status === "AUTHORISED");
   if (!all) return { is: "waits", for: "shipment", why: "Waits for the shipment in Cin7 Core." };
   const days = tasks.flatMap((task) => task.Ship?.Lines ?? []).map((line) => line.ShipmentDate.slice(0, 10));

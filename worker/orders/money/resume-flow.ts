@@ -1,9 +1,9 @@
 import type { StoreRow } from "../../api/access.ts";
 import { isCancelled } from "../../bigcommerce/order-status.ts";
-import * as cin7 from "../../cin7/schemas.ts";
+import { readOrder as readSaleOrder } from "../../cin7/sale-order.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
-import { done, later, type Outcome } from "../../inbox/outcome.ts";
+import { done, type Outcome } from "../../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { isDaySale } from "../../lib/day-sale.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { mapOrder } from "../reading/map-flow.ts";
@@ -58,15 +58,11 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
 
 /** Null: the order in Cin7 is the one that would be sent now. */
 async function compared(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<Again | null> {
-  const answer = await c.cin7.get("/sale/order", { SaleID: row.saleId ?? "" });
-  const halt = haltOf(answer, c);
-  if (halt) return { is: "stop", outcome: stop(halt, c, refusedAs(row.orderId, "order")) };
-  const order = cin7.saleOrder.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!order.success)
-    return { is: "stop", outcome: later(c.now() + 60_000 / c.config.timeScale, "Cin7 Core's answer could not be understood.") };
-  if (order.data.Status === "VOIDED")
+  const order = await readSaleOrder(c.cin7, row.saleId ?? "");
+  if (order.is !== "read") return { is: "stop", outcome: stop(haltOf(order, c), c, refusedAs(row.orderId, "order")) };
+  if (order.value.Status === "VOIDED")
     return { is: "stop", outcome: done("Its sale is void.", { next: [{ kind: "sale.check", orderId: row.orderId }] }) };
-  const difference = totalDifference(draft, order.data);
+  const difference = totalDifference(draft, order.value);
   return difference && named(row, "differs", `${difference.ours} ${draft.currency}, in Cin7 Core ${difference.cin7}`);
 }
 

@@ -1,10 +1,10 @@
 import { accountFacts } from "../../accounts/facts-store.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
 import { assemblyOf } from "../../catalogue/assembly-of.ts";
-import * as cin7 from "../../cin7/schemas.ts";
+import { productBySku } from "../../cin7/product.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import type { Outcome } from "../../inbox/outcome.ts";
+import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { products } from "../../lib/db/schema/tables.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { needsCustomer } from "../../settings/asks-who.ts";
@@ -84,12 +84,9 @@ async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Know
   const skus = [...new Set(snapshot.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim()))];
   const known = await productsBySku(c.db, c.tenant, skus);
   for (const sku of skus.filter((s) => !known.has(s))) {
-    const answer = await c.cin7.get("/product", { Sku: sku, Limit: 100 });
-    const halt = haltOf(answer, c);
-    if (halt) return { is: "stop", outcome: stop(halt, c, refusedAs(snapshot.order.id, "product")) };
-    const list = cin7.productList.safeParse(answer.is === "ok" ? answer.body : null);
-    // The filter matches by prefix or substring (cin7-core.md 3.1): only equality counts.
-    const product = list.success ? list.data.Products.find((p) => p.SKU.trim() === sku && p.Status !== "Deprecated") : undefined;
+    const read = await productBySku(c.cin7, sku);
+    if (read.is !== "read") return { is: "stop", outcome: stop(haltOf(read, c), c, refusedAs(snapshot.order.id, "product")) };
+    const product = read.value;
     if (!product) continue;
     const row = {
       productId: product.ID.toLowerCase(),

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { BigCommerce } from "../../bigcommerce/client.ts";
 import * as bc from "../../bigcommerce/schemas.ts";
-import { outcomeOf, type Unwanted } from "../../inbox/bigcommerce-answer.ts";
 import type { FlowContext } from "../../inbox/flow.ts";
 import { blocked, type Outcome } from "../../inbox/outcome.ts";
+import { outcomeOf, type Unwanted } from "../../inbox/vendor-answer.ts";
 import type { Answer } from "../../lib/http.ts";
 import { decimal } from "../../lib/money.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
@@ -141,8 +141,7 @@ function parsed<T extends z.ZodType>(schema: T, answer: Answer): Read<z.output<T
 /** What an order that could not be read means for its item. */
 export function unreadOutcome(c: FlowContext, orderId: number, failure: ReadFailure): Outcome {
   if (failure.is === "malformed") return blocked([{ kind: "order-malformed", orderId, fields: failure.fields }]);
-  const circumstances = { scope: failure.scope ?? "store_v2_orders", timeScale: c.config.timeScale, jitter: c.jitter };
-  return outcomeOf(failure.answer, c.now(), c.attempt, circumstances);
+  return outcomeOf(failure.answer, c, failure.scope ?? "store_v2_orders");
 }
 
 function check<T extends z.ZodType>(schema: T, value: unknown, at: string): Read<z.output<T>> {

@@ -1,4 +1,4 @@
-import type { Customer } from "../../cin7/schemas.ts";
+import type { Customer } from "../../cin7/schemas/customer.ts";
 import { midnight, number } from "../../cin7/values.ts";
 import { type Decimal, decimal, inCurrency, round, sum, ZERO } from "../../lib/money.ts";
 import type { PlannedPayment } from "../mapping/amounts/plan-payments.ts";

@@ -1,9 +1,10 @@
-import * as cin7 from "../../cin7/schemas.ts";
+import { type CustomerRef, createCustomer, customersByEmail, readCustomer } from "../../cin7/customer.ts";
+import type { Customer } from "../../cin7/schemas/customer.ts";
 import { quietMsOf } from "../../env.ts";
 import { type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import { later, type Outcome } from "../../inbox/outcome.ts";
+import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { sha256 } from "../../lib/crypto.ts";
 import { iso } from "../../lib/days.ts";
 import type { DraftParty, SaleDraft } from "../mapping/sale-draft.ts";
@@ -73,16 +74,11 @@ function ofCustomer(message: string): boolean {
 
 const keyOf = (c: LinkedContext, party: Shopper, currency: string) => sha256(`${c.tenant.account}|${party.email}|${currency}`);
 
-type Ref = { id: string; name: string };
-
-/** `ContactFilter` matches a contact's name prefix or e-mail (cin7-core.md 4): the e-mail and currency must be equal. */
+/** The e-mail and currency must be equal. */
 async function lookForCustomer(c: LinkedContext, party: Shopper, currency: string) {
-  const answer = await c.cin7.get("/customer", { ContactFilter: party.email, Limit: 100 });
-  const halt = haltOf(answer, c);
-  if (halt) return halt;
-  const list = cin7.customerList.safeParse(answer.is === "ok" ? answer.body : null);
-  if (!list.success) return { is: "trouble" as const, why: "Cin7 Core's answer could not be understood." };
-  const match = list.data.CustomerList.find(
+  const read = await customersByEmail(c.cin7, party.email);
+  if (read.is !== "read") return haltOf(read, c);
+  const match = read.value.find(
     (row) =>
       row.Currency === currency &&
       row.Status !== "Deprecated" &&
@@ -98,22 +94,16 @@ async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, 
   const template = await templateOf(c);
   if ("halt" in template) return template.halt;
   const write = (name: string) =>
-    writeOnce<Ref>(writing(c), {
+    writeOnce<CustomerRef>(writing(c), {
       step: `customer:${key}`,
       mark: party.email ? key : draft.mark,
       look: () => lookForCustomer(c, party, draft.currency),
       forgottenAt: forgotten,
-      permit: () => c.cin7.permit(),
-      send: () => c.cin7.permitted("POST", "/customer", customerBody({ ...party, name }, draft.currency, template.customer)),
-      read: (body) => {
-        const list = cin7.customerList.safeParse(body);
-        const row = list.success ? list.data.CustomerList[0] : undefined;
-        return row ? { id: row.ID.toLowerCase(), name: row.Name } : null;
-      },
+      ...createCustomer(c.cin7, customerBody({ ...party, name }, draft.currency, template.customer)),
     });
   // The last one where even name and e-mail belong to a customer of before, deprecated or with another e-mail now.
   const names = new Set([party.name, party.nameIfTaken, `${party.nameIfTaken.slice(0, 240)} ${draft.orderId}`]);
-  let made: Written<Ref> = { is: "refused", message: "" };
+  let made: Written<CustomerRef> = { is: "refused", message: "" };
   for (const name of names) {
     made = await write(name);
     if (made.is !== "refused" || !TAKEN.test(made.message)) break;
@@ -122,18 +112,16 @@ async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, 
 }
 
 /** The default customer, read once a day at most: its terms, accounts and tax rule are the ones that shoppers get. */
-const templates = new Map<string, { customer: cin7.Customer; until: number }>();
+const templates = new Map<string, { customer: Customer; until: number }>();
 
-async function templateOf(c: LinkedContext): Promise<{ customer: cin7.Customer } | { halt: NonNullable<ReturnType<typeof haltOf>> }> {
+async function templateOf(c: LinkedContext): Promise<{ customer: Customer } | { halt: Halt }> {
   const id = c.settings.document.customers.defaultCustomer?.id ?? "";
   const cacheKey = `${c.tenant.account}:${id}`;
   const cached = templates.get(cacheKey);
   if (cached && cached.until > c.now()) return { customer: cached.customer };
-  const answer = await c.cin7.get("/customer", { ID: id });
-  const halt = haltOf(answer, c);
-  if (halt) return { halt };
-  const list = cin7.customerList.safeParse(answer.is === "ok" ? answer.body : null);
-  const customer = list.success ? list.data.CustomerList[0] : undefined;
+  const read = await readCustomer(c.cin7, id);
+  if (read.is !== "read") return { halt: haltOf(read, c) };
+  const customer = read.value;
   if (!customer || customer.Status === "Deprecated") {
     return {
       halt: { is: "problem", problem: { kind: "customer-gone", customer: c.settings.document.customers.defaultCustomer?.name ?? "" } },

@@ -2,12 +2,14 @@ import { rememberRefusal } from "../../accounts/facts-store.ts";
 import { assembleFor, giveTurns } from "../../assembly/assembly-flow.ts";
 import { type Assembled, withAssembled } from "../../assembly/plan.ts";
 import { isCancelled } from "../../bigcommerce/order-status.ts";
-import { type SaleOrder, sale, saleOrder } from "../../cin7/schemas.ts";
+import { createSale, readSale } from "../../cin7/sale.ts";
+import * as saleOrder from "../../cin7/sale-order.ts";
+import type { SaleOrder } from "../../cin7/schemas/sale.ts";
 import type { Stage } from "../../contract/index.ts";
-import { type Halt, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import { asWritten, type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/halt.ts";
 import { type Again, blocked, done, type Outcome } from "../../inbox/outcome.ts";
+import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import type { Work } from "../../inbox/work.ts";
 import { isDaySale } from "../../lib/day-sale.ts";
 import { instant, iso } from "../../lib/days.ts";
@@ -132,7 +134,7 @@ function moneyNext(row: OrderRow, kept: Kept): { next: Work[] } {
   return { next };
 }
 
-type Fulfilled = { stages: Stage[]; notices: Problem[] } | { halt: NonNullable<ReturnType<typeof haltOf>> };
+type Fulfilled = { stages: Stage[]; notices: Problem[] } | { halt: Halt };
 
 /** Reads back what the automatic mode did: one call, only where Setup asks for a mode (F21). */
 async function fulfilment(
@@ -146,11 +148,9 @@ async function fulfilment(
   const mode = draft.order?.fulfil ?? "none";
   // Nothing to pick: only services and certificates.
   if (mode === "none" || draft.reserved.length === 0) return { stages: [], notices: [] };
-  const answer = await c.cin7.get("/sale", { ID: saleId, HideInventoryMovements: true });
-  const halt = haltOf(answer, c);
-  if (halt) return { halt };
-  const read = sale.safeParse(answer.is === "ok" ? answer.body : null);
-  const stages = read.success ? fulfilled(read.data) : [];
+  const read = await readSale(c.cin7, saleId);
+  if (read.is !== "read") return { halt: haltOf(read, c) };
+  const stages = fulfilled(read.value);
   const missing = missingOf(mode, stages);
   return { stages, notices: missing ? [{ kind: "not-fulfilled", orderId: row.orderId, saleNumber, short, ...missing }] : [] };
 }
@@ -214,14 +214,11 @@ async function writeSale(c: LinkedContext, row: OrderRow, kept: Kept, customerId
     mark: draft.mark,
     forgottenAt: forgotten,
     look: () => lookForSale(c, row, draft, forgotten !== null),
-    permit: () => c.cin7.permit(),
-    send: () => c.cin7.permitted("POST", "/sale", saleBody(draft, customerId)),
-    read: (body) => {
-      const read = sale.safeParse(body);
-      if (!read.success) return null;
-      const { ID, Order, Type } = read.data;
-      return { saleId: ID.toLowerCase(), saleNumber: Order?.SaleOrderNumber ?? "", service: isServiceSale(Type, draft) };
-    },
+    ...asWritten(createSale(c.cin7, saleBody(draft, customerId)), ({ ID, Order, Type }) => ({
+      saleId: ID.toLowerCase(),
+      saleNumber: Order?.SaleOrderNumber ?? "",
+      service: isServiceSale(Type, draft),
+    })),
   });
 }
 
@@ -229,23 +226,17 @@ async function writeOrder(c: LinkedContext, row: OrderRow, kept: Kept, saleId: s
   const { draft } = kept;
   // A draft that somebody has authorised meanwhile is as good.
   const wanted = draft.order?.status === "draft" ? ["DRAFT", "AUTHORISED"] : ["AUTHORISED"];
-  const read = (body: unknown) => {
-    const parsed = saleOrder.safeParse(body);
-    return parsed.success && sameGuid(parsed.data.SaleID, saleId) && wanted.includes(parsed.data.Status) ? parsed.data : null;
-  };
+  const asWanted = (order: SaleOrder) => (sameGuid(order.SaleID, saleId) && wanted.includes(order.Status) ? order : null);
   return writeOnce<SaleOrder>(writing(c), {
     step: orderStep(draft.orderId, row.generation),
     mark: saleId,
     forgottenAt: forgottenAt(c, row, kept),
     look: async () => {
-      const answer = await c.cin7.get("/sale/order", { SaleID: saleId });
-      const halt = haltOf(answer, c);
-      if (halt) return halt;
-      const value = read(answer.is === "ok" ? answer.body : null);
+      const order = await saleOrder.readOrder(c.cin7, saleId);
+      if (order.is !== "read") return haltOf(order, c);
+      const value = asWanted(order.value);
       return value ? { is: "found", value } : { is: "absent" };
     },
-    permit: () => c.cin7.permit(),
-    send: () => c.cin7.permitted("POST", "/sale/order", orderBody(withNames(draft, c.settings.document), saleId)),
-    read,
+    ...asWritten(saleOrder.writeOrder(c.cin7, orderBody(withNames(draft, c.settings.document), saleId)), asWanted),
   });
 }

@@ -1,6 +1,7 @@
+import type { Account } from "../../cin7/schemas/lists.ts";
+import type { ProductChoice } from "../../cin7/schemas/product.ts";
 import type { ChargeKey, Settings } from "../../contract/index.ts";
 import { CHARGE_KEYS } from "../document.ts";
-import type { Account, Product } from "./cin7-lists.ts";
 
 /**
  * Charge items (decision 1.13): each charge of an order is a service product in Cin7 Core, named here. Proposals of names and
@@ -71,8 +72,8 @@ export const foldName = (name: string): string => name.trim().toLowerCase();
 /** Which of the products found by name is the charge item; another product of this very name stands in the way. */
 export function match(
   name: string,
-  found: readonly Product[],
-): { is: "found"; product: Product } | { is: "taken"; product: Product } | { is: "absent" } {
+  found: readonly ProductChoice[],
+): { is: "found"; product: ProductChoice } | { is: "taken"; product: ProductChoice } | { is: "absent" } {
   const same = found.filter((p) => foldName(p.name) === foldName(name));
   const product = same.find((p) => p.service && p.active);
   if (product) return { is: "found", product };

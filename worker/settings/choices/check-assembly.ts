@@ -1,6 +1,6 @@
+import type { Account } from "../../cin7/schemas/lists.ts";
 import type { Settings } from "../../contract/index.ts";
 import type { Fields } from "../document.ts";
-import type { Account } from "./cin7-lists.ts";
 
 /** What assembling before an order needs in Setup (F23, F24): its two accounts, and Cin7's own setting, which only a person can see. */
 

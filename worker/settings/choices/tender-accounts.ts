@@ -1,5 +1,5 @@
+import type { Account } from "../../cin7/schemas/lists.ts";
 import type { Settings } from "../../contract/index.ts";
-import type { Account } from "./cin7-lists.ts";
 
 type Method = Settings["payments"]["methods"][number];
 

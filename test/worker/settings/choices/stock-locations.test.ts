@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
+import { location, looksNotForSale } from "../../../../worker/cin7/schemas/lists.ts";
 import type { Settings } from "../../../../worker/contract/index.ts";
 import { wordsOf } from "../../../../worker/problems/registry.ts";
 import { changes } from "../../../../worker/settings/changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "../../../../worker/settings/check.ts";
-import { location } from "../../../../worker/settings/choices/cin7-lists.ts";
-import { looksNotForSale } from "../../../../worker/settings/choices/stock-locations.ts";
 import { defaults } from "../../../../worker/settings/defaults.ts";
 import { parseDocument, readDocument } from "../../../../worker/settings/document.ts";
 import { renamed } from "../../../../worker/settings/renamed.ts";

@@ -1,4 +1,4 @@
-import type { SaleInvoice } from "../../../cin7/schemas.ts";
+import type { SaleInvoice } from "../../../cin7/schemas/sale.ts";
 import { type Decimal, decimal, plain, sum } from "../../../lib/money.ts";
 
 type Figures = { total: string | null; tax: string | null };

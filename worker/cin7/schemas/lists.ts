@@ -1,17 +1,7 @@
 import * as z from "zod";
-import { looksNotForSale } from "./stock-locations.ts";
+import { flag, listed, nullable, text } from "./fields.ts";
 
-/** Reference lists of Cin7 Core as Setup needs them (cin7-core.md 3.1, 3.7, 4, 5): just our fields, flags as boolean or text. */
-const text = z
-  .union([z.string(), z.number(), z.null()])
-  .optional()
-  .transform((v) => (v == null ? "" : String(v)));
-const flag = z
-  .union([z.boolean(), z.string(), z.number(), z.null()])
-  .optional()
-  .transform((v) => v === true || v === 1 || (typeof v === "string" && /^(true|1|yes)$/i.test(v)));
-const nullable = text.transform((v) => (v === "" ? null : v));
-
+/** Reference lists of Cin7 Core (cin7-core.md 3.1, 3.7, 5): just our fields. */
 export const taxRule = z
   .object({ Name: z.string(), TaxPercent: text, IsActive: flag, IsTaxForSale: flag })
   .transform((r) => ({ name: r.Name, percent: r.TaxPercent, active: r.IsActive, forSale: r.IsTaxForSale }));
@@ -39,6 +29,11 @@ export const account = z
     }),
   );
 
+/** Names that speak of goods which no shopper gets. A guess, so that it only warns. */
+const NOT_FOR_SALE =
+  /quarantin|\breturn(s|ed)?\b|\brma\b|damage|defect|faulty|reject|scrap|write.?off|\brepairs?\b|\brecall|fba|amazon|transit|consign|samples?\b|\bhold\b/i;
+export const looksNotForSale = (name: string): boolean => NOT_FOR_SALE.test(name);
+
 /** Bins are rows of their own with a parent; staging and fixed-asset places sell nothing (cin7-core.md 3.7). */
 export const location = z
   .object({
@@ -61,49 +56,17 @@ export const location = z
     return { id: l.ID.toLowerCase(), name: l.Name, isDefault: l.IsDefault, deprecated, bin, sells, notForSale };
   });
 
-export const customer = z
-  .object({
-    ID: z.string(),
-    Name: z.string(),
-    Status: text,
-    Currency: text,
-    PaymentTerm: text,
-    CreditLimit: z.coerce.number().nullish().catch(null),
-    IsOnCreditHold: flag,
-    Contacts: z
-      .array(z.object({ Email: text, Default: flag }))
-      .nullish()
-      .transform((v) => v ?? []),
-  })
-  .transform((c) => ({
-    id: c.ID.toLowerCase(),
-    name: c.Name,
-    active: c.Status === "" || c.Status.toLowerCase() === "active",
-    currency: c.Currency,
-    term: c.PaymentTerm,
-    creditLimit: c.CreditLimit ?? 0,
-    onHold: c.IsOnCreditHold,
-    email: (c.Contacts.find((x) => x.Default && x.Email) ?? c.Contacts.find((x) => x.Email))?.Email ?? null,
-  }));
-
-export const product = z.object({ ID: z.string(), SKU: text, Name: z.string(), Type: text, Status: text }).transform((p) => ({
-  id: p.ID.toLowerCase(),
-  sku: p.SKU,
-  name: p.Name,
-  service: p.Type.toLowerCase() === "service",
-  active: p.Status === "" || p.Status.toLowerCase() === "active",
-}));
-export type Product = z.output<typeof product>;
-
 export const paymentTerm = z
   .object({ Name: z.string(), Duration: z.coerce.number().catch(0), Method: text })
   .transform((t) => ({ name: t.Name, duration: t.Duration, method: t.Method }));
+export type PaymentTerm = z.output<typeof paymentTerm>;
 
 export const named = z.object({ Name: z.string() }).transform((n) => n.Name);
 
+/** GET /me (cin7-core.md 5). */
 export const company = z
   .object({
-    Company: text,
+    Company: z.string(),
     Currency: text,
     TimeZone: text,
     LockDate: nullable,
@@ -115,7 +78,15 @@ export const company = z
     currency: m.Currency,
     timeZone: m.TimeZone,
     lockDate: m.LockDate,
+    taxCalculation: m.TaxCalculationMethod,
     taxByTotal: m.TaxCalculationMethod.toLowerCase() === "total",
     autoDiscounts: m.AutomaticallyApplyDiscounts,
   }));
 export type Company = z.output<typeof company>;
+
+/** GET /me/contacts: who sells for the company. */
+export const contact = z.object({ Name: z.string(), Type: z.string().nullish() }).transform((c) => c.Name);
+
+/** GET /stockTakeList: its rows are under the key of another list (12, 2.10). */
+export const stocktakes = z.object({ StockAdjustmentList: listed(z.object({ Location: text, Status: text })) });
+export type Stocktake = z.output<typeof stocktakes>["StockAdjustmentList"][number];
