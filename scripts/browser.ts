@@ -32,13 +32,20 @@ export async function ensureBrowser(): Promise<string> {
   throw new Error("No browser for the UI tests: install Chromium or Google Chrome, or set CHROMIUM_PATH.");
 }
 
-/** Flags for a machine without a desktop or an open network. */
-export const BROWSER_FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+/**
+ * For a machine without a desktop or an open network. Whoever launches it hears the signals that end a run (`processes.ts`) and
+ * takes it along: a listener of the browser's own would keep that from happening, and the Worker and the twins would stay.
+ */
+export const BROWSER_LAUNCH = {
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+  handleSIGTERM: false,
+  handleSIGHUP: false,
+};

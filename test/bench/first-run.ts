@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { BROWSER_FLAGS, ensureBrowser } from "../../scripts/browser.ts";
+import { BROWSER_LAUNCH, ensureBrowser } from "../../scripts/browser.ts";
 import { startStack } from "../../scripts/stack.ts";
 import { until } from "../harness/until.ts";
 import { saleOf } from "../journeys/stack.ts";
@@ -18,7 +18,7 @@ import type { Row } from "./row.ts";
 export async function firstRunRows(): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "lockstep-first-run-"));
   const place = await startStack({ dataDir });
-  const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: BROWSER_FLAGS });
+  const browser = await chromium.launch({ executablePath: await ensureBrowser(), ...BROWSER_LAUNCH });
   try {
     const page = async () => (await browser.newContext({ locale: "en-AU" })).newPage();
     const [hand, panel, other] = [new Mouse(), await page(), await page()];

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { BROWSER_FLAGS, ensureBrowser } from "../../scripts/browser.ts";
+import { BROWSER_LAUNCH, ensureBrowser } from "../../scripts/browser.ts";
 import { json, type Place, post } from "../../scripts/connect.ts";
 import { ROOT } from "../../scripts/processes.ts";
 import { PATIENCE_MS } from "../harness/until.ts";
@@ -23,7 +23,7 @@ export function browsing() {
   let heard: string[] = [];
   let allowed: RegExp[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: await ensureBrowser(), args: BROWSER_FLAGS });
+    browser = await chromium.launch({ executablePath: await ensureBrowser(), ...BROWSER_LAUNCH });
   });
   afterAll(async () => {
     await browser?.close();
