@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Spent } from "./metered-worker.ts";
+import type { Spent, Statement } from "./metered-worker.ts";
 import type { Row } from "./row.ts";
 
 /** What a run has spent so far: the counters of `metered-worker.ts`, and the CPU time of its processes in milliseconds. */
@@ -59,4 +59,22 @@ export function costRows(before: Bill, after: Bill, orders: number): Row[] {
     row("… CPU time an order, with all of the local Cloudflare", each("cpuMs"), "ms"),
     row("… Cloudflare's list price for 1,000 orders, from these", dollars / 1000, "US$", 3),
   ];
+}
+
+export const statementsOf = async (app: string): Promise<Statement[]> =>
+  (await (await fetch(`${app}/spent/statements`)).json()) as Statement[];
+
+/** What was spent between two looks by each statement, an order, the dearest first: a table for who wants to lower it. */
+export function statementTable(before: readonly Statement[], after: readonly Statement[], orders: number): string {
+  const was = new Map(before.map((each) => [each.where + each.sql, each]));
+  const each = (n: number) => (n / orders).toFixed(2);
+  const rows = after
+    .map((now) => {
+      const { runs, read, written } = was.get(now.where + now.sql) ?? { runs: 0, read: 0, written: 0 };
+      return { ...now, runs: now.runs - runs, read: now.read - read, written: now.written - written };
+    })
+    .filter((row) => row.runs > 0)
+    .sort((a, b) => b.written - a.written || b.read - a.read);
+  const lines = rows.map((r) => `| ${r.where} | ${each(r.runs)} | ${each(r.read)} | ${each(r.written)} | \`${r.sql.slice(0, 300)}\` |`);
+  return `| Where | Runs an order | Rows read | Rows written | Statement |\n|---|---|---|---|---|\n${lines.join("\n")}\n`;
 }

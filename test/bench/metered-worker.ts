@@ -18,6 +18,15 @@ export type Spent = {
 };
 const spent: Spent = { requests: 0, objectRequests: 0, d1Queries: 0, d1Read: 0, d1Written: 0, objectRead: 0, objectWritten: 0 };
 
+/** Rows by the text of each statement, for who looks for what costs most (`/spent/statements`). */
+export type Statement = { where: "object" | "d1"; sql: string; runs: number; read: number; written: number };
+const statements = new Map<string, Statement>();
+function tally(where: Statement["where"], text: string, read: number, written: number): void {
+  const sql = text.replace(/\s+/g, " ").trim();
+  const known = statements.get(where + sql) ?? { where, sql, runs: 0, read: 0, written: 0 };
+  statements.set(where + sql, { ...known, runs: known.runs + 1, read: known.read + read, written: known.written + written });
+}
+
 type Meta = { rows_read?: number; rows_written?: number };
 type Fetcher = { fetch(...args: unknown[]): Promise<Response> };
 
@@ -27,12 +36,15 @@ function meterD1(db: D1Database): void {
   const { fetcher } = session;
   session.fetcher = {
     async fetch(...args) {
+      const asked = [JSON.parse((args[1] as { body: string }).body) as { sql: string } | { sql: string }[]].flat();
       const response = await fetcher.fetch(...args);
       const body = (await response.clone().json()) as { meta?: Meta } | { meta?: Meta }[];
-      for (const { meta } of [body].flat()) {
+      for (const [n, { meta }] of [body].flat().entries()) {
+        const [read, written] = [meta?.rows_read ?? 0, meta?.rows_written ?? 0];
         spent.d1Queries++;
-        spent.d1Read += meta?.rows_read ?? 0;
-        spent.d1Written += meta?.rows_written ?? 0;
+        spent.d1Read += read;
+        spent.d1Written += written;
+        tally("d1", asked[n]?.sql ?? "?", read, written);
       }
       return response;
     },
@@ -64,7 +76,7 @@ const meter = (env: Env): Env => {
 };
 
 type Cursor = { rowsRead: number; rowsWritten: number };
-const cursors: Cursor[] = [];
+const cursors: { query: string; cursor: Cursor }[] = [];
 /** A cursor knows its rows when it was read: asked later. */
 function meterSql(ctx: DurableObjectState): DurableObjectState {
   const { sql } = ctx.storage;
@@ -72,7 +84,7 @@ function meterSql(ctx: DurableObjectState): DurableObjectState {
   Object.defineProperty(sql, "exec", {
     value: (query: string, ...bound: unknown[]) => {
       const cursor = exec(query, ...bound);
-      cursors.push(cursor);
+      cursors.push({ query, cursor });
       return cursor;
     },
   });
@@ -97,12 +109,14 @@ export class Gate extends OurGate {
 
 export default {
   fetch(request, env, context) {
-    if (new URL(request.url).pathname === "/spent") {
-      for (const { rowsRead, rowsWritten } of cursors.splice(0)) {
-        spent.objectRead += rowsRead;
-        spent.objectWritten += rowsWritten;
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith("/spent")) {
+      for (const { query, cursor } of cursors.splice(0)) {
+        spent.objectRead += cursor.rowsRead;
+        spent.objectWritten += cursor.rowsWritten;
+        tally("object", query, cursor.rowsRead, cursor.rowsWritten);
       }
-      return Response.json(spent);
+      return Response.json(pathname === "/spent" ? spent : [...statements.values()]);
     }
     spent.requests++;
     return worker.fetch(request, meter(env), context);

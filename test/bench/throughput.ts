@@ -1,5 +1,6 @@
 import type { Connected, Place } from "../../scripts/connect.ts";
-import { billOf, costRows } from "./cost.ts";
+import { writeFileSync } from "node:fs";
+import { billOf, costRows, statementsOf, statementTable } from "./cost.ts";
 import { endOf, journalOf, untilJournal } from "./journal.ts";
 import type { Row } from "./row.ts";
 import { isWrite, placeOrder } from "./trace.ts";
@@ -14,6 +15,7 @@ export async function throughputRows(place: Place, c: Connected, trace: string, 
   await placeOrder(place.twins, c.store, { lines: [{ sku: "TEE-MER-NVY-S", quantity: 1 }] });
   await untilJournal(trace, (seen) => seen.some((x) => isWrite(x, "/sale/payment")), 60);
   const before = await billOf(place.app, group);
+  const statements = await statementsOf(place.app);
   const since = Date.now();
   for (let n = 0; n < ORDERS; n += 20) {
     await Promise.all(
@@ -24,6 +26,7 @@ export async function throughputRows(place: Place, c: Connected, trace: string, 
   // What follows an order (its number shown in BigCommerce) belongs to its cost.
   await new Promise((done) => setTimeout(done, 3000));
   const after = await billOf(place.app, group);
+  if (process.env["STATEMENTS"]) writeFileSync(process.env["STATEMENTS"], statementTable(statements, await statementsOf(place.app), ORDERS));
   const paid = journalOf(trace).filter((x) => isWrite(x, "/sale/payment") && Date.parse(x.at) >= since);
   const seconds = (Math.max(...paid.map(endOf)) - since) / 1000;
   return [
