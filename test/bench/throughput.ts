@@ -1,5 +1,5 @@
-import type { Connected, Place } from "../../scripts/connect.ts";
 import { writeFileSync } from "node:fs";
+import type { Connected, Place } from "../../scripts/connect.ts";
 import { billOf, costRows, statementsOf, statementTable } from "./cost.ts";
 import { endOf, journalOf, untilJournal } from "./journal.ts";
 import type { Row } from "./row.ts";
@@ -26,7 +26,8 @@ export async function throughputRows(place: Place, c: Connected, trace: string, 
   // What follows an order (its number shown in BigCommerce) belongs to its cost.
   await new Promise((done) => setTimeout(done, 3000));
   const after = await billOf(place.app, group);
-  if (process.env["STATEMENTS"]) writeFileSync(process.env["STATEMENTS"], statementTable(statements, await statementsOf(place.app), ORDERS));
+  if (process.env["STATEMENTS"])
+    writeFileSync(process.env["STATEMENTS"], statementTable(statements, await statementsOf(place.app), ORDERS));
   const paid = journalOf(trace).filter((x) => isWrite(x, "/sale/payment") && Date.parse(x.at) >= since);
   const seconds = (Math.max(...paid.map(endOf)) - since) / 1000;
   return [

@@ -2,8 +2,9 @@ import { DurableObject } from "cloudflare:workers";
 import { configOf, type Env } from "../env.ts";
 import { migrate } from "../lib/migrate.ts";
 import type { Permit } from "./client.ts";
+import { forgetBefore, type GateMemory, keepCall, keepDemand, recall } from "./gate-memory.ts";
 import type { WorkClass } from "./priority.ts";
-import { type Begun, type Call, clearsAt, type Demand, decide, demandOf, goesAt, inWindow, type Limits, type QuotaState } from "./quota.ts";
+import { type Begun, clearsAt, type Demand, decide, demandOf, goesAt, inWindow, type Limits, type QuotaState } from "./quota.ts";
 
 /** The item that asks, and what runs and waits beside it in its store. */
 export type Item = {
@@ -32,17 +33,20 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE IF NOT EXISTS demand (cls TEXT NOT NULL, store TEXT NOT NULL, want INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (cls, store));
    CREATE TABLE IF NOT EXISTS closed (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL)`,
   `ALTER TABLE calls ADD COLUMN cls TEXT NOT NULL DEFAULT ''`,
+  // They are read once, when the object wakes: an index only cost a row with each call.
+  `DROP INDEX IF EXISTS calls_at`,
 ];
 
 /**
  * One per API application key: every Cin7 call takes its permit here. The times of calls are kept in SQLite, because the
- * quota outlives an eviction. Judgement is in `quota.ts`.
+ * quota outlives an eviction. Judgement is in `quota.ts`, what is remembered in `gate-memory.ts`.
  */
 export class Gate extends DurableObject<Env> {
   #limits: Limits;
   /** Of the running moment only: lost with an eviction, when nothing runs either. */
   #begun: Begun[] = [];
   #closedUntil = 0;
+  #memory: GateMemory;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -50,6 +54,7 @@ export class Gate extends DurableObject<Env> {
     this.#limits = { calls: cin7.quotaCalls, windowMs: cin7.quotaWindowMs / timeScale };
     migrate(ctx.storage, MIGRATIONS);
     this.#closedUntil = ctx.storage.sql.exec<{ until: number }>("SELECT until FROM closed").toArray()[0]?.until ?? 0;
+    this.#memory = recall(ctx.storage.sql, Date.now() - this.#limits.windowMs);
   }
 
   /**
@@ -61,22 +66,18 @@ export class Gate extends DurableObject<Env> {
     const now = Date.now();
     const { sql } = this.ctx.storage;
     // The parameter before `item` is what an older Worker tells during a deployment (design 5).
-    const demand = { ...item?.demand, [cls]: want };
-    sql.exec("DELETE FROM demand WHERE store = ?", store);
-    sql.exec(
-      "INSERT INTO demand (cls, store, want, at) SELECT key, ?, value, ? FROM json_each(?) WHERE value > 0",
-      store,
-      now,
-      JSON.stringify(demand),
-    );
+    const wants = Object.entries({ ...item?.demand, [cls]: want }) as [WorkClass, number][];
+    const told = wants.filter(([, n]) => n > 0).map(([each, n]): Demand => ({ cls: each, store, want: n, at: now }));
+    this.#memory.demand.set(store, told);
     const { key, size, begun, running }: Omit<Item, "demand"> = item ?? { key: "", size: 1, begun: false, running: [] };
     this.#begun = this.#begun.filter((b) => b.store !== store || (b.key !== key && running.includes(b.key)));
     const decision = decide(this.#state(now), { cls, store, size, begun }, this.#limits, now);
-    if (!decision.granted) return decision;
+    if (!decision.granted) {
+      keepDemand(sql, this.#memory, store);
+      return decision;
+    }
     if (size > 1) this.#begun.push({ store, key, calls: size - 1, at: now });
-    sql.exec("INSERT INTO calls (at, store, cls) VALUES (?, ?, ?)", now, store, cls);
-    sql.exec("UPDATE demand SET want = MAX(want - 1, 0) WHERE cls = ? AND store = ?", cls, store);
-    sql.exec("DELETE FROM calls WHERE at <= ?", now - this.#limits.windowMs);
+    keepCall(sql, this.#memory, { at: now, store, cls });
     return decision;
   }
 
@@ -113,9 +114,8 @@ export class Gate extends DurableObject<Env> {
   }
 
   #state(now: number): QuotaState {
-    const { sql } = this.ctx.storage;
-    const calls = sql.exec<Call>("SELECT at, store, cls FROM calls WHERE at > ? ORDER BY at", now - this.#limits.windowMs).toArray();
-    const demand = sql.exec<Demand>("SELECT cls, store, want, at FROM demand WHERE at > ?", now - this.#limits.windowMs).toArray();
-    return { calls, demand, begun: this.#begun, closedUntil: this.#closedUntil };
+    forgetBefore(this.#memory, now - this.#limits.windowMs);
+    const { calls, demand } = this.#memory;
+    return { calls, demand: [...demand.values()].flat(), begun: this.#begun, closedUntil: this.#closedUntil };
   }
 }
