@@ -9,11 +9,14 @@ import { drain } from "../inbox/drain.ts";
 import { claimsIn, draftsIn } from "../inbox/forgotten.ts";
 import { MIGRATIONS } from "../inbox/migrations.ts";
 import { type Outcome, skipped } from "../inbox/outcome.ts";
+import { demand, nextAlarm, nextDue } from "../inbox/queue/due.ts";
+import * as queue from "../inbox/queue/items.ts";
+import { callsAhead, placesOf, waiting } from "../inbox/queue/places.ts";
 import { attemptOf, openAttempts } from "../inbox/recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "../inbox/settle.ts";
 import * as sides from "../inbox/sides.ts";
 import * as table from "../inbox/table.ts";
-import { asksAs, CALLS, classOf, orderOf, type Work } from "../inbox/work.ts";
+import { asksAs, CALLS, classOf, keyOf, orderOf, type Work } from "../inbox/work.ts";
 import { alert, log, logBug, measure, type WideEvent } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { type HandlerDeps, runWork } from "./run-item.ts";
@@ -33,6 +36,8 @@ export class Inbox extends DurableObject<Env> {
   #draining: Promise<void> | null = null;
   /** False: a migration failed. It stays readable and takes work in as far as its tables allow, and runs nothing (design 5). */
   #migrated: boolean;
+  /** Items that have begun and are not settled: woken meanwhile they run again. */
+  #unsettled = new Set<string>();
   /** The running items by key; with their rank while they wait for their first permit. */
   #running = new Map<string, number | null>();
 
@@ -45,6 +50,7 @@ export class Inbox extends DurableObject<Env> {
   #migrate(): boolean {
     try {
       migrate(this.ctx.storage, MIGRATIONS);
+      queue.place(this.#sql, Date.now());
       // An alarm does not know its object's name: it is kept from the first call on.
       if (this.ctx.id.name) table.rememberName(this.#sql, this.ctx.id.name);
       return true;
@@ -60,7 +66,7 @@ export class Inbox extends DurableObject<Env> {
     const now = Date.now();
     const due = now + (options.delayMs ?? 0) / configOf(this.env).timeScale;
     this.ctx.storage.transactionSync(() => {
-      for (const work of works) table.put(this.#sql, work, due, now);
+      for (const work of works) queue.put(this.#sql, work, due, now, this.#unsettled.has(keyOf(work)));
     });
     await this.#wakeAt(due);
   }
@@ -75,18 +81,18 @@ export class Inbox extends DurableObject<Env> {
   }
 
   status(): InboxStatus {
-    const counts = table.waiting(this.#sql);
+    const counts = waiting(this.#sql);
     return {
       waiting: counts.reduce((n, row) => n + row.n, 0),
-      nextDue: table.nextAlarm(this.#sql, Date.now()),
+      nextDue: nextAlarm(this.#sql, Date.now()),
       demand: Object.fromEntries(counts.map((row) => [row.cls, row.n])),
-      calls: table.callsAhead(this.#sql),
+      calls: callsAhead(this.#sql),
       down: sides.sidesDown(this.#sql),
     };
   }
 
   places(orderIds: number[]): OrderPlace[] {
-    return table.placesOf(this.#sql, orderIds);
+    return placesOf(this.#sql, orderIds, Date.now());
   }
 
   attempts(orderId: number): Promise<Attempt[]> {
@@ -113,7 +119,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** The next alarm: for the earliest item that may run. */
   async #arm(): Promise<void> {
-    const due = this.#migrated ? table.nextAlarm(this.#sql, Date.now()) : Date.now();
+    const due = this.#migrated ? nextAlarm(this.#sql, Date.now()) : Date.now();
     if (due !== null) await this.#wakeAt(due);
   }
 
@@ -141,10 +147,11 @@ export class Inbox extends DurableObject<Env> {
       await drain({
         next: (busy) => this.#next(busy),
         run: (row) => this.#run(row),
-        settle: (row, outcome) => this.#settle(row, outcome),
+        settle: (row, outcome) => this.#settle(row, outcome).finally(() => this.#unsettled.delete(row.key)),
         now: Date.now,
       });
-      table.schedule(this.#sql, { kind: "kept.prune" }, Date.now() + (DAY_MS * Math.random()) / configOf(this.env).timeScale);
+      const now = Date.now();
+      queue.schedule(this.#sql, { kind: "kept.prune" }, now + (DAY_MS * Math.random()) / configOf(this.env).timeScale, now);
     } catch (error) {
       logBug(error, { kind: "drain", store: this.#name() });
     } finally {
@@ -152,16 +159,17 @@ export class Inbox extends DurableObject<Env> {
     }
   }
 
-  #next(busy: readonly string[]): table.WorkRow | null {
+  #next(busy: readonly string[]): queue.WorkRow | null {
     const now = Date.now();
-    sides.holdBack(this.#sql, now);
     const asking = [...this.#running.values()].filter((rank) => rank !== null);
-    const row = table.nextDue(this.#sql, now, busy, asking);
-    if (row) this.#running.set(row.key, asksAs(row.work));
-    return row && { ...row, probes: sides.takeProbe(this.#sql, row.work, now, configOf(this.env).timeScale) };
+    const row = nextDue(this.#sql, now, busy, asking);
+    if (!row) return null;
+    this.#running.set(row.key, asksAs(row.work));
+    this.#unsettled.add(row.key);
+    return { ...row, probes: sides.takeProbe(this.#sql, row.work, now, configOf(this.env).timeScale) };
   }
 
-  async #run(row: table.WorkRow): Promise<Ran> {
+  async #run(row: queue.WorkRow): Promise<Ran> {
     const started = Date.now();
     const orderId = orderOf(row.work);
     const writes: Promise<void>[] = [];
@@ -186,17 +194,17 @@ export class Inbox extends DurableObject<Env> {
           size: cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - permits, 1) : 1,
           begun: permits > 0,
           running: [...this.#running.keys()],
-          demand: table.demand(this.#sql, Date.now()),
+          demand: demand(this.#sql, Date.now()),
         }),
         told: (cls, permit) => {
           const at = permit.granted ? (permit.next ?? 0) : permit.at;
-          table.hold(this.#sql, cls, at > Date.now() ? at : 0);
+          queue.hold(this.#sql, cls, at > Date.now() ? at : 0);
           if (!permit.granted) return;
           permits++;
           this.#running.set(row.key, null);
         },
       },
-      holding: (orderIds, kind) => table.holding(this.#sql, orderIds, kind),
+      holding: (orderIds, kind) => queue.holding(this.#sql, orderIds, kind),
       onExchange: (side, exchange) => {
         if (side === "Cin7 Core") calls++;
         const at = Date.now();
@@ -213,7 +221,7 @@ export class Inbox extends DurableObject<Env> {
         }
         // Uninstalled without a word, perhaps: it is asked once more before anything is concluded (design 1).
         if (side === "BigCommerce" && exchange.answer.is === "denied" && exchange.answer.status === 401) {
-          table.put(this.#sql, { kind: "uninstall.check" }, at, at);
+          queue.put(this.#sql, { kind: "uninstall.check" }, at, at);
         }
         if (orderId === null) return;
         const attempt = attemptOf(sealingKeys, this.#name(), orderId, side, exchange, at);
@@ -236,7 +244,7 @@ export class Inbox extends DurableObject<Env> {
     return { ...outcome, context, met, ms: Date.now() - started, calls };
   }
 
-  async #settle(row: table.WorkRow, ran: Outcome): Promise<void> {
+  async #settle(row: queue.WorkRow, ran: Outcome): Promise<void> {
     const { context, met, ms, calls } = ran as Ran;
     const now = Date.now();
     const { timeScale } = configOf(this.env);
@@ -251,12 +259,13 @@ export class Inbox extends DurableObject<Env> {
       logBug(error, { kind: "report", key: row.key });
       settlement = settle(run, afterBug(row, error, now, timeScale, Math.random()), now);
     }
-    const { queue } = settlement;
+    const to = settlement.queue;
     this.ctx.storage.transactionSync(() => {
-      if (queue.move === "defer") return this.#defer(row, queue, met);
-      if (queue.move === "again") table.again(this.#sql, row.key, row.seq, queue.work, queue.due);
-      else table.remove(this.#sql, row.key, row.seq);
-      for (const next of queue.next) table.put(this.#sql, next, now, now);
+      if (to.move === "defer") return this.#defer(row, to, met);
+      const isRunning = (key: string) => this.#unsettled.has(key);
+      if (to.move === "remove") return queue.follow(this.#sql, row, to.next, now, isRunning);
+      queue.again(this.#sql, row.key, row.seq, to.work, to.due);
+      for (const next of to.next) queue.put(this.#sql, next, now, now, isRunning(keyOf(next)));
     });
     const { outcome } = settlement.log;
     const event = { event: "item", store: this.#name(), kind: row.work.kind, key: row.key, outcome, ms, calls, attempt: row.attempts + 1 };
@@ -265,11 +274,11 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** What waits because a side is away tries when the next probe is due, and at once when the side is back. */
-  #defer(row: table.WorkRow, to: Extract<ReturnType<typeof settle>["queue"], { move: "defer" }>, met: Met): void {
+  #defer(row: queue.WorkRow, to: Extract<ReturnType<typeof settle>["queue"], { move: "defer" }>, met: Met): void {
     const side = [...met.troubled][0] ?? null;
     const down = side && sides.sidesDown(this.#sql).find((each) => each.side === side);
     const due = down?.triesAt && !to.parked ? Math.max(Date.parse(down.triesAt), Date.now()) : to.due;
-    table.defer(this.#sql, row.key, row.seq, { ...to, due }, side);
+    queue.defer(this.#sql, row.key, row.seq, { ...to, due }, side);
   }
 
   /** Sides that have been away for so long that people are to be told. */

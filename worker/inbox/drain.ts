@@ -1,5 +1,5 @@
 import type { Outcome } from "./outcome.ts";
-import type { WorkRow } from "./table.ts";
+import type { WorkRow } from "./queue/items.ts";
 
 /**
  * The loop of an alarm: at most `flows` at once, asks the table for the next due head whenever one ends, ends after `ms`

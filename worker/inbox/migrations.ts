@@ -29,4 +29,29 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX attempts_at ON attempts (at)`,
   // When everything was forgotten last.
   `ALTER TABLE identity ADD COLUMN erased_at INTEGER NOT NULL DEFAULT 0`,
+  // Which item is next, when, and what calls they want, are answered by indexes and counters (decision 21): `turn` says what kind
+  // of item it is (`turn.ts`), `waits` 0: due, 1: later, 2: later for its turn at Cin7 only. Triggers keep `demand` with each row.
+  `DROP INDEX work_due;
+   DROP INDEX work_lane;
+   ALTER TABLE work ADD COLUMN turn INTEGER;
+   ALTER TABLE work ADD COLUMN waits INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE work ADD COLUMN calls INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE work ADD COLUMN wants INTEGER GENERATED ALWAYS AS
+     (CASE WHEN parked = 0 AND side IS NULL AND waits <> 1 THEN calls ELSE 0 END) VIRTUAL;
+   CREATE INDEX work_turn ON work (turn, since) WHERE parked = 0 AND waits = 0;
+   CREATE INDEX work_later ON work (turn, due) WHERE parked = 0 AND waits > 0;
+   CREATE INDEX work_ripens ON work (due) WHERE parked = 0 AND waits > 0;
+   CREATE INDEX work_side ON work (side) WHERE side IS NOT NULL;
+   CREATE TABLE demand (rank INTEGER PRIMARY KEY, calls INTEGER NOT NULL);
+   CREATE TRIGGER demand_put AFTER INSERT ON work WHEN NEW.wants > 0 BEGIN
+     INSERT INTO demand (rank, calls) VALUES (NEW.rank, NEW.wants) ON CONFLICT (rank) DO UPDATE SET calls = calls + excluded.calls;
+   END;
+   CREATE TRIGGER demand_gone AFTER DELETE ON work WHEN OLD.wants > 0 BEGIN
+     UPDATE demand SET calls = calls - OLD.wants WHERE rank = OLD.rank;
+   END;
+   CREATE TRIGGER demand_moved AFTER UPDATE ON work WHEN NEW.wants <> OLD.wants OR (NEW.rank <> OLD.rank AND NEW.wants > 0) BEGIN
+     UPDATE demand SET calls = calls - OLD.wants WHERE rank = OLD.rank AND OLD.wants > 0;
+     INSERT INTO demand (rank, calls) SELECT NEW.rank, NEW.wants WHERE NEW.wants > 0
+       ON CONFLICT (rank) DO UPDATE SET calls = calls + excluded.calls;
+   END`,
 ];

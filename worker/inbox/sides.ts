@@ -1,10 +1,10 @@
 import { afterTrouble, type Breaker, isOpen, probing, type Side } from "./breaker.ts";
 import type { SideDown } from "./client.ts";
-import { kindsNeeding, needsSide, type Work } from "./work.ts";
+import { needsSide, type Work } from "./work.ts";
 
 /** The breakers of an inbox in its own SQLite, and the items that wait for a side. Judgement is in `breaker.ts`. */
 export const SIDES: readonly Side[] = ["BigCommerce", "Cin7 Core"];
-const reason = (side: Side) => `${side} does not answer.`;
+export const reasonOf = (side: Side): string => `${side} does not answer.`;
 
 export function breakerOf(sql: SqlStorage, side: Side): Breaker | null {
   type Raw = { troubles: number; since: number; probe: number; told: number };
@@ -21,7 +21,7 @@ function keep(sql: SqlStorage, side: Side, b: Breaker): void {
     b.since,
     b.probe,
     b.told ? 1 : 0,
-    reason(side),
+    reasonOf(side),
   );
 }
 
@@ -33,7 +33,8 @@ export function answered(sql: SqlStorage, side: Side, now: number): Breaker | nu
   const before = breakerOf(sql, side);
   if (!before) return null;
   sql.exec("DELETE FROM breakers WHERE side = ?", side);
-  if (isOpen(before)) sql.exec("UPDATE work SET due = MIN(due, ?), why = '', side = NULL WHERE side = ? AND parked = 0", now, side);
+  if (isOpen(before))
+    sql.exec("UPDATE work SET due = MIN(due, ?), waits = 0, why = '', side = NULL WHERE side = ? AND parked = 0", now, side);
   return before;
 }
 
@@ -42,20 +43,14 @@ export function told(sql: SqlStorage, side: Side): void {
   sql.exec("UPDATE breakers SET told = 1 WHERE side = ?", side);
 }
 
-/** Before an item is chosen: whatever needs a side that is away waits until its next probe, without being run. */
-export function holdBack(sql: SqlStorage, now: number): void {
+/** Sides that are away, and when the next item tries them: until then whatever needs one waits, without being run or written. */
+export function awayUntil(sql: SqlStorage, now: number): Map<Side, number> {
+  const away = new Map<Side, number>();
   for (const side of SIDES) {
     const breaker = breakerOf(sql, side);
-    if (!isOpen(breaker) || now >= breaker.probe) continue;
-    sql.exec(
-      "UPDATE work SET due = ?, why = ?, side = ? WHERE parked = 0 AND due < ? AND kind IN (SELECT value FROM json_each(?))",
-      breaker.probe,
-      reason(side),
-      side,
-      breaker.probe,
-      JSON.stringify(kindsNeeding(side)),
-    );
+    if (isOpen(breaker) && now < breaker.probe) away.set(side, breaker.probe);
   }
+  return away;
 }
 
 /** The chosen item needs a side that is away: it is the probe. Which sides it probes. */
@@ -78,6 +73,6 @@ export function sidesDown(sql: SqlStorage): SideDown[] {
   return SIDES.flatMap((side) => {
     const breaker = breakerOf(sql, side);
     if (!isOpen(breaker)) return [];
-    return [{ side, since: new Date(breaker.since).toISOString(), triesAt: new Date(breaker.probe).toISOString(), why: reason(side) }];
+    return [{ side, since: new Date(breaker.since).toISOString(), triesAt: new Date(breaker.probe).toISOString(), why: reasonOf(side) }];
   });
 }

@@ -123,11 +123,11 @@ const NEEDS: Record<WorkKind, Needs> = {
   // Not kept back while Cin7 counts as away: its call is what tells that it is back.
   "key.changed": { sides: [], calls: 1 },
 };
-const KINDS = Object.keys(NEEDS) as WorkKind[];
-export const kindsNeeding = (side: "BigCommerce" | "Cin7 Core"): WorkKind[] => KINDS.filter((kind) => NEEDS[kind].sides.includes(side));
+export const WORK_KINDS = Object.keys(NEEDS) as WorkKind[];
+export const sidesOf = (kind: WorkKind): Needs["sides"] => NEEDS[kind].sides;
 export const needsSide = (work: Work, side: "BigCommerce" | "Cin7 Core"): boolean => NEEDS[work.kind]?.sides.includes(side) ?? false;
 /** Calls to Cin7 by kind of item: what the gate is told that a store still wants. */
-export const CALLS: Readonly<Record<WorkKind, number>> = Object.fromEntries(KINDS.map((k) => [k, NEEDS[k].calls])) as Record<
+export const CALLS: Readonly<Record<WorkKind, number>> = Object.fromEntries(WORK_KINDS.map((k) => [k, NEEDS[k].calls])) as Record<
   WorkKind,
   number
 >;
@@ -136,8 +136,9 @@ export const CALLS: Readonly<Record<WorkKind, number>> = Object.fromEntries(KIND
  * Those that wait for a permit when their class is held. To read an order takes no call (its `calls` are those of the sale that
  * follows): it is read meanwhile, so that its stock is held the sooner.
  */
-export const CALLING: readonly WorkKind[] = KINDS.filter((kind) => kind !== "order.changed" && CALLS[kind] > 0);
+export const CALLING: readonly WorkKind[] = WORK_KINDS.filter((kind) => kind !== "order.changed" && CALLS[kind] > 0);
 
+export const classOfKind = (kind: WorkKind): WorkClass => CLASS[kind];
 export const classOf = (work: Work): WorkClass => CLASS[work.kind];
 export const orderOf = (work: Work): number | null => ("orderId" in work ? work.orderId : null);
 
@@ -149,6 +150,27 @@ export const settlesOrder = (work: Work): boolean => work.kind !== "sale.check" 
 
 /** One row per key. */
 export const keyOf = (work: Work): string => ("orderId" in work ? `${work.kind}:${work.orderId}` : work.kind);
+
+/** Every key under which an order can have an item. */
+export const keysOfOrder = (orderId: number): string[] => OF_ORDERS.map((kind) => `${kind}:${orderId}`);
+const OF_ORDERS = Object.keys({
+  "order.changed": 1,
+  "order.send": 1,
+  "order.money": 1,
+  "order.seen": 1,
+  "order.unpaid": 1,
+  "sale.check": 1,
+} satisfies Record<Extract<Work, { orderId: number }>["kind"], 1>);
+
+/**
+ * What an item that is there says after it is woken by another of its key: a person's *Process* that waits is not forgotten
+ * because BigCommerce tells of the order meanwhile, nor is the earliest instant from which a sweep is to look again.
+ */
+export function wokenBy(there: Work, work: Work): Work {
+  if ("pressed" in there && there.pressed) return there;
+  const from = (each: Work) => ("from" in each ? each.from : undefined);
+  return (from(there) ?? "~") < (from(work) ?? "~") ? there : work;
+}
 
 /** A lane is a mutex, not a queue: its items never run at the same time. */
 export const laneOf = (work: Work): string => ("orderId" in work ? `order:${work.orderId}` : work.kind);

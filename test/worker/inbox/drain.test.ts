@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { drain } from "../../../worker/inbox/drain.ts";
 import { done, type Outcome } from "../../../worker/inbox/outcome.ts";
-import type { WorkRow } from "../../../worker/inbox/table.ts";
+import type { WorkRow } from "../../../worker/inbox/queue/items.ts";
 
 const row = (orderId: number, lane = `order:${orderId}`): WorkRow => ({
   work: { kind: "order.changed", orderId },
