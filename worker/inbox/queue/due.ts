@@ -7,7 +7,7 @@ import { readTurn, type Turn } from "./turn.ts";
 
 /**
  * The questions that a queue is asked for each item: what is next, when, and which calls are wanted. Their cost does not grow
- * with what waits: the first item of each turn is found by an index, what is wanted stands in a counter (decision 21).
+ * with what waits: the first item of each turn is found by an index, what is wanted stands in a counter (decision 22).
  */
 const RIPE = "parked = 0 AND waits = 0";
 const LATER = "parked = 0 AND waits > 0";
@@ -78,12 +78,14 @@ export function goesAt(turn: Turn, due: number, { away, holds, front }: Bars): n
 export function barsOf(sql: SqlStorage, now: number): Bars {
   const rows = sql.exec<{ rank: number; until: number }>("SELECT rank, until FROM holds WHERE until > 0 ORDER BY rank").toArray();
   const away = awayUntil(sql, now);
-  const wants = rows.length > 0 ? wanted(sql, away) : new Map<number, number>();
-  const front = rows.find(({ rank }) => wants.has(rank)) ?? { rank: CLASSES.length, until: 0 };
+  const front = rows.find(({ rank }) => isWanted(sql, rank, away)) ?? { rank: CLASSES.length, until: 0 };
   return { away, holds: new Map(rows.map(({ rank, until }) => [rank, until])), front };
 }
 
-/** Calls by rank of what waits for nothing but its permit. Counted only while a side is away: what needs it wants nothing. */
+/**
+ * Calls by rank of what waits for nothing but its permit. Summed up from the rows only while a side is away, because what needs
+ * that side wants nothing.
+ */
 function wanted(sql: SqlStorage, away: ReadonlyMap<Side, number>): Map<number, number> {
   if (away.size === 0) {
     const rows = sql.exec<{ rank: number; calls: number }>("SELECT rank, calls FROM demand WHERE calls > 0").toArray();
@@ -91,11 +93,26 @@ function wanted(sql: SqlStorage, away: ReadonlyMap<Side, number>): Map<number, n
   }
   const calls = new Map<number, number>();
   for (const { turn, n } of sql.exec<{ turn: number; n: number }>("SELECT turn, SUM(wants) AS n FROM work WHERE wants > 0 GROUP BY turn")) {
-    const { rank, sides } = readTurn(turn);
-    if (!sides.some((side) => away.has(side))) calls.set(rank, (calls.get(rank) ?? 0) + n);
+    const { rank } = readTurn(turn);
+    if (!needsOne(readTurn(turn), away)) calls.set(rank, (calls.get(rank) ?? 0) + n);
   }
   return calls;
 }
+
+/** Whether any call of the class is wanted: asked for each item, so never summed up. */
+function isWanted(sql: SqlStorage, rank: number, away: ReadonlyMap<Side, number>): boolean {
+  if (away.size === 0) return sql.exec("SELECT 1 FROM demand WHERE rank = ? AND calls > 0", rank).toArray().length > 0;
+  return [RIPE, LATER].some((which) =>
+    [...turnsIn(sql, which)].some(
+      ([code, turn]) =>
+        turn.rank === rank &&
+        !needsOne(turn, away) &&
+        sql.exec(`SELECT 1 FROM work WHERE ${which} AND turn = ? AND wants > 0 LIMIT 1`, code).toArray().length > 0,
+    ),
+  );
+}
+
+const needsOne = (turn: Turn, away: ReadonlyMap<Side, number>): boolean => turn.sides.some((side) => away.has(side));
 
 /** What has come due since. */
 function ripen(sql: SqlStorage, now: number): void {

@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { CLASSES, rankOf } from "../../../../worker/cin7/priority.ts";
 import type { Breaker } from "../../../../worker/inbox/breaker.ts";
 import { ITS_TURN } from "../../../../worker/inbox/outcome.ts";
@@ -10,6 +10,9 @@ import { callsAhead, waiting } from "../../../../worker/inbox/queue/places.ts";
 import { answered, breakerOf, SIDES, takeProbe, trouble } from "../../../../worker/inbox/sides.ts";
 import { CALLING, CALLS, SCHEDULED, sidesOf, type Work, type WorkKind } from "../../../../worker/inbox/work.ts";
 import { createRandom } from "../../../twins/random.ts";
+
+// Hundreds of looks at every row in each test: more than one moment on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 /**
  * What indexes and counters answer is what a plain look at every row answers, whatever happened before: the rules of the queue
@@ -137,7 +140,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
   "whatever happened to a queue, its indexes and counters say what a look at every row says (seed %i)",
   (seed) =>
     runInDurableObject(env.INBOX.getByName(`store:count${seed}`), (_, state) => {
-      live(state.storage.sql, seed, 400);
+      live(state.storage.sql, seed, 300);
     }),
 );
 
