@@ -29,7 +29,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX attempts_at ON attempts (at)`,
   // When everything was forgotten last.
   `ALTER TABLE identity ADD COLUMN erased_at INTEGER NOT NULL DEFAULT 0`,
-  // Which item is next, when, and what calls they want, are answered by indexes and counters (decision 22): `turn` says what kind
+  // Which item is next, when, and what calls they want, are answered by indexes and counters (decision 0025): `turn` says what kind
   // of item it is (`turn.ts`), `waits` 0: due, 1: later, 2: later for its turn at Cin7 only. Triggers keep `demand` with each row.
   `DROP INDEX work_due;
    DROP INDEX work_lane;
