@@ -16,6 +16,7 @@ const LINES = [
   "settings",
   "orders",
   "orders/mapping",
+  "sales",
   "stocktake catalogue",
   "assembly",
   "orders/reading",

@@ -15,7 +15,9 @@ import { mappedOf } from "../orders/reading/picture.ts";
 import { readOrder } from "../orders/reading/read-order-flow.ts";
 import { begunOf, underHeader } from "../orders/sending/progress.ts";
 import { readStages } from "../orders/state.ts";
-import { move, type OrderRow, orderOf, paymentsOf, reached } from "../orders/store.ts";
+import { move, type OrderRow, orderOf, paymentsOf } from "../orders/store.ts";
+import { reached } from "../sales/documents-store.ts";
+import { keepLines, mapped } from "../sales/lines-store.ts";
 import { dayOf } from "./rules/day.ts";
 import { daySaleOf, groupOf } from "./rules/day-sale.ts";
 import { dissolveDay, membersOf, restoreDay, showDay, stemOfDay } from "./rules/members-store.ts";
@@ -77,8 +79,8 @@ async function forgotten(c: LinkedContext, row: OrderRow): Promise<Outcome> {
       next: members.map(({ orderId }) => ({ kind: "order.changed" as const, orderId })),
     });
   }
-  const ids = { saleId: found.SaleID.toLowerCase(), saleNumber: found.OrderNumber };
-  await reached(c.db, c.tenant, row, ["sale"], ids, iso(c));
+  const ids = { cin7Id: found.SaleID.toLowerCase(), number: found.OrderNumber };
+  await reached(c.db, c.tenant, row, [{ kind: "sale", state: "open", ...ids }], iso(c));
   await move(c.db, c.tenant, row.orderId, { state: "sending", note: "" }, iso(c));
   await move(c.db, c.tenant, row.orderId, { state: "sent", note: `In Cin7 Core as ${found.OrderNumber}` }, iso(c));
   const problem = {
@@ -112,7 +114,10 @@ async function mappedAnew(c: LinkedContext, row: OrderRow, kept: Kept, day: DayP
     const same = read.ok && read.value.date_modified === modifiedAt;
     const mapping = same ? await mapOrder(c, read.value, before, { is: "take", metAt: before?.metAt ?? day.end }) : null;
     const anew: Kept = mapping?.is === "mapped" ? { ...old, ...mapping.kept, daySale: row.orderId } : old;
-    if (anew !== old) await c.drafts.keep(orderId, anew);
+    if (anew !== old) {
+      await c.drafts.keep(orderId, anew);
+      await keepLines(c.db, c.tenant, { orderId, generation: before?.generation ?? 1 }, anew.draft).run();
+    }
     members.push(anew);
   }
   const [first] = members;
@@ -127,7 +132,7 @@ async function mappedAnew(c: LinkedContext, row: OrderRow, kept: Kept, day: DayP
   if (!draft || draft.currency !== kept.draft.currency || draft.totals.incTax !== kept.draft.totals.incTax) return;
   await c.drafts.keep(row.orderId, { ...kept, draft, fallback: under(fresh.fallback) } satisfies Kept);
   const picture = { ...(row.picture as object | null), mapped: mappedOf(draft) };
-  await move(c.db, c.tenant, row.orderId, { state: "pending", note: "", picture, settingsVersion }, iso(c));
+  await mapped(c.db, c.tenant, row, draft, { state: "pending", note: "", picture, settingsVersion }, iso(c));
 }
 
 /** A restored database does not know it: its row and its page are drawn again from what was to be sent. */
@@ -151,6 +156,7 @@ async function restored(c: LinkedContext, daySale: number, { draft }: Kept, { en
       picture: { came: [], cameLines: [], mapped: mappedOf(draft) },
       updatedAt: iso(c),
     },
+    draft,
   );
 }
 

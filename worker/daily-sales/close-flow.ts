@@ -131,6 +131,7 @@ async function makeSale(c: LinkedContext, stem: string, daySale: number, members
       },
       updatedAt: now,
     },
+    draft,
     memberIds,
     memberNote: `Goes with the daily sale of ${day}.`,
   });

@@ -11,11 +11,12 @@ import {
   oneTimeCodes,
   orders,
   products,
+  saleLines,
   sharedThings,
   stores,
 } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
-import { CONNECTED, type Kept, type Raw } from "./tables.ts";
+import { CONNECTED, type Kept, keyOf, type Raw } from "./tables.ts";
 import { AUDIT, type Choice, KEEP_DAYS, OFF } from "./words.ts";
 
 /** D1 side of leaving and coming back. Every write says `AND epoch = ?`: a store connected again meanwhile is left alone. */
@@ -52,20 +53,25 @@ export async function runningDisconnect(db: Db, tenant: Tenant): Promise<Disconn
 
 const PART = 500;
 
+type Key = (string | number)[];
+const columnsOf = (table: SQLiteTable) => sql.raw(keyOf(table).join(", "));
+
 /** The next rows of a table that are to be sealed, of one account: the present one or, after a move, a former one. */
-export async function rowsToKeep(db: Db, tenant: Tenant, kept: Kept): Promise<{ account: string; ids: number[]; rows: Raw[] }> {
-  const found = await db.all<Raw>(sql`SELECT rowid AS "rowid!", * FROM ${kept.table} WHERE store_hash = ${tenant.store}
+export async function rowsToKeep(db: Db, tenant: Tenant, kept: Kept): Promise<{ account: string; ids: Key[]; rows: Raw[] }> {
+  const found =
+    await db.all<Raw>(sql`SELECT json_array(${columnsOf(kept.table)}) AS "key!", * FROM ${kept.table} WHERE store_hash = ${tenant.store}
     AND account_id = (SELECT account_id FROM ${kept.table} WHERE store_hash = ${tenant.store} LIMIT 1) LIMIT ${PART}`);
-  const ids = found.map((row) => Number(row["rowid!"]));
-  return { account: String(found[0]?.["account_id"] ?? ""), ids, rows: found.map(({ "rowid!": _, ...row }) => kept.scrub(row)) };
+  const ids = found.map((row) => JSON.parse(String(row["key!"])) as Key);
+  return { account: String(found[0]?.["account_id"] ?? ""), ids, rows: found.map(({ "key!": _, ...row }) => kept.scrub(row)) };
 }
 
 export type Part = Pick<typeof keptLinks.$inferSelect, "id" | "accountId" | "source" | "rows" | "sealed" | "keepUntil">;
 
 /** The sealed part is stored and its rows go, in one transaction. */
-export async function keepPart(db: Db, tenant: Tenant, kept: Kept, ids: readonly number[], part: Part): Promise<void> {
+export async function keepPart(db: Db, tenant: Tenant, kept: Kept, ids: readonly Key[], part: Part): Promise<void> {
   const { id, accountId, source, rows, sealed, keepUntil } = part;
-  const these = sql`rowid IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND store_hash = ${tenant.store}`;
+  const given = keyOf(kept.table).map((_, i) => sql.raw(`value ->> ${i}`));
+  const these = sql`(${columnsOf(kept.table)}) IN (SELECT ${sql.join(given, sql`, `)} FROM json_each(${JSON.stringify(ids)})) AND store_hash = ${tenant.store}`;
   await db.batch([
     db
       .insert(keptLinks)
@@ -78,7 +84,7 @@ const CHUNK = 5000;
 
 /** Deletes up to 5,000 rows of a table; true: there may be more. */
 export async function dropRows(db: Db, tenant: Tenant, table: SQLiteTable): Promise<boolean> {
-  const some = sql`rowid IN (SELECT rowid FROM ${table} WHERE store_hash = ${tenant.store} LIMIT ${CHUNK})`;
+  const some = sql`(${columnsOf(table)}) IN (SELECT ${columnsOf(table)} FROM ${table} WHERE store_hash = ${tenant.store} LIMIT ${CHUNK}) AND store_hash = ${tenant.store}`;
   const result = await db
     .delete(table)
     .where(and(some, inEpoch(tenant)))
@@ -110,8 +116,12 @@ export async function ordersOff(db: Db, tenant: Linked, now: string): Promise<vo
 /** A move: orders with a sale in the former account stay as history; the others were never there and may come anew. */
 export async function keepHistory(db: Db, tenant: Linked): Promise<void> {
   const former = and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), inEpoch(tenant));
+  const withoutOrder = sql`NOT EXISTS (SELECT 1 FROM ${orders} o WHERE o.store_hash = ${saleLines.storeHash} AND o.order_id = ${saleLines.orderId})`;
   await db.batch([
     db.delete(orders).where(and(former, isNull(orders.saleId))),
+    db
+      .delete(saleLines)
+      .where(and(eq(saleLines.storeHash, tenant.store), eq(saleLines.accountId, tenant.account), withoutOrder, inEpoch(tenant))),
     // What was on its way is told as it was left: nothing more is sent for it.
     db
       .update(orders)

@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName, is } from "drizzle-orm";
-import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as schema from "../lib/db/schema/tables.ts";
 
 /** A row as the database holds it: JSON columns are text, switches 0 or 1. */
@@ -19,6 +19,8 @@ const kept = (table: SQLiteTable, scrub: (row: Raw) => Raw): Kept => ({
 export const KEPT: readonly Kept[] = [
   kept(schema.orders, withoutPerson),
   kept(schema.orderPayments, (row) => row),
+  kept(schema.documents, (row) => row),
+  kept(schema.saleLines, (row) => row),
   kept(schema.daySales, (row) => row),
   kept(schema.settingsVersions, (row) => ({ ...row, saved_by: "before the disconnect" })),
 ];
@@ -33,6 +35,13 @@ function figuresOnly(picture: string): string | null {
   if (!mapped) return null;
   const { totals, settingsVersion } = mapped;
   return JSON.stringify({ came: [], cameLines: [], mapped: { lines: [], totals, decisions: [], settingsVersion, losses: [] } });
+}
+
+/** By what a row of a table is known: its row ID, or the key of a table that has none (decision 0025). */
+export function keyOf(table: SQLiteTable): readonly string[] {
+  if (table !== schema.documents && table !== schema.saleLines) return ["rowid"];
+  const [key] = getTableConfig(table).primaryKeys;
+  return (key?.columns ?? []).map((column) => column.name).filter((name) => name !== "store_hash");
 }
 
 /** Survive a disconnect as they are: what is sealed, that it was asked for, and who did it. */

@@ -1,12 +1,12 @@
-import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
-import type { OrderState, Stage } from "../contract/index.ts";
+import { and, eq, inArray, is, isNull, lt, SQL, sql } from "drizzle-orm";
+import type { OrderState } from "../contract/index.ts";
 import { inEpoch, insertInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { decisions, orderPayments, orders, products, sharedThings } from "../lib/db/schema/tables.ts";
+import { orderPayments, orders, products, sharedThings } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import type { KnownProduct } from "./mapping/sale-draft.ts";
 import type { Facts } from "./order-facts.ts";
-import { fromStates, reach } from "./state.ts";
+import { fromStates } from "./state.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
@@ -56,120 +56,31 @@ export type MoveTo = {
  * daily sale goes with that sale only.
  */
 export async function move(db: Db, tenant: Tenant, orderId: number, to: MoveTo, now: string): Promise<boolean> {
-  const { state, note, notedFor = null, unpaidMethod = null, ...rest } = to;
+  return (await moving(db, tenant, orderId, to, now).run()).meta.changes > 0;
+}
+
+/** The same as a statement of a batch. */
+export const moving = (db: Db, tenant: Tenant, orderId: number, to: MoveTo, now: string) =>
+  db
+    .update(orders)
+    .set({ ...valuesOf(to), updatedAt: now })
+    .where(and(mine(tenant, orderId), isLegal(to.state), inEpoch(tenant)));
+
+const isLegal = (state: OrderState) => and(inArray(orders.state, fromStates(state)), isNull(orders.dayCut)) as SQL;
+
+function valuesOf({ notedFor = null, unpaidMethod = null, ...rest }: MoveTo) {
   const waitsFor = sql`CASE WHEN ${orders.waitsFor} = 'day' THEN '' ELSE ${orders.waitsFor} END`;
-  const result = await db
-    .update(orders)
-    .set({ state, note, notedFor, unpaidMethod, updatedAt: now, waitsFor, ...rest })
-    .where(and(mine(tenant, orderId), inArray(orders.state, fromStates(state)), isNull(orders.dayCut), inEpoch(tenant)))
-    .run();
-  return result.meta.changes > 0;
+  return { waitsFor, notedFor, unpaidMethod, ...rest };
 }
 
-/** A stage reached in Cin7, with the IDs of its answer: written at once after each answer (design 8.11). */
-export async function reached(
-  db: Db,
-  tenant: Tenant,
-  order: OrderRow,
-  stages: Stage[],
-  ids: Partial<Pick<OrderRow, "saleId" | "saleNumber" | "invoiceTaskId" | "invoiceNumber">>,
-  now: string,
-): Promise<void> {
-  order.stages = stages.reduce(reach, order.stages);
-  Object.assign(order, ids);
-  await db
-    .update(orders)
-    .set({ stages: order.stages, ...ids, updatedAt: now })
-    .where(and(mine(tenant, order.orderId), inEpoch(tenant)))
-    .run();
-}
-
-/** What the order waits for in Cin7 before its next document; the sales sweep wakes those whose sale was touched (M10, M11). */
-export async function waitFor(db: Db, tenant: Tenant, row: OrderRow, what: OrderRow["waitsFor"]): Promise<void> {
-  if (row.waitsFor === what) return;
-  row.waitsFor = what;
-  await db
-    .update(orders)
-    .set({ waitsFor: what })
-    .where(and(mine(tenant, row.orderId), inEpoch(tenant)))
-    .run();
-}
-
-/**
- * Its entry in the log was deleted (decision 1.7): what we knew of its documents is forgotten, `sale` is what Cin7 has. The one
- * way back from *sent*; the generation stays, so that the mark finds the same sale. One transaction with the decision.
- */
-export async function startAgain(
-  db: Db,
-  tenant: Linked,
-  row: OrderRow,
-  sale: { saleId: string; saleNumber: string; voided: boolean } | null,
-  note: string,
-  now: string,
-): Promise<OrderRow> {
-  const fresh = {
-    state: "held" as const,
-    note,
-    notedFor: null,
-    saleId: sale?.saleId ?? null,
-    saleNumber: sale?.saleNumber ?? null,
-    stages: sale ? reach(reach("", "sale"), sale.voided ? "voided" : "sale") : "",
-    invoiceTaskId: null,
-    invoiceNumber: null,
-    waitsFor: "" as const,
-    updatedAt: now,
-  };
-  await db.batch([
-    db
-      .update(orders)
-      .set(fresh)
-      .where(and(mine(tenant, row.orderId), eq(orders.generation, row.generation), inEpoch(tenant))),
-    db.delete(orderPayments).where(and(eq(orderPayments.storeHash, tenant.store), eq(orderPayments.orderId, row.orderId), inEpoch(tenant))),
-    db.delete(decisions).where(and(eq(decisions.storeHash, tenant.store), eq(decisions.key, `take-again:${row.orderId}`), inEpoch(tenant))),
-  ]);
-  return { ...row, ...fresh };
-}
-
-/**
- * The next generation of an order's sale, stored before anything is sent for it; the voided one stays in Cin7 without its
- * payments (a void takes them back), so every tender is due again. Whatever its state was, it waits now.
- */
-export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> {
-  const again = await toGeneration(db, tenant, row, row.generation + 1, "The sale is created again.", now);
-  if (again === row) return row;
-  const { storeHash, orderId } = orderPayments;
-  await db
-    .update(orderPayments)
-    .set({ state: "waits", why: "Waits for the sale to be created again.", cin7PaymentId: null, updatedAt: now })
-    .where(and(eq(storeHash, tenant.store), eq(orderId, row.orderId), inEpoch(tenant)))
-    .run();
-  return again;
-}
-
-/** A row that an old database gave back knows an older generation than what was sent: it begins anew with the last one. */
-export const laterGeneration = (db: Db, tenant: Tenant, row: OrderRow, generation: number, now: string): Promise<OrderRow> =>
-  toGeneration(db, tenant, row, generation, "It goes on with the sale that was created last.", now);
-
-async function toGeneration(db: Db, tenant: Tenant, row: OrderRow, generation: number, note: string, now: string): Promise<OrderRow> {
-  const fresh = {
-    generation,
-    state: "pending" as const,
-    note,
-    saleId: null,
-    saleNumber: null,
-    stages: "",
-    invoiceTaskId: null,
-    invoiceNumber: null,
-    waitsFor: "" as const,
-    updatedAt: now,
-  };
-  const result = await db
-    .update(orders)
-    .set(fresh)
-    .where(and(mine(tenant, row.orderId), eq(orders.generation, row.generation), inEpoch(tenant)))
-    .run();
-  return result.meta.changes > 0 ? { ...row, ...fresh } : row;
-}
+/** A move inside a statement that writes other things as well: where it is not legal, its columns stay as they are. */
+export const moveIfLegal = (to: MoveTo) =>
+  Object.fromEntries(
+    Object.entries(valuesOf(to)).map(([key, value]) => {
+      const column = orders[key as keyof MoveTo & keyof typeof orders];
+      return [key, sql`CASE WHEN ${isLegal(to.state)} THEN ${is(value, SQL) ? value : sql.param(value, column)} ELSE ${column} END`];
+    }),
+  );
 
 // ---- payments --------------------------------------------------------------------------------------------------
 

@@ -3,10 +3,10 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { sameGuid } from "../lib/ids.ts";
-import { reach } from "../orders/state.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
-import { type SaleOfOrder, saleOfOrder, saveStagesOf } from "./sales-store.ts";
+import { reached } from "../sales/documents-store.ts";
+import { type SaleOfOrder, saleOfOrder } from "./sales-store.ts";
 import { tooMuch } from "./too-much.ts";
 
 /** Cancelled, declined, refunded: a voided sale is what is wanted then. */
@@ -31,7 +31,7 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   const twins: Problem = { kind: "twin-sale", orderId, saleNumbers };
   const voided: Problem = { kind: "voided-after-sale", orderId, saleNumber: own?.OrderNumber || (order.saleNumber ?? "") };
   const gone = own !== undefined && isVoid(own);
-  if (gone) await saveStagesOf(db, tenant, orderId, reach(order.stages, "voided"), new Date(c.now()).toISOString());
+  if (gone) await reached(db, tenant, { ...order, orderId }, [{ kind: "sale", state: "void" }], new Date(c.now()).toISOString());
   const books = gone || !own ? null : await booksOf(c, orderId, order);
   if (books && "is" in books) return books;
   const twice = books?.twice;

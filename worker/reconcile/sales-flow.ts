@@ -6,9 +6,10 @@ import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import type { SalesSweepWork, Work } from "../inbox/work.ts";
 import type { StoreHash } from "../lib/ids.ts";
 import { type Mark, markOf } from "../orders/marks.ts";
+import { type Moved, saveStages } from "../sales/documents-store.ts";
 import { isNight } from "./plan.ts";
 import { judgeSale, utcInstant } from "./sales.ts";
-import { hasStores, knownSales, type Moved, salesProgress, saveSales, saveStages, waitsSince, watchesSales } from "./sales-store.ts";
+import { hasStores, knownSales, salesProgress, saveSales, waitsSince, watchesSales } from "./sales-store.ts";
 
 const EVERY_MS = 60_000;
 const MAX_PAGES = 10;
@@ -95,7 +96,8 @@ async function compare(c: AccountContext, rows: readonly SaleRow[], sweptAt: str
     }
     const { works, stages } = judgeSale(row, order, { now, sweptAt, timeScale: c.config.timeScale });
     if (works.length > 0) found.set(mark.store, [...(found.get(mark.store) ?? []), ...works]);
-    if (stages !== order.stages) moved.push({ storeHash: mark.store, orderId: mark.orderId, before: order.stages, after: stages });
+    if (stages !== order.stages)
+      moved.push({ storeHash: mark.store, orderId: mark.orderId, mark: row.ExternalID, before: order.stages, after: stages });
   }
   await saveStages(c.db, c.account, moved, now);
   return found;

@@ -1,5 +1,4 @@
 import { and, eq, sql } from "drizzle-orm";
-import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { orders, salesSweeps, settingsVersions, stores } from "../lib/db/schema/tables.ts";
 import type { AccountId, Linked } from "../lib/ids.ts";
@@ -71,44 +70,19 @@ export async function knownSales(db: Db, account: AccountId, marks: readonly Mar
 const TOTAL = sql`COALESCE(json_extract(o.picture, '$.mapped.totals.incTax'), o.total)`;
 const PAID = sql`(SELECT json_group_array(y.amount) FROM order_payments y WHERE y.store_hash = o.store_hash AND y.order_id = o.order_id AND y.state = 'posted')`;
 
-export type Moved = { storeHash: string; orderId: number; before: string; after: string };
-
-/** Stages reached in the warehouse; a row that a flow has changed meanwhile is left for the next sweep. */
-export async function saveStages(db: Db, account: AccountId, moved: readonly Moved[], now: string): Promise<void> {
-  if (moved.length === 0) return;
-  await db.run(sql`UPDATE orders SET stages = j.value ->> 'after', updated_at = ${now} FROM json_each(${JSON.stringify(moved)}) AS j
-    WHERE orders.store_hash = j.value ->> 'storeHash' AND orders.order_id = j.value ->> 'orderId' AND orders.account_id = ${account}
-      AND orders.stages = j.value ->> 'before'
-      AND EXISTS (SELECT 1 FROM stores s WHERE s.hash = orders.store_hash AND s.account_id = ${account} AND s.state = 'active')`);
-  const days = moved.filter((row) => row.orderId < 0);
-  if (days.length === 0) return;
-  // The orders of a daily sale are as far as it is.
-  await db.run(sql`UPDATE orders SET stages = j.value ->> 'after', updated_at = ${now} FROM json_each(${JSON.stringify(days)}) AS j
-    WHERE orders.store_hash = j.value ->> 'storeHash' AND orders.day_sale = j.value ->> 'orderId' AND orders.account_id = ${account}
-      AND orders.stages = j.value ->> 'before'`);
-}
-
 // ---- one order, for its own store's flow -----------------------------------------------------------------------
 
 export type SaleOfOrder = Pick<
   typeof orders.$inferSelect,
-  "generation" | "saleId" | "saleNumber" | "stages" | "statusId" | "state" | "currency" | "invoiceTaskId"
+  "generation" | "saleId" | "saleNumber" | "stages" | "waitsFor" | "statusId" | "state" | "currency" | "invoiceTaskId"
 > & { total: string; paid: string[] /** Of a daily sale: what stands in its mark in place of the order. */; stem: string | null };
 
 export async function saleOfOrder(db: Db, tenant: Linked, orderId: number): Promise<SaleOfOrder | null> {
   type Raw = Omit<SaleOfOrder, "paid"> & { paid: string };
   const row = await db.get<
     Raw | undefined
-  >(sql`SELECT o.generation, o.sale_id AS saleId, o.sale_number AS saleNumber, o.stages, o.status_id AS statusId,
+  >(sql`SELECT o.generation, o.sale_id AS saleId, o.sale_number AS saleNumber, o.stages, o.waits_for AS waitsFor, o.status_id AS statusId,
       o.state, o.currency, o.invoice_task_id AS invoiceTaskId, ${TOTAL} AS total, ${PAID} AS paid, d.stem AS stem
     FROM orders o LEFT JOIN day_sales d ON d.store_hash = o.store_hash AND d.day_sale = o.order_id WHERE o.store_hash = ${tenant.store} AND o.account_id = ${tenant.account} AND o.order_id = ${orderId}`);
   return row ? { ...row, paid: JSON.parse(row.paid) as string[] } : null;
-}
-
-export async function saveStagesOf(db: Db, tenant: Linked, orderId: number, stages: string, now: string): Promise<void> {
-  await db
-    .update(orders)
-    .set({ stages, updatedAt: now })
-    .where(and(eq(orders.storeHash, tenant.store), eq(orders.orderId, orderId), inEpoch(tenant)))
-    .run();
 }

@@ -48,6 +48,17 @@ export async function fill(s: Stage) {
     state: "posted",
     updatedAt: at(0),
   });
+  const of = { storeHash: STORE, generation: 1, accountId: ACCOUNT };
+  for (let orderId = 1; orderId <= 20; orderId++) {
+    const sale = { ...of, orderId, mark: `ls:${STORE}:${orderId}:g1`, state: "open", cin7Id: `sale-${orderId}`, at: at(0) };
+    await s.db.insert(schema.documents).values([
+      { ...sale, kind: "sale" },
+      { ...sale, kind: "invoice", state: "authorised", cin7Id: null },
+    ]);
+  }
+  const lines = { ...of, currency: "AUD", rate: "1", taxInclusive: false, location: "Main", net: "34.00", tax: "3.40", total: "37.40" };
+  for (const orderId of [1, 21])
+    await s.db.insert(schema.saleLines).values({ ...lines, orderId, settingsVersion: 1, lines: [], sold: null });
   const document = ready((settings) => {
     settings.orders.on = true;
   });

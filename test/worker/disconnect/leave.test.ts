@@ -138,8 +138,10 @@ describe("disconnect and reconnect (N20, decision 1.17)", () => {
     expect(await row()).toMatchObject({ state: "disconnected", accountId: null });
     const kept = await s.db.select().from(schema.keptLinks);
     expect(kept.map((k) => [k.source, k.rows]).sort()).toEqual([
+      ["documents", 40],
       ["order_payments", 1],
       ["orders", 21],
+      ["sale_lines", 2],
       ["settings_versions", 2],
     ]);
     expect(JSON.stringify(kept)).not.toMatch(/SO-0|sale-\d|Ana Keller|wattleandgum|@example/);
@@ -157,6 +159,8 @@ describe("disconnect and reconnect (N20, decision 1.17)", () => {
     const before = await s.db.select().from(schema.orders).orderBy(schema.orders.orderId);
     const unpaid = before.filter((o) => o.saleId && ![18, 20].includes(o.orderId)).map((o) => o.orderId);
     unpaid.reverse();
+    const ofSales = async () => [await s.db.select().from(schema.documents).all(), await s.db.select().from(schema.saleLines).all()];
+    const sales = await ofSales();
     await ask("keep-links");
     await close();
     s.state.now += 86_400_000;
@@ -181,6 +185,7 @@ describe("disconnect and reconnect (N20, decision 1.17)", () => {
       })),
     );
     expect(await s.db.select().from(schema.orderPayments)).toHaveLength(1);
+    expect(await ofSales()).toEqual(sales);
     // Another connection may have taken over meanwhile: a person switches orders on, by the checks of a first time (M22, M42).
     expect(await s.db.select().from(schema.settingsVersions).orderBy(schema.settingsVersions.version)).toMatchObject([
       { version: 1, document: { orders: { on: true } } },
@@ -204,7 +209,7 @@ describe("disconnect and reconnect (N20, decision 1.17)", () => {
     await restoreLinks(await context());
     expect(await s.db.select().from(schema.orders)).toEqual([]);
     await purgeKept(s.db, at(29 * 86_400_000));
-    expect((await s.db.select().from(schema.keptLinks)).length).toBe(3);
+    expect((await s.db.select().from(schema.keptLinks)).length).toBe(5);
     await purgeKept(s.db, at(31 * 86_400_000));
     expect(await s.db.select().from(schema.keptLinks)).toEqual([]);
   });
@@ -272,6 +277,8 @@ describe("move to another account (F6)", () => {
     await linkTo(OTHER_ACCOUNT);
     const history = await s.db.select().from(schema.orders).where(eq(schema.orders.accountId, ACCOUNT));
     expect(history.map((o) => o.saleNumber)).toHaveLength(20);
+    // With what they are made of; what was mapped and never sent goes with its order.
+    expect([(await s.db.select().from(schema.documents)).length, (await s.db.select().from(schema.saleLines)).length]).toEqual([40, 1]);
     expect(await s.db.select().from(schema.problems)).toEqual([]);
     expect((await s.db.select().from(schema.settingsVersions)).map((v) => v.accountId)).toEqual([ACCOUNT, ACCOUNT]);
   });

@@ -63,6 +63,7 @@ const invoice = z.object({
   Lines: list(money),
   AdditionalCharges: list(money),
   InvoiceNumber: text,
+  InvoiceDate: text,
   Status: z.string(),
   TotalBeforeTax: amount.nullish(),
   Tax: amount.nullish(),

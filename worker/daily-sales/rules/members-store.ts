@@ -3,7 +3,10 @@ import { inEpoch, insertInEpoch } from "../../lib/db/epoch.ts";
 import type { Db } from "../../lib/db/open.ts";
 import { daySales, orderPayments, orders } from "../../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../../lib/ids.ts";
+import type { SaleDraft } from "../../orders/mapping/sale-draft.ts";
+import { markOf } from "../../orders/marks.ts";
 import type { OrderRow } from "../../orders/store.ts";
+import { forgetLines, keepLines } from "../../sales/lines-store.ts";
 
 const mine = (tenant: Tenant) => eq(orders.storeHash, tenant.store);
 
@@ -76,11 +79,13 @@ export async function restoreDay(
   tenant: Linked,
   day: Omit<typeof daySales.$inferInsert, "storeHash" | "accountId">,
   order: Omit<typeof orders.$inferInsert, "storeHash" | "accountId" | "orderId" | "state" | "statusId">,
+  draft: SaleDraft,
 ): Promise<void> {
   const of = { storeHash: tenant.store, accountId: tenant.account };
   await db.batch([
     insertInEpoch(db, tenant, daySales, { ...of, ...day }).onConflictDoNothing(),
     insertInEpoch(db, tenant, orders, { ...of, ...order, orderId: day.daySale, state: "pending", statusId: 0 }).onConflictDoNothing(),
+    keepLines(db, tenant, { orderId: day.daySale, generation: markOf(draft.mark)?.generation ?? 1 }, draft),
   ]);
 }
 
@@ -107,5 +112,6 @@ export async function dissolveDay(db: Db, tenant: Tenant, daySale: number, now: 
       .where(and(mine(tenant), eq(orders.daySale, daySale), inEpoch(tenant))),
     db.delete(daySales).where(and(eq(daySales.storeHash, tenant.store), eq(daySales.daySale, daySale), inEpoch(tenant))),
     db.delete(orders).where(and(mine(tenant), eq(orders.orderId, daySale), inEpoch(tenant))),
+    forgetLines(db, tenant, daySale),
   ]);
 }

@@ -3,6 +3,8 @@ import { inEpoch, insertInEpoch } from "../../lib/db/epoch.ts";
 import type { Db } from "../../lib/db/open.ts";
 import { daySales, orders } from "../../lib/db/schema/tables.ts";
 import type { Linked } from "../../lib/ids.ts";
+import type { SaleDraft } from "../../orders/mapping/sale-draft.ts";
+import { keepLines } from "../../sales/lines-store.ts";
 
 const mine = (tenant: Linked) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account));
 const among = (ids: readonly number[]) => sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
@@ -68,16 +70,18 @@ export async function isThere(db: Db, tenant: Linked, daySale: number): Promise<
 export type NewDay = {
   day: Omit<typeof daySales.$inferInsert, "storeHash" | "accountId" | "members">;
   order: Omit<typeof orders.$inferInsert, "storeHash" | "accountId" | "orderId">;
+  draft: SaleDraft;
   memberIds: readonly number[];
   memberNote: string;
 };
 
 /** A daily sale with its members, all or nothing. */
-export async function makeDay(db: Db, tenant: Linked, { day, order, memberIds, memberNote }: NewDay): Promise<void> {
+export async function makeDay(db: Db, tenant: Linked, { day, order, draft, memberIds, memberNote }: NewDay): Promise<void> {
   const of = { storeHash: tenant.store, accountId: tenant.account };
   await db.batch([
     insertInEpoch(db, tenant, daySales, { ...of, ...day, members: memberIds.length }),
     insertInEpoch(db, tenant, orders, { ...of, ...order, orderId: day.daySale }),
+    keepLines(db, tenant, { orderId: day.daySale, generation: 1 }, draft),
     db
       .update(orders)
       .set({ daySale: day.daySale, state: "sending", note: memberNote, notedFor: null, updatedAt: order.updatedAt })

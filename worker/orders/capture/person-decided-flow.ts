@@ -2,11 +2,12 @@ import { findByMark, isVoid, readSale, undo } from "../../cin7/sale.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, later, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
+import { newGeneration, startAgain } from "../../sales/generations-store.ts";
 import { decidedOf, undecide } from "../decisions-store.ts";
 import { heldNote } from "../hold-words.ts";
 import type { Kept } from "../mapping/sale-draft.ts";
 import { invoiceStep, orderStep, paymentStep, saleMark, saleStep, tenderMarks } from "../marks.ts";
-import { newGeneration, type OrderRow, paymentsOf, startAgain } from "../store.ts";
+import { type OrderRow, paymentsOf } from "../store.ts";
 import { createAgain } from "./recreate-flow.ts";
 
 /** `pressed`: a person wants it now. `lookFirst`: looked up before every write. `skippedBy`: left out by this person. */

@@ -5,6 +5,8 @@ import { blocked, done, later, type Outcome, skipped } from "../../inbox/outcome
 import { instant } from "../../lib/days.ts";
 import { decimal, inCurrency } from "../../lib/money.ts";
 import type { Problem } from "../../problems/define-problem.ts";
+import { laterGeneration } from "../../sales/generations-store.ts";
+import { mapped } from "../../sales/lines-store.ts";
 import { afterSent } from "../changes/after-sent.ts";
 import { stopCancelled } from "../changes/cancel-flow.ts";
 import { heldNote } from "../hold-words.ts";
@@ -20,7 +22,7 @@ import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutc
 import { generationOf, isWanted } from "../sending/memory.ts";
 import { begunOf, underHeader } from "../sending/progress.ts";
 import { readStages } from "../state.ts";
-import { laterGeneration, type MoveTo, move, type OrderRow, orderOf, see } from "../store.ts";
+import { type MoveTo, move, type OrderRow, orderOf, see } from "../store.ts";
 import { accept } from "./accept.ts";
 import { asDecided } from "./person-decided-flow.ts";
 import { notTaken } from "./unpaid-flow.ts";
@@ -65,7 +67,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
       return hold(c, orderId, [{ kind: "sale-voided", orderId, saleNumber: before.saleNumber ?? "" }]);
     } else if (begun === "order" || before.state !== "held") {
       // Frozen: a claim was made, the document may exist. The frozen draft goes to its end first (K30).
-      if (!before.picture) await drawAgain(c, order, kept);
+      if (!before.picture) await drawAgain(c, order, kept, before.generation);
       return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
     }
   }
@@ -112,10 +114,11 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   const daily = waitsForDay(c, begun);
   const found = daily ? await alone(c, orderId, keep) : null;
   if (found) return found;
-  const moved = await move(
+  const moved = await mapped(
     db,
     tenant,
-    orderId,
+    { orderId, generation: before?.generation ?? 1 },
+    draft,
     {
       state: "pending",
       note: "Waits for its turn to go to Cin7 Core.",
@@ -145,15 +148,16 @@ export async function inItsGeneration(c: LinkedContext, row: OrderRow | null, ke
 }
 
 /** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */
-async function drawAgain(c: LinkedContext, order: Order, kept: Kept): Promise<void> {
+async function drawAgain(c: LinkedContext, order: Order, kept: Kept, generation: number): Promise<void> {
   const snapshot = await readSnapshot(c.bigcommerce, order, false);
   if (!snapshot.ok) return;
   const picture = { ...pictureOf(snapshot.value, c.store.timeZone), mapped: mappedOf(kept.draft) };
   const { settingsVersion } = kept.draft;
-  await move(
+  await mapped(
     c.db,
     c.tenant,
-    order.id,
+    { orderId: order.id, generation },
+    kept.draft,
     { state: "pending", note: "It goes on where it stopped.", picture, settingsVersion },
     new Date(c.now()).toISOString(),
   );

@@ -2,7 +2,8 @@ import { isVoid, readSale } from "../../cin7/sale.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import type { Outcome } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
-import { newGeneration, type OrderRow } from "../store.ts";
+import { newGeneration } from "../../sales/generations-store.ts";
+import type { OrderRow } from "../store.ts";
 
 type Again = { is: "go"; row: OrderRow } | { is: "stop"; outcome: Outcome };
 

@@ -6,12 +6,13 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, later, type Outcome, skipped } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
+import { reached } from "../../sales/documents-store.ts";
 import { heldNote } from "../hold-words.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { orderStep, saleStep, voidStep } from "../marks.ts";
 import { lookForSale } from "../sending/find-sale-flow.ts";
 import type { SaleIds } from "../sending/service-sale.ts";
-import { move, type OrderRow, reached } from "../store.ts";
+import { move, type OrderRow } from "../store.ts";
 import { keepsSale } from "./may-void.ts";
 
 /**
@@ -29,14 +30,8 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   if (found.is === "absent") return null;
   if (found.is === "problem" && found.problem.kind === "sale-voided") return over(c, row, found.problem.saleNumber);
   if (found.is !== "written") return stop(found, c, refused);
-  await reached(
-    c.db,
-    c.tenant,
-    row,
-    ["sale"],
-    { saleId: found.value.saleId, ...(row.saleNumber ? {} : { saleNumber: found.value.saleNumber }) },
-    iso(c.now()),
-  );
+  const number = row.saleNumber ? {} : { number: found.value.saleNumber };
+  await reached(c.db, c.tenant, row, [{ kind: "sale", state: "open", cin7Id: found.value.saleId, ...number }], iso(c.now()));
 
   // An order document that is perhaps on its way could still ship the goods behind our look.
   const open = c.claims.of(orderStep(row.orderId, row.generation));
@@ -62,8 +57,7 @@ async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promis
   const assembled = assembledIn(row.picture);
   const stays = assembled ? ` What was assembled for it stays in stock: ${assembled}.` : "";
   const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.${stays}`;
-  await reached(c.db, c.tenant, row, ["voided"], {}, iso(c.now()));
-  await move(c.db, c.tenant, row.orderId, { state: "not-taken", note: text, reserved: [] }, iso(c.now()));
+  await reached(c.db, c.tenant, row, [{ kind: "sale", state: "void" }], iso(c.now()), { state: "not-taken", note: text, reserved: [] });
   return skipped("cancelled", text);
 }
 

@@ -9,7 +9,7 @@ import type { DayParts, Kept, PaymentBatch } from "../mapping/sale-draft.ts";
 import { paymentStep } from "../marks.ts";
 import { forgottenAt } from "../sending/memory.ts";
 import { type OrderRow, paymentsOf, savePayment } from "../store.ts";
-import { type Due, dueOf } from "./payment-flow.ts";
+import { type Due, dueOf, postedIn } from "./payment-flow.ts";
 
 type Asked = Due | { outcome: Outcome };
 
@@ -26,7 +26,7 @@ async function dueOfDay(c: LinkedContext, row: OrderRow, kept: Kept, day: DayPar
   const { db, tenant } = c;
   const daySale = row.orderId;
   const stored = await paymentsOf(db, tenant, daySale);
-  const posted = new Set(stored.filter((p) => p.state === "posted").map((p) => p.mark));
+  const posted = postedIn(stored);
   const begun = (mark: string) => posted.has(mark) || c.claims.of(paymentStep(daySale, row.generation, mark)) !== null;
   const fixed = (day.batches ?? []).filter((batch) => begun(batch.payment.mark));
   const read = await open(c, daySale, day, fixed);

@@ -3,6 +3,7 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import { refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import type { Problem } from "../../problems/define-problem.ts";
+import { reached, waitFor } from "../../sales/documents-store.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
 import { tellsOrders } from "../../write-back/status-words.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
@@ -10,7 +11,7 @@ import { saleStep } from "../marks.ts";
 import { totalDifference } from "../sending/bodies.ts";
 import { isWanted } from "../sending/memory.ts";
 import { readStages } from "../state.ts";
-import { type OrderRow, orderOf, reached, waitFor } from "../store.ts";
+import { type OrderRow, orderOf } from "../store.ts";
 import { dueFor } from "./daily-payments-due-flow.ts";
 import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
 import { allWait, pay } from "./payment-flow.ts";
@@ -62,7 +63,7 @@ async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Ou
       ? "Its sale is void"
       : null;
   if (over) {
-    await waitFor(c.db, c.tenant, row, "");
+    await waitFor(c.db, c.tenant, row, "", new Date(c.now()).toISOString());
     return done(`${over}: nothing further is sent for it.`);
   }
   const known = isInvoiced(c, row);
@@ -84,7 +85,7 @@ async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Ou
   if (written.is === "problem" && why) {
     const due = await dueFor(c, row, kept);
     if (!("outcome" in due)) await allWait(c, row, due, why);
-    if (written.problem.kind === "books-locked") await waitFor(c.db, c.tenant, row, "books");
+    if (written.problem.kind === "books-locked") await waitFor(c.db, c.tenant, row, "books", new Date(c.now()).toISOString());
     return blocked([written.problem]);
   }
   if (written.is !== "written") return stop(written, c, refusedAs(orderId, "invoice"));
@@ -104,7 +105,7 @@ async function payOn(c: LinkedContext, row: OrderRow, kept: Kept, invoice: Invoi
   if (invoice.status === "DRAFT") return waits(c, row, kept, "invoice", "Waits for the invoice to be authorised in Cin7 Core.");
   const due = await dueFor(c, row, kept);
   if ("outcome" in due) return due.outcome;
-  await waitFor(c.db, c.tenant, row, "");
+  await waitFor(c.db, c.tenant, row, "", new Date(c.now()).toISOString());
   return pay(c, row, draft, invoice, fresh, due);
 }
 
@@ -136,14 +137,15 @@ async function waits(c: LinkedContext, row: OrderRow, kept: Kept, what: "order" 
   const due = await dueFor(c, row, kept);
   if ("outcome" in due) return due.outcome;
   await allWait(c, row, due, why);
-  await waitFor(c.db, c.tenant, row, what);
+  await waitFor(c.db, c.tenant, row, what, new Date(c.now()).toISOString());
   return done(why, { notices: due.plan.notices });
 }
 
-async function note(c: LinkedContext, row: OrderRow, { taskId, number, status }: Invoice): Promise<void> {
+async function note(c: LinkedContext, row: OrderRow, { taskId, number, status, total, day = null }: Invoice): Promise<void> {
   const stage = status === "DRAFT" ? "invoice-draft" : "invoiced";
   if (row.invoiceTaskId === taskId && readStages(row.stages).includes(stage)) return;
-  await reached(c.db, c.tenant, row, [stage], { invoiceTaskId: taskId, invoiceNumber: number }, new Date(c.now()).toISOString());
+  const state = status === "DRAFT" ? "draft" : "authorised";
+  await reached(c.db, c.tenant, row, [{ kind: "invoice", state, cin7Id: taskId, number, total, day }], new Date(c.now()).toISOString());
 }
 
 const differs = (draft: SaleDraft, document: "order" | "invoice", { ours, cin7 }: { ours: string; cin7: string }): Outcome =>

@@ -16,8 +16,8 @@ import type { OrderRow } from "../store.ts";
 import { postingDay, readLockAgain } from "./lock-date-flow.ts";
 import { dueByTerms } from "./payment-terms-flow.ts";
 
-/** `tax` is missing in what an older release kept of its own answer. */
-export type Invoice = { taskId: string; number: string; status: string; total: string | null; tax?: string | null };
+/** `tax` and `day` are missing in what an older release kept of its own answer. */
+export type Invoice = { taskId: string; number: string; status: string; total: string | null; tax?: string | null; day?: string | null };
 
 /** True once the invoice is in Cin7 as far as we know. */
 export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean =>
@@ -72,6 +72,7 @@ const invoiceOf = (found: SaleInvoice, draft: SaleDraft): Invoice => ({
   taskId: found.TaskID.toLowerCase(),
   number: found.InvoiceNumber,
   status: found.Status,
+  day: found.InvoiceDate.slice(0, 10) || null,
   ...figuresOf(found, draft.taxInclusive),
 });
 

@@ -9,19 +9,23 @@ import { instant, iso } from "../../lib/days.ts";
 import { type Decimal, decimal, inCurrency, sum } from "../../lib/money.ts";
 import { ok } from "../../lib/result.ts";
 import type { Problem } from "../../problems/define-problem.ts";
+import { reached, waitFor } from "../../sales/documents-store.ts";
+import type { Written as Document, DocumentState } from "../../sales/stages.ts";
 import { type PaymentPlan, type PlannedPayment, toPayments } from "../mapping/amounts/plan-payments.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { paymentStep, reference, sameMark, tenderMarks } from "../marks.ts";
 import { readOrder, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
 import { paymentBody } from "../sending/bodies.ts";
 import { forgottenAt } from "../sending/memory.ts";
-import { type OrderRow, paymentsOf, reached, savePayment, waitFor } from "../store.ts";
+import { type OrderRow, type PaymentRow, paymentsOf, savePayment } from "../store.ts";
 import { coverOf, type Paid } from "./already-paid.ts";
 import type { Invoice } from "./invoice-flow.ts";
 import { postingDay, readLockAgain } from "./lock-date-flow.ts";
 
+/** What is in Cin7, by mark: with its ID there, unless somebody else paid it. */
+export type Posted = Map<string, string | null>;
 /** `forgottenAt`: see there; each payment is looked for before it is written (design 3.5). */
-export type Due = { plan: PaymentPlan; posted: Set<string>; due: PlannedPayment[]; forgottenAt: number | null };
+export type Due = { plan: PaymentPlan; posted: Posted; due: PlannedPayment[]; forgottenAt: number | null };
 
 /** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. `sent`: marks that are, besides. */
 export async function dueOf(
@@ -33,20 +37,20 @@ export async function dueOf(
   const { orderId } = row;
   const { draft } = kept;
   // Switched off: nothing is read of it and nothing is posted (F1).
-  if (!c.settings.document.payments.on) return { plan: { payments: [], notices: [] }, posted: new Set(), due: [], forgottenAt: null };
+  if (!c.settings.document.payments.on) return { plan: { payments: [], notices: [] }, posted: new Map(), due: [], forgottenAt: null };
   // The order as it was mapped, unless BigCommerce has told of a change since: then its tenders are read again.
   // Its date is exact to the second only, so its status counts too.
   const unchanged = instant(kept.order.date_modified) === row.modifiedAt && kept.order.status_id === row.statusId;
   const order = unchanged ? ok(kept.order) : await readOrder(c.bigcommerce, orderId);
   if (!order.ok) return { outcome: unreadOutcome(c, orderId, order.error) };
-  const posted = new Set((await paymentsOf(c.db, c.tenant, orderId)).filter((p) => p.state === "posted").map((p) => p.mark));
+  const posted = postedIn(await paymentsOf(c.db, c.tenant, orderId));
   const planOf = (transactions: readonly Transaction[]): Due => {
     const plan = toPayments(order.value, transactions, c.settings.document, {
       currency: draft.currency,
       rate: draft.rate,
       timeZone: c.store.timeZone,
       foreign: draft.currency !== c.account.currency.toUpperCase(),
-      posted: [...posted, ...triedMarks(c, row), ...sent],
+      posted: [...posted.keys(), ...triedMarks(c, row), ...sent],
       ...(row.metAt ? { metAt: row.metAt } : {}),
     });
     return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)), forgottenAt: forgottenAt(c, row, kept) };
@@ -58,6 +62,9 @@ export async function dueOf(
   const transactions = await readTransactions(c.bigcommerce, orderId);
   return transactions.ok ? planOf(transactions.value) : { outcome: unreadOutcome(c, orderId, transactions.error) };
 }
+
+export const postedIn = (stored: readonly PaymentRow[]): Posted =>
+  new Map(stored.filter((p) => p.state === "posted").map((p) => [p.mark, p.cin7PaymentId]));
 
 /** Money that is there before its invoice is: listed with what it waits for (M10, M11, J15). */
 export async function allWait(c: LinkedContext, row: OrderRow, { due }: Due, why: string): Promise<void> {
@@ -73,6 +80,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
   const notices = [...plan.notices];
   const locked: Problem[] = [];
   const used = new Set<Paid>();
+  const days = new Map<string, string>();
   let there: Paid[] | null = fresh ? [] : null;
   const total = decimal(draft.totals.incTax) as Decimal;
   for (const planned of due) {
@@ -89,7 +97,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
     const cover = there.some((p) => sameMark(p.Reference, planned.mark)) ? "due" : coverOf(amount, total, there, row.orderId, used);
     if (cover === "covered") {
       await keep(c, row, planned, "posted", "Already paid in Cin7 Core.", null);
-      posted.add(planned.mark);
+      posted.set(planned.mark, null);
       continue;
     }
     if (cover === "over") {
@@ -105,12 +113,13 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
     }
     if (written.is !== "written") return stop(written, c, refusedAs(row.orderId, "payment"));
     await keep(c, row, planned, "posted", "", written.value.id);
-    posted.add(planned.mark);
+    posted.set(planned.mark, written.value.id);
+    days.set(planned.mark, written.value.day);
     there.push({ Reference: planned.reference, Amount: planned.amount, Type: "PAYMENT" });
   }
-  const settled = await settledOutcome(c, row, draft, d, notices, invoice);
+  const settled = await settledOutcome(c, row, draft, d, notices, invoice, days);
   if (!locked[0]) return settled;
-  await waitFor(c.db, c.tenant, row, "books");
+  await waitFor(c.db, c.tenant, row, "books", iso(c.now()));
   return blocked([locked[0]]);
 }
 
@@ -129,15 +138,29 @@ async function settledOutcome(
   { plan, posted }: Due,
   notices: Problem[],
   invoice: Invoice,
+  days: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
   const paid = sum(plan.payments.filter((p) => posted.has(p.mark)).map((p) => decimal(p.amount) as Decimal));
   const total = decimal(draft.totals.incTax) as Decimal;
-  if (paid.gt(0) && paid.lt(total)) await reached(c.db, c.tenant, row, ["part-paid"], {}, iso(c.now()));
-  if (total.eq(0) || paid.gte(total)) await reached(c.db, c.tenant, row, ["paid"], {}, iso(c.now()));
+  const state: DocumentState | null = total.eq(0) || paid.gte(total) ? "paid" : paid.gt(0) ? "part-paid" : null;
+  if (state) await reached(c.db, c.tenant, row, [{ kind: "invoice", state }, ...documentsIn(plan, posted, days)], iso(c.now()));
   const words = paid.gt(0) ? `paid ${inCurrency(paid, draft.currency)} ${draft.currency}` : "no payment yet";
   const clears = notices.some((n) => n.kind === "payment-differs") ? [] : [`payment-differs:${row.orderId}`];
   return done(`Invoice ${invoice.number}, ${words}.`, { notices, clears });
 }
+
+/** The payments that are in Cin7; `days`: in the books, of those that were posted just now. */
+const documentsIn = ({ payments }: PaymentPlan, posted: Posted, days: ReadonlyMap<string, string>): Document[] =>
+  payments
+    .filter(({ mark }) => posted.has(mark))
+    .map(({ mark, amount }) => ({
+      kind: "payment",
+      mark,
+      state: "posted",
+      total: amount,
+      cin7Id: posted.get(mark) ?? null,
+      day: days.get(mark) ?? null,
+    }));
 
 async function keep(
   c: LinkedContext,
@@ -163,7 +186,7 @@ async function writePayment(
   invoice: Invoice,
   planned: PlannedPayment,
   again = false,
-): Promise<Written<{ id: string }>> {
+): Promise<Written<{ id: string; day: string }>> {
   const { draft } = how;
   const posting = await postingDay(c, planned.paidOn, draft.invoice.lockedBooks ?? "ask");
   if (posting.is === "locked")
@@ -184,6 +207,7 @@ async function writePayment(
     },
     ...postPayment(c.cin7, paymentBody(p, invoice.taskId, draft.rate)),
   });
+  if (written.is === "written") return { ...written, value: { id: written.value.id, day: posting.day } };
   if (written.is !== "refused" || !speaksOfLock(written.message) || again) return written;
   return (await readLockAgain(c)) ?? writePayment(c, row, how, invoice, planned, true);
 }

@@ -2,10 +2,11 @@ import { readFulfilments } from "../../cin7/sale.ts";
 import { isOpen, readOrder } from "../../cin7/sale-order.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
+import { reached } from "../../sales/documents-store.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { totalDifference } from "../sending/bodies.ts";
 import { readStages } from "../state.ts";
-import { move, type OrderRow, reached } from "../store.ts";
+import type { OrderRow } from "../store.ts";
 
 type Halted = { is: "halt"; halt: Halt };
 type Differs = { is: "differs"; ours: string; cin7: string };
@@ -35,10 +36,13 @@ async function authorised(c: LinkedContext, row: OrderRow, draft: SaleDraft): Pr
   if (difference) return { is: "differs", ...difference };
   const now = new Date(c.now()).toISOString();
   const short = order.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
-  await reached(c.db, c.tenant, row, short ? ["ordered", "backordered"] : ["ordered"], {}, now);
   // Allocated in Cin7 from now on: our own hold on the stock ends.
   const note = `In Cin7 Core as ${order.SaleOrderNumber || (row.saleNumber ?? "")}`;
-  await move(c.db, c.tenant, row.orderId, { state: "sent", note, reserved: [] }, now);
+  await reached(c.db, c.tenant, row, [{ kind: "order", state: short ? "backordered" : "authorised" }], now, {
+    state: "sent",
+    note,
+    reserved: [],
+  });
   return { is: "ready", shippedOn: null };
 }
 
@@ -49,6 +53,6 @@ async function shipped(c: LinkedContext, row: OrderRow): Promise<Ready> {
   const all = tasks.length > 0 && tasks.every((task) => task.Ship?.Status === "AUTHORISED");
   if (!all) return { is: "waits", for: "shipment", why: "Waits for the shipment in Cin7 Core." };
   const days = tasks.flatMap((task) => task.Ship?.Lines ?? []).map((line) => line.ShipmentDate.slice(0, 10));
-  await reached(c.db, c.tenant, row, ["shipped"], {}, new Date(c.now()).toISOString());
+  await reached(c.db, c.tenant, row, [{ kind: "fulfilment", state: "shipped" }], new Date(c.now()).toISOString());
   return { is: "ready", shippedOn: days.filter(Boolean).sort().at(-1) ?? null };
 }

@@ -4,10 +4,12 @@ import type { Looked } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { haltOf } from "../../inbox/vendor-answer.ts";
 import { isDaySale } from "../../lib/day-sale.ts";
+import { reached } from "../../sales/documents-store.ts";
+import { laterGeneration } from "../../sales/generations-store.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { markOf } from "../marks.ts";
 import { numberIn } from "../order-number.ts";
-import { laterGeneration, type OrderRow, reached } from "../store.ts";
+import type { OrderRow } from "../store.ts";
 import { isServiceSale, type SaleIds } from "./service-sale.ts";
 
 /** The sale of this draft by its mark; `suspects`: also what somebody else may have made of the order (design 3.3, 3.5). */
@@ -33,8 +35,8 @@ export async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDr
   }
   if (ours[0]) {
     // Known from now on, so that *Process* can see that it is void and create the sale again.
-    const ids = { saleId: ours[0].SaleID.toLowerCase(), saleNumber: ours[0].OrderNumber };
-    await reached(c.db, c.tenant, row, ["voided"], ids, new Date(c.now()).toISOString());
+    const ids = { cin7Id: ours[0].SaleID.toLowerCase(), number: ours[0].OrderNumber };
+    await reached(c.db, c.tenant, row, [{ kind: "sale", state: "void", ...ids }], new Date(c.now()).toISOString());
     return { is: "problem", problem: { kind: "sale-voided", orderId: draft.orderId, saleNumber: ours[0].OrderNumber } };
   }
   if (!byReference) return { is: "absent" };

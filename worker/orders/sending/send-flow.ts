@@ -5,7 +5,6 @@ import { isCancelled } from "../../bigcommerce/order-status.ts";
 import { createSale, readSale } from "../../cin7/sale.ts";
 import * as saleOrder from "../../cin7/sale-order.ts";
 import type { SaleOrder } from "../../cin7/schemas/sale.ts";
-import type { Stage } from "../../contract/index.ts";
 import { asWritten, type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { type Again, blocked, done, type Outcome } from "../../inbox/outcome.ts";
@@ -15,6 +14,9 @@ import { isDaySale } from "../../lib/day-sale.ts";
 import { instant, iso } from "../../lib/days.ts";
 import { sameGuid } from "../../lib/ids.ts";
 import type { Problem } from "../../problems/define-problem.ts";
+import { reached } from "../../sales/documents-store.ts";
+import { mapped } from "../../sales/lines-store.ts";
+import { type Written as Document, type DocumentState, fulfilmentIn } from "../../sales/stages.ts";
 import { isDaily } from "../../settings/is-daily.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
 import { heldNote } from "../hold-words.ts";
@@ -23,7 +25,7 @@ import { refusalIn } from "../mapping/could-be-refused.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { orderStep, saleStep } from "../marks.ts";
 import { mappedFor } from "../reading/picture.ts";
-import { forgetProducts, move, type OrderRow, orderOf, reached } from "../store.ts";
+import { forgetProducts, move, type OrderRow, orderOf } from "../store.ts";
 import { orderBody, saleBody, totalDifference } from "./bodies.ts";
 import { speaksOfUnknown, withNames } from "./charge-names.ts";
 import { forCustomer } from "./customer-flow.ts";
@@ -63,19 +65,19 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   if (header.is === "stop") return ended(c, row, header.outcome);
   if (header.is !== "written") return halted(c, row, stored.draft, header, "sale");
   const { saleId, saleNumber: number } = header.value;
-  await reached(c.db, c.tenant, row, ["sale"], { saleId, saleNumber: number }, iso(c.now()));
+  const { orderDate, totals } = stored.draft;
+  const saleDocument: Document = { kind: "sale", state: "open", cin7Id: saleId, number, day: orderDate, total: totals.incTax };
   if (header.value.service) {
     // No order of its own: its invoice holds the lines (M7).
-    await reached(c.db, c.tenant, row, ["ordered"], {}, iso(c.now()));
-    await move(
-      c.db,
-      c.tenant,
-      orderId,
-      { state: "sent", note: `In Cin7 Core${number ? ` as ${number}` : ""}`, reserved: [] },
-      iso(c.now()),
-    );
+    const note = `In Cin7 Core${number ? ` as ${number}` : ""}`;
+    await reached(c.db, c.tenant, row, [saleDocument, { kind: "order", state: "none" }], iso(c.now()), {
+      state: "sent",
+      note,
+      reserved: [],
+    });
     return done("In Cin7 Core as a Service sale.", { ...moneyNext(row, stored), notices: stored.draft.notices });
   }
+  await reached(c.db, c.tenant, row, [saleDocument], iso(c.now()));
 
   const assembled = await assembleFor(c, row, stored.draft, forgottenAt(c, row, stored));
   if (assembled.is !== "ready" && assembled.is !== "short") return ended(c, row, stop(assembled, c, refusedAs(orderId, "assembly")));
@@ -91,6 +93,8 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const order = await unlessStocktake(c, draft, answer);
   if (order.is !== "written") return halted(c, row, draft, order, "order");
   const saleNumber = order.value.SaleOrderNumber || number;
+  const renumbered: Document[] = saleNumber === number ? [] : [{ kind: "sale", state: "open", number: saleNumber }];
+  const document = { kind: "order" as const, number: saleNumber, day: draft.orderDate, total: draft.totals.incTax };
 
   const difference = totalDifference(draft, order.value);
   if (difference) {
@@ -99,16 +103,16 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   }
   if (order.value.Status === "DRAFT") {
     // Cin7 allocates nothing for a draft: our hold on the stock stays until somebody authorises it (M11).
-    await reached(c.db, c.tenant, row, [], { saleNumber }, iso(c.now()));
-    await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}, a draft` }, iso(c.now()));
+    const note = `In Cin7 Core as ${saleNumber}, a draft`;
+    await reached(c.db, c.tenant, row, [...renumbered, { ...document, state: "draft" }], iso(c.now()), { state: "sent", note });
     return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(row, stored), notices: draft.notices });
   }
   const short = order.value.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
   const gone = await fulfilment(c, row, draft, saleId, saleNumber, short);
   if ("halt" in gone) return ended(c, row, stop(gone.halt, c, refusedAs(orderId, "order")));
-  const stages: Stage[] = short ? ["ordered", "backordered"] : ["ordered"];
-  await reached(c.db, c.tenant, row, [...stages, ...gone.stages], { saleNumber }, iso(c.now()));
-  await move(c.db, c.tenant, orderId, { state: "sent", note: `In Cin7 Core as ${saleNumber}`, reserved: [] }, iso(c.now()));
+  const docs: Document[] = [...renumbered, { ...document, state: short ? "backordered" : "authorised" }];
+  if (gone.state) docs.push({ kind: "fulfilment", state: gone.state });
+  await reached(c.db, c.tenant, row, docs, iso(c.now()), { state: "sent", note: `In Cin7 Core as ${saleNumber}`, reserved: [] });
   const notices = [...draft.notices, ...gone.notices];
   return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(row, stored), notices });
 }
@@ -134,7 +138,7 @@ function moneyNext(row: OrderRow, kept: Kept): { next: Work[] } {
   return { next };
 }
 
-type Fulfilled = { stages: Stage[]; notices: Problem[] } | { halt: Halt };
+type Fulfilled = { state: DocumentState | null; notices: Problem[] } | { halt: Halt };
 
 /** Reads back what the automatic mode did: one call, only where Setup asks for a mode (F21). */
 async function fulfilment(
@@ -147,12 +151,15 @@ async function fulfilment(
 ): Promise<Fulfilled> {
   const mode = draft.order?.fulfil ?? "none";
   // Nothing to pick: only services and certificates.
-  if (mode === "none" || draft.reserved.length === 0) return { stages: [], notices: [] };
+  if (mode === "none" || draft.reserved.length === 0) return { state: null, notices: [] };
   const read = await readSale(c.cin7, saleId);
   if (read.is !== "read") return { halt: haltOf(read, c) };
   const stages = fulfilled(read.value);
   const missing = missingOf(mode, stages);
-  return { stages, notices: missing ? [{ kind: "not-fulfilled", orderId: row.orderId, saleNumber, short, ...missing }] : [] };
+  return {
+    state: fulfilmentIn(stages),
+    notices: missing ? [{ kind: "not-fulfilled", orderId: row.orderId, saleNumber, short, ...missing }] : [],
+  };
 }
 
 /**
@@ -173,10 +180,10 @@ async function writeTaken(
   const draft = kept.fallback;
   const replaced: Kept = { ...kept, draft, fallback: null };
   await c.drafts.keep(row.orderId, replaced);
-  const mapped = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
-  const picture = withAssembled(mapped, made, draft.location);
+  const shown = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
+  const picture = withAssembled(shown, made, draft.location);
   const note = "On its way to Cin7 Core, in another form that it takes.";
-  await move(c.db, c.tenant, row.orderId, { state: "sending", note, picture, rounding: roundingOf(draft) }, iso(c.now()));
+  await mapped(c.db, c.tenant, row, draft, { state: "sending", note, picture, rounding: roundingOf(draft) }, iso(c.now()));
   return { order: await writeOrder(c, row, replaced, saleId), draft };
 }
 

@@ -9,6 +9,7 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 
 export * from "./directory.ts";
 export * from "./lifecycle.ts";
+export * from "./sales.ts";
 
 // ---- tenant tables ---------------------------------------------------------------------------------------------
 
