@@ -10,7 +10,7 @@ const all = [...worker, ...filesOf("ui"), ...filesOf("test"), ...filesOf("script
 const ENGINE = new Set(["lib", "env", "contract", "lib/db", "bigcommerce", "cin7", "inbox", "api", "app", "index"]);
 const isSlice = (file: string) => !ENGINE.has(roomOf(file) ?? "");
 /** In a slice these touch the world; every other file is pure. */
-const touchesWorld = (file: string) => /(^|[-/])(flow|store|routes|session|action)\.ts$/.test(file);
+const touchesWorld = (file: string) => /(^|[-/])(flow|store|routes|session|action|work)\.ts$/.test(file);
 
 /** Imports that still point upward. */
 const UPWARD = new Set([
@@ -28,26 +28,42 @@ it("a room imports only rooms below it, type-only and inline imports too; the li
   expect(new Set(upward.map(({ from, to }) => `${from} -> ${to}`))).toEqual(UPWARD);
 });
 
-/** `worker/x/problems.ts` declares its kinds four spaces deep, in `interface ProblemKinds`. */
-const kindsDeclaredIn = (file: string, name: string): string[] =>
-  [
-    ...(new RegExp(`interface ${name} \\{\n([\\s\\S]*?)\n {2}\\}`).exec(withoutComments(textOf(file)))?.[1] ?? "").matchAll(
-      /^ {4}"?([a-z0-9.-]+)"?:/gm,
-    ),
-  ].map((m) => m[1] as string);
+/** Kinds that a slice declares four spaces deep, in `interface ProblemKinds` or `WorkKinds`, and the file that does. */
+function homesOf(file: "problems.ts" | "work.ts", name: string): Map<string, string> {
+  const declared = new RegExp(`interface ${name} \\{\n([\\s\\S]*?)\n {2}\\}`);
+  const homes = new Map<string, string>();
+  for (const home of worker.filter((each) => basename(each) === file))
+    for (const [, kind = ""] of (declared.exec(withoutComments(textOf(home)))?.[1] ?? "").matchAll(/^ {4}"?([a-z0-9.-]+)"?:/gm)) {
+      expect(homes.get(kind), `${kind} is defined once`).toBeUndefined();
+      homes.set(kind, home);
+    }
+  return homes;
+}
 
 it("a kind of problem is defined once, in a slice's own file, and raised only by rooms above", () => {
-  const homes = new Map<string, string>();
-  for (const file of worker.filter((each) => basename(each) === "problems.ts"))
-    for (const kind of kindsDeclaredIn(file, "ProblemKinds")) {
-      expect(homes.get(kind), kind).toBeUndefined();
-      homes.set(kind, file);
-    }
+  const homes = homesOf("problems.ts", "ProblemKinds");
   expect(homes.size).toBeGreaterThan(40);
-  const wrong = worker.flatMap((from) =>
+  const raised = worker.flatMap((from) =>
     [...textOf(from).matchAll(/\bkind: "([a-z0-9-]+)"/g)].map((m) => ({ from, to: homes.get(m[1] as string) ?? from, kind: m[1] })),
   );
-  expect(wrong.filter(({ from, to }) => from !== to && isUpward(from, to))).toEqual([]);
+  expect(raised.filter(({ from, to }) => from !== to && isUpward(from, to))).toEqual([]);
+});
+
+it("a kind of work is defined once, in a slice's own file; the inbox names none", () => {
+  const homes = homesOf("work.ts", "WorkKinds");
+  expect(homes.size).toBeGreaterThan(20);
+  const inbox = worker.filter((file) => roomOf(file) === "inbox");
+  const named = inbox.flatMap((file) =>
+    [...homes.keys()].filter((kind) => withoutComments(textOf(file)).includes(kind)).map((kind) => `${file} ${kind}`),
+  );
+  expect(named).toEqual([]);
+});
+
+it("work and problems of all slices are collected in app/compose and nowhere else", () => {
+  const leaf = (file: string) => /\/(work|problems)\.ts$/.test(file) && roomOf(file) !== "app" && file !== "worker/inbox/work.ts";
+  const taken = worker.flatMap(importsOf).filter(({ to }) => leaf(to));
+  const wrong = taken.filter(({ from }) => !from.startsWith("worker/app/compose/") && from !== "worker/app/run-item.ts");
+  expect(wrong).toEqual([]);
 });
 
 it("a folder has at most 20 files", () => {
@@ -55,8 +71,10 @@ it("a folder has at most 20 files", () => {
   expect(full).toEqual([]);
 });
 
-it("of the inbox a slice sees work, outcome, claim, flow, vendor-answer and client only", () => {
-  const open = new Set(["work", "outcome", "claim", "flow", "vendor-answer", "client"].map((name) => `worker/inbox/${name}.ts`));
+it("of the inbox a slice sees work and its definition, outcome, claim, flow, vendor-answer and client only", () => {
+  const open = new Set(
+    ["define-work", "work", "outcome", "claim", "flow", "vendor-answer", "client"].map((name) => `worker/inbox/${name}.ts`),
+  );
   const wrong = worker
     .filter(isSlice)
     .flatMap(importsOf)

@@ -1,6 +1,8 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach } from "vitest";
+import "../worker/app/compose/problems.ts";
+import "../worker/app/compose/work.ts";
 
 const isEmpty = async () => (await env.DB.prepare("SELECT name FROM sqlite_master WHERE name = 'stores'").first()) === null;
 

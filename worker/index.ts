@@ -1,4 +1,5 @@
 import "./app/compose/problems.ts";
+import "./app/compose/work.ts";
 import { onCron } from "./app/cron.ts";
 import { app } from "./app/routes.ts";
 import { configOf, type Env } from "./env.ts";

@@ -16,7 +16,7 @@ import { attemptOf, openAttempts } from "../inbox/recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "../inbox/settle.ts";
 import * as sides from "../inbox/sides.ts";
 import * as table from "../inbox/table.ts";
-import { asksAs, CALLS, classOf, keyOf, orderOf, type Work } from "../inbox/work.ts";
+import { asksAs, callsOf, classOf, keyOf, orderOf, type Work } from "../inbox/work.ts";
 import { alert, log, logBug, measure, type WideEvent } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { type HandlerDeps, runWork } from "./run-item.ts";
@@ -191,7 +191,7 @@ export class Inbox extends DurableObject<Env> {
       gate: {
         item: (cls) => ({
           key: row.key,
-          size: cls === classOf(row.work) ? Math.max(CALLS[row.work.kind] - permits, 1) : 1,
+          size: cls === classOf(row.work) ? Math.max(callsOf(row.work.kind) - permits, 1) : 1,
           begun: permits > 0,
           running: [...this.#running.keys()],
           demand: demand(this.#sql, Date.now()),

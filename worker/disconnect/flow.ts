@@ -1,9 +1,8 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { BigCommerce } from "../bigcommerce/client.ts";
 import { HOOKS_PATH } from "../bigcommerce/hooks.ts";
 import { removeHooks } from "../connect/flow.ts";
 import { hooksChecked, presentStore } from "../connect/store.ts";
-import type { FlowContext } from "../inbox/flow.ts";
+import type { ClosingContext, FlowContext } from "../inbox/flow.ts";
 import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import { gunzip, gzip, type Place, seal, unsealBytes } from "../lib/crypto.ts";
@@ -27,14 +26,6 @@ import {
 import { DROPPED, KEPT, type Raw } from "./tables.ts";
 import { AUDIT, ENDING_MS, HOOKS_MS, KEEP_DAYS } from "./words.ts";
 
-export type LeaveContext = FlowContext & {
-  tenant: Tenant;
-  /** Null: its credentials are gone already, so a former run came that far. */
-  bigcommerce: BigCommerce | null;
-  /** Empties the store's own queue: payloads, drafts, claims, everything that waits. */
-  eraseQueue(): Promise<void>;
-};
-
 /** So many unfinished sales go on at a reconnect, the newest first; older ones when BigCommerce or Cin7 tells of them. */
 const RESUMED = 5000;
 const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
@@ -44,7 +35,7 @@ const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: 
  * payloads, personal data and credentials go. Each step can be run again: after a crash the whole goes on where it stopped,
  * and a store that was connected again meanwhile is left alone.
  */
-export async function closeStore(c: LeaveContext): Promise<Outcome> {
+export async function closeStore(c: ClosingContext): Promise<Outcome> {
   const row = await presentStore(c.db, c.tenant);
   const asked = await runningDisconnect(c.db, c.tenant);
   if (row?.state !== "closing" || !asked) return skipped("connected", "The store is not being disconnected.");
@@ -85,11 +76,11 @@ async function unfinishedWork(c: FlowContext, tenant: Linked): Promise<Work[]> {
   return [{ kind: "orders.release" }, ...ids.map((orderId): Work => ({ kind: "order.money", orderId }))];
 }
 
-async function dropAll(c: LeaveContext, table: SQLiteTable): Promise<void> {
+async function dropAll(c: ClosingContext, table: SQLiteTable): Promise<void> {
   while (await dropRows(c.db, c.tenant, table));
 }
 
-async function sealLinks(c: LeaveContext, asked: Disconnect): Promise<void> {
+async function sealLinks(c: ClosingContext, asked: Disconnect): Promise<void> {
   const keepUntil = iso(Date.parse(asked.begunAt) + KEEP_DAYS * 86_400_000);
   for (const kept of KEPT) {
     for (;;) {

@@ -6,7 +6,7 @@ import type { Config } from "../env.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { AccountId, Linked, StoreHash, Tenant } from "../lib/ids.ts";
 import type { Claims } from "./claim.ts";
-import type { Work } from "./work.ts";
+import type { Work, WorkKind } from "./define-work.ts";
 
 /** What a flow is given; it reads present truth through these, writes, and returns an Outcome (design 2.3). */
 export type FlowContext = {
@@ -36,7 +36,7 @@ export type StoreContext = FlowContext & {
   /** Null while the store is not linked to a Cin7 Core account. */
   cin7: Cin7 | null;
   /** Which of these orders have an item in this inbox, waiting, running or parked: any, or one of a kind. */
-  holding(orderIds: readonly number[], kind?: "order.changed"): ReadonlySet<number>;
+  holding(orderIds: readonly number[], kind?: WorkKind): ReadonlySet<number>;
   keeping: Keeping;
 };
 
@@ -51,6 +51,18 @@ export type LinkedContext = StoreContext & {
   claims: Claims;
   drafts: Drafts;
 };
+
+/** For a store that is being disconnected, also when its credentials are gone already (design 5). */
+export type ClosingContext = FlowContext & {
+  tenant: Tenant;
+  /** Null: a former run came so far that its credentials are gone. */
+  bigcommerce: BigCommerce | null;
+  /** Empties the store's own queue: payloads, drafts, claims, everything that waits. */
+  eraseQueue(): Promise<void>;
+};
+
+/** For what a queue itself keeps. */
+export type KeepingContext = FlowContext & { keeping: Keeping };
 
 export type AccountContext = FlowContext & {
   account: AccountId;

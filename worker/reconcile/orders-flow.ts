@@ -1,7 +1,7 @@
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome, skipped, type Told } from "../inbox/outcome.ts";
 import { outcomeOf, type Unwanted } from "../inbox/vendor-answer.ts";
-import type { SweepWork, Work } from "../inbox/work.ts";
+import type { Work, WorkOf } from "../inbox/work.ts";
 import { err, ok, type Result } from "../lib/result.ts";
 import { heldUntil } from "../orders/capture/unpaid-hold.ts";
 import { isDaily } from "../settings/is-daily.ts";
@@ -22,7 +22,7 @@ const ON_ITS_WAY_MS = 60_000;
  * shows, and everything that D1 calls unfinished and this inbox does not hold become work again. Every 5 minutes; at night
  * all of the last 48 hours, every open order and every sale whose documents fall short. How far it came is kept only when its findings are: with the next sweep.
  */
-export async function sweepOrders(c: LinkedContext, work: SweepWork): Promise<Outcome> {
+export async function sweepOrders(c: LinkedContext, work: WorkOf<"orders.sweep">): Promise<Outcome> {
   if (c.store.state !== "active") return skipped("not-connected", "The store is not connected.");
   const { db, tenant, settings } = c;
   const now = new Date(c.now()).toISOString();
@@ -136,7 +136,7 @@ function stopped(c: LinkedContext, answer: Unwanted, again: { at: number; work: 
   return outcome.is === "later" ? { ...outcome, strike: false } : outcome;
 }
 
-function lines(work: SweepWork, missed: readonly number[], lost: readonly number[], plan: SweepPlan): Told[] {
+function lines(work: WorkOf<"orders.sweep">, missed: readonly number[], lost: readonly number[], plan: SweepPlan): Told[] {
   const orders = (ids: readonly number[]) => (ids.length === 1 ? `Order ${ids[0]}` : `${ids.length} orders (${some(ids)})`);
   if (missed.length > 0) {
     const text = `${orders(missed)} changed without a word from BigCommerce; we found ${missed.length === 1 ? "it" : "them"} by looking.`;

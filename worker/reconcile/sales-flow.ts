@@ -3,7 +3,7 @@ import type { SaleRow } from "../cin7/schemas/sale.ts";
 import type { AccountContext } from "../inbox/flow.ts";
 import { type Again, done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
-import type { SalesSweepWork, Work } from "../inbox/work.ts";
+import type { Work, WorkOf } from "../inbox/work.ts";
 import type { StoreHash } from "../lib/ids.ts";
 import { type Mark, markOf } from "../orders/marks.ts";
 import { type Moved, saveStages } from "../sales/documents-store.ts";
@@ -25,7 +25,7 @@ const WAITED_MS = 60 * 86_400_000;
  * where this one ended; only the end of the list moves the watermark. The list is newest first (observed, not promised: cin7-core.md 1.3), so what
  * changes meanwhile pushes rows towards later pages: they are seen twice, never missed.
  */
-export async function sweepSales(c: AccountContext, work: SalesSweepWork): Promise<Outcome> {
+export async function sweepSales(c: AccountContext, work: WorkOf<"sales.sweep">): Promise<Outcome> {
   const { db, account } = c;
   if (!(await hasStores(db, account))) return skipped("no-stores", "No store of this account is connected.");
   const again: Again = { at: c.now() + (EVERY_MS * (0.95 + 0.1 * c.jitter)) / c.config.timeScale, work: { kind: "sales.sweep" } };
@@ -50,7 +50,7 @@ export async function sweepSales(c: AccountContext, work: SalesSweepWork): Promi
   if (!(await handOut(c, found))) return later(again.at, "A store's queue could not be reached; the same sales are looked at again.");
   const last = rows.reduce((max, row) => (utcInstant(row.Updated) > max ? utcInstant(row.Updated) : max), work.last ?? seenTo ?? from);
   if (!end) {
-    const rest: SalesSweepWork = { kind: "sales.sweep", from, page: first + MAX_PAGES, last };
+    const rest: WorkOf<"sales.sweep"> = { kind: "sales.sweep", from, page: first + MAX_PAGES, last };
     return done(`${rows.length} sales compared, there are more.`, { again: { at: c.now(), work: rest } });
   }
   await saveSales(db, account, last, new Date(c.now()).toISOString());

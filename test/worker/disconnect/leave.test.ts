@@ -4,11 +4,12 @@ import { bigCommerce, freshQuota } from "../../../worker/bigcommerce/client.ts";
 import { ensureHooks } from "../../../worker/connect/flow.ts";
 import { openCredentials, storeRow, tenantOfRow } from "../../../worker/connect/store.ts";
 import type { ApiError, Disconnecting, LinkCode } from "../../../worker/contract/index.ts";
-import { closeStore, type LeaveContext, restoreLinks } from "../../../worker/disconnect/flow.ts";
+import { closeStore, restoreLinks } from "../../../worker/disconnect/flow.ts";
 import { leaveRoutes } from "../../../worker/disconnect/routes.ts";
 import { purgeKept } from "../../../worker/disconnect/store.ts";
 import { CONNECTED, DROPPED, KEPT } from "../../../worker/disconnect/tables.ts";
 import type { InboxStub } from "../../../worker/inbox/client.ts";
+import type { ClosingContext } from "../../../worker/inbox/flow.ts";
 import type { Outcome } from "../../../worker/inbox/outcome.ts";
 import * as schema from "../../../worker/lib/db/schema/tables.ts";
 import type { StoreHash } from "../../../worker/lib/ids.ts";
@@ -44,7 +45,7 @@ async function linkTo(account: string) {
   expect(answer.status, await answer.clone().text()).toBe(200);
 }
 const row = async () => there(await storeRow(s.db, HASH));
-async function context(): Promise<LeaveContext & { bigcommerce: ReturnType<typeof bigCommerce> }> {
+async function context(): Promise<ClosingContext & { bigcommerce: ReturnType<typeof bigCommerce> }> {
   const tenant = tenantOfRow(await row(), HASH);
   const credentials = await openCredentials(s.db, tenant, s.config.sealingKeys);
   const now = () => s.state.now;

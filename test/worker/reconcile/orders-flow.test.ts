@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Outcome } from "../../../worker/inbox/outcome.ts";
-import type { SweepWork } from "../../../worker/inbox/work.ts";
+import type { WorkOf } from "../../../worker/inbox/work.ts";
 import { instant } from "../../../worker/lib/days.ts";
 import { orders, stores, sweeps } from "../../../worker/lib/db/schema/tables.ts";
 import { raise } from "../../../worker/problems/store.ts";
@@ -17,14 +17,14 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 const noCin7 = () => list();
-const SWEEP: SweepWork = { kind: "orders.sweep" };
+const SWEEP: WorkOf<"orders.sweep"> = { kind: "orders.sweep" };
 type Done = Extract<Outcome, { is: "done" }>;
-const sweep = async (work: SweepWork = SWEEP, held: number[] = [], line?: string) =>
+const sweep = async (work: WorkOf<"orders.sweep"> = SWEEP, held: number[] = [], line?: string) =>
   (await sweepOrders(await context(s, noCin7, held, line), work)) as Done;
 /** The next one, a while later, with what the one before it learned. */
 const next = async (before: Done, held: number[] = []) => {
   s.state.now += 20_000;
-  return sweep(there(before.again).work as SweepWork, held);
+  return sweep(there(before.again).work as WorkOf<"orders.sweep">, held);
 };
 const found = (outcome: Done) => (outcome.next ?? []).map((work) => ("orderId" in work ? `${work.kind} ${work.orderId}` : work.kind));
 const place = async (more: Record<string, unknown> = {}) =>
@@ -110,7 +110,7 @@ describe("sweepOrders (K5, design 2)", () => {
     const first = await sweep();
     s.state.now += 1_200_000;
     const from = new Date(s.state.now - 1_210_000).toISOString();
-    const gap = await sweep({ ...(there(first.again).work as SweepWork), from });
+    const gap = await sweep({ ...(there(first.again).work as WorkOf<"orders.sweep">), from });
     expect(found(gap)).toContain(`order.changed ${lost.id}`);
     expect(gap.told).toMatchObject([{ what: "found", text: expect.stringMatching(/^Everything since .* Order \d+ had not reached us/) }]);
     expect(there(gap.again).work).not.toHaveProperty("from");

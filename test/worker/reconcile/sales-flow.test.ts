@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SaleRow } from "../../../worker/cin7/schemas/sale.ts";
-import type { SalesSweepWork } from "../../../worker/inbox/work.ts";
+import type { WorkOf } from "../../../worker/inbox/work.ts";
 import { orders, salesSweeps, settingsVersions, stores } from "../../../worker/lib/db/schema/tables.ts";
 import { markOf } from "../../../worker/orders/marks.ts";
 import { judgeSale, type KnownSale, utcInstant } from "../../../worker/reconcile/sales.ts";
@@ -173,7 +173,7 @@ describe("sweepSales, once a minute", () => {
     if (first.is !== "done") throw new Error(first.is);
     expect(first.again).toMatchObject({ at: s.state.now, work: { kind: "sales.sweep", page: 11, last: iso(s.state.now) } });
     expect(await s.db.select().from(salesSweeps)).toEqual([]);
-    expect(await sweepSales(c, first.again?.work as SalesSweepWork)).toMatchObject({ again: { work: { kind: "sales.sweep" } } });
+    expect(await sweepSales(c, first.again?.work as WorkOf<"sales.sweep">)).toMatchObject({ again: { work: { kind: "sales.sweep" } } });
     expect(asked.map((a) => a.query?.["Page"])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     expect(new Set(asked.map((a) => a.query?.["UpdatedSince"])).size).toBe(1);
     expect(puts.flatMap((put) => put.works)).toEqual([{ kind: "sale.check", orderId: 7 }]);

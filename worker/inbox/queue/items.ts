@@ -1,8 +1,8 @@
 import { rankOf, type WorkClass } from "../../cin7/priority.ts";
 import type { Side } from "../breaker.ts";
 import { ITS_TURN } from "../outcome.ts";
-import { CALLS, classOf, keyOf, keysOfOrder, laneOf, type Work, wokenBy } from "../work.ts";
-import { CALLS_OF_KIND, TURN_OF_KIND, turnOf } from "./turn.ts";
+import { callsOf, classOf, keyOf, keysOfOrder, laneOf, type Work, type WorkKind, wokenBy } from "../work.ts";
+import { callsOfKind, turnOf, turnOfKind } from "./turn.ts";
 
 /**
  * Work items in the inbox's own SQLite (design 5): how they come, wait and go. Plain statements, no judgement; a row is written
@@ -28,7 +28,7 @@ const waitsFor = (due: number, now: number, why: string): number => (due <= now 
 /** Items that an older release wrote, or one that was rolled back to, get their place: by what their kind says today. */
 export function place(sql: SqlStorage, now: number): void {
   sql.exec(
-    `UPDATE work SET turn = ${TURN_OF_KIND}, calls = ${CALLS_OF_KIND}, waits = CASE WHEN due <= ?1 THEN 0 WHEN why = ?2 THEN 2 ELSE 1 END
+    `UPDATE work SET turn = ${turnOfKind()}, calls = ${callsOfKind()}, waits = CASE WHEN due <= ?1 THEN 0 WHEN why = ?2 THEN 2 ELSE 1 END
      WHERE parked = 0 AND waits = 0 AND turn IS NULL`,
     now,
     ITS_TURN,
@@ -52,7 +52,7 @@ export function put(sql: SqlStorage, work: Work, due: number, now: number, runni
   const waits = waitsFor(at, now, there.why);
   if (at !== there.due || waits !== there.waits || there.parked === 1 || there.turn === null) {
     const set = "seq = seq + 1, due = ?, strikes = 0, parked = 0, data = ?, waits = ?, turn = ?, calls = ?";
-    sql.exec(`UPDATE work SET ${set} WHERE key = ?`, at, data, waits, turnOf(work.kind), CALLS[work.kind], key);
+    sql.exec(`UPDATE work SET ${set} WHERE key = ?`, at, data, waits, turnOf(work.kind), callsOf(work.kind), key);
   } else if (running || there.strikes > 0 || data !== there.data) {
     sql.exec("UPDATE work SET seq = seq + 1, strikes = 0, data = ? WHERE key = ?", data, key);
   }
@@ -67,7 +67,7 @@ function insert(sql: SqlStorage, work: Work, due: number, now: number): void {
     laneOf(work),
     rankOf(classOf(work)),
     turnOf(work.kind),
-    CALLS[work.kind],
+    callsOf(work.kind),
     JSON.stringify(work),
     due,
     waitsFor(due, now, ""),
@@ -107,7 +107,7 @@ function become(sql: SqlStorage, { key, seq }: WorkRow, work: Work, now: number)
       work.kind,
       rankOf(classOf(work)),
       turnOf(work.kind),
-      CALLS[work.kind],
+      callsOf(work.kind),
       JSON.stringify(work),
       now,
       now,
@@ -160,7 +160,7 @@ export function hold(sql: SqlStorage, cls: WorkClass, until: number): void {
 }
 
 /** Which of these orders have an item here, waiting, running or parked: any, or one of a kind. */
-export function holding(sql: SqlStorage, orderIds: readonly number[], kind?: "order.changed"): Set<number> {
+export function holding(sql: SqlStorage, orderIds: readonly number[], kind?: WorkKind): Set<number> {
   const keys = orderIds.flatMap((id) => (kind ? [`${kind}:${id}`] : keysOfOrder(id)).map((key) => ({ id, key })));
   const rows = sql.exec<{ id: number }>(
     `SELECT DISTINCT value ->> 'id' AS id FROM json_each(?) WHERE EXISTS (SELECT 1 FROM work WHERE key = value ->> 'key')`,

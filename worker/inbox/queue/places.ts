@@ -1,6 +1,6 @@
 import type { OrderPlace } from "../client.ts";
 import { reasonOf } from "../sides.ts";
-import { CALLS, SCHEDULED } from "../work.ts";
+import { definitionOf, kindsThat, type WorkKind } from "../work.ts";
 import { barsOf, goesAt } from "./due.ts";
 import { readTurn } from "./turn.ts";
 
@@ -11,7 +11,7 @@ export function waiting(sql: SqlStorage): { cls: number; n: number }[] {
   return sql
     .exec<{ cls: number; n: number }>(
       `SELECT rank AS cls, COUNT(*) AS n FROM work WHERE parked = 0 AND kind NOT IN (SELECT value FROM json_each(?)) GROUP BY rank`,
-      JSON.stringify(SCHEDULED),
+      JSON.stringify(kindsThat(({ scheduled }) => scheduled === true)),
     )
     .toArray();
 }
@@ -22,8 +22,9 @@ export function placesOf(sql: SqlStorage, orderIds: readonly number[], now: numb
   const rows = sql.exec<Row>(
     `SELECT orderId, turn, due, why, calls FROM (
        SELECT json_extract(data, '$.orderId') AS orderId, turn, due, why, SUM(calls) OVER (ORDER BY since, key) AS calls
-       FROM work WHERE parked = 0 AND kind IN ('order.changed', 'order.send'))
+       FROM work WHERE parked = 0 AND kind IN (SELECT value FROM json_each(?)))
      WHERE orderId IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(onTheirWay()),
     JSON.stringify(orderIds),
   );
   const bars = { ...barsOf(sql, now), front: { rank: Number.POSITIVE_INFINITY, until: 0 } };
@@ -33,11 +34,20 @@ export function placesOf(sql: SqlStorage, orderIds: readonly number[], now: numb
   });
 }
 
+/** Kinds of orders that are on their way to Cin7. */
+const onTheirWay = (): WorkKind[] => kindsThat(({ followedBy }) => followedBy !== undefined);
+
 /** Every Cin7 call that the orders waiting here will take, with invoice and payment of those that are not sent yet. */
-export const callsAhead = (sql: SqlStorage): number =>
-  sql
-    .exec<{ n: number | null }>(
-      `SELECT SUM(calls + CASE WHEN kind IN ('order.changed', 'order.send') THEN ${CALLS["order.money"]} ELSE 0 END) AS n
-       FROM work WHERE parked = 0 AND kind LIKE 'order.%'`,
-    )
-    .one().n ?? 0;
+export function callsAhead(sql: SqlStorage): number {
+  const ahead = kindsThat(({ lane, settlesNothing }) => lane === "order" && !settlesNothing);
+  const following = ahead.map((kind) => ({ kind, calls: definitionOf(kind).followedBy ?? 0 }));
+  return (
+    sql
+      .exec<{ n: number | null }>(
+        `SELECT SUM(work.calls + (each.value ->> 'calls')) AS n FROM work JOIN json_each(?) AS each ON each.value ->> 'kind' = work.kind
+         WHERE parked = 0`,
+        JSON.stringify(following),
+      )
+      .one().n ?? 0
+  );
+}

@@ -1,6 +1,6 @@
 import { CLASSES } from "../../cin7/priority.ts";
 import type { Side } from "../breaker.ts";
-import { CALLING, CALLS, classOfKind, sidesOf, WORK_KINDS, type WorkKind } from "../work.ts";
+import { callsOf, classOfKind, definitionOf, isCalling, sidesOf, type WorkKind, workKinds } from "../work.ts";
 
 /**
  * Items of one turn are alike to whoever chooses what runs next: of one class, asking for the same, in need of the same sides.
@@ -18,7 +18,7 @@ const SIDES: readonly Side[] = ["BigCommerce", "Cin7 Core"];
 const SETS = 1 << SIDES.length;
 
 export function turnOf(kind: WorkKind): number {
-  const asks = kind === "order.changed" ? "read" : CALLING.includes(kind) ? "calls" : "nothing";
+  const asks = definitionOf(kind).onlyReads ? "read" : isCalling(kind) ? "calls" : "nothing";
   const sides = SIDES.reduce((set, side, bit) => (sidesOf(kind).includes(side) ? set | (1 << bit) : set), 0);
   return (CLASSES.indexOf(classOfKind(kind)) * ASKS.length + ASKS.indexOf(asks)) * SETS + sides;
 }
@@ -34,6 +34,8 @@ export function readTurn(turn: number): Turn {
 
 /** What a row's `kind` says, as SQL: for rows that an older release wrote. */
 const caseOf = (value: (kind: WorkKind) => number) =>
-  `CASE kind ${WORK_KINDS.map((kind) => `WHEN '${kind}' THEN ${value(kind)}`).join(" ")} ELSE 0 END`;
-export const TURN_OF_KIND = caseOf(turnOf);
-export const CALLS_OF_KIND = caseOf((kind) => CALLS[kind]);
+  `CASE kind ${workKinds()
+    .map((kind) => `WHEN '${kind}' THEN ${value(kind)}`)
+    .join(" ")} ELSE 0 END`;
+export const turnOfKind = (): string => caseOf(turnOf);
+export const callsOfKind = (): string => caseOf(callsOf);

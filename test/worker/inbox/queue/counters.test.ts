@@ -8,7 +8,7 @@ import { demand, nextAlarm, nextDue } from "../../../../worker/inbox/queue/due.t
 import * as queue from "../../../../worker/inbox/queue/items.ts";
 import { callsAhead, waiting } from "../../../../worker/inbox/queue/places.ts";
 import { answered, breakerOf, SIDES, takeProbe, trouble } from "../../../../worker/inbox/sides.ts";
-import { CALLING, CALLS, SCHEDULED, sidesOf, type Work, type WorkKind } from "../../../../worker/inbox/work.ts";
+import { callsOf, definitionOf, isCalling, sidesOf, type Work, type WorkKind } from "../../../../worker/inbox/work.ts";
 import { createRandom } from "../../../twins/random.ts";
 
 // Hundreds of looks at every row in each test: more than one moment on a busy machine.
@@ -33,10 +33,10 @@ function scan(sql: SqlStorage, now: number) {
   const breakers = SIDES.map((side): [string, Breaker | null] => [side, breakerOf(sql, side)]);
   const away = new Map(breakers.flatMap(([side, b]) => (b && b.troubles >= 3 && now < b.probe ? [[side, b.probe] as const] : [])));
   const triedAt = (row: Row) => Math.max(0, ...sidesOf(row.kind).map((side) => away.get(side) ?? 0));
-  const wants = (row: Row) => (row.side === null && triedAt(row) === 0 && (row.due <= now || row.why === ITS_TURN) ? CALLS[row.kind] : 0);
+  const wants = (row: Row) => (row.side === null && triedAt(row) === 0 && (row.due <= now || row.why === ITS_TURN) ? callsOf(row.kind) : 0);
   const wanted = (rank: number) => rows.filter((row) => row.rank === rank).reduce((n, row) => n + wants(row), 0);
   const front = CLASSES.map((_, rank) => rank).find((rank) => (holds.get(rank) ?? 0) > 0 && wanted(rank) > 0);
-  const calling = (row: Row) => CALLING.includes(row.kind);
+  const calling = (row: Row) => isCalling(row.kind);
   const behind = (row: Row) => front !== undefined && row.rank > front && row.rank !== rankOf("sweep");
   const goesAt = (row: Row) => {
     const held = calling(row) ? Math.max(holds.get(row.rank) ?? 0, behind(row) ? (holds.get(front as number) ?? 0) : 0) : 0;
@@ -55,7 +55,7 @@ function scan(sql: SqlStorage, now: number) {
         .sort(before)[0]?.key ?? null,
     alarm: rows.length === 0 ? null : Math.max(now, Math.min(...rows.map(goesAt))),
     demand: Object.fromEntries(CLASSES.map((cls, rank) => [cls, wanted(rank)] as const).filter(([, n]) => n > 0)),
-    waiting: rows.filter((row) => !SCHEDULED.includes(row.kind)).length,
+    waiting: rows.filter((row) => !definitionOf(row.kind).scheduled).length,
   };
 }
 
@@ -148,5 +148,5 @@ it("each kind's calls are in its row, so that what waits ahead is counted from t
   runInDurableObject(env.INBOX.getByName("store:count9"), (_, { storage: { sql } }) => {
     queue.put(sql, { kind: "order.send", orderId: 1 }, 5, 5);
     queue.put(sql, { kind: "order.money", orderId: 2 }, 5, 5);
-    expect(callsAhead(sql)).toBe(CALLS["order.send"] + 2 * CALLS["order.money"]);
+    expect(callsAhead(sql)).toBe(callsOf("order.send") + 2 * callsOf("order.money"));
   }));

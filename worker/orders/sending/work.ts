@@ -1,0 +1,19 @@
+import { defineWork } from "../../inbox/define-work.ts";
+import { sendOrder } from "./send-flow.ts";
+
+declare module "../../inbox/define-work.ts" {
+  interface WorkKinds {
+    "order.send": { orderId: number };
+  }
+}
+
+export const sendingWork = defineWork({
+  "order.send": {
+    class: "order",
+    needs: ["Cin7 Core"],
+    calls: 2,
+    lane: "order",
+    followedBy: 2,
+    linked: (c, work) => sendOrder(c, work.orderId),
+  },
+});

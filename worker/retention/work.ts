@@ -1,0 +1,29 @@
+import { defineWork } from "../inbox/define-work.ts";
+import { done } from "../inbox/outcome.ts";
+import { DAY_MS, KEPT_DAYS } from "../settings/keep-days.ts";
+import { type Prune, pruneKept } from "./keep-flow.ts";
+
+declare module "../inbox/define-work.ts" {
+  interface WorkKinds {
+    /** Once a day, in every inbox: what is older than Setup keeps it goes (F140, M46). */
+    "kept.prune": object;
+  }
+}
+
+/** `prunes`: old lines that other slices keep. */
+export const retentionWork = (prunes: readonly Prune[]) =>
+  defineWork({
+    "kept.prune": {
+      class: "sweep",
+      needs: [],
+      calls: 0,
+      lane: "own",
+      scheduled: true,
+      store: (c, _, linked) => pruneKept(c, linked?.settings.document.keep.days ?? KEPT_DAYS, prunes),
+      // An account's queue holds nothing of orders; what an older release kept there goes all the same.
+      keyless: (c, work) => {
+        c.keeping.prune(KEPT_DAYS);
+        return done("What is too old is gone.", { again: { at: c.now() + DAY_MS / c.config.timeScale, work } });
+      },
+    },
+  });
