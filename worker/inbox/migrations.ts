@@ -54,4 +54,11 @@ export const MIGRATIONS: readonly string[] = [
      INSERT INTO demand (rank, calls) SELECT NEW.rank, NEW.wants WHERE NEW.wants > 0
        ON CONFLICT (rank) DO UPDATE SET calls = calls + excluded.calls;
    END`,
+  // Calls made for an order lie together, one row each and no index (decision 0025); which orders had calls on a day finds what is
+  // too old. What an older release kept in `attempts` is read there until its time has come.
+  `CREATE TABLE order_calls (
+     order_id INTEGER NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, step TEXT NOT NULL, side TEXT NOT NULL, method TEXT NOT NULL,
+     path TEXT NOT NULL, status INTEGER, outcome TEXT NOT NULL, ms INTEGER NOT NULL, note TEXT NOT NULL, request TEXT, response TEXT,
+     PRIMARY KEY (order_id, n)) WITHOUT ROWID;
+   CREATE TABLE call_days (day INTEGER NOT NULL, order_id INTEGER NOT NULL, PRIMARY KEY (day, order_id)) WITHOUT ROWID`,
 ];

@@ -43,8 +43,8 @@ it("no queue keeps what lists and sweeps answered: a call for no order leaves no
   await account.put([{ kind: "sales.sweep" }]);
   await account.poke();
   await w.run(c.store, [{ kind: "orders.sweep" }]);
-  expect(await rowsIn(`account:${c.account}`, "SELECT * FROM attempts")).toEqual([]);
-  expect(await rowsIn(`store:${c.store}`, "SELECT * FROM attempts WHERE order_id IS NULL")).toEqual([]);
+  expect(await rowsIn(`account:${c.account}`, "SELECT * FROM order_calls")).toEqual([]);
+  expect(await rowsIn(`store:${c.store}`, "SELECT * FROM order_calls WHERE order_id IS NULL")).toEqual([]);
   const { attempts } = await page(id);
   const looked = attempts.find((a) => a.method === "GET" && a.path.startsWith("/customer"));
   expect(looked).toMatchObject({ response: null, note: expect.stringMatching(/^A list of \d+ characters, not kept\.$/) });
