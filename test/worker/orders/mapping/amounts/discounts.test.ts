@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { aSettings, type LineSpec, type OrderSpec } from "../../../harness/builders.ts";
-import { drafted, problems } from "../../../harness/sale.ts";
+import { aSettings, type LineSpec, type OrderSpec } from "../../../../harness/builders.ts";
+import { drafted, problems } from "../../../../harness/sale.ts";
+import { J3 } from "../journals.ts";
 
 describe("what does not tie is held with both figures", () => {
   const held = (spec: OrderSpec, cap = "0.05") => problems(spec, { settings: aSettings({ rounding: { cap } }) });
@@ -144,5 +145,17 @@ describe("discounts on shipping and by two coupons (F39, M2)", () => {
       totals: { ex: "0.00", tax: "0.00", inc: "0.00" },
     };
     expect(charges(spec)).toEqual(["Coupon · -100 · -10 · ALL"]);
+  });
+});
+
+describe("discounts in the line prices by choice (F114)", () => {
+  it("lowers the lines as where negative charges are refused, and says that Setup wants it", () => {
+    const draft = drafted(J3, { settings: aSettings({ charges: { spreadDiscounts: true } }) });
+    expect(draft.charges).toEqual([]);
+    expect(draft.lines.map((l) => [l.price, l.tax])).toEqual([
+      ["90", "9"],
+      ["45", "0"],
+    ]);
+    expect(draft.decisions).toContainEqual(expect.objectContaining({ label: "Discount", why: expect.stringMatching(/^Setup says/) }));
   });
 });

@@ -1,9 +1,9 @@
 import Big from "big.js";
 import { describe, expect, it } from "vitest";
-import { toSale } from "../../../../worker/orders/mapping/to-sale.ts";
-import { anInput, aSettings, aSnapshot, type LineSpec, type OrderSpec } from "../../../harness/builders.ts";
-import { drafted } from "../../../harness/sale.ts";
-import { diceOf } from "../../../oracle/dice.ts";
+import { toSale } from "../../../../../worker/orders/mapping/to-sale.ts";
+import { anInput, aSettings, aSnapshot, type LineSpec, type OrderSpec } from "../../../../harness/builders.ts";
+import { drafted } from "../../../../harness/sale.ts";
+import { diceOf } from "../../../../oracle/dice.ts";
 
 /** M3: first the tax rules share the order's tax, then the rows of each rule share theirs. The tax return is made of the rules. */
 const classes = Array.from({ length: 6 }, (_, classId) => ({

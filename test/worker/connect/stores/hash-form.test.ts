@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readStoreHash } from "../../../worker/connect/stores/hash-form.ts";
+import { readStoreHash } from "../../../../worker/connect/stores/hash-form.ts";
 
 const API = "http://127.0.0.1:8788/bigcommerce-api";
 
