@@ -31,6 +31,7 @@ export function notSent(answer: Answer): string | null {
       return "The mail provider refuses this deployment's token. Whoever operates Lockstep for you must renew it.";
     case "throttled":
     case "trouble":
+    case "too-large":
       return "The mail provider does not answer. Try again in a minute.";
   }
 }

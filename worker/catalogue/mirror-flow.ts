@@ -36,9 +36,11 @@ export async function mirrorProducts(c: AccountContext, page: number): Promise<O
  * moved to another product, one that was deprecated or became a kit. Once a day everything is read again.
  */
 export async function refreshProducts(c: AccountContext): Promise<Outcome> {
-  const { connected, progress } = await progressOf(c.db, c.account);
+  const { connected, takes, progress } = await progressOf(c.db, c.account);
   if (!connected) return skipped("no-stores", "No store of this account is connected.");
   const again: Again = { at: c.now() + (EVERY_MS * (0.95 + 0.1 * c.jitter)) / c.config.timeScale, work: { kind: "products.refresh" } };
+  // Off makes no call (F1): linking reads them once, and switching orders on looks at once.
+  if (!takes) return done("No store takes orders.", { again });
   const at = new Date(c.now()).toISOString();
   const isDue = !progress || Date.parse(progress.wholeAt) + WHOLE_MS / c.config.timeScale <= c.now();
   if (isDue) {

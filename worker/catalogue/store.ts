@@ -3,22 +3,22 @@ import type { Product } from "../cin7/schemas/product.ts";
 import type { Db } from "../lib/db/open.ts";
 import { productSweeps, stores } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
+import { ordersOn } from "../settings/store.ts";
 import { assemblyOf } from "./assembly-of.ts";
 
-/** How far the account's products are read, ISO 8601; null: never. `connected`: some store needs them. */
+/** How far the account's products are read, ISO 8601; null: never. `takes`: orders of some store need them now (F1). */
 export async function progressOf(
   db: Db,
   account: AccountId,
-): Promise<{ connected: boolean; progress: { seenTo: string; wholeAt: string } | null }> {
-  const [store, progress] = await db.batch([
+): Promise<{ connected: boolean; takes: boolean; progress: { seenTo: string; wholeAt: string } | null }> {
+  const [found, progress] = await db.batch([
     db
-      .select({ hash: stores.hash })
+      .select({ hash: stores.hash, takes: ordersOn(account) })
       .from(stores)
-      .where(and(eq(stores.accountId, account), eq(stores.state, "active")))
-      .limit(1),
+      .where(and(eq(stores.accountId, account), eq(stores.state, "active"))),
     db.select().from(productSweeps).where(eq(productSweeps.accountId, account)),
   ]);
-  return { connected: store.length > 0, progress: progress[0] ?? null };
+  return { connected: found.length > 0, takes: found.some((row) => row.takes), progress: progress[0] ?? null };
 }
 
 /** ISO 8601: changes up to `seenTo` are read; the last pass over everything began at `wholeAt`. */

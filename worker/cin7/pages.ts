@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Page as Part, smaller } from "../lib/smaller-page.ts";
 import type { Cin7, Query } from "./client.ts";
 import { type Read, UNREADABLE, type Unwanted } from "./reading.ts";
 
@@ -10,15 +11,36 @@ export type List<T> = { path: string; key: string; row: z.ZodType<T>; whole?: tr
 type Page<T> = { rows: T[]; isLast: boolean; total: number };
 
 export const PAGE = 1000;
-const TOO_LONG: Unwanted = { is: "trouble", why: "too-large", status: 200 };
+const TOO_LONG: Unwanted = { is: "too-large", status: null };
 
-export async function readPage<T>(cin7: Pick<Cin7, "get">, list: List<T>, query: Query, page: number): Promise<Read<Page<T>>> {
-  const answer = await cin7.get(list.path, { ...query, Page: page, Limit: PAGE });
+/** A page of 1,000 rows, however many answers they need: one that is too large to be read comes in smaller ones. */
+export async function readPage<T>(
+  cin7: Pick<Cin7, "get">,
+  list: List<T>,
+  query: Query,
+  page: number,
+  limit = PAGE,
+): Promise<Read<Page<T>>> {
+  const answer = await cin7.get(list.path, { ...query, Page: page, Limit: limit });
+  const less = answer.is === "too-large" ? smaller({ page, limit }) : null;
+  if (less) return inParts(less, limit, (part) => readPage(cin7, list, query, part.page, part.limit));
   if (answer.is !== "ok") return answer;
   const found = rowsOf(answer.body, list.key, list.row);
   if (!found || (list.whole && found.rows.length < found.listed)) return UNREADABLE;
-  const isLast = list.whole ? found.listed < PAGE : page * PAGE >= found.total;
+  const isLast = list.whole ? found.listed < limit : page * limit >= found.total;
   return { is: "read", value: { rows: found.rows, isLast, total: found.total } };
+}
+
+/** The same rows, part by part until the list ends. */
+async function inParts<T>(first: Part, limit: number, read: (part: Part) => Promise<Read<Page<T>>>): Promise<Read<Page<T>>> {
+  const rows: T[] = [];
+  for (let page = first.page; ; page++) {
+    const part = await read({ ...first, page });
+    if (part.is !== "read") return part;
+    rows.push(...part.value.rows);
+    if (part.value.isLast || page * first.limit >= (first.page - 1) * first.limit + limit)
+      return { is: "read", value: { ...part.value, rows } };
+  }
 }
 
 /** All of it; of a list that must be whole and is longer than `pages`, nothing: what is behind them is not known. */

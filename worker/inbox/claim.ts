@@ -112,6 +112,7 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
         await claims.drop(write.step);
         return haltBy(answer, now(), quietMs / 2);
       case "trouble":
+      case "too-large":
         return { is: "trouble", why: "No clear answer; we look whether it arrived before we write again." };
     }
   }

@@ -22,6 +22,7 @@ const OUTCOME: Record<Answer["is"], Attempt["outcome"]> = {
   denied: "refused",
   throttled: "waits",
   trouble: "unknown",
+  "too-large": "unknown",
 };
 
 const LISTS = /^\/(saleList|customer|v2\/orders)(\?|$)/;

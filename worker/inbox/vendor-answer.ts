@@ -15,6 +15,7 @@ import { blocked, ITS_TURN, later, type Outcome } from "./outcome.ts";
  * | asks to wait | later, no strike | later, no strike |
  * | is away, or cannot be understood | later, no strike | later, no strike |
  * | does not accept us | later, told | a person must act |
+ * | says more than we read at once | later with a strike; lists come in smaller pages before | the same |
  * | refuses by rule, or does not know it | a person must act | later with a strike: our own mistake |
  *
  * A flow to whom a refusal says something handles it before it asks here. The peer's trouble never parks (design 2).
@@ -31,7 +32,8 @@ export const tryAgain = (c: Circumstances, why: string, strike = false): Outcome
 /** Not now: for quota, for the peer, or because a person must act. */
 export type Halt =
   | { is: "wait"; at: number; why: string }
-  | { is: "trouble"; why: string }
+  /** `strike`: the peer is well and the same again would be the same, so it is ours to mend. */
+  | { is: "trouble"; why: string; strike?: boolean }
   /** Our key, or what the merchant pays Cin7 for (`licence`, F4), is not good for this now. */
   | { is: "denied"; licence?: boolean }
   | { is: "refused"; message: string }
@@ -53,6 +55,8 @@ export function haltBy(answer: Cin7Unwanted, now: number, minuteMs: number): Hal
         is: "trouble",
         why: answer.why === "garbage" ? "Cin7 Core's answer could not be understood." : "Cin7 Core does not answer.",
       };
+    case "too-large":
+      return { is: "trouble", why: "Cin7 Core's answer is larger than we read at once.", strike: true };
     case "denied":
     case "refused":
     case "missing": {
@@ -75,7 +79,7 @@ export function stop(halt: Halt, c: Circumstances, refused: (text: string) => Pr
     case "wait":
       return later(halt.at, halt.why);
     case "trouble":
-      return tryAgain(c, halt.why);
+      return tryAgain(c, halt.why, halt.strike);
     case "denied": {
       // One exception for all, and nothing to press afterwards: it goes on by itself when key and licence are good again (design 2, F4).
       const why = halt.licence
@@ -108,6 +112,8 @@ export function outcomeOf(answer: Unwanted, c: Circumstances, scope: string | nu
       return tryAgain(c, `BigCommerce did not answer (${answer.why})`);
     case "denied":
       return blocked([{ kind: "bigcommerce-denied", scope: answer.status === 403 ? scope : null }]);
+    case "too-large":
+      return tryAgain(c, "BigCommerce's answer is larger than we read at once", true);
     case "missing":
       return tryAgain(c, "BigCommerce does not know what was asked for", true);
     case "refused":

@@ -19,8 +19,10 @@ export type Answer =
   | { is: "denied"; status: 401 | 403; message: string }
   /** Surely not applied. */
   | { is: "throttled"; status: number; waitMs: number | null }
+  /** More than we read at once. The peer is well: the same in smaller pages comes; of a write nothing is known. */
+  | { is: "too-large"; status: null }
   /** Applied or not: unknown for a write. */
-  | { is: "trouble"; why: "timeout" | "reset" | "server" | "garbage" | "too-large"; status: number | null };
+  | { is: "trouble"; why: "timeout" | "reset" | "server" | "garbage"; status: number | null };
 
 export const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 8_000_000;
@@ -51,8 +53,10 @@ export type Dialect = {
   message(body: unknown, text: string): string;
 };
 
+const TOO_LARGE: Answer = { is: "too-large", status: null };
+
 export function classify(raw: Raw, dialect: Dialect): Answer {
-  if (raw.is === "failed") return { is: "trouble", why: raw.why, status: null };
+  if (raw.is === "failed") return raw.why === "too-large" ? TOO_LARGE : { is: "trouble", why: raw.why, status: null };
   const { status, headers, text } = raw;
   const throttled = dialect.throttled(status, text, headers);
   if (throttled) return { is: "throttled", status, waitMs: throttled.waitMs };

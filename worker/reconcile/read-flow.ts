@@ -4,6 +4,7 @@ import { order } from "../bigcommerce/schemas.ts";
 import type { Unwanted } from "../inbox/vendor-answer.ts";
 import { instant } from "../lib/days.ts";
 import { err, ok, type Result } from "../lib/result.ts";
+import { type Page, smaller } from "../lib/smaller-page.ts";
 import type { ListedOrder } from "./changed.ts";
 
 /** The list of orders (facts/bigcommerce.md 4.2), read for what changed and not for the orders themselves. */
@@ -12,8 +13,15 @@ const MAX_PAGES = 10;
 const GARBAGE: Unwanted = { is: "trouble", why: "garbage", status: 200 };
 const list = z.array(order.pick({ id: true, date_modified: true, status_id: true, total_inc_tax: true }));
 
-async function page(bigcommerce: BigCommerce, query: Record<string, string | number>): Promise<Result<ListedOrder[], Unwanted>> {
-  const answer = await bigcommerce.get("/v2/orders", { ...query, limit: PAGE });
+/** A page of the list; one that is too large to be read comes in smaller ones. */
+async function page(
+  bigcommerce: BigCommerce,
+  query: Record<string, string | number>,
+  at: Page = { page: 1, limit: PAGE },
+): Promise<Result<ListedOrder[], Unwanted>> {
+  const answer = await bigcommerce.get("/v2/orders", { ...query, ...at });
+  const less = answer.is === "too-large" ? smaller(at) : null;
+  if (less) return inParts(bigcommerce, query, less, at.limit / less.limit);
   if (answer.is !== "ok") return err(answer);
   const read = list.safeParse(answer.body ?? []);
   if (!read.success) return err(GARBAGE);
@@ -25,6 +33,22 @@ async function page(bigcommerce: BigCommerce, query: Record<string, string | num
       total: row.total_inc_tax,
     })),
   );
+}
+
+async function inParts(
+  bigcommerce: BigCommerce,
+  query: Record<string, string | number>,
+  first: Page,
+  parts: number,
+): Promise<Result<ListedOrder[], Unwanted>> {
+  const rows: ListedOrder[] = [];
+  for (let n = 0; n < parts; n++) {
+    const read = await page(bigcommerce, query, { ...first, page: first.page + n });
+    if (!read.ok) return read;
+    rows.push(...read.value);
+    if (read.value.length < first.limit) break;
+  }
+  return ok(rows);
 }
 
 /** `last`: the newest change seen; `end`: there are no more behind it. */
@@ -39,8 +63,8 @@ export async function readChanges(bigcommerce: BigCommerce, from: string): Promi
   let since = from;
   let number = 1;
   for (let calls = 0; calls < MAX_PAGES; calls++) {
-    const query = { min_date_modified: `${since.slice(0, 19)}Z`, sort: "date_modified", page: number };
-    const read = await page(bigcommerce, query);
+    const query = { min_date_modified: `${since.slice(0, 19)}Z`, sort: "date_modified" };
+    const read = await page(bigcommerce, query, { page: number, limit: PAGE });
     if (!read.ok) return read;
     for (const row of read.value) rows.set(row.id, row);
     const last = read.value.reduce((max, row) => (row.modifiedAt > max ? row.modifiedAt : max), since);

@@ -102,6 +102,11 @@ export async function savePriceBasis(db: Db, tenant: Linked, pricesIncludeTax: b
     .run();
 }
 
+/** In a query of `stores`, whether the store's newest settings for the account have orders on. */
+export const ordersOn = (account: string) =>
+  sql<number>`COALESCE((SELECT json_extract(v.document, '$.orders.on') FROM ${settingsVersions} v
+    WHERE v.store_hash = "stores"."hash" AND v.account_id = ${account} ORDER BY v.version DESC LIMIT 1), 0)`;
+
 /** Orders whose documents wait for locked books (M13). */
 export async function lockedOrders(db: Db, tenant: Linked): Promise<number[]> {
   const rows = await db

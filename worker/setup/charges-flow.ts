@@ -91,6 +91,7 @@ async function create(c: ChargesContext, wanted: Wanted, key: string, books: Boo
         why: `Cin7 Core did not create "${wanted.name}": ${answer.message || "no reason given"}`,
       });
     case "trouble":
+    case "too-large":
       // Applied or not is unknown: the claim stays, so that it is looked up and not created twice.
       return {
         is: "failed",

@@ -26,6 +26,10 @@ const RETRY_MS = 1_800_000;
 export async function checkSettings(c: LinkedContext): Promise<Outcome> {
   const { db, tenant } = c;
   const { document } = c.settings;
+  const again: Again = { at: c.now() + (DAY_MS * (0.9 + 0.2 * c.jitter)) / c.config.timeScale, work: { kind: "settings.check" } };
+  const locked = await lockedOrders(db, tenant);
+  // Off makes no call (F1), unless documents of before wait for their books.
+  if (!document.orders.on && locked.length === 0) return done("Orders are not switched on.", { again });
   const soon = () => later(c.now() + RETRY_MS / c.config.timeScale, "The settings are checked a little later.");
   const me = await readCompany(c.cin7);
   if (me.is !== "read") return me.is === "wait" ? later(me.at, "Cin7 Core allows 60 calls a minute; its turn comes next.") : soon();
@@ -46,9 +50,7 @@ export async function checkSettings(c: LinkedContext): Promise<Outcome> {
   const notices = [...gone, ...shop.told, ...names];
   const still = new Set(notices.map(keyOf));
   const open = await openKeys(db, tenant, ["setting-gone", ...shop.judged]);
-  const again: Again = { at: c.now() + (DAY_MS * (0.9 + 0.2 * c.jitter)) / c.config.timeScale, work: { kind: "settings.check" } };
-  const locked = moved ? await lockedOrders(db, tenant) : [];
-  const next: Work[] = locked.map((orderId) => ({ kind: "order.money", orderId }));
+  const next: Work[] = (moved ? locked : []).map((orderId) => ({ kind: "order.money", orderId }));
   // Orders that Cin7 refused for the old name go by themselves.
   if (names.some((name) => name.side === undefined)) next.push({ kind: "orders.release" });
   const note = notices.length ? `${notices.length} settings need a look.` : "Everything that Setup names is there.";

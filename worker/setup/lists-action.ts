@@ -31,6 +31,8 @@ export function cin7Failure(answer: Unwanted, what: string): Exclude<Reading<nev
     case "missing":
     case "refused":
       return { is: "failed", why: `Cin7 Core did not give us ${what}: ${answer.message || "no reason given"}` };
+    case "too-large":
+      return { is: "failed", why: `Cin7 Core's answer about ${what} is larger than we read at once.` };
     case "trouble":
       if (answer.why === "garbage") return { is: "failed", why: `Cin7 Core's answer about ${what} could not be understood.` };
       return { is: "failed", why: `Cin7 Core does not answer, so we could not read ${what}. Try again in a minute.` };
@@ -66,6 +68,8 @@ function bigcommerceFailure(answer: Exclude<Answer, { is: "ok" }>, what: string)
     case "missing":
     case "refused":
       return `BigCommerce did not give us ${what}: ${answer.message || "no reason given"}`;
+    case "too-large":
+      return `BigCommerce's answer about ${what} is larger than we read at once.`;
     case "trouble":
       return `BigCommerce does not answer, so we could not read ${what}. Try again in a minute.`;
   }

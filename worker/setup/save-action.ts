@@ -1,6 +1,7 @@
 import type { ApiContext } from "../api/access.ts";
 import { fail } from "../api/access.ts";
 import type { CapturePreview, Settings } from "../contract/index.ts";
+import { accountInbox } from "../inbox/client.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
 import { capturesOthers, previewCapture } from "../orders/capture/capture-preview.ts";
@@ -67,7 +68,12 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
     settings,
     savedAt: at,
     savedBy: session.name,
-    released: await release(c, tenant, await others(c, tenant, before.settings, settings)),
+    released: await release(
+      c,
+      tenant,
+      await others(c, tenant, before.settings, settings),
+      settings.orders.on && !before.settings.orders.on,
+    ),
   };
 }
 
@@ -107,10 +113,11 @@ async function others(c: ApiContext, tenant: Linked, before: Settings, after: Se
   return [...new Set([...unpaid, ...(taken?.taken ?? []), ...(taken?.unsure ?? [])])];
 }
 
-/** Every order that waits is looked at again, and `more`. The catch-up check finds the rest should the queue not answer. */
-async function release(c: ApiContext, tenant: Linked, more: readonly number[]): Promise<number> {
+/** Every order that waits is looked at again, and `more`; the products first, which nobody read while orders were off. The catch-up check finds the rest should the queue not answer. */
+async function release(c: ApiContext, tenant: Linked, more: readonly number[], switchedOn: boolean): Promise<number> {
   let released = 0;
   try {
+    if (switchedOn) await accountInbox(c.env, tenant.account).put([{ kind: "products.refresh" }]);
     for (const works of releaseOf(await ordersToRelease(c.var.db, tenant))) {
       await c.var.inbox.put(works);
       released += works.length;

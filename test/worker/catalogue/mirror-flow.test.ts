@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { mirrorProducts, refreshProducts } from "../../../worker/catalogue/mirror-flow.ts";
-import { productSweeps, products } from "../../../worker/lib/db/schema/tables.ts";
+import { productSweeps, products, settingsVersions } from "../../../worker/lib/db/schema/tables.ts";
 import type { AccountId, Linked, StoreHash } from "../../../worker/lib/ids.ts";
 import { tenantOf } from "../../../worker/lib/ids.ts";
 import { productsBySku } from "../../../worker/orders/store.ts";
@@ -12,7 +12,15 @@ let s: Stage;
 beforeEach(async () => {
   s = stage();
   await linkedStore(s);
+  await orders(true);
 });
+let version = 0;
+/** A version of Setup with orders on or off. */
+const orders = (on: boolean) =>
+  s.db.insert(settingsVersions).values({
+    ...{ storeHash: STORE, version: ++version, accountId: ACCOUNT, document: { orders: { on } } },
+    ...{ changes: [], savedBy: "Ann", savedAt: new Date(s.state.now).toISOString() },
+  });
 afterEach(() => vi.restoreAllMocks());
 
 const product = (n: number, sku: string, more: Record<string, unknown> = {}) => ({
@@ -91,6 +99,17 @@ describe("the mirror of products stays true (F116, K17, M26)", () => {
     const row = (await s.db.select().from(products))[0] as typeof products.$inferSelect;
     await s.db.insert(products).values({ ...row, productId: saleId(1), readAt: new Date(s.state.now + 1).toISOString() });
     expect((await known("MUG"))?.productId).toBe(saleId(1));
+  });
+
+  it("while no store takes orders Cin7 is not asked (F1); switched on, everything that got old meanwhile is read", async () => {
+    await linked(product(1, "MUG"));
+    await orders(false);
+    s.state.now += 86_400_000;
+    const { c, asked } = cin7();
+    expect(await refreshProducts(c)).toMatchObject({ is: "done", again: { work: { kind: "products.refresh" } } });
+    expect(asked).toEqual([]);
+    await orders(true);
+    expect(await refreshProducts(c)).toMatchObject({ next: [{ kind: "products.mirror", page: 1 }] });
   });
 
   it("what did not change is not written", async () => {

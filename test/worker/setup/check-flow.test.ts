@@ -14,7 +14,8 @@ beforeEach(async () => {
   store = await addStore();
 });
 
-async function checked(document: Settings, answers: Answers = {}) {
+async function checked(settings: Settings, answers: Answers = {}, on = true) {
+  const document = { ...settings, orders: { ...settings.orders, on } };
   const from = { ...SIDES, ...answers };
   const get = async (path: string, query: Record<string, unknown> = {}) => {
     const known = from[`GET ${path}`];
@@ -35,6 +36,19 @@ const both = set("tax.classes", [
 ]);
 
 describe("settings.check, once a day", () => {
+  it("with orders off neither side is asked (F1), unless documents of before wait for their books", async () => {
+    let asked = 0;
+    const me = () => {
+      asked++;
+      return { Company: "Harbour", Currency: "AUD", LockDate: null };
+    };
+    const outcome = { is: "done", again: { at: NOW + 86_400_000, work: { kind: "settings.check" } } };
+    expect(await checked(ready(both), { "GET /me": me }, false)).toMatchObject(outcome);
+    expect(asked).toBe(0);
+    await addOrder(1, { state: "sent", waitsFor: "books" });
+    expect(await checked(ready(both), { "GET /me": me }, false)).toMatchObject(outcome);
+    expect(asked).toBe(1);
+  });
   it("everything is there: nothing is told, and it comes again in a day", async () => {
     expect(await checked(ready(both))).toEqual({
       is: "done",
