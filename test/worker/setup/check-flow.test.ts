@@ -14,8 +14,8 @@ beforeEach(async () => {
   store = await addStore();
 });
 
-async function checked(settings: Settings, answers: Answers = {}, on = true) {
-  const document = { ...settings, orders: { ...settings.orders, on } };
+async function checked(saved: Settings, answers: Answers = {}, on = true) {
+  const document = { ...saved, orders: { ...saved.orders, on } };
   const from = { ...SIDES, ...answers };
   const get = async (path: string, query: Record<string, unknown> = {}) => {
     const known = from[`GET ${path}`];
