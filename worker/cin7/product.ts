@@ -1,7 +1,7 @@
 import type { Cin7 } from "./client.ts";
-import { type List, PAGE, readList, rowsOf } from "./pages.ts";
+import { type List, readList, readPage, rowsOf } from "./pages.ts";
 import { type Call, get, mapped, type Read, write } from "./reading.ts";
-import { type Bill, billOfMaterials, type Product, type ProductChoice, productChoice, productList } from "./schemas/product.ts";
+import { type Bill, billOfMaterials, type Product, type ProductChoice, product, productChoice, productList } from "./schemas/product.ts";
 
 /** Products (cin7-core.md 3.1, 3.5). */
 
@@ -23,13 +23,12 @@ export async function readBill(cin7: Cin7, id: string): Promise<Read<Bill | null
   return mapped(read, ({ Products }) => Products.find((p) => p.ID.toLowerCase() === id) ?? null);
 }
 
+const WHOLE: List<Product> = { path: "/product", key: "Products", row: product, whole: true };
+
 /** A page of all products, or of those that changed since (ISO 8601). Deprecated ones too: hidden, they would stay as they were. */
 export async function productPage(cin7: Cin7, page: number, since?: string): Promise<Read<{ products: Product[]; isLast: boolean }>> {
-  const query = { ...(since === undefined ? {} : { ModifiedSince: since }), Page: page, Limit: PAGE, IncludeDeprecated: true };
-  return mapped(await get(cin7, "/product", query, productList), ({ Products }) => ({
-    products: Products,
-    isLast: Products.length < PAGE,
-  }));
+  const query = { ...(since === undefined ? {} : { ModifiedSince: since }), IncludeDeprecated: true };
+  return mapped(await readPage(cin7, WHOLE, query, page), ({ rows, isLast }) => ({ products: rows, isLast }));
 }
 
 const CHOICES: List<ProductChoice> = { path: "/product", key: "Products", row: productChoice };

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { id, list, listed, text, units } from "./fields.ts";
 
 /** The fields of products, stock and finished goods that we use (cin7-core.md 3). */
-const product = z.object({
+export const product = z.object({
   ID: z.string(),
   SKU: z.string(),
   Name: text,
