@@ -1,6 +1,6 @@
 import type { Cin7 } from "./client.ts";
 import { type List, readList, readPage } from "./pages.ts";
-import { type Call, fitting, get, mapped, type Read, readAs, write } from "./reading.ts";
+import { type Call, fitting, get, mapped, type Read, write } from "./reading.ts";
 import { type Fulfilment, type Sale, type SaleBooks, type SaleRow, sale, saleBooks, saleFulfilments, saleRow } from "./schemas/sale.ts";
 
 export const SALE_PATH = "/sale";
@@ -35,10 +35,6 @@ export const isVoid = ({ Status }: Pick<Sale, "Status">): boolean => Status === 
 
 export const createSale = (cin7: Cin7, body: unknown): Call<Sale> =>
   write(cin7, "POST", SALE_PATH, { body }, (answer) => fitting(sale, answer));
-
-export async function undo(cin7: Cin7, id: string): Promise<Read<boolean>> {
-  return mapped(readAs(await cin7.del(SALE_PATH, { ID: id, Void: true }), sale), isVoid);
-}
 
 /** Void=true: without it the verb reopens the sale (cin7-core.md 9.1). */
 export const voidSale = (cin7: Cin7, id: string): Call<true> =>

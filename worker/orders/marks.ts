@@ -64,6 +64,8 @@ export const saleStep = (orderId: number, generation: number): string => `order:
 /** The claim of its order document: from it on lines and charges are frozen too. */
 export const orderStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:order`;
 export const voidStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:void`;
+/** Because a person asked for it: another void than that of a cancelled order, which may have been reopened since. */
+export const voidByHandStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:void-by-hand`;
 
 /** In the notes of what was assembled for an order, whichever generation its sale is: finished goods outlive a void sale. */
 export const assemblyMark = (storeHash: string, orderId: number): string => `ls:${storeHash}:${orderId}:assembly`;

@@ -1,6 +1,6 @@
 import { endTrial, rememberTakes } from "../accounts/facts-store.ts";
 import type { Refusal } from "../cin7/refusals.ts";
-import { createSale, findByMark, isVoid, readSale, undo } from "../cin7/sale.ts";
+import { createSale, findByMark, isVoid, readSale } from "../cin7/sale.ts";
 import { postDraft } from "../cin7/sale-order.ts";
 import type { Takes } from "../contract/index.ts";
 import { asWritten, type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts";
@@ -8,6 +8,7 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { dayIn } from "../lib/days.ts";
+import { voidOnce } from "../orders/void-sale-flow.ts";
 import { missingFor, type Probe, takesFrom, trialMark, trialNote, trialOf } from "./document.ts";
 
 type Sale = { saleId: string; saleNumber: string };
@@ -37,7 +38,7 @@ export async function trialSale(c: LinkedContext, askedAt: string): Promise<Outc
     found[probe.what] = answer.takes;
     if (answer.text) texts.push(answer.text);
   }
-  const voided = await voidSale(c, saleId);
+  const voided = await voidTrial(c, askedAt, saleId);
   if (voided.is === "halt") return stop(voided.halt, c, neverHere);
   for (const what of Object.keys(found) as Refusal[]) if (found[what]) await rememberTakes(c.db, c.tenant, what, found[what]);
   if (voided.is === "void") return ended(c, askedAt, trialNote(found, saleNumber, texts));
@@ -83,14 +84,14 @@ async function ask(c: LinkedContext, askedAt: string, saleId: string, probe: Pro
 
 type Voided = { is: "void" } | { is: "left"; text: string } | { is: "halt"; halt: Halt };
 
-/** Voiding twice does no harm: Cin7 refuses the second, and the sale is looked at. */
-async function voidSale(c: LinkedContext, saleId: string): Promise<Voided> {
-  const gone = await undo(c.cin7, saleId);
-  if (gone.is === "read") return { is: "void" };
-  const text = gone.is === "refused" || gone.is === "missing" ? gone.message : "";
-  if (!text) return { is: "halt", halt: haltOf(gone, c) };
+/** A refusal is not the end of it: somebody may have voided it by hand. */
+async function voidTrial(c: LinkedContext, askedAt: string, saleId: string): Promise<Voided> {
+  const gone = await voidOnce(c, `trial:${askedAt}:void`, saleId);
+  if (gone.is === "written") return { is: "void" };
+  if (gone.is !== "refused" || !gone.message) return { is: "halt", halt: gone };
+  const left: Voided = { is: "left", text: gone.message };
   const now = await readSale(c.cin7, saleId);
-  if (now.is === "read") return isVoid(now.value) ? { is: "void" } : { is: "left", text };
+  if (now.is === "read") return isVoid(now.value) ? { is: "void" } : left;
   const halt = haltOf(now, c);
-  return halt.is === "refused" ? { is: "left", text } : { is: "halt", halt };
+  return halt.is === "refused" ? left : { is: "halt", halt };
 }

@@ -39,6 +39,9 @@ const ended = () =>
     return now.trial?.endedAt ? now : null;
   });
 
+/** Two minutes, in the twenty times faster world of the tests. */
+const QUIET_MS = 6000;
+
 describe("the test sale (decision 1.13, M2, M18)", () => {
   it("nothing is written before somebody agrees; then one draft order, asked twice, voided at once, remembered", async () => {
     c = await w.connect();
@@ -83,6 +86,16 @@ describe("the test sale (decision 1.13, M2, M18)", () => {
     const presses = await Promise.all([1, 2].map(() => status(c.panel("POST", at("/takes/trial"), {}))));
     expect(presses.sort()).toEqual([200, 409]);
     expect((await ended()).negativeCharges).toBe("accepted");
+    expect(sales()).toMatchObject([{ Status: "VOIDED" }]);
+  });
+
+  it("a void that was not answered is not asked for again before the quiet time is over (design 3.2)", async () => {
+    c = await w.connect();
+    await w.control("/faults", [{ peer: "cin7", method: "DELETE", path: "/sale", kind: "status", status: 503, times: 1 }]);
+    await tried();
+    const voids = w.twins.world.trace.all().filter((call) => call.method === "DELETE" && call.url.includes("/ExternalApi/v2/sale?"));
+    const [first, second] = voids.map((call) => Date.parse(call.at));
+    expect([voids.length, Number(second) - Number(first) >= QUIET_MS]).toEqual([2, true]);
     expect(sales()).toMatchObject([{ Status: "VOIDED" }]);
   });
 

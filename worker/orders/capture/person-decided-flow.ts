@@ -1,13 +1,14 @@
-import { findByMark, isVoid, readSale, undo } from "../../cin7/sale.ts";
+import { findByMark, isVoid, readSale } from "../../cin7/sale.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { blocked, later, type Outcome } from "../../inbox/outcome.ts";
+import { type Outcome, blocked } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { newGeneration, startAgain } from "../../sales/generations-store.ts";
 import { decidedOf, undecide } from "../decisions-store.ts";
 import { heldNote } from "../hold-words.ts";
 import type { Kept } from "../mapping/sale-draft.ts";
-import { invoiceStep, orderStep, paymentStep, saleMark, saleStep, tenderMarks } from "../marks.ts";
+import { invoiceStep, orderStep, paymentStep, saleMark, saleStep, tenderMarks, voidByHandStep } from "../marks.ts";
 import { type OrderRow, paymentsOf } from "../store.ts";
+import { voidOnce } from "../void-sale-flow.ts";
 import { createAgain } from "./recreate-flow.ts";
 
 /** `pressed`: a person wants it now. `lookFirst`: looked up before every write. `skippedBy`: left out by this person. */
@@ -101,9 +102,8 @@ async function voidAndCreate(c: LinkedContext, row: OrderRow, go: (row: OrderRow
       await over();
       return stopped(blocked([{ kind: "sale-exists", orderId, saleNumber: row.saleNumber ?? "", shipped: true }]));
     }
-    const gone = await undo(c.cin7, row.saleId);
-    if (gone.is !== "read") return halted(haltOf(gone, c));
-    if (!gone.value) return stopped(later(c.now() + 10_000 / c.config.timeScale, "We look whether the sale is void."));
+    const gone = await voidOnce(c, voidByHandStep(orderId, row.generation), row.saleId);
+    if (gone.is !== "written") return halted(gone);
   }
   const fresh = await newGeneration(c.db, c.tenant, row, new Date(c.now()).toISOString());
   await over();

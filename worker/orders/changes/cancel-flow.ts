@@ -1,9 +1,9 @@
 import { assembledIn } from "../../assembly/plan.ts";
-import { isVoid, readSale, voidSale } from "../../cin7/sale.ts";
+import { isVoid, readSale } from "../../cin7/sale.ts";
 import { quietMsOf } from "../../env.ts";
-import { resolveOnce, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import { resolveOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { blocked, later, type Outcome, skipped } from "../../inbox/outcome.ts";
+import { type Outcome, blocked, later, skipped } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
 import { reached } from "../../sales/documents-store.ts";
@@ -12,7 +12,8 @@ import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { orderStep, saleStep, voidStep } from "../marks.ts";
 import { lookForSale } from "../sending/find-sale-flow.ts";
 import type { SaleIds } from "../sending/service-sale.ts";
-import { move, type OrderRow } from "../store.ts";
+import { type OrderRow, move } from "../store.ts";
+import { voidOnce } from "../void-sale-flow.ts";
 import { keepsSale } from "./may-void.ts";
 
 /**
@@ -49,7 +50,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
     await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c.now()));
     return blocked([problem]);
   }
-  const voided = await voidIt(c, row, found.value.saleId);
+  const voided = await voidOnce(c, voidStep(row.orderId, row.generation), found.value.saleId);
   return voided.is === "written" ? over(c, row, saleNumber) : stop(voided, c, refused);
 }
 
@@ -59,17 +60,4 @@ async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promis
   const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.${stays}`;
   await reached(c.db, c.tenant, row, [{ kind: "sale", state: "void" }], iso(c.now()), { state: "not-taken", note: text, reserved: [] });
   return skipped("cancelled", text);
-}
-
-function voidIt(c: LinkedContext, row: OrderRow, saleId: string): Promise<Written<true>> {
-  return writeOnce<true>(writing(c), {
-    step: voidStep(row.orderId, row.generation),
-    mark: saleId,
-    look: async () => {
-      const now = await readSale(c.cin7, saleId);
-      if (now.is !== "read") return haltOf(now, c);
-      return isVoid(now.value) ? { is: "found", value: true } : { is: "absent" };
-    },
-    ...voidSale(c.cin7, saleId),
-  });
 }

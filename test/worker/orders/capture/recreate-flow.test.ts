@@ -41,6 +41,9 @@ const status = (promise: Promise<unknown>) =>
     (error: ApiFailure) => error.status,
   );
 
+/** Two minutes, in the twenty times faster world of the tests. */
+const QUIET_MS = 6000;
+
 describe("a deleted log entry (F124)", () => {
   it("the sale is found first and the order waits for a choice; sent again, nothing comes twice", async () => {
     const id = await paid();
@@ -82,6 +85,23 @@ describe("a deleted log entry (F124)", () => {
       ["g2", false, 1, 1],
     ]);
     expect([(await page(id)).order.state, await problems(id)]).toEqual(["sent", []]);
+  });
+
+  it("a void that was not answered is not asked for again before the quiet time is over, and looked at first (design 3.2)", async () => {
+    await shop.w.control(`/cin7/${shop.c.account}/switches`, { undoWithPayments: "accept" });
+    const id = await paid();
+    await press(id, "delete-entry");
+    await shop.w.run(shop.c.store, []);
+    await shop.w.control("/faults", [{ peer: "cin7", method: "DELETE", path: "/sale", kind: "status", status: 503, times: 1 }]);
+    await press(id, "void-and-create");
+    await shop.w.run(shop.c.store, []);
+    const voids = shop.w.twins.world.trace.all().filter((call) => call.method === "DELETE" && call.url.includes("/ExternalApi/v2/sale?"));
+    const [first, second] = voids.map((call) => Date.parse(call.at));
+    expect([voids.length, Number(second) - Number(first) >= QUIET_MS]).toEqual([2, true]);
+    expect(books(id).map(([generation, voided]) => [generation, voided])).toEqual([
+      ["g1", true],
+      ["g2", false],
+    ]);
   });
 
   it("Cin7 does not void it: its own sentence, and the sale stays the only one", async () => {
