@@ -37,7 +37,7 @@ function figuresOnly(picture: string): string | null {
   return JSON.stringify({ came: [], cameLines: [], mapped: { lines: [], totals, decisions: [], settingsVersion, losses: [] } });
 }
 
-/** By what a row of a table is known: its row ID, or the key of a table that has none (decision 0025). */
+/** By what a row of a table is known: its row ID, or the key of a table that has none (decision 0026). */
 export function keyOf(table: SQLiteTable): readonly string[] {
   if (table !== schema.documents && table !== schema.saleLines) return ["rowid"];
   const [key] = getTableConfig(table).primaryKeys;

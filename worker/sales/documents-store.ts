@@ -28,7 +28,7 @@ const rank = (state: unknown) => sql`instr(${sql.raw(`'${RANKED}'`)}, ',' || ${s
 const excluded = (column: string) => sql.raw(`excluded."${column}"`);
 
 /** New documents, or what is new of known ones; nothing is written where all of it is known. `from`: rows of the same columns. */
-export const keepDocuments = (db: Db, from: ReturnType<typeof sql>) => {
+const keepDocuments = (db: Db, from: ReturnType<typeof sql>) => {
   const isFurther = sql`${rank(excluded("state"))} > ${rank(documents.state)}`;
   const number = sql`CASE WHEN ${excluded("number")} = '' THEN ${documents.number} ELSE ${excluded("number")} END`;
   const told = (column: "cin7_id" | "total" | "day" | "items", known: unknown) => sql`COALESCE(${excluded(column)}, ${known})`;

@@ -10,7 +10,7 @@ import type { Written } from "../../../worker/sales/stages.ts";
 import { ACCOUNT, addOrder, addStore, db, iso, tenant } from "../../harness/api.ts";
 import { drafted, MUG } from "../../harness/sale.ts";
 
-/** One row for each document in Cin7; `orders` shows what they say (house 3 A4, decision 0025). */
+/** One row for each document in Cin7; `orders` shows what they say (house 3 A4, decision 0026). */
 const SALE: Written = { kind: "sale", state: "open", cin7Id: "s-1", number: "SO-1", total: "11.00" };
 const row = async (orderId = 1) => (await orderOf(db(), tenant(), orderId)) as NonNullable<Awaited<ReturnType<typeof orderOf>>>;
 const told = async (orderId = 1) =>

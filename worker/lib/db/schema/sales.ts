@@ -2,7 +2,7 @@ import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core"
 
 /**
  * What is in Cin7 of each order: its documents, and what its sale is made of. Kept as long as the link; nothing personal in either.
- * Both are `WITHOUT ROWID` (see their migration): a row is one row written, without a second index (decision 0025).
+ * Both are `WITHOUT ROWID` (see their migration): a row is one row written, without a second index (decision 0026).
  */
 
 /** One row for each document that we wrote or found. A document of a void sale is void with it. */
