@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { expect, it } from "vitest";
 import { deadCitations } from "./tree/citations.ts";
 import { entries, filesOf, foldersOf, importsOf, textOf, withoutComments } from "./tree/imports.ts";
+import { untested, WITHOUT_TEST } from "./tree/pure.ts";
 import { isUpward, roomOf } from "./tree/rooms.ts";
 
 /** The laws of the tree (docs/decisions/0001), held against the files as they are written. A list of exceptions may only shrink. */
@@ -134,4 +135,8 @@ it("migrations only add: no table is dropped or rebuilt (design 5)", () => {
 it("each rule, decision and fact that is cited resolves in docs/requirements.md, or is a page of docs/decisions", () => {
   const pages = ["README.md", "CHANGELOG.md", ...entries("docs/decisions").files];
   expect([...all, ...pages].flatMap(deadCitations)).toEqual([]);
+});
+
+it("a pure file of the Worker that decides something has a test of its path: worker/a/b.ts, test/worker/a/b.test.ts", () => {
+  expect(untested().filter((file) => !WITHOUT_TEST.has(file))).toEqual([]);
 });
