@@ -15,7 +15,8 @@ export type Told = { side: "BigCommerce" | "Cin7 Core"; what: HealthWhat; text: 
 export type Outcome =
   /** `next`: own inbox only, stored in the transaction that removes the item. `notices`: told, nothing waits for them. */
   | ({ is: "done"; note: string } & More)
-  | { is: "skipped"; why: SkipReason; clears?: ProblemKey[] }
+  /** `unseen`: nothing was looked at, so what is told of its order stays as it is. */
+  | { is: "skipped"; why: SkipReason; clears?: ProblemKey[]; unseen?: true }
   /** A person must act: all problems at once, keyed, raised once, self-clearing. */
   | { is: "blocked"; problems: Problem[]; again?: Again }
   /** `strike: false` = waited for quota or for the peer; those never park. `at`: epoch milliseconds. `tells`: raised meanwhile. */
@@ -32,5 +33,6 @@ export const done = (note: string, more: More = {}): Outcome => ({
   ...more,
 });
 export const skipped = (code: string, text: string): Outcome => ({ is: "skipped", why: { code, text } });
+export const passedOver = (code: string, text: string): Outcome => ({ is: "skipped", why: { code, text }, unseen: true });
 export const blocked = (problems: Problem[]): Outcome => ({ is: "blocked", problems });
 export const later = (at: number, why: string, strike = false): Outcome => ({ is: "later", at, why, strike });

@@ -53,7 +53,7 @@ export function settle(run: Run, outcome: Outcome, now: number): Settlement {
         queue: { move: "remove", next: [] },
         log: { outcome: "skipped", note: outcome.why.text },
         raise: [],
-        settledOrder: settled([]),
+        settledOrder: outcome.unseen ? null : settled([]),
         clears: outcome.clears ?? [],
         told: [],
       };

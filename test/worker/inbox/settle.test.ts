@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blocked, done, later, skipped } from "../../../worker/inbox/outcome.ts";
+import { blocked, done, later, passedOver, skipped } from "../../../worker/inbox/outcome.ts";
 import { afterBug, STRIKES, settle, withSides } from "../../../worker/inbox/settle.ts";
 import type { Work } from "../../../worker/inbox/work.ts";
 
@@ -37,6 +37,11 @@ describe("settle turns an outcome into queue moves, a log line and problems (des
     );
     expect(settled.raise).toHaveLength(2);
     expect(settled.settledOrder).toEqual({ orderId: 1042, keep: ["tax-unmapped:2:with", "charge-missing:shipping"], goesOn: false });
+  });
+
+  it("passed over without a look, what is told of the order stays told; skipped after one, it is settled", () => {
+    expect(settle(run, passedOver("orders-off", "Orders are not switched on."), NOW).settledOrder).toBeNull();
+    expect(settle(run, skipped("skipped", "Somebody skipped it."), NOW).settledOrder).toMatchObject({ orderId: 1042, keep: [] });
   });
 
   it("waiting for quota or for the peer never parks, however often", () => {

@@ -1,7 +1,7 @@
 import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { blocked, done, later, type Outcome, skipped } from "../../inbox/outcome.ts";
+import { blocked, done, later, type Outcome, passedOver, skipped } from "../../inbox/outcome.ts";
 import { instant } from "../../lib/days.ts";
 import { decimal, inCurrency } from "../../lib/money.ts";
 import type { Problem } from "../../problems/define-problem.ts";
@@ -37,7 +37,7 @@ const UNKNOWN_LOOKS = 6;
  */
 export async function receiveOrder(c: LinkedContext, orderId: number, asked: boolean): Promise<Outcome> {
   const { db, tenant, settings } = c;
-  if (!settings.document.orders.on) return skipped("orders-off", "Orders are not switched on.");
+  if (!settings.document.orders.on) return whileOff(c, orderId, asked);
   const now = () => new Date(c.now()).toISOString();
 
   const read = await readOrder(c.bigcommerce, orderId);
@@ -136,6 +136,13 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   if (daily && !moved) return done("Its day was closed meanwhile.", { next: [{ kind: "order.changed", orderId }] });
   if (daily) return done("Taken; goes with the daily sale.", { notices, clears });
   return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], notices, clears });
+}
+
+/** Nothing is taken, nothing of it is looked at. What somebody asks of a sale that is there already goes on: it is begun (F1). */
+async function whileOff(c: LinkedContext, orderId: number, asked: boolean): Promise<Outcome> {
+  const row = asked ? await orderOf(c.db, c.tenant, orderId) : null;
+  if (row?.state === "sent") return done("Orders are off; what its sale lacks goes on.", { next: [{ kind: "order.money", orderId }] });
+  return passedOver("orders-off", "Orders are not switched on.");
 }
 
 /** The row as it should be: an old database that was given back may know an older generation than the one that was sent. */
