@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Clients, StoreRow } from "../api/access.ts";
 import { type Exchange as BigCommerceExchange, bigCommerce, freshQuota, type StoreQuota } from "../bigcommerce/client.ts";
 import { type Cin7, type Exchange as Cin7Exchange, cin7, type Permit } from "../cin7/client.ts";
@@ -7,8 +7,9 @@ import type { WorkClass } from "../cin7/priority.ts";
 import { type Config, configOf, type Env } from "../env.ts";
 import { unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accountKeys, accounts, storeCredentials, stores } from "../lib/db/schema/tables.ts";
+import { accountKeys, accounts, settingsVersions, storeCredentials, stores } from "../lib/db/schema/tables.ts";
 import { type AccountId, accountId, type StoreHash } from "../lib/ids.ts";
+import { NEWEST_VERSION } from "../settings/store.ts";
 
 /**
  * Puts the clients of both sides together for one store or account: credentials are unsealed here and live no longer than
@@ -30,32 +31,39 @@ export type Asker = {
   told(cls: WorkClass, permit: Permit): void;
 };
 
-/** The row and, while the store is connected, its credentials; null: no such store. One round trip. */
-export async function loadStore(env: Env, db: Db, hash: StoreHash): Promise<{ store: StoreRow; secrets: Secrets | null } | null> {
-  const [storeRows, credentialRows, keyRows] = await db.batch([
-    db.select().from(stores).where(eq(stores.hash, hash)),
-    db.select().from(storeCredentials).where(eq(storeCredentials.storeHash, hash)),
-    db
-      .select({ id: accountKeys.id, account: accountKeys.accountId, sealedKey: accountKeys.sealedKey, currency: accounts.currency })
-      .from(accountKeys)
-      .innerJoin(stores, eq(stores.accountId, accountKeys.accountId))
-      .innerJoin(accounts, eq(accounts.id, accountKeys.accountId))
-      .where(and(eq(stores.hash, hash), eq(accountKeys.active, true)))
-      .orderBy(desc(accountKeys.createdAt))
-      .limit(1),
-  ]);
-  const store = storeRows[0];
-  if (!store) return null;
-  const credentials = credentialRows[0];
-  if (!credentials) return { store, secrets: null };
-  const keys = configOf(env).sealingKeys;
+type Loaded = { store: StoreRow; secrets: Secrets | null; saved: typeof settingsVersions.$inferSelect | null };
+
+const NEWEST_KEY = sql`(SELECT k.id FROM account_keys k WHERE k.account_id = ${stores.accountId} AND k.active ORDER BY k.created_at DESC LIMIT 1)`;
+
+/**
+ * The row and, while the store is connected, its credentials, with the newest version of Setup for its account; null: no such
+ * store. One statement: every item of a queue begins with it.
+ */
+export async function loadStore(env: Env, db: Db, hash: StoreHash): Promise<Loaded | null> {
+  const row = await db
+    .select({
+      store: stores,
+      credentials: storeCredentials,
+      key: { id: accountKeys.id, account: accountKeys.accountId, sealedKey: accountKeys.sealedKey },
+      currency: accounts.currency,
+      saved: settingsVersions,
+    })
+    .from(stores)
+    .leftJoin(storeCredentials, eq(storeCredentials.storeHash, stores.hash))
+    .leftJoin(accounts, eq(accounts.id, stores.accountId))
+    .leftJoin(accountKeys, eq(accountKeys.id, NEWEST_KEY))
+    .leftJoin(settingsVersions, and(eq(settingsVersions.storeHash, stores.hash), eq(settingsVersions.version, NEWEST_VERSION)))
+    .where(eq(stores.hash, hash))
+    .get();
+  if (!row) return null;
+  const { store, credentials, key, currency, saved } = row;
+  if (!credentials) return { store, secrets: null, saved };
   const token = await unseal(
-    keys,
+    configOf(env).sealingKeys,
     { tenant: hash, table: "store_credentials", column: "sealed_token", row: hash },
     credentials.sealedToken,
   );
-  const key = keyRows[0];
-  return { store, secrets: { token, key: key ? await openKey(env, key) : null } };
+  return { store, secrets: { token, key: key && currency !== null ? await openKey(env, { ...key, currency }) : null }, saved };
 }
 
 export async function loadKey(env: Env, db: Db, account: AccountId): Promise<NonNullable<Secrets["key"]> | null> {

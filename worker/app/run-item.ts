@@ -13,9 +13,9 @@ import { classOf, definitionOf, orderOf, type Work, type WorkKind } from "../inb
 import { type Db, open } from "../lib/db/open.ts";
 import { accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { alertOf, holds, isOfSide } from "../problems/registry.ts";
-import { clearKeys, clearOrder, raise } from "../problems/store.ts";
+import { clearKeys, clearOrder, isToClear, raise } from "../problems/store.ts";
 import { tell } from "../reconcile/health-store.ts";
-import { currentSettings, savedVersion } from "../settings/store.ts";
+import { asSaved, savedVersion } from "../settings/store.ts";
 import { type Asker, bigCommerceFor, cin7For, loadKey, loadStore } from "./clients.ts";
 
 /** Which flow runs which work, and with what. The one place where the inbox meets the slices. */
@@ -78,7 +78,7 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
   const cin7 = secrets.key ? cin7For(deps.env, secrets.key, { name: deps.name, ...deps.gate }, classOf(work), cin7Hooks(deps)) : null;
   const context: StoreContext = { ...flow, tenant, store, bigcommerce, cin7, holding: deps.holding, keeping: deps.keeping };
   if (!isLinked(tenant) || !cin7 || !secrets.key) return { outcome: await storeFlow(context, work, null), report };
-  const { version, settings: document } = await currentSettings(flow.db, tenant);
+  const { version, settings: document } = asSaved(loaded.saved);
   const linked: LinkedContext = {
     ...context,
     tenant,
@@ -147,8 +147,11 @@ async function reportOf(db: Db, tenant: Tenant, { work, settlement, ms, calls, a
   if (own.length > 0) await raise(db, tenant, own, orderId, at);
   if (general.length > 0) await raise(db, tenant, general, null, at);
   if (settlement.told.length > 0) await tell(db, tenant, settlement.told, at);
-  if (settlement.settledOrder) await clearOrder(db, tenant, settlement.settledOrder, at);
-  if (settlement.clears.length > 0) await clearKeys(db, tenant, settlement.clears, at);
+  const { settledOrder, clears } = settlement;
+  if ((settledOrder || clears.length > 0) && (await isToClear(db, tenant, settledOrder, clears))) {
+    if (settledOrder) await clearOrder(db, tenant, settledOrder, at);
+    await clearKeys(db, tenant, clears, at);
+  }
   const { queue, log } = settlement;
   // A sweep that found nothing is no news, nor is that Cin7's calls of this minute are used up.
   if (queue.move === "again" && queue.next.length === 0 && log.outcome === "done") return;

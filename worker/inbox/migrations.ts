@@ -29,7 +29,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX attempts_at ON attempts (at)`,
   // When everything was forgotten last.
   `ALTER TABLE identity ADD COLUMN erased_at INTEGER NOT NULL DEFAULT 0`,
-  // Which item is next, when, and what calls they want, are answered by indexes and counters (decision 0025): `turn` says what kind
+  // Which item is next, when, and what calls they want, are answered by indexes and counters (decision 0030): `turn` says what kind
   // of item it is (`turn.ts`), `waits` 0: due, 1: later, 2: later for its turn at Cin7 only. Triggers keep `demand` with each row.
   `DROP INDEX work_due;
    DROP INDEX work_lane;
@@ -54,7 +54,7 @@ export const MIGRATIONS: readonly string[] = [
      INSERT INTO demand (rank, calls) SELECT NEW.rank, NEW.wants WHERE NEW.wants > 0
        ON CONFLICT (rank) DO UPDATE SET calls = calls + excluded.calls;
    END`,
-  // Calls made for an order lie together, one row each and no index (decision 0025); which orders had calls on a day finds what is
+  // Calls made for an order lie together, one row each and no index (decision 0030); which orders had calls on a day finds what is
   // too old. What an older release kept in `attempts` is read there until its time has come.
   `CREATE TABLE order_calls (
      order_id INTEGER NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, step TEXT NOT NULL, side TEXT NOT NULL, method TEXT NOT NULL,

@@ -93,6 +93,18 @@ export async function clearOrder(db: Db, tenant: Tenant, { orderId, keep, goesOn
   ]);
 }
 
+/**
+ * Whether there is anything that `clearOrder` or `clearKeys` could clear, in one statement: mostly there is not, and a run that
+ * has nothing to clear writes nothing.
+ */
+export async function isToClear(db: Db, tenant: Tenant, settled: SettledOrder | null, keys: readonly ProblemKey[]): Promise<boolean> {
+  const row = await db.get<{ n: number }>(sql`SELECT
+    EXISTS (SELECT 1 FROM problem_orders WHERE store_hash = ${tenant.store} AND order_id = ${settled?.orderId ?? null}) OR
+    EXISTS (SELECT 1 FROM problem_orders WHERE store_hash = ${tenant.store} AND key IN ${keysIn(keys)}) OR
+    EXISTS (SELECT 1 FROM problems WHERE store_hash = ${tenant.store} AND cleared_at IS NULL AND key IN ${keysIn(keys)}) AS n`);
+  return row?.n === 1;
+}
+
 /** Clears problems by their keys, with all their orders: the cause itself is gone. */
 export async function clearKeys(db: Db, tenant: Tenant, keys: readonly ProblemKey[], now: string): Promise<void> {
   if (keys.length === 0) return;

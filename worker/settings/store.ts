@@ -16,9 +16,17 @@ const ofTenant = (tenant: Tenant) =>
 /** The settings in force: the newest version for the account the store is linked to, else the defaults as version 0. */
 export async function currentSettings(db: Db, tenant: Tenant): Promise<Saved> {
   const row = await db.select().from(settingsVersions).where(ofTenant(tenant)).orderBy(desc(settingsVersions.version)).limit(1).get();
+  return asSaved(row ?? null);
+}
+
+/** The newest version's row as it is read; null: nothing was saved yet. */
+export function asSaved(row: typeof settingsVersions.$inferSelect | null): Saved {
   if (!row) return { version: 0, settings: defaults(), savedAt: null, savedBy: null };
   return { version: row.version, settings: readDocument(row.document), savedAt: row.savedAt, savedBy: row.savedBy };
 }
+
+/** The number of that version, as part of a statement that reads stores; null: nothing was saved yet. */
+export const NEWEST_VERSION = sql`(SELECT MAX(v.version) FROM settings_versions v WHERE v.store_hash = ${stores.hash} AND v.account_id = ${stores.accountId})`;
 
 /** Newest first, at most 200. */
 export async function settingsHistory(

@@ -7,7 +7,7 @@ import { readTurn, type Turn } from "./turn.ts";
 
 /**
  * The questions that a queue is asked for each item: what is next, when, and which calls are wanted. Their cost does not grow
- * with what waits: the first item of each turn is found by an index, what is wanted stands in a counter (decision 0025).
+ * with what waits: the first item of each turn is found by an index, what is wanted stands in a counter (decision 0030).
  */
 const RIPE = "parked = 0 AND waits = 0";
 const LATER = "parked = 0 AND waits > 0";
