@@ -47,30 +47,36 @@ export function world() {
         headers: { "content-type": "application/json" },
       })
     ).json()) as Record<string, unknown>;
+  /** Puts work into a store's queue and answers when nothing more is due. */
+  const run = async (hash: string, works: Work[]): Promise<void> => {
+    await inbox(hash).put(works);
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      await inbox(hash).poke();
+      const { nextDue, waiting, demand } = await inbox(hash).status();
+      // Orders and money only: the twin's webhooks never become active here, because its timers stand still.
+      if (waiting === (demand[SWEEP] ?? 0) || nextDue === null) return;
+      if (Date.now() > end) throw new Error(`the queue of ${hash} did not come to rest`);
+      // Cin7's calls of this (scaled) minute are used up: the next one comes in three seconds.
+      await new Promise((done) => setTimeout(done, Math.min(Math.max(nextDue - Date.now(), 0), 3000)));
+    }
+  };
   return {
     twins,
     control,
-    connect: (options: ConnectOptions = {}): Promise<Connected> => connect(PLACE, { ...options, hooks: false }),
+    /** Connected, and the queue at rest: what a new connection looks for comes before the first order of the test. */
+    async connect(options: ConnectOptions = {}): Promise<Connected> {
+      const connected = await connect(PLACE, { ...options, hooks: false });
+      await run(connected.store, []);
+      return connected;
+    },
     order: async (hash: string, form: unknown) => Number((await control(`/bigcommerce/${hash}/orders`, form))["id"]),
     /** Puts work into a store's queue and runs what is due now; what waits for a side that is away is left. */
     async put(hash: string, works: Work[]): Promise<void> {
       await inbox(hash).put(works);
       await inbox(hash).poke();
     },
-    /** Puts work into a store's queue and answers when nothing more is due. */
-    async run(hash: string, works: Work[]): Promise<void> {
-      await inbox(hash).put(works);
-      const end = Date.now() + PATIENCE_MS;
-      for (;;) {
-        await inbox(hash).poke();
-        const { nextDue, waiting, demand } = await inbox(hash).status();
-        // Orders and money only: the twin's webhooks never become active here, because its timers stand still.
-        if (waiting === (demand[SWEEP] ?? 0) || nextDue === null) return;
-        if (Date.now() > end) throw new Error(`the queue of ${hash} did not come to rest`);
-        // Cin7's calls of this (scaled) minute are used up: the next one comes in three seconds.
-        await new Promise((done) => setTimeout(done, Math.min(Math.max(nextDue - Date.now(), 0), 3000)));
-      }
-    },
+    run,
     /** What a queue remembers is gone, as after a disconnect. */
     forget: async (hash: string) => inbox(hash).erase(),
   };
