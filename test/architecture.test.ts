@@ -1,6 +1,9 @@
 import { basename } from "node:path";
 import { expect, it } from "vitest";
+import { CIRCULAR, LONG, REPEATED, WIDE } from "./tree/allowed.ts";
+import { circlesIn } from "./tree/circles.ts";
 import { deadCitations } from "./tree/citations.ts";
+import { type Fn, functionsOf } from "./tree/functions.ts";
 import { entries, filesOf, foldersOf, importsOf, textOf, withoutComments } from "./tree/imports.ts";
 import { untested, WITHOUT_TEST } from "./tree/pure.ts";
 import { isUpward, roomOf } from "./tree/rooms.ts";
@@ -139,4 +142,25 @@ it("each rule, decision and fact that is cited resolves in docs/requirements.md,
 
 it("a pure file of the Worker that decides something has a test of its path: worker/a/b.ts, test/worker/a/b.test.ts", () => {
   expect(untested().filter((file) => !WITHOUT_TEST.has(file))).toEqual([]);
+});
+
+it("a function has at most 70 lines and 5 parameters; the list of longer ones only shrinks", () => {
+  const functions = [...worker, ...filesOf("ui")].flatMap(functionsOf);
+  const beyond = (wanted: (fn: Fn) => boolean, allowed: readonly string[]) =>
+    functions.filter((fn) => wanted(fn) && !allowed.includes(fn.name)).map(({ name }) => name);
+  expect(functions.length).toBeGreaterThan(1000);
+  expect(beyond(({ lines }) => lines > 70, LONG)).toEqual([]);
+  expect(beyond(({ parameters }) => parameters > 5, WIDE)).toEqual([]);
+});
+
+it("no file of the worker or the UI reaches itself by its imports; the list of those that do only shrinks", () => {
+  expect(circlesIn(filesOf("ui"))).toEqual([]);
+  const circular = circlesIn(worker).flat();
+  expect(circular.filter((file) => !CIRCULAR.includes(file))).toEqual([]);
+});
+
+it("an exported type's name means one thing in the worker; the list of those that mean two only shrinks", () => {
+  const names = worker.flatMap((file) => [...textOf(file).matchAll(/^export (?:type|interface) (\w+)/gm)].map((m) => m[1] as string));
+  const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  expect([...repeated].filter((name) => !REPEATED.includes(name))).toEqual([]);
 });

@@ -1,0 +1,89 @@
+/** What the laws of size and names do not hold for yet. These lists only shrink. */
+
+/** Functions longer than 70 lines. */
+export const LONG = [
+  "ui/pages/first-run/open-orders.tsx#Choose",
+  "ui/pages/help.tsx#Help",
+  "ui/pages/setup/charges.tsx#Items",
+  "ui/pages/setup/orders.tsx#Orders",
+  "ui/pages/setup/payments.tsx#Payments",
+  "ui/pages/setup/sale/assembly.tsx#Assembly",
+  "ui/pages/setup/sale/representatives.tsx#Representatives",
+  "ui/pages/setup/sale/sale.tsx#Sale",
+  "ui/pages/setup/special.tsx#SpecialRules",
+  "ui/pages/setup/tax.tsx#Tax",
+  "ui/pages/stores-add.tsx#AddStorePanel",
+  "worker/app/inbox-object.ts#run",
+  "worker/connect/store.ts#connectStore",
+  "worker/home/checklist.ts#checklist",
+  "worker/orders/capture/receive-flow.ts#receiveOrder",
+  "worker/orders/mapping/to-sale.ts#toSale",
+  "worker/orders/sending/send-flow.ts#sendOrder",
+  "worker/settings/changes.ts#changes",
+  "worker/settings/check.ts#check",
+];
+
+/** Functions with more than five parameters. */
+export const WIDE = [
+  "worker/alerts/store.ts#saveAddress",
+  "worker/daily-sales/rules/members-store.ts#joinDay",
+  "worker/inbox/recorder.ts#attemptOf",
+  "worker/orders/decisions-store.ts#decideAbout",
+  "worker/orders/mapping/amounts/discount-shares.ts#sharesOf",
+  "worker/orders/money/payment-flow.ts#keep",
+  "worker/orders/money/payment-flow.ts#pay",
+  "worker/orders/money/payment-flow.ts#settledOutcome",
+  "worker/orders/money/payment-flow.ts#writePayment",
+  "worker/orders/sending/send-flow.ts#fulfilment",
+  "worker/orders/store.ts#claimShared",
+  "worker/orders/store.ts#settleShared",
+  "worker/people/store.ts#setRole",
+  "worker/sales/documents-store.ts#reached",
+  "worker/sales/generations-store.ts#startAgain",
+  "worker/sales/generations-store.ts#toGeneration",
+  "worker/sales/lines-store.ts#mapped",
+  "worker/settings/store.ts#claimCharge",
+  "worker/setup/lists-action.ts#bigcommerceRead",
+];
+
+/** Circles of types: these files reach each other. */
+export const CIRCULAR = [
+  "worker/api/access.ts",
+  "worker/contract/attention.ts",
+  "worker/contract/daily-sales.ts",
+  "worker/contract/index.ts",
+  "worker/contract/lifecycle.ts",
+  "worker/inbox/breaker.ts",
+  "worker/inbox/claim.ts",
+  "worker/inbox/client.ts",
+  "worker/inbox/define-work.ts",
+  "worker/inbox/flow.ts",
+  "worker/inbox/outcome.ts",
+  "worker/inbox/vendor-answer.ts",
+  "worker/inbox/work.ts",
+  "worker/orders/mapping/amounts/plan-payments.ts",
+  "worker/orders/mapping/amounts/tax.ts",
+  "worker/orders/mapping/collector.ts",
+  "worker/orders/mapping/sale-draft.ts",
+];
+
+/** Exported type names that mean two things. */
+export const REPEATED = [
+  ...[
+    "AccountRow",
+    "Asked",
+    "Bill",
+    "Call",
+    "Company",
+    "Counts",
+    "Exchange",
+    "FirstRun",
+    "Kept",
+    "List",
+    "OrderRow",
+    "Page",
+    "Place",
+    "Query",
+  ],
+  ...["Raw", "Read", "Refusal", "Roundings", "Said", "SaleRow", "Seen", "StoreRow", "Told", "Trial", "Unwanted", "Wanted", "Written"],
+];
