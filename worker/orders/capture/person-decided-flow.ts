@@ -1,6 +1,6 @@
 import { findByMark, isVoid, readSale } from "../../cin7/sale.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { type Outcome, blocked } from "../../inbox/outcome.ts";
+import { blocked, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { newGeneration, startAgain } from "../../sales/generations-store.ts";
 import { decidedOf, undecide } from "../decisions-store.ts";

@@ -3,7 +3,7 @@ import { isVoid, readSale } from "../../cin7/sale.ts";
 import { quietMsOf } from "../../env.ts";
 import { resolveOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
-import { type Outcome, blocked, later, skipped } from "../../inbox/outcome.ts";
+import { blocked, later, type Outcome, skipped } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
 import { reached } from "../../sales/documents-store.ts";
@@ -12,7 +12,7 @@ import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { orderStep, saleStep, voidStep } from "../marks.ts";
 import { lookForSale } from "../sending/find-sale-flow.ts";
 import type { SaleIds } from "../sending/service-sale.ts";
-import { type OrderRow, move } from "../store.ts";
+import { move, type OrderRow } from "../store.ts";
 import { voidOnce } from "../void-sale-flow.ts";
 import { keepsSale } from "./may-void.ts";
 
