@@ -58,6 +58,14 @@ const url = (fallback: string) =>
     .default(fallback)
     .transform((u) => withoutEnd(u, "/"));
 const secret = z.string().min(16);
+/** As long as what it signs with is wide (HS256). */
+const sessionKey = z.string().min(32);
+/** 32 bytes in base64, of either alphabet: as `openssl rand -base64 32` writes them. */
+const KEY = /^[A-Za-z0-9+/_-]{43}=?$/;
+const sealingKeys = z
+  .object({ current: z.number().int(), keys: z.record(z.string().regex(/^\d{1,9}$/), z.string().regex(KEY)) })
+  .refine(({ current, keys }) => keys[String(current)] !== undefined, "current names no key")
+  .refine(({ keys }) => new Set(Object.values(keys).map((key) => withoutEnd(key, "="))).size === Object.keys(keys).length, "a key twice");
 
 const schema = z.object({
   APP_URL: z.url().transform((u) => withoutEnd(u, "/")),
@@ -68,8 +76,8 @@ const schema = z.object({
   BIGCOMMERCE_CLIENT_ID: z.string().min(1),
   BIGCOMMERCE_CLIENT_SECRET: secret,
   BIGCOMMERCE_CLIENT_SECRET_OLD: secret.optional(),
-  SESSION_KEY: secret,
-  SESSION_KEY_OLD: secret.optional(),
+  SESSION_KEY: sessionKey,
+  SESSION_KEY_OLD: sessionKey.optional(),
   SEALING_KEYS: z
     .string()
     .transform((text, context) => {
@@ -80,7 +88,7 @@ const schema = z.object({
         return z.NEVER;
       }
     })
-    .pipe(z.object({ current: z.number().int(), keys: z.record(z.string(), z.string().min(43)) })),
+    .pipe(sealingKeys),
   CIN7_QUOTA_CALLS: z.coerce.number().int().min(1).max(100_000),
   CIN7_QUOTA_WINDOW_MS: z.coerce.number().int().min(1000),
   MAIL_API_URL: z.union([z.literal(""), z.url()]).default(""),

@@ -16,7 +16,7 @@ export const ROLES: Record<Role, number> = { view: 11, operate: 12, configure: 1
 
 export const worker = exports as unknown as { default: Fetcher };
 export const bindings = env as unknown as Env;
-const db = () => open(bindings);
+export const db = () => open(bindings);
 
 export type Route = { method: string; path: string; key: string };
 /** What the router knows by method and path; `ALL` are its guards. */

@@ -1,15 +1,19 @@
 import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
-import { fingerprint, type SealingKeys, seal, unseal } from "../lib/crypto.ts";
+import { fingerprint, fingerprints, type SealingKeys, seal, unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accountKeys, accounts, audit, stores } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
-import { fingerprintSecrets, keyPlace, keyText } from "./secret.ts";
+import { formerSecrets, keyPlace, keyText } from "./secret.ts";
 
 /** The application key that an account's calls are made with: one at a time (design 6). */
 type Used = { id: string; secret: string; since: string };
 
-const printsOf = (keys: SealingKeys, account: AccountId, key: string): Promise<string[]> =>
-  Promise.all(fingerprintSecrets(keys).map((secret) => fingerprint(secret, keyText(account, key))));
+/** The first is written; by the others, of other keys and of an older release, it is found again. */
+async function printsOf(keys: SealingKeys, account: AccountId, key: string): Promise<string[]> {
+  const text = keyText(account, key);
+  const former = formerSecrets(keys).map((secret) => fingerprint(secret, text));
+  return [...(await fingerprints(keys, "cin7-key", text)), ...(await Promise.all(former))];
+}
 
 export async function usedKey(db: Db, keys: SealingKeys, account: AccountId): Promise<Used | null> {
   const row = await db
@@ -48,7 +52,10 @@ export async function useKey(db: Db, keys: SealingKeys, account: AccountId, key:
       .update(accounts)
       .set({ epoch: sql`${accounts.epoch} + 1` })
       .where(and(eq(accounts.id, account), another)),
-    db.update(accountKeys).set({ sealedKey, active: true, createdAt: now }).where(eq(accountKeys.id, id)),
+    db
+      .update(accountKeys)
+      .set({ sealedKey, active: true, createdAt: now, fingerprint: prints[0] as string })
+      .where(eq(accountKeys.id, id)),
     db
       .update(accountKeys)
       .set({ sealedKey: "", active: false })

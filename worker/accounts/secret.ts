@@ -1,10 +1,7 @@
 import type { Place, SealingKeys } from "../lib/crypto.ts";
 
-/**
- * Secrets under which short codes and application keys are recognised again (HMAC): the sealing keys, oldest first, because
- * they outlive a change of SESSION_KEY. New entries use the first; a look-up tries all, so that a key can be retired.
- */
-export const fingerprintSecrets = (keys: SealingKeys): string[] =>
+/** Under which an older release recognised application keys again: the sealing keys themselves. Looked up still, no more written. */
+export const formerSecrets = (keys: SealingKeys): string[] =>
   Object.entries(keys.keys)
     .sort(([a], [b]) => Number(a) - Number(b))
     .map(([, secret]) => secret);

@@ -1,29 +1,32 @@
 import { eq } from "drizzle-orm";
-import { fingerprint, type SealingKeys } from "../lib/crypto.ts";
+import { fingerprints, type SealingKeys } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accounts, oneTimeCodes } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
 import type { Company } from "./company.ts";
 import { LINK_CODE_MS } from "./link-code.ts";
-import { fingerprintSecrets, linkText } from "./secret.ts";
+import { linkText } from "./secret.ts";
 
 export type AccountRow = typeof accounts.$inferSelect;
 
 /** Who proved account and key at `/me`: the account as it is now, made if new. */
 export async function upsertAccount(db: Db, id: AccountId, company: Company, now: string): Promise<AccountRow> {
   const set = { ...company, updatedAt: now };
-  return db
-    .insert(accounts)
-    .values({ id, createdAt: now, ...set })
-    .onConflictDoUpdate({ target: accounts.id, set })
-    .returning()
-    .get();
+  return (
+    db
+      .insert(accounts)
+      // An account that was removed and comes again has another epoch than before: no session of then is good.
+      .values({ id, createdAt: now, epoch: Math.floor(Date.parse(now) / 1000), ...set })
+      .onConflictDoUpdate({ target: accounts.id, set })
+      .returning()
+      .get()
+  );
 }
 
 /** Only the code's HMAC is kept: 8 characters could be tried out on a copy of the database. */
 export async function keepLinkCode(db: Db, keys: SealingKeys, account: AccountId, code: string, nowMs: number): Promise<string> {
   const expiresAt = new Date(nowMs + LINK_CODE_MS).toISOString();
-  const codeHash = await fingerprint(fingerprintSecrets(keys)[0] as string, linkText(code));
+  const [codeHash = ""] = await fingerprints(keys, "link-code", linkText(code));
   await db.insert(oneTimeCodes).values({ codeHash, purpose: "link", subject: { account }, expiresAt });
   return expiresAt;
 }

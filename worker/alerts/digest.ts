@@ -1,4 +1,5 @@
 import type { ProblemArea, ProblemRow } from "../contract/index.ts";
+import { withoutVendorText } from "../problems/row.ts";
 
 /** Two addresses (M42): what finance must decide goes to *money*, everything else to *orders and stock*. */
 export type AlertArea = "orders" | "money";
@@ -11,12 +12,6 @@ export const DIGEST_MS = 600_000;
 
 const LISTED = 20;
 const plural = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n} ${many}`);
-
-/** What Cin7 Core said may repeat a name or an address: it is read in Lockstep only. */
-const textOf = ({ kind, text }: ProblemRow): string =>
-  kind === "cin7-refused"
-    ? "What it says stands in Lockstep. Nothing is lost. Mend what it names in Cin7 Core, then process the order: it goes on where it stopped."
-    : text;
 
 /**
  * One message for all that is new: what happened and what to do, in the words of *Needs attention*. No names, no addresses.
@@ -33,7 +28,7 @@ export function digest(
     : rows.length === 1 && first
       ? `${store.name}: ${first.title}`
       : `${store.name}: ${plural(rows.length, "thing needs", "things need")} attention`;
-  const listed = rows.slice(0, LISTED).map((row) => `* ${row.title}\n  ${textOf(row)}`);
+  const listed = rows.slice(0, LISTED).map((row) => `* ${row.title}\n  ${withoutVendorText(row).text}`);
   const more = rows.length > LISTED ? [`And ${rows.length - LISTED} more.`] : [];
   const way = `Open Lockstep from Apps in your BigCommerce control panel, or at ${store.appUrl}, and choose Needs attention.`;
   const who = "You receive this because your address is set under Setup, People and alerts.";

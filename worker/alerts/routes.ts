@@ -1,11 +1,10 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { linkCode, readLinkCode, shown } from "../accounts/link-code.ts";
-import { fingerprintSecrets } from "../accounts/secret.ts";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import { allowed } from "../api/limits.ts";
 import type { Alerts, AlertTest } from "../contract/index.ts";
-import { fingerprint } from "../lib/crypto.ts";
+import { fingerprints, type Purpose } from "../lib/crypto.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { confirmBy, keepCode, mayAsk } from "./confirm-store.ts";
 import { type AlertArea, AREA_WORDS, AREAS, codeMessage, testMessage } from "./digest.ts";
@@ -70,7 +69,7 @@ alertRoutes.post("/alerts/test", async (c) => {
   if (!config.mail) return fail(409, "no-mail", "Mail is not set up by whoever operates Lockstep for you, so no message can be sent yet.");
   const address = (await addresses(db, tenant)).find((known) => known.area === area);
   if (!address) return fail(409, "no-address", "Save the address first.");
-  if (!(await mayAsk(db, tenant, await hashed(c, `mail:${address.email.toLowerCase()}`), now())))
+  if (!(await mayAsk(db, tenant, await hashed(c, "mail-address", address.email.toLowerCase()), now())))
     return fail(429, "too-many", "Three messages went to this address within the hour. Wait an hour, and look among the unwanted mail.");
   const code = address.confirmedAt === null ? await newCode(c, address.email) : null;
   const message = code === null ? testMessage(store, area) : codeMessage(store, code);
@@ -79,15 +78,15 @@ alertRoutes.post("/alerts/test", async (c) => {
   return c.json({ sentTo: address.email, code: code !== null } satisfies AlertTest);
 });
 
-const hashed = (c: ApiContext, text: string): Promise<string> =>
-  fingerprint(fingerprintSecrets(c.var.config.sealingKeys)[0] as string, text);
-const codeText = (store: string, code: string): string => `address:${store}:${code}`;
+const hashed = async (c: ApiContext, purpose: Purpose, text: string): Promise<string> =>
+  (await fingerprints(c.var.config.sealingKeys, purpose, text))[0] as string;
+const codeText = (store: string, code: string): string => `${store}:${code}`;
 
 async function newCode(c: ApiContext, email: string): Promise<string> {
   const { db, tenant, now } = c.var;
   const code = linkCode(crypto.getRandomValues(new Uint8Array(64)));
   if (!code) throw new Error("64 random bytes gave no code");
-  await keepCode(db, tenant, await hashed(c, codeText(tenant.store, code)), email, now());
+  await keepCode(db, tenant, await hashed(c, "address-code", codeText(tenant.store, code)), email, now());
   return shown(code);
 }
 
@@ -99,7 +98,7 @@ alertRoutes.post("/alerts/confirm", async (c) => {
   if (!(await allowed(c, "PUBLIC_LIMIT", `confirm:${tenant.store}`))) return fail(429, "too-many", "Too many tries. Wait a minute.");
   const code = readLinkCode(((await bodyOf(c)) as { code?: unknown } | null)?.code);
   const at = new Date(now()).toISOString();
-  if (!code || !(await confirmBy(db, tenant, await hashed(c, codeText(tenant.store, code)), at)))
+  if (!code || !(await confirmBy(db, tenant, await hashed(c, "address-code", codeText(tenant.store, code)), at)))
     return fail(422, "wrong-code", WRONG_CODE, { code: WRONG_CODE });
   await auditLine(db, tenant, { at, by: session.name, what: "Confirmed an alert address with the code that was sent to it" });
   return c.json(reply(c, await addresses(db, tenant)) satisfies Alerts);

@@ -1,16 +1,17 @@
 import { and, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { purgeAsked } from "../alerts/confirm-store.ts";
-import { purgeKept } from "../disconnect/store.ts";
+import { beginDisconnect, longRefused, purgeKept, removeAccount, storelessAccounts } from "../disconnect/store.ts";
 import type { Env } from "../env.ts";
 import { accountInbox, type InboxStub, storeInbox } from "../inbox/client.ts";
 import type { Work } from "../inbox/work.ts";
-import { open } from "../lib/db/open.ts";
+import { type Db, open } from "../lib/db/open.ts";
 import { accounts, productSweeps, salesSweeps, stores } from "../lib/db/schema/tables.ts";
 import { accountId, storeHash } from "../lib/ids.ts";
 import { alert, log, logBug } from "../lib/log.ts";
 import { signsOf } from "../operator/signs.ts";
 import { countSigns } from "../operator/store.ts";
 import { purgeExpired } from "../sessions/store.ts";
+import { eraseAccountObjects } from "./clients.ts";
 
 /**
  * Crons only watch (design 2): every 5 minutes stores and accounts whose own sweeps were not heard of for 15 minutes, and
@@ -106,8 +107,25 @@ async function purge(env: Env, now: number): Promise<void> {
   const iso = new Date(now).toISOString();
   await part(env, "purge.sessions", () => purgeExpired(db, iso));
   await part(env, "purge.mails", () => purgeAsked(db, iso));
+  await part(env, "purge.uninstalled", () => endUninstalled(env, db, iso));
   await part(env, "purge.links", () => purgeKept(db, iso));
+  await part(env, "purge.accounts", () => removeStoreless(env, db, iso));
   log({ event: "cron", kind: "purge" });
+}
+
+/** Uninstalled for 30 days: it goes as if somebody had disconnected it, so that its links are kept for 30 days more. */
+async function endUninstalled(env: Env, db: Db, iso: string): Promise<void> {
+  for (const tenant of await longRefused(db, iso, A_TICK)) {
+    if (!(await beginDisconnect(db, tenant, "keep-links", "Lockstep, 30 days after the app was uninstalled", iso))) continue;
+    await poke(storeInbox(env, tenant.store), [{ kind: "store.close" }], tenant.store);
+  }
+}
+
+async function removeStoreless(env: Env, db: Db, iso: string): Promise<void> {
+  for (const { account, keyIds } of await storelessAccounts(db, iso, A_TICK)) {
+    await eraseAccountObjects(env, account, keyIds);
+    await removeAccount(db, account);
+  }
 }
 
 /** The operator's alerts (docs/runbook.md): told at each tick for as long as they are true. */

@@ -4,7 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { keyRoutes } from "../accounts/key-routes.ts";
 import { accountRoutes, signInRoutes } from "../accounts/routes.ts";
 import { alertRoutes } from "../alerts/routes.ts";
-import { type ApiEnv, fail, type Wait } from "../api/access.ts";
+import { type ApiContext, type ApiEnv, fail, type Wait } from "../api/access.ts";
 import type { WorkClass } from "../cin7/priority.ts";
 import { callbackRoutes } from "../connect/routes.ts";
 import { storeRoutes } from "../connect/stores/routes.ts";
@@ -40,6 +40,26 @@ import { webhookRoutes } from "./webhooks.ts";
 export const app = new Hono<ApiEnv>();
 
 app.route("/", webhookRoutes);
+
+/** Of every answer but those to webhooks: https for good, no guessing of types, no address told to others. */
+const EVERYWHERE = {
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};
+/** An answer of the assets cannot be changed, and what Hono is given first is merged into what it is given next. */
+function withHeaders(c: ApiContext, headers: Record<string, string>): void {
+  const response = new Response(c.res.body, c.res);
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  c.res = undefined;
+  c.res = response;
+}
+app.use(async (c, next) => {
+  await next();
+  const page = c.res.headers.get("content-type")?.startsWith("text/html");
+  withHeaders(c, { ...EVERYWHERE, ...(page ? pageHeaders(configOf(c.env).controlPanelOrigins) : {}) });
+});
+
 app.get("/health", (c) => c.json({ ok: true }));
 
 app.use(async (c, next) => {
@@ -54,7 +74,6 @@ app.use(async (c, next) => {
 const json = createMiddleware<ApiEnv>(async (c, next) => {
   await next();
   c.header("cache-control", "no-store");
-  c.header("x-content-type-options", "nosniff");
 });
 app.use("/api/*", json);
 
@@ -156,19 +175,8 @@ const pageHeaders = (origins: string): Record<string, string> => ({
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join("; "),
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
   "cache-control": "no-store",
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
-  "strict-transport-security": "max-age=31536000; includeSubDomains",
-});
-
-app.use(async (c, next) => {
-  await next();
-  if (!c.res.headers.get("content-type")?.startsWith("text/html")) return;
-  const response = new Response(c.res.body, c.res);
-  for (const [name, value] of Object.entries(pageHeaders(c.var.config.controlPanelOrigins))) response.headers.set(name, value);
-  c.res = response;
 });
 
 app.route("/", callbackRoutes);

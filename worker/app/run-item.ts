@@ -11,12 +11,12 @@ import { ITS_TURN, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Settlement } from "../inbox/settle.ts";
 import { classOf, definitionOf, orderOf, type Work, type WorkKind } from "../inbox/work.ts";
 import { type Db, open } from "../lib/db/open.ts";
-import { accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
+import { type AccountId, accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { alertOf, holds, isOfSide } from "../problems/registry.ts";
 import { clearKeys, clearOrder, isToClear, raise } from "../problems/store.ts";
 import { tell } from "../reconcile/health-store.ts";
 import { asSaved, savedVersion } from "../settings/store.ts";
-import { type Asker, bigCommerceFor, cin7For, loadKey, loadStore } from "./clients.ts";
+import { type Asker, bigCommerceFor, cin7For, eraseAccountObjects, loadKey, loadStore } from "./clients.ts";
 
 /** Which flow runs which work, and with what. The one place where the inbox meets the slices. */
 export type HandlerDeps = {
@@ -106,7 +106,9 @@ function closingOf(
   const tenant = tenantOf(hash, accountId(store.accountId), store.epoch);
   const hooks = { onBigCommerce: (e: BigCommerceExchange) => deps.onExchange("BigCommerce", e) };
   const bigcommerce = secrets && bigCommerceFor(flow.config, hash, secrets.token, hooks, deps.quota);
-  return { ...flow, tenant, bigcommerce, eraseQueue: () => storeInbox(deps.env, hash).erase() };
+  const eraseQueue = () => storeInbox(deps.env, hash).erase();
+  const eraseAccount = (account: AccountId, keyIds: readonly string[]) => eraseAccountObjects(deps.env, account, keyIds);
+  return { ...flow, tenant, bigcommerce, eraseQueue, eraseAccount };
 }
 
 /** Nobody's account yet: linking looks at everything. Of an account without a key: what waits for the next one is not dropped. */

@@ -4,7 +4,8 @@ import { type Call, fitting, get, mapped, type Read, write } from "./reading.ts"
 import { type Customer, type CustomerChoice, customerChoice, customerList } from "./schemas/customer.ts";
 
 /** Customers (cin7-core.md 4). */
-export type CustomerRef = { id: string; name: string };
+/** No name: what is kept of a customer that was made says nothing of the person. */
+export type CustomerRef = { id: string };
 
 /** `ContactFilter` matches a contact's name prefix or e-mail: who asks compares what must be equal. */
 export async function customersByEmail(cin7: Cin7, email: string): Promise<Read<Customer[]>> {
@@ -20,7 +21,7 @@ export async function readCustomer(cin7: Pick<Cin7, "get">, id: string, deprecat
 export const createCustomer = (cin7: Cin7, body: unknown): Call<CustomerRef> =>
   write(cin7, "POST", "/customer", { body }, (answer) => {
     const made = fitting(customerList, answer)?.CustomerList[0];
-    return made ? { id: made.ID.toLowerCase(), name: made.Name } : null;
+    return made ? { id: made.ID.toLowerCase() } : null;
   });
 
 const CHOICES: List<CustomerChoice> = { path: "/customer", key: "CustomerList", row: customerChoice };

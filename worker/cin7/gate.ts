@@ -90,6 +90,14 @@ export class Gate extends DurableObject<Env> {
     );
   }
 
+  /** Forgets everything: its key is gone. A deleted database has no tables: they are made again at once. */
+  async erase(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+    migrate(this.ctx.storage, MIGRATIONS);
+    this.#begun = [];
+    this.#closedUntil = 0;
+  }
+
   meter(): Meter {
     const now = Date.now();
     const state = this.#state(now);

@@ -8,7 +8,7 @@ import type { Work } from "../inbox/work.ts";
 import { gunzip, gzip, type Place, seal, unsealBytes } from "../lib/crypto.ts";
 import { iso } from "../lib/days.ts";
 import { auditLine } from "../lib/db/audit.ts";
-import { isLinked, type Linked, type StoreHash, type Tenant } from "../lib/ids.ts";
+import { type AccountId, isLinked, type Linked, type StoreHash, type Tenant } from "../lib/ids.ts";
 import {
   type Disconnect,
   dropRows,
@@ -17,6 +17,7 @@ import {
   keepHistory,
   keepPart,
   keptPart,
+  leftAlone,
   ordersOff,
   restorePart,
   rowsToKeep,
@@ -63,6 +64,8 @@ export async function closeStore(c: ClosingContext): Promise<Outcome> {
   }
   for (const table of DROPPED) await dropAll(c, table);
   await c.eraseQueue();
+  const left = await leftAlone(c.db, c.tenant);
+  if (asked.choice === "remove-everything" && left) await c.eraseAccount(left.account, left.keyIds);
   await endDisconnect(c.db, c.tenant, asked.choice, iso(c.now()));
   return done(AUDIT[asked.choice]);
 }

@@ -10,12 +10,14 @@ import {
   keptLinks,
   oneTimeCodes,
   orders,
+  productSweeps,
   products,
   saleLines,
+  salesSweeps,
   sharedThings,
   stores,
 } from "../lib/db/schema/tables.ts";
-import type { Linked, Tenant } from "../lib/ids.ts";
+import { type AccountId, accountId, type Linked, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { CONNECTED, type Kept, keyOf, type Raw } from "./tables.ts";
 import { AUDIT, type Choice, KEEP_DAYS, OFF } from "./words.ts";
 
@@ -80,6 +82,9 @@ export async function keepPart(db: Db, tenant: Tenant, kept: Kept, ids: readonly
   ]);
 }
 
+/** Of a store that left for good only its hash and epoch stay, so that no session of before comes back. */
+const NOTHING = { name: "", domain: "", controlPanelUrl: "", storeId: "", currency: "", country: "", timeZone: "UTC" };
+
 const CHUNK = 5000;
 
 /** Deletes up to 5,000 rows of a table; true: there may be more. */
@@ -138,6 +143,16 @@ export async function keepHistory(db: Db, tenant: Linked): Promise<void> {
 
 // ---- the end ---------------------------------------------------------------------------------------------------
 
+/** The account whose last store this is, and its keys; null: others go on with it, or there is none. */
+export async function leftAlone(db: Db, tenant: Tenant): Promise<{ account: AccountId; keyIds: string[] } | null> {
+  const { account } = tenant;
+  if (!account) return null;
+  const others = and(eq(stores.accountId, account), ne(stores.hash, tenant.store));
+  if (await db.select({ hash: stores.hash }).from(stores).where(others).limit(1).get()) return null;
+  const keys = await db.select({ id: accountKeys.id }).from(accountKeys).where(eq(accountKeys.accountId, account)).all();
+  return { account, keyIds: keys.map((key) => key.id) };
+}
+
 /**
  * The last step, in one transaction: the store belongs to nobody. Who was its account's last store takes the application
  * keys, customers and products of the account along, and ends the account's own sessions.
@@ -155,7 +170,7 @@ export async function endDisconnect(db: Db, tenant: Tenant, choice: Choice, now:
       hooksCheckedAt: null,
       updatedAt: now,
       ...(moved ? {} : { scopes: "" }),
-      ...(choice === "remove-everything" ? { name: "", domain: "", controlPanelUrl: "", storeId: "" } : {}),
+      ...(choice === "remove-everything" ? NOTHING : {}),
     })
     .where(and(present(tenant), eq(stores.state, "closing")));
   await db.batch([
@@ -165,10 +180,20 @@ export async function endDisconnect(db: Db, tenant: Tenant, choice: Choice, now:
     db.delete(accountKeys).where(and(eq(accountKeys.accountId, account), alone)),
     db.delete(sharedThings).where(and(eq(sharedThings.accountId, account), eq(sharedThings.kind, "customer"), alone)),
     db.delete(products).where(and(eq(products.accountId, account), alone)),
-    db
-      .update(accounts)
-      .set({ epoch: sql`${accounts.epoch} + 1` })
-      .where(and(eq(accounts.id, account), alone)),
+    ...(choice === "remove-everything"
+      ? [
+          db.delete(sharedThings).where(and(eq(sharedThings.accountId, account), alone)),
+          db.delete(salesSweeps).where(and(eq(salesSweeps.accountId, account), alone)),
+          db.delete(productSweeps).where(and(eq(productSweeps.accountId, account), alone)),
+          // Its sessions end with it: an account that comes again begins with another epoch.
+          db.delete(accounts).where(and(eq(accounts.id, account), alone)),
+        ]
+      : [
+          db
+            .update(accounts)
+            .set({ epoch: sql`${accounts.epoch} + 1` })
+            .where(and(eq(accounts.id, account), alone)),
+        ]),
     db
       .update(disconnects)
       .set({ endedAt: now })
@@ -229,14 +254,63 @@ export async function unfinishedSales(db: Db, tenant: Linked, limit: number): Pr
   return rows.map((row) => row.id);
 }
 
-/** Sealed links whose 30 days are over go (decision 1.17), and the audit of stores that left that long ago. */
+/**
+ * Sealed links whose 30 days are over go (decision 1.17), and with them all that was left of the store: who did what, its name and
+ * addresses.
+ */
 export async function purgeKept(db: Db, now: string): Promise<void> {
   const monthAgo = new Date(Date.parse(now) - KEEP_DAYS * 86_400_000).toISOString();
+  const left = sql`(SELECT ${disconnects.storeHash} FROM ${disconnects} JOIN ${stores} ON ${stores.hash} = ${disconnects.storeHash}
+    WHERE ${stores.state} = 'disconnected' AND ${disconnects.endedAt} < ${monthAgo})`;
   await db.batch([
     db.delete(keptLinks).where(lt(keptLinks.keepUntil, now)),
-    db.delete(audit).where(
-      sql`${audit.storeHash} IN (SELECT ${disconnects.storeHash} FROM ${disconnects} JOIN ${stores} ON ${stores.hash} = ${disconnects.storeHash}
-        WHERE ${stores.state} = 'disconnected' AND ${disconnects.endedAt} < ${monthAgo})`,
-    ),
+    db.delete(audit).where(sql`${audit.storeHash} IN ${left}`),
+    db.update(stores).set(NOTHING).where(sql`${stores.hash} IN ${left} AND ${stores.name} <> ''`),
   ]);
+}
+
+/** Stores that BigCommerce has not let us into for 30 days: uninstalled, and not installed again. */
+export async function longRefused(db: Db, now: string, limit: number): Promise<Tenant[]> {
+  const before = new Date(Date.parse(now) - KEEP_DAYS * 86_400_000).toISOString();
+  const rows = await db
+    .select()
+    .from(stores)
+    .where(and(eq(stores.state, "reconnect"), lt(stores.updatedAt, before)))
+    .limit(limit)
+    .all();
+  return rows.flatMap((row) => {
+    const hash = storeHash(row.hash);
+    return hash ? [tenantOf(hash, accountId(row.accountId), row.epoch)] : [];
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** Accounts of no store for a day, of which nothing is kept for a reconnect: somebody signed in and went away, or all is over. */
+export async function storelessAccounts(db: Db, now: string, limit: number): Promise<{ account: AccountId; keyIds: string[] }[]> {
+  const before = new Date(Date.parse(now) - DAY_MS).toISOString();
+  const rows = await db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(lt(accounts.updatedAt, before), free))
+    .limit(limit)
+    .all();
+  const found = [];
+  for (const { id } of rows) {
+    const account = accountId(id);
+    const keys = await db.select({ id: accountKeys.id }).from(accountKeys).where(eq(accountKeys.accountId, id)).all();
+    if (account) found.push({ account, keyIds: keys.map((key) => key.id) });
+  }
+  return found;
+}
+
+const free = sql`NOT EXISTS (SELECT 1 FROM ${stores} WHERE ${stores.accountId} = ${accounts.id})
+  AND NOT EXISTS (SELECT 1 FROM ${keptLinks} WHERE ${keptLinks.accountId} = ${accounts.id})`;
+
+/** Everything of such an account goes, its keys first, unless a store came meanwhile. */
+export async function removeAccount(db: Db, account: AccountId): Promise<void> {
+  const still = sql`EXISTS (SELECT 1 FROM ${accounts} WHERE ${accounts.id} = ${account} AND ${free})`;
+  const tables = [accountKeys, sharedThings, products, salesSweeps, productSweeps] as const;
+  const [first, ...rest] = tables.map((table) => db.delete(table).where(and(eq(table.accountId, account), still)));
+  if (first) await db.batch([first, ...rest, db.delete(accounts).where(and(eq(accounts.id, account), free))]);
 }

@@ -45,7 +45,7 @@ const TABLES = ["order_calls", "attempts"] as const;
 const PATH_ONLY = "CASE WHEN instr(path, '?') > 0 THEN substr(path, 1, instr(path, '?') - 1) ELSE path END";
 /** What was sent and answered, with the query of each path: gone. */
 const EMPTIED = `request = NULL, response = NULL, note = '', path = ${PATH_ONLY}`;
-const HOLDS_SOME = "(request IS NOT NULL OR response IS NOT NULL OR instr(path, '?') > 0)";
+const HOLDS_SOME = "(request IS NOT NULL OR response IS NOT NULL OR instr(path, '?') > 0 OR note LIKE 'sealed:%')";
 const CALLED_UP_TO = "order_id IN (SELECT order_id FROM call_days WHERE day <= ?)";
 
 /**

@@ -59,6 +59,8 @@ export type ClosingContext = FlowContext & {
   bigcommerce: BigCommerce | null;
   /** Empties the store's own queue: payloads, drafts, claims, everything that waits. */
   eraseQueue(): Promise<void>;
+  /** The same for its account, which has no other store: its queue, and the call times of its keys. */
+  eraseAccount(account: AccountId, keyIds: readonly string[]): Promise<void>;
 };
 
 /** For what a queue itself keeps. */

@@ -61,4 +61,6 @@ export const MIGRATIONS: readonly string[] = [
      path TEXT NOT NULL, status INTEGER, outcome TEXT NOT NULL, ms INTEGER NOT NULL, note TEXT NOT NULL, request TEXT, response TEXT,
      PRIMARY KEY (order_id, n)) WITHOUT ROWID;
    CREATE TABLE call_days (day INTEGER NOT NULL, order_id INTEGER NOT NULL, PRIMARY KEY (day, order_id)) WITHOUT ROWID`,
+  // What is kept of a customer that was made is its ID: names go, also those of before.
+  `UPDATE claims SET answer = json_remove(answer, '$.name') WHERE step LIKE 'customer:%' AND answer IS NOT NULL`,
 ];

@@ -13,7 +13,8 @@ import { stepWords } from "./steps.ts";
  * order (the sweeps, lists for Setup) are not kept at all: nobody could read them, and erasing a shopper would not find them.
  */
 const MAX_TEXT = 262_144;
-const placeOf = (inbox: string, column: string) => ({ tenant: inbox, table: "attempts", column, row: "*" });
+/** Of one order: moved to another, it does not open. `*`: as an older release sealed them, for as long as such rows are kept. */
+const placeOf = (inbox: string, column: string, order: string) => ({ tenant: inbox, table: "attempts", column, row: order });
 
 const OUTCOME: Record<Answer["is"], Attempt["outcome"]> = {
   ok: "ok",
@@ -25,6 +26,8 @@ const OUTCOME: Record<Answer["is"], Attempt["outcome"]> = {
   "too-large": "unknown",
 };
 
+/** Before a sealed text in a column that also holds plain ones: a query may hold an e-mail, a refusal a name (design 5). */
+const SEALED = "sealed:";
 const LISTS = /^\/(saleList|customer|v2\/orders)(\?|$)/;
 
 export async function attemptOf(
@@ -38,39 +41,54 @@ export async function attemptOf(
   const { method, path, answer, ms } = exchange;
   const note = "message" in answer ? answer.message : answer.is === "trouble" ? `no clear answer (${answer.why})` : "";
   const status = "status" in answer ? answer.status : null;
-  const keep = (column: string, text: string | null) => (text ? sealText(keys, inbox, column, text) : Promise.resolve(null));
+  const keep = (column: string, text: string | null) => (text ? sealText(keys, inbox, orderId, column, text) : Promise.resolve(null));
   const list = method === "GET" && LISTS.test(path);
-  const [request, response] = await Promise.all([keep("request", exchange.request), keep("response", list ? null : exchange.response)]);
+  const said = note || (list && exchange.response ? `A list of ${exchange.response.length} characters, not kept.` : "");
+  const [request, response, sealedPath, sealedNote] = await Promise.all([
+    keep("request", exchange.request),
+    keep("response", list ? null : exchange.response),
+    path.includes("?") ? keep("path", path.slice(path.indexOf("?") + 1)) : null,
+    note ? keep("note", note) : null,
+  ]);
   return {
     orderId,
     at: now,
     step: stepWords(side, method, path),
     side,
     method,
-    path,
+    path: sealedPath ? `${path.split("?")[0]}?${SEALED}${sealedPath}` : path,
     status,
     outcome: OUTCOME[answer.is],
     ms,
-    note: note || (list && exchange.response ? `A list of ${exchange.response.length} characters, not kept.` : ""),
+    note: sealedNote ? SEALED + sealedNote : said,
     request,
     response,
   };
 }
 
-async function sealText(keys: SealingKeys, inbox: string, column: string, text: string): Promise<string> {
-  return seal(keys, placeOf(inbox, column), await gzip(text.slice(0, MAX_TEXT)));
+/** The query is sealed, the path before it is not: lines stay readable, and pruning cuts at the same place. */
+async function openedPath(path: string, open: (column: string, sealed: string) => Promise<string | null>): Promise<string> {
+  const at = path.indexOf(`?${SEALED}`);
+  return at < 0 ? path : `${path.slice(0, at)}?${(await open("path", path.slice(at + 1 + SEALED.length))) ?? ""}`;
 }
 
-async function openText(keys: SealingKeys, inbox: string, column: string, sealed: string): Promise<string> {
-  return gunzip(await unsealBytes(keys, placeOf(inbox, column), sealed));
+async function sealText(keys: SealingKeys, inbox: string, orderId: number, column: string, text: string): Promise<string> {
+  return seal(keys, placeOf(inbox, column, String(orderId)), await gzip(text.slice(0, MAX_TEXT)));
+}
+
+async function openText(keys: SealingKeys, inbox: string, orderId: number, column: string, sealed: string): Promise<string> {
+  const bytes = (order: string) => unsealBytes(keys, placeOf(inbox, column, order), sealed);
+  return gunzip(await bytes(String(orderId)).catch(() => bytes("*")));
 }
 
 export async function openAttempts(sql: SqlStorage, keys: SealingKeys, inbox: string, orderId: number): Promise<Attempt[]> {
-  const open = (column: string, sealed: string | null) => (sealed ? openText(keys, inbox, column, sealed) : Promise.resolve(null));
+  const open = (column: string, sealed: string | null) => (sealed ? openText(keys, inbox, orderId, column, sealed) : Promise.resolve(null));
   return Promise.all(
-    attemptsOf(sql, orderId).map(async ({ orderId: _, at, request, response, ...rest }) => ({
+    attemptsOf(sql, orderId).map(async ({ orderId: _, at, path, request, response, ...rest }) => ({
       ...rest,
       at: new Date(at).toISOString(),
+      path: await openedPath(path, open),
+      note: rest.note.startsWith(SEALED) ? ((await open("note", rest.note.slice(SEALED.length))) ?? "") : rest.note,
       request: await open("request", request),
       response: await open("response", response),
     })),

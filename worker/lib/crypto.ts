@@ -64,6 +64,23 @@ export async function fingerprint(secret: string, text: string): Promise<string>
   return hex(new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(text))));
 }
 
+/**
+ * Keyed fingerprints for one purpose, each under a key of its own derived from a sealing key (one key, one purpose): the
+ * present one first, which new entries use; a look-up tries all, so that a key can be retired.
+ */
+export async function fingerprints(keys: SealingKeys, purpose: Purpose, text: string): Promise<string[]> {
+  const numbers = [String(keys.current), ...Object.keys(keys.keys).filter((n) => Number(n) !== keys.current)];
+  return Promise.all(
+    numbers.map(async (number) => {
+      const root = await crypto.subtle.importKey("raw", fromBase64(keys.keys[number] ?? ""), "HKDF", false, ["deriveKey"]);
+      const params = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(`lockstep-purpose:${purpose}`) };
+      const key = await crypto.subtle.deriveKey(params, root, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]);
+      return hex(new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(text))));
+    }),
+  );
+}
+export type Purpose = "cin7-key" | "link-code" | "address-code" | "mail-address" | "shopper";
+
 const hex = (bytes: Uint8Array) => [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
 
 /** Same text? In a time that does not tell where they differ. */

@@ -181,10 +181,10 @@ export async function claimShared(
   return { mine: row.claimedBy === by && row.cin7Id === null, row };
 }
 
-export async function settleShared(db: Db, tenant: Linked, kind: Kind, key: string, cin7Id: string, name: string): Promise<void> {
+export async function settleShared(db: Db, tenant: Linked, kind: Kind, key: string, cin7Id: string): Promise<void> {
   await db
     .update(sharedThings)
-    .set({ cin7Id, name })
+    .set({ cin7Id })
     .where(shared(tenant, kind, key))
     .run();
 }

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import type { AttentionList } from "../contract/index.ts";
-import { rowOf, speaksOf } from "./row.ts";
+import { problemFor, rowOf, speaksOf } from "./row.ts";
 import { dismiss, listProblems } from "./store.ts";
 
 /** *Needs attention* (contract), mounted under /api/stores/:hash. */
@@ -21,19 +21,20 @@ const SEARCHED = 2000;
 
 exceptionRoutes.get("/attention", async (c) => {
   const { q, page, perPage, area, sort, dir } = query.parse(c.req.query());
-  const { db, tenant } = c.var;
+  const { db, tenant, session } = c.var;
+  const { role } = session;
   const offset = (page - 1) * perPage;
   if (q === "") {
     const { rows, total } = await listProblems(db, tenant, { area, sort, dir, limit: perPage, offset });
     // Past the last page there is no row to carry the total.
     const all = rows.length || page === 1 ? total : (await listProblems(db, tenant, { area, sort, dir, limit: 1, offset: 0 })).total;
-    return c.json({ rows: rows.map(rowOf), total: all, page, perPage } satisfies AttentionList);
+    return c.json({ rows: rows.map((stored) => problemFor(role, rowOf(stored))), total: all, page, perPage } satisfies AttentionList);
   }
   const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : null;
   const all = await listProblems(db, tenant, { area, sort, dir, limit: SEARCHED, offset: 0 }, number);
   const found = all.rows
-    .map((stored) => ({ stored, row: rowOf(stored) }))
-    .filter(({ stored, row }) => speaksOf(row, stored, q, stored.itsOrder));
+    .map((stored) => ({ stored, row: problemFor(role, rowOf(stored)) }))
+    .filter(({ stored, row }) => speaksOf(row, role === "view" ? { ...stored, facts: null } : stored, q, stored.itsOrder));
   return c.json({
     rows: found.slice(offset, offset + perPage).map(({ row }) => row),
     total: found.length,

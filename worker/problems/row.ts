@@ -1,4 +1,4 @@
-import type { ProblemRow } from "../contract/index.ts";
+import type { ProblemRow, Role } from "../contract/index.ts";
 import type { Problem } from "./define-problem.ts";
 import { wordsOf } from "./registry.ts";
 
@@ -21,3 +21,13 @@ export function speaksOf(row: ProblemRow, stored: StoredProblem, search: string,
     .split(/\s+/)
     .every((word) => all.includes(word));
 }
+
+/** What Cin7 Core said may repeat a name or an address: who may only look reads everything but that, and no mail carries it. */
+export const withoutVendorText = (row: ProblemRow): ProblemRow =>
+  row.kind === "cin7-refused"
+    ? {
+        ...row,
+        text: "What it says stands in Lockstep. Nothing is lost. Mend what it names in Cin7 Core, then process the order: it goes on where it stopped.",
+      }
+    : row;
+export const problemFor = (role: Role, row: ProblemRow): ProblemRow => (role === "view" ? withoutVendorText(row) : row);

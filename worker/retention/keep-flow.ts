@@ -1,10 +1,20 @@
 import type { StoreContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
-import { sha256 } from "../lib/crypto.ts";
+import type { SealingKeys } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { Tenant } from "../lib/ids.ts";
+import { shopperPrints } from "../lib/shopper.ts";
 import { DAY_MS } from "../settings/keep-days.ts";
-import { askedToErase, erasePersons, finishedBefore, forgetCustomer, shoppersOf, stripPersons, unaskErase } from "./store.ts";
+import {
+  askedToErase,
+  erasePersons,
+  finishedBefore,
+  forgetCustomer,
+  pruneCustomers,
+  shoppersOf,
+  stripPersons,
+  unaskErase,
+} from "./store.ts";
 
 /** Deletes up to 5,000 rows that are too old; how many. `now`: epoch milliseconds. */
 export type Prune = (db: Db, tenant: Tenant, now: number) => Promise<number>;
@@ -23,6 +33,7 @@ export async function pruneKept(c: StoreContext, days: number, prunes: readonly 
   const { db, tenant } = c;
   c.keeping.prune(days);
   const before = new Date(c.now() - days * DAY_MS).toISOString();
+  await pruneCustomers(db, tenant, before);
   let steps = STEPS;
   let [orders, rows] = [0, 0];
   const erased = await eraseAsked(c);
@@ -55,13 +66,14 @@ async function eraseAsked(c: StoreContext): Promise<number> {
   const { db, tenant } = c;
   const ids = await askedToErase(db, tenant, PART);
   if (ids.length === 0) return 0;
-  await forgetCustomer(db, tenant, await customerKeys(tenant, await shoppersOf(db, tenant, ids)));
+  for (const email of await shoppersOf(db, tenant, ids))
+    await forgetCustomer(db, tenant, await printsOf(c.config.sealingKeys, tenant, email));
   c.keeping.forget(ids);
   const erased = await erasePersons(db, tenant, ids, new Date(c.now()).toISOString());
   await unaskErase(db, tenant, ids);
   return erased;
 }
 
-/** The keys under which the customers of these shoppers are known (M27). */
-export const customerKeys = (tenant: Tenant, shoppers: readonly { email: string; currency: string }[]): Promise<string[]> =>
-  Promise.all(shoppers.map(({ email, currency }) => sha256(`${tenant.account}|${email}|${currency}`)));
+/** Under which the customers of this shopper are known, in whatever currency (M27). */
+export const printsOf = async (keys: SealingKeys, tenant: Tenant, email: string): Promise<string[]> =>
+  tenant.account ? shopperPrints(keys, tenant.account, email) : [];

@@ -7,7 +7,7 @@ import { dayIn } from "../lib/days.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { readStages } from "../orders/state.ts";
 import { COLUMNS, type Format, fileName, PARTS, type PartName } from "./evidence.ts";
-import { customerKeys } from "./keep-flow.ts";
+import { printsOf } from "./keep-flow.ts";
 import { askErase, erasePersons, evidenceRows, forgetCustomer, formerOrders, ordersOfShopper } from "./store.ts";
 
 /** Evidence, history and erasure (M46, N20), mounted under /api/stores/:hash. */
@@ -99,16 +99,13 @@ lifecycleRoutes.post("/erase", async (c) => {
   const body = z.object({ email: z.string().trim().toLowerCase().min(3).max(320).includes("@") }).safeParse(await bodyOf(c));
   if (!body.success) return fail(422, "not-valid", "Enter the shopper's e-mail address.", { email: "Enter the shopper's e-mail address." });
   const { email } = body.data;
-  const { settled, waiting, currencies } = await ordersOfShopper(db, tenant, email);
+  const { settled, waiting } = await ordersOfShopper(db, tenant, email);
   const at = new Date(now()).toISOString();
   // What was sent and answered first: should the queue not answer, the orders can still be found by this address.
   const payloads = settled.length > 0 ? await inbox.forget(settled) : 0;
   const erased = settled.length > 0 ? await erasePersons(db, tenant, settled, at) : 0;
-  const keys = await customerKeys(
-    tenant,
-    currencies.map((currency) => ({ email, currency })),
-  );
-  if (keys.length > 0) await forgetCustomer(db, tenant, keys);
+  // Whether or not an order still names them: after their keeping time only this is left.
+  await forgetCustomer(db, tenant, await printsOf(c.var.config.sealingKeys, tenant, email));
   if (waiting.length > 0) await askErase(db, tenant, waiting, session.name, at);
   await auditLine(db, tenant, {
     at,

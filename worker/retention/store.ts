@@ -73,21 +73,16 @@ const finished = and(notInArray(orders.state, GOING), eq(orders.waitsFor, ""));
 const among = (tenant: Tenant, ids: readonly number[]) =>
   and(eq(orders.storeHash, tenant.store), sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
 
-/** Orders of an e-mail address, by whether they are finished; and the currencies in which Cin7's customer is known again. */
-export async function ordersOfShopper(
-  db: Db,
-  tenant: Tenant,
-  email: string,
-): Promise<{ settled: number[]; waiting: number[]; currencies: string[] }> {
+/** Orders of an e-mail address, by whether they are finished. */
+export async function ordersOfShopper(db: Db, tenant: Tenant, email: string): Promise<{ settled: number[]; waiting: number[] }> {
   const theirs = and(eq(orders.storeHash, tenant.store), sql`lower(${orders.email}) = ${email}`);
   const [settled, waiting] = await db.batch([
-    db.select({ id: orders.orderId, currency: orders.currency }).from(orders).where(and(theirs, finished)),
+    db.select({ id: orders.orderId }).from(orders).where(and(theirs, finished)),
     db.select({ id: orders.orderId }).from(orders).where(and(theirs, going)),
   ]);
   return {
     settled: settled.map((row) => row.id),
     waiting: waiting.map((row) => row.id),
-    currencies: [...new Set(settled.map((row) => row.currency))],
   };
 }
 
@@ -159,20 +154,32 @@ export async function unaskErase(db: Db, tenant: Tenant, orderIds: readonly numb
     .run();
 }
 
-/** By which e-mail and currency the customers of these orders are known. */
-export async function shoppersOf(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<{ email: string; currency: string }[]> {
-  return db
-    .selectDistinct({ email: sql<string>`lower(${orders.email})`, currency: orders.currency })
+/** The e-mail addresses of these orders. */
+export async function shoppersOf(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ email: sql<string>`lower(${orders.email})` })
     .from(orders)
     .where(and(among(tenant, orderIds), ne(orders.email, "")))
     .all();
+  return rows.map((row) => row.email);
 }
 
-/** The names by which the shopper's customer in Cin7 Core is known; the next order of theirs finds it there by e-mail. */
-export async function forgetCustomer(db: Db, tenant: Tenant, keys: readonly string[]): Promise<void> {
-  const known = and(eq(sharedThings.accountId, tenant.account ?? ""), eq(sharedThings.kind, "customer"));
+const customersOf = (tenant: Tenant) =>
+  and(eq(sharedThings.accountId, tenant.account ?? ""), eq(sharedThings.kind, "customer"), isNotNull(sharedThings.cin7Id), inEpoch(tenant));
+
+/** By what the shopper's customers in Cin7 Core are known, in every currency; the next order of theirs finds them there by e-mail. */
+export async function forgetCustomer(db: Db, tenant: Tenant, prints: readonly string[]): Promise<void> {
+  const theirs = sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(prints)}) p WHERE ${sharedThings.key} >= p.value || ':' AND ${sharedThings.key} < p.value || ';')`;
   await db
     .delete(sharedThings)
-    .where(and(known, or(inArray(sharedThings.key, [...keys]), sql`0`), isNotNull(sharedThings.cin7Id), inEpoch(tenant)))
+    .where(and(customersOf(tenant), theirs))
+    .run();
+}
+
+/** Found or made before (ISO 8601): who buys again is looked up again. */
+export async function pruneCustomers(db: Db, tenant: Tenant, before: string): Promise<void> {
+  await db
+    .delete(sharedThings)
+    .where(and(customersOf(tenant), lt(sharedThings.claimedAt, before)))
     .run();
 }

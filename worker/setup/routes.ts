@@ -154,7 +154,9 @@ settingsRoutes.get("/choices", async (c) => {
   return c.json({ ...read.choices, warnings } satisfies Choices);
 });
 
+/** The shoppers of every store of the account are among them: for who chooses the default customer. */
 settingsRoutes.get("/choices/customers", async (c) => {
+  need(c, "configure");
   const read = await findCustomers(await cin7Of(c), (c.req.query("q") ?? "").trim().slice(0, 100));
   if (read.is === "wait") return busy(read.at, c.var.now(), "");
   if (read.is === "failed") return fail(502, "not-read", read.why);

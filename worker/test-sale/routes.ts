@@ -24,7 +24,7 @@ trialSaleRoutes.post("/takes/trial", async (c) => {
   if (missing.length > 0) return fail(422, "not-ready", `First choose in Setup and save: ${missing.join(", ")}. No test sale was made.`);
   const askedAt = new Date(now()).toISOString();
   const staleBefore = new Date(now() - STALE_MS / config.timeScale).toISOString();
-  if (!(await beginTrial(db, tenant, { askedAt, by: session.name, endedAt: null, note: "" }, staleBefore)))
+  if (!(await beginTrial(db, tenant, { askedAt, by: session.name, store: tenant.store, endedAt: null, note: "" }, staleBefore)))
     return fail(409, "running", "A test sale is on its way. Wait until it has ended.");
   await auditLine(db, tenant, { at: askedAt, by: session.name, what: "Asked for a test sale in Cin7 Core" });
   await inbox.put([{ kind: "account.trial", askedAt }]);
@@ -45,7 +45,15 @@ trialSaleRoutes.post("/takes/forget", async (c) => {
 
 async function takes(c: ApiContext, tenant: Linked): Promise<Cin7Takes> {
   const [known, { settings }] = await Promise.all([takesOf(c.var.db, tenant), settingsNow(c.var.db, tenant)]);
-  return { ...known, missing: missingFor(settings) };
+  const { trial } = known;
+  // The account is shared: who asked in another store is not named here.
+  const told = trial && {
+    askedAt: trial.askedAt,
+    by: trial.store === tenant.store ? trial.by : "",
+    endedAt: trial.endedAt,
+    note: trial.note,
+  };
+  return { ...known, trial: told, missing: missingFor(settings) };
 }
 
 const linked = (c: ApiContext): Linked => (isLinked(c.var.tenant) ? c.var.tenant : fail(409, "not-linked", "Connect Cin7 Core first."));

@@ -58,7 +58,9 @@ async function context(): Promise<ClosingContext & { bigcommerce: ReturnType<typ
     quota: freshQuota(),
   };
   const bigcommerce = (credentials ? bigCommerce(client) : null) as ReturnType<typeof bigCommerce>;
-  return { db: s.db, config: s.config, now, attempt: 1, jitter: 0.5, tenant, bigcommerce, eraseQueue: async () => void erased++ };
+  const eraseQueue = async () => void erased++;
+  const eraseAccount = async () => undefined;
+  return { db: s.db, config: s.config, now, attempt: 1, jitter: 0.5, tenant, bigcommerce, eraseQueue, eraseAccount };
 }
 const at = (n: number) => iso(s, n);
 

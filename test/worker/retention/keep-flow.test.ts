@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { pruneActivity } from "../../../worker/activity/store.ts";
@@ -67,7 +68,6 @@ describe("what is kept of finished orders (design 5, F140)", () => {
   });
 
   it("twelve thousand old lines of the log go in one night, and what was told of problems that are gone", async () => {
-    const { env } = await import("cloudflare:workers");
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)
        INSERT INTO activity (store_hash, account_id, at, kind, outcome, note, ms, calls) SELECT 'abc123', ?, ?, 'x', 'done', '', 1, 1 FROM n`,

@@ -1,8 +1,10 @@
+import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreRow } from "../../../worker/api/access.ts";
-import { sha256 } from "../../../worker/lib/crypto.ts";
+import { configOf } from "../../../worker/env.ts";
 import { csvLine } from "../../../worker/lib/csv.ts";
 import { audit, orderPayments, orders, settingsVersions, sharedThings } from "../../../worker/lib/db/schema/tables.ts";
+import { shopperKey, shopperPrints } from "../../../worker/lib/shopper.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { lifecycleRoutes } from "../../../worker/retention/routes.ts";
 import { ACCOUNT, addOrder, addStore, api, db, iso, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
@@ -109,7 +111,8 @@ describe("erasing a shopper (M46)", () => {
     await addOrder(3, { ...anas, state: "held" });
     await addOrder(4, { ...anas, email: "bob@example.org", state: "sent" });
     await addOrder(1, { ...anas, storeHash: "zzz999", state: "sent" });
-    const key = await sha256(`${ACCOUNT}|ana@example.org|AUD`);
+    const [print = ""] = await shopperPrints(configOf(env).sealingKeys, ACCOUNT, "ana@example.org");
+    const key = shopperKey(print, "AUD");
     const customer = { accountId: ACCOUNT, kind: "customer" as const, cin7Id: "c", name: "Ana", claimedBy: "x", claimedAt: iso() };
     await db()
       .insert(sharedThings)

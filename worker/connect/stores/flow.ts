@@ -1,11 +1,11 @@
 import { LINK_TRIES, readLinkCode } from "../../accounts/link-code.ts";
-import { fingerprintSecrets, linkText, usedText } from "../../accounts/secret.ts";
+import { linkText, usedText } from "../../accounts/secret.ts";
 import { type ApiContext, fail, type StoreRow } from "../../api/access.ts";
 import { type BigCommerce, bigCommerce, freshQuota } from "../../bigcommerce/client.ts";
 import { HOOKS_PATH } from "../../bigcommerce/hooks.ts";
 import { SCOPES } from "../../bigcommerce/scopes.ts";
 import { accountInbox, storeInbox } from "../../inbox/client.ts";
-import { fingerprint } from "../../lib/crypto.ts";
+import { fingerprints } from "../../lib/crypto.ts";
 import { iso } from "../../lib/days.ts";
 import type { AccountId, StoreHash, Tenant } from "../../lib/ids.ts";
 import { log } from "../../lib/log.ts";
@@ -117,8 +117,7 @@ export async function findCode(c: ApiContext, text: unknown): Promise<Found> {
   return { account, code: { hashes, used: used[0] as string } };
 }
 
-const prints = (c: ApiContext, text: string): Promise<string[]> =>
-  Promise.all(fingerprintSecrets(c.var.config.sealingKeys).map((secret) => fingerprint(secret, text)));
+const prints = (c: ApiContext, text: string): Promise<string[]> => fingerprints(c.var.config.sealingKeys, "link-code", text);
 
 /** Links the launched store to the code's account; a store linked elsewhere is refused, with the code still good (F6, F11). */
 export async function linkStore(c: ApiContext, found: Found): Promise<void> {

@@ -11,6 +11,8 @@ export type Asked = {
   unpaid?: boolean;
   /** Order number, customer, e-mail, sale number or SKU; "" for all. */
   q: string;
+  /** May customer and e-mail be searched, too? Who may only look cannot try out who bought. */
+  persons: boolean;
   sort: "id" | "placedAt" | "total" | "customer" | "updatedAt";
   dir: "asc" | "desc";
   limit: number;
@@ -53,12 +55,12 @@ const columns = {
  * `instr` instead of LIKE: no wildcards to escape and no 50-byte limit of a pattern (D1). SKUs are looked for in the
  * lines kept with the order; the whole text is asked first because that is quick.
  */
-function found(q: string): SQL | undefined {
+function found(q: string, persons: boolean): SQL | undefined {
   if (q === "") return undefined;
   const text = q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const has = (column: SQL | (typeof orders)["customer" | "email" | "saleNumber" | "picture"]) => sql`instr(lower(${column}), ${text}) > 0`;
   const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : null;
-  return sql`(${number === null ? sql`0` : eq(orders.orderId, number)} OR ${has(orders.customer)} OR ${has(orders.email)} OR ${has(sql`COALESCE(${orders.saleNumber}, '')`)}
+  return sql`(${number === null ? sql`0` : eq(orders.orderId, number)} OR ${persons ? sql`(${has(orders.customer)} OR ${has(orders.email)})` : sql`0`} OR ${has(sql`COALESCE(${orders.saleNumber}, '')`)}
     OR (${has(sql`COALESCE(${orders.picture}, '')`)} AND EXISTS (SELECT 1 FROM json_each(${orders.picture}, '$.cameLines') AS line WHERE ${has(sql`COALESCE(line.value ->> 'sku', '')`)})))`;
 }
 
@@ -71,7 +73,7 @@ const unpaidMoney = sql<string>`(SELECT json_group_array(json_object('method', p
 /** One page of orders with the number of all that fit; ties go by order number. */
 export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
   const state = asked.unpaid ? unpaidSale : asked.states === null ? undefined : inArray(orders.state, [...asked.states]);
-  const where = and(mine(tenant), gt(orders.orderId, 0), state, found(asked.q));
+  const where = and(mine(tenant), gt(orders.orderId, 0), state, found(asked.q, asked.persons));
   const way = asked.dir === "asc" ? asc : desc;
   const [rows, counted] = await db.batch([
     db

@@ -1,4 +1,4 @@
-import type { Attempt, Role } from "../../contract/index.ts";
+import type { Attempt, OrderDetail, Role } from "../../contract/index.ts";
 import { holdsAddress, withoutAddresses } from "../../lib/text.ts";
 
 /**
@@ -16,7 +16,24 @@ export const attemptFor = (role: Role, attempt: Attempt): Attempt =>
         response: masked(attempt.response),
       };
 
-const COVER = "•••";
+export const COVER = "•••";
+/** An order as lists show it. */
+export const rowFor = <T extends { customer: string }>(role: Role, row: T): T =>
+  role === "view" && row.customer !== "" ? { ...row, customer: COVER } : row;
+
+const OF_PERSON = /customer|e-mail|phone|address|ship to|message|contact|company|comment|note|memo/i;
+type Said = { label: string; value: string };
+/** What came and what was decided, as label and value. */
+export const saidFor = <T extends Said>(role: Role, said: readonly T[]): T[] =>
+  said.map((one) => (role === "view" && OF_PERSON.test(one.label) ? { ...one, value: COVER } : one));
+export const mappedFor = (role: Role, mapped: OrderDetail["mapped"]): OrderDetail["mapped"] =>
+  role !== "view" || mapped === null
+    ? mapped
+    : {
+        ...mapped,
+        decisions: saidFor(role, mapped.decisions).map((d) => (d.value === COVER ? { ...d, why: COVER } : d)),
+        losses: mapped.losses.map(() => COVER),
+      };
 /** Names of fields with a person in them, at both vendors; `CustomerID`, `ContactID` and the like are numbers of things. */
 const PERSONAL =
   /name|e-?mail|phone|fax|mobile|street|address|line\d|city|suburb|postcode|zip|company|contact|customer|notes?|message|comment|memo|ip_|form_fields|dob|card|last_four/i;

@@ -8,11 +8,11 @@ import { dayOfNumber, isDaySale } from "../../lib/day-sale.ts";
 import { auditLine } from "../../lib/db/audit.ts";
 import { isLinked } from "../../lib/ids.ts";
 import { logBug } from "../../lib/log.ts";
-import { rowOf } from "../../problems/row.ts";
+import { problemFor, rowOf } from "../../problems/row.ts";
 import { decide, decideAbout, ordersOf, postOpen, sendAsOne } from "../decisions-store.ts";
 import { orderRow, orderUrl, PENDING, pictureFrom, waitingOf, withWait } from "./list-row.ts";
 import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
-import { attemptFor } from "./masked.ts";
+import { attemptFor, mappedFor, rowFor, saidFor } from "./masked.ts";
 
 /** *Pending orders*, *Log* and an order's page (contract), mounted under /api/stores/:hash. */
 export const orderRoutes = new Hono<ApiEnv>();
@@ -38,11 +38,19 @@ orderRoutes.get("/orders", async (c) => {
   const unpaid = state === "unpaid" && view === "log";
   const states = state === null ? inView : state !== "unpaid" && (inView === null || inView.includes(state)) ? [state] : [];
   const page_ = { limit: perPage, offset: (page - 1) * perPage };
-  const { rows, total } = await listOrders(c.var.db, c.var.tenant, { states, unpaid, q, sort, dir, ...page_ });
+  const { rows, total } = await listOrders(c.var.db, c.var.tenant, {
+    states,
+    unpaid,
+    q,
+    persons: c.var.session.role !== "view",
+    sort,
+    dir,
+    ...page_,
+  });
   const shown = await withWaits(
     c,
     rows.map((row) => ({
-      ...orderRow(row, row.problems),
+      ...rowFor(c.var.session.role, orderRow(row, row.problems)),
       ...(row.unpaid ? { unpaid: JSON.parse(row.unpaid) as OrderRow["unpaid"] } : {}),
     })),
   );
@@ -55,10 +63,13 @@ orderRoutes.get("/orders/:id", async (c) => {
   const whole = await orderWhole(db, tenant, orderId);
   if (!whole) return notHere();
   const { order, payments, problems } = whole;
-  const [row] = await withWaits(c, [orderRow(order, problems.length)]);
+  const [row] = await withWaits(c, [rowFor(session.role, orderRow(order, problems.length))]);
+  const picture = pictureFrom(order.picture);
   const detail: OrderDetail = {
     order: row as OrderRow,
-    ...pictureFrom(order.picture),
+    cameLines: picture.cameLines,
+    came: saidFor(session.role, picture.came),
+    mapped: mappedFor(session.role, picture.mapped),
     payments: payments.map(({ method, amount, account, reference, paidAt, state, why }) => ({
       method,
       amount,
@@ -68,7 +79,7 @@ orderRoutes.get("/orders/:id", async (c) => {
       state,
       why,
     })),
-    problems: problems.map(rowOf),
+    problems: problems.map((problem) => problemFor(session.role, rowOf(problem))),
     attempts: (await inbox.attempts(orderId)).map((attempt) => attemptFor(session.role, attempt)),
     bigcommerceUrl: orderUrl(store.controlPanelUrl, orderId),
     daily: await dailyOf(c, orderId, order.daySale),
@@ -85,11 +96,15 @@ orderRoutes.get("/orders/:id/goods", async (c) => {
 });
 
 /** The daily sale that an order is part of, and its orders. */
-async function dailyOf({ var: { db, tenant } }: ApiContext, orderId: number, daySale: number | null): Promise<OrderDetail["daily"]> {
+async function dailyOf(
+  { var: { db, tenant, session } }: ApiContext,
+  orderId: number,
+  daySale: number | null,
+): Promise<OrderDetail["daily"]> {
   const id = isDaySale(orderId) ? orderId : daySale;
   if (id === null) return null;
   const members = await membersOf(db, tenant, id);
-  return { id, day: dayOfNumber(id), orders: members.map((row) => orderRow(row, 0)) };
+  return { id, day: dayOfNumber(id), orders: members.map((row) => rowFor(session.role, orderRow(row, 0))) };
 }
 
 /** A list still opens while the queue does not answer. */

@@ -3,6 +3,7 @@ import type { ApiContext, ApiEnv } from "../../api/access.ts";
 import { asFile, csvLine } from "../../lib/csv.ts";
 import { dayIn } from "../../lib/days.ts";
 import { unpaidMoneyAfter } from "./list-store.ts";
+import { rowFor } from "./masked.ts";
 
 /** Mounted under /api/stores/:hash. */
 export const unpaidRoutes = new Hono<ApiEnv>();
@@ -31,7 +32,7 @@ unpaidRoutes.get("/orders/unpaid.csv", (c) => {
   return asFile(lines(c), "text/csv; charset=utf-8", `lockstep-${store.hash}-not-in-cin7-${day}.csv`);
 });
 
-function lines({ var: { db, tenant } }: ApiContext): ReadableStream<Uint8Array> {
+function lines({ var: { db, tenant, session } }: ApiContext): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let after = { order: 0, mark: "" };
   return new ReadableStream({
@@ -41,7 +42,7 @@ function lines({ var: { db, tenant } }: ApiContext): ReadableStream<Uint8Array> 
       const last = rows.at(-1);
       if (!last) return controller.close();
       after = last;
-      controller.enqueue(encoder.encode(rows.map((row) => csvLine(COLUMNS.map((name) => row[name]))).join("")));
+      controller.enqueue(encoder.encode(rows.map((row) => csvLine(COLUMNS.map((name) => rowFor(session.role, row)[name]))).join("")));
     },
   });
 }

@@ -5,8 +5,8 @@ import { type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { later, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
-import { sha256 } from "../../lib/crypto.ts";
 import { iso } from "../../lib/days.ts";
+import { shopperKey, shopperPrints } from "../../lib/shopper.ts";
 import type { DraftParty, SaleDraft } from "../mapping/sale-draft.ts";
 import { claimShared, forgetShared, settleShared } from "../store.ts";
 import { customerBody } from "./bodies.ts";
@@ -18,7 +18,7 @@ type Shopper = Extract<DraftParty, { is: "shopper" }>;
 /**
  * The Cin7 customer of a sale (F17, F79, M27): the default one, or the shopper's, by stored ID, then e-mail and currency,
  * else made. 0 calls when known; a look-up and a create when not. The row in D1 is the claim, before the look-up, so that
- * two orders of one new shopper make one customer (design 3.6). The e-mail is kept as a hash only.
+ * two orders of one new shopper make one customer (design 3.6). The e-mail is kept as a keyed hash only.
  */
 async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number | null): Promise<Found> {
   const { party } = draft;
@@ -37,7 +37,7 @@ async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number
   const made =
     looked.is === "found" ? { is: "written" as const, value: looked.value } : await makeCustomer(c, party, draft, key, forgotten);
   if (made.is !== "written") return { is: "stop", outcome: stop(made, c, refused) };
-  await settleShared(c.db, c.tenant, "customer", key, made.value.id, made.value.name);
+  await settleShared(c.db, c.tenant, "customer", key, made.value.id);
   return { is: "customer", id: made.value.id };
 }
 
@@ -72,7 +72,10 @@ function ofCustomer(message: string): boolean {
   return /customer/i.test(message) || (id >= 0 && /not found/i.test(message.slice(id)));
 }
 
-const keyOf = (c: LinkedContext, party: Shopper, currency: string) => sha256(`${c.tenant.account}|${party.email}|${currency}`);
+async function keyOf(c: LinkedContext, party: Shopper, currency: string): Promise<string> {
+  const [print = ""] = await shopperPrints(c.config.sealingKeys, c.tenant.account, party.email);
+  return shopperKey(print, currency);
+}
 
 /** The e-mail and currency must be equal. */
 async function lookForCustomer(c: LinkedContext, party: Shopper, currency: string) {
@@ -84,7 +87,7 @@ async function lookForCustomer(c: LinkedContext, party: Shopper, currency: strin
       row.Status !== "Deprecated" &&
       row.Contacts.some((contact) => contact.Email.trim().toLowerCase() === party.email),
   );
-  return match ? { is: "found" as const, value: { id: match.ID.toLowerCase(), name: match.Name } } : { is: "absent" as const };
+  return match ? { is: "found" as const, value: { id: match.ID.toLowerCase() } } : { is: "absent" as const };
 }
 
 const TAKEN = /already exist|unique/i;

@@ -75,7 +75,7 @@ function Body({ takes, locked }: { takes: Cin7Takes; locked: boolean }) {
         {runs && <p>The test sale is on its way. It takes a few seconds.</p>}
         {trial?.endedAt && (
           <p>
-            {trial.note} <span class="muted">{`${trial.by}, ${moment(trial.endedAt)}`}</span>
+            {trial.note} <span class="muted">{`${trial.by ? `${trial.by}, ` : ""}${moment(trial.endedAt)}`}</span>
           </p>
         )}
       </div>

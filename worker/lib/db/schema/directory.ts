@@ -83,7 +83,13 @@ export const accounts = sqliteTable("accounts", {
     .notNull()
     .default(""),
   /** The test sale that found this out: who asked for it and when, when it ended (null: it runs) and with which words. */
-  chargeTrial: text("charge_trial", { mode: "json" }).$type<{ askedAt: string; by: string; endedAt: string | null; note: string }>(),
+  chargeTrial: text("charge_trial", { mode: "json" }).$type<{
+    askedAt: string;
+    by: string;
+    store?: string;
+    endedAt: string | null;
+    note: string;
+  }>(),
   epoch: integer("epoch").notNull().default(1),
   createdAt: text("created_at").notNull(),
   updatedAt: text("updated_at").notNull(),
