@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { purgeAsked } from "../alerts/confirm-store.ts";
-import { beginDisconnect, longRefused, purgeKept, removeAccount, storelessAccounts } from "../disconnect/store.ts";
+import { longRefused, purgeKept, removeAccount, storelessAccounts } from "../disconnect/purge-store.ts";
+import { beginDisconnect } from "../disconnect/store.ts";
 import type { Env } from "../env.ts";
 import { accountInbox, type InboxStub, storeInbox } from "../inbox/client.ts";
 import type { Work } from "../inbox/work.ts";

@@ -8,7 +8,7 @@ import type { Work } from "../inbox/work.ts";
 import { gunzip, gzip, type Place, seal, unsealBytes } from "../lib/crypto.ts";
 import { iso } from "../lib/days.ts";
 import { auditLine } from "../lib/db/audit.ts";
-import { type AccountId, isLinked, type Linked, type StoreHash, type Tenant } from "../lib/ids.ts";
+import { isLinked, type Linked, type StoreHash, type Tenant } from "../lib/ids.ts";
 import {
   type Disconnect,
   dropRows,

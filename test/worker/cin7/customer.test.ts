@@ -22,8 +22,7 @@ const ADA = {
 
 describe("customers of Cin7 Core", () => {
   it("one that was made is found by its e-mail, by its ID and by the beginning of its name", async () => {
-    const { id, name } = await write(createCustomer(shop.client, ADA));
-    expect(name).toBe("Ada Lovelace");
+    const { id } = await write(createCustomer(shop.client, ADA));
     expect(await customersByEmail(shop.client, "ada@example.com")).toMatchObject({ is: "read", value: [{ Name: "Ada Lovelace" }] });
     expect(await readCustomer(shop.client, id)).toMatchObject({ is: "read", value: { PaymentTerm: "30 days" } });
     expect(await customerById(shop.client, id)).toMatchObject({ is: "read", value: { id, active: true, email: "ada@example.com" } });

@@ -16,7 +16,7 @@ export const attemptFor = (role: Role, attempt: Attempt): Attempt =>
         response: masked(attempt.response),
       };
 
-export const COVER = "•••";
+const COVER = "•••";
 /** An order as lists show it. */
 export const rowFor = <T extends { customer: string }>(role: Role, row: T): T =>
   role === "view" && row.customer !== "" ? { ...row, customer: COVER } : row;
