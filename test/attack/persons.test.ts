@@ -135,6 +135,11 @@ describe("what a customer in Cin7 Core is known by", () => {
   });
 });
 
+it("exporting the evidence twelve times leaves one line an hour in the audit, not twelve", async () => {
+  for (let n = 0; n < 12; n++) await (await ask("configure", "/evidence?part=orders")).text();
+  expect(await db().select().from(schema.audit).all()).toHaveLength(1);
+});
+
 describe("an account and a store that left", { timeout: 60_000 }, () => {
   const night = (at: number) => onCron(bindings, "17 3 * * *", at);
 

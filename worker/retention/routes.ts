@@ -4,7 +4,7 @@ import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.
 import type { Erased, History } from "../contract/index.ts";
 import { asFile, csvLine } from "../lib/csv.ts";
 import { dayIn } from "../lib/days.ts";
-import { auditLine } from "../lib/db/audit.ts";
+import { auditHourly, auditLine } from "../lib/db/audit.ts";
 import { readStages } from "../orders/state.ts";
 import { COLUMNS, type Format, fileName, PARTS, type PartName } from "./evidence.ts";
 import { printsOf } from "./keep-flow.ts";
@@ -26,7 +26,7 @@ lifecycleRoutes.get("/evidence", async (c) => {
   const format: Format = part === null ? "ndjson" : (query.data.format ?? "csv");
   const { tenant, store, session, now } = c.var;
   const at = new Date(now()).toISOString();
-  await auditLine(c.var.db, tenant, { at, by: session.name, what: `Exported the evidence${part ? ` (${part})` : ""}` });
+  await auditHourly(c.var.db, tenant, { at, by: session.name, what: `Exported the evidence${part ? ` (${part})` : ""}` });
   const file = fileName(tenant.store, part, dayIn(at, store.timeZone), format);
   return asFile(
     evidence(c, part === null ? PARTS : [part], format),
