@@ -30,7 +30,7 @@ export async function see(db: Db, tenant: Linked, seen: Seen, now: string): Prom
       ${seen.customer}, ${seen.email}, ${seen.currency}, ${seen.total}, ${seen.totalSort}, ${JSON.stringify(seen.facts)},
       'pending', ${now}
     WHERE ${inEpoch(tenant)}
-    ON CONFLICT (store_hash, order_id) DO UPDATE SET modified_at = excluded.modified_at, status_id = excluded.status_id,
+    ON CONFLICT (store_hash, order_id) DO UPDATE SET placed_at = excluded.placed_at, modified_at = excluded.modified_at, status_id = excluded.status_id,
       status = excluded.status, customer = CASE WHEN erased_at IS NULL THEN excluded.customer ELSE '' END,
       email = CASE WHEN erased_at IS NULL THEN excluded.email ELSE '' END, currency = excluded.currency,
       total = excluded.total, total_sort = excluded.total_sort, facts = excluded.facts, updated_at = excluded.updated_at`);

@@ -23,6 +23,7 @@ import { generationOf, isWanted } from "../sending/memory.ts";
 import { begunOf, underHeader } from "../sending/progress.ts";
 import { readStages } from "../state.ts";
 import { type MoveTo, move, type OrderRow, orderOf, see } from "../store.ts";
+import { isUnread, toldOf } from "../told-store.ts";
 import { accept } from "./accept.ts";
 import { asDecided } from "./person-decided-flow.ts";
 import { notTaken } from "./unpaid-flow.ts";
@@ -188,10 +189,23 @@ async function hold(c: LinkedContext, orderId: number, problems: Problem[], more
 }
 
 async function unread(c: LinkedContext, orderId: number, failure: ReadFailure): Promise<Outcome> {
+  const now = new Date(c.now()).toISOString();
+  const missing = failure.is === "answer" && failure.answer.is === "missing";
+  if (!missing) await toldOf(c.db, c.tenant, orderId, now);
   if (failure.is === "malformed") return hold(c, orderId, [{ kind: "order-malformed", orderId, fields: failure.fields }]);
-  if (failure.answer.is === "missing") {
+  if (missing) {
     // An order that is not there (yet): BigCommerce tells of orders before every copy of it knows them (decision 0005).
-    if (c.attempt > UNKNOWN_LOOKS) return skipped("unknown-order", "BigCommerce does not know this order.");
+    if (c.attempt > UNKNOWN_LOOKS) {
+      if (isUnread(await orderOf(c.db, c.tenant, orderId)))
+        await move(
+          c.db,
+          c.tenant,
+          orderId,
+          { state: "not-taken", note: "BigCommerce does not know this order any more.", reserved: [] },
+          now,
+        );
+      return skipped("unknown-order", "BigCommerce does not know this order.");
+    }
     return later(c.now() + (10_000 * c.attempt) / c.config.timeScale, "BigCommerce does not show this order yet.");
   }
   return unreadOutcome(c, orderId, failure);
