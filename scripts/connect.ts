@@ -95,11 +95,11 @@ async function fillInSetup(panel: Api, store: string, options: ConnectOptions): 
   settings.location.salesShipFrom = { id: location.id, name: location.name };
   settings.invoice.status = "authorised";
   settings.tax.classes = choices.taxClasses.map(({ id, name }) => ({ classId: id, className: name, ...tax(name) }));
-  settings.payments.methods = choices.paymentMethods.map(({ key, name }) => ({
+  settings.payments.methods = choices.paymentMethods.map(({ key, name, countsAsPaid }) => ({
     key,
     name,
     account: OWN_TENDERS[key] ?? options.paymentAccount ?? "713",
-    countsAsPaid: "captured",
+    countsAsPaid,
   }));
   for (const { key, name, account, productId } of made.charges) if (productId) settings.charges.items[key] = { productId, name, account };
   settings.orders = { ...settings.orders, on: true, captureWhen: "paid", takeFrom: null };

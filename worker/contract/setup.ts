@@ -175,7 +175,8 @@ export type Roundings = { sizes: string[]; months: RoundingMonth[] };
 export type Choices = {
   taxClasses: { id: number; name: string }[];
   taxRules: { name: string; percent: string; active: boolean }[];
-  paymentMethods: { key: string; name: string; from: "store" | "orders" }[];
+  /** `countsAsPaid`: what Setup begins with. */
+  paymentMethods: { key: string; name: string; from: "store" | "orders"; countsAsPaid: CountsAsPaid }[];
   paymentAccounts: { code: string; name: string; currency: string | null }[];
   chargeAccounts: { code: string; name: string; class: string }[];
   /** For work in progress and finished goods (F23). */

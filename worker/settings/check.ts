@@ -2,6 +2,7 @@ import type { Account } from "../cin7/schemas/lists.ts";
 import type { ChargeKey, Ref, Settings } from "../contract/index.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./choices/check-assembly.ts";
+import { neverMet } from "./choices/payment-methods.ts";
 import { stockChosen } from "./choices/stock-locations.ts";
 import { owedProblem } from "./choices/tender-accounts.ts";
 import { CHARGE_KEYS, type Fields } from "./document.ts";
@@ -88,6 +89,7 @@ export function check(previous: Settings, next: Settings, live: Live): Fields {
     });
     for (const [i, row] of next.tax.special.entries()) if (!names.has(row.rule)) say(`tax.special.${i}.rule`, NO_RULE(row.rule));
   }
+  for (const [i, method] of next.payments.methods.entries()) say(`payments.methods.${i}.countsAsPaid`, neverMet(method));
   if (live.accounts) {
     const { accounts } = live;
     say("invoice.revenueAccount", next.invoice.revenueAccount === null ? null : revenueProblem(next.invoice.revenueAccount, accounts));

@@ -11,7 +11,8 @@ import type { ProductChoice } from "../cin7/schemas/product.ts";
 import type { CaptureRule, Choices, CustomerChoices, Settings } from "../contract/index.ts";
 import type { List, Live } from "../settings/check.ts";
 import { holdsStock } from "../settings/choices/check-assembly.ts";
-import { methodsOf, statusesOf, type Taken } from "../settings/choices/statuses.ts";
+import { methodsOf } from "../settings/choices/payment-methods.ts";
+import { statusesOf, type Taken } from "../settings/choices/statuses.ts";
 import { CHARGE_KEYS } from "../settings/document.ts";
 import { companyWarnings } from "../settings/warnings.ts";
 import { readExtras, readRepresentatives } from "./extras-action.ts";
@@ -51,7 +52,7 @@ export async function readChoices(
       bigcommerce,
       "/v2/orders",
       { limit: 250, min_date_created: new Date(now - RECENT_MS).toISOString() },
-      z.array(z.object({ payment_method: z.string().nullish() })),
+      z.array(z.object({ payment_method: z.string().nullish(), payment_status: z.string().nullish() })),
       [],
       "the recent orders",
     ),
@@ -75,7 +76,7 @@ export async function readChoices(
     taxRules: rowsIn(rules).map(({ name, percent, active }) => ({ name, percent, active })),
     paymentMethods: methodsOf(
       rowsIn(methods),
-      rowsIn(recent).map((o) => o.payment_method ?? ""),
+      rowsIn(recent).map((o) => ({ method: o.payment_method ?? "", status: o.payment_status ?? "" })),
     ),
     paymentAccounts: open.filter((a) => a.forPayments).map(({ code, name, currency }) => ({ code, name, currency })),
     chargeAccounts: open.filter((a) => CHARGE_CLASSES.has(a.class)).map((a) => ({ code: a.code, name: a.name, class: a.class })),

@@ -7,7 +7,7 @@ import { type Store, take } from "./state.ts";
 type Gateway = { gateway: string; method: string; methodId: string; offline?: boolean };
 const CARD: Gateway = { gateway: "stripe", method: "credit_card", methodId: "stripe.card" };
 const TEST: Gateway = { gateway: "testgateway", method: "credit_card", methodId: "testgateway.card" };
-const GATEWAYS: Record<string, Gateway> = {
+export const GATEWAYS: Record<string, Gateway> = {
   "credit card": CARD,
   "test payment gateway": TEST,
   paypal: { gateway: "paypalcommerce", method: "electronic_wallet", methodId: "paypalcommerce.paypal" },

@@ -4,7 +4,6 @@ import type { Settings } from "../../../worker/contract/index.ts";
 import { changes } from "../../../worker/settings/changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "../../../worker/settings/check.ts";
 import { chargeSku, match, proposedAccount } from "../../../worker/settings/choices/charge-items.ts";
-import { methodsOf } from "../../../worker/settings/choices/statuses.ts";
 import { defaults } from "../../../worker/settings/defaults.ts";
 import { CHARGE_KEYS } from "../../../worker/settings/document.ts";
 import { resolvedBy } from "../../../worker/settings/resolved.ts";
@@ -201,14 +200,6 @@ describe("charge items (decision 1.13)", () => {
 });
 
 describe("payment methods (F45, M9)", () => {
-  it("are the store's list and the names on recent orders, each once, without regard to case", () => {
-    expect(methodsOf([{ code: "stripe", name: "Stripe" }], ["STRIPE", "Bank Deposit", "bank deposit", ""])).toEqual([
-      { key: "stripe", name: "Stripe", from: "store" },
-      { key: "bank deposit", name: "Bank Deposit", from: "orders" },
-      { key: "giftcertificate", name: "Gift Certificate", from: "store" },
-      { key: "storecredit", name: "Store Credit", from: "store" },
-    ]);
-  });
   it("a method with an account answers what was told of it, under its key and its name", () => {
     const answered = resolvedBy(
       ready(

@@ -43,7 +43,7 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
   const busy = useSignal(false);
   const add = (live: Choices) =>
     edit("payments.methods", (s) => {
-      for (const m of missing(s, live)) s.payments.methods.push({ key: m.key, name: m.name, account: null, countsAsPaid: "captured" });
+      for (const m of missing(s, live)) s.payments.methods.push({ key: m.key, name: m.name, account: null, countsAsPaid: m.countsAsPaid });
     });
   useFirst(locked || settings.payments.methods.length > 0, () => add(choices));
   const load = async () => {

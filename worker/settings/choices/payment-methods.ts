@@ -1,0 +1,58 @@
+import type { Choices, CountsAsPaid, Settings } from "../../contract/index.ts";
+
+/** Payment methods of a store as choices: matched by gateway code, else by name without case (M9). */
+type Method = Choices["paymentMethods"][number];
+/** What a recent order says of its payment; `""`: its method never tells BigCommerce that money was captured (bigcommerce.md 4.3). */
+export type OrderPayment = { method: string; status: string };
+
+const fold = (text: string): string => text.trim().toLowerCase();
+
+/** Gateways whose money BigCommerce never sees (bigcommerce.md 5.2), by code and by the name that shops begin with. */
+const OFFLINE = new Set([
+  ...["bankdeposit", "cheque", "cod", "custom", "instore", "moneyorder"],
+  ...["bank deposit", "bank transfer", "cash", "cash on delivery", "check", "manual", "money order", "pay in store"],
+]);
+/** No money is captured by it: an order paid so goes by its status. */
+export const isOffline = ({ key, name }: Pick<Method, "key" | "name">): boolean => OFFLINE.has(fold(key)) || OFFLINE.has(fold(name));
+
+/** Gateways of a shop's own tenders (bigcommerce.md 5.2). */
+const OWN_TENDERS = [
+  ["giftcertificate", "Gift Certificate"],
+  ["storecredit", "Store Credit"],
+] as const;
+
+/**
+ * Its list (officially incomplete) and the names seen on recent orders, each once (bigcommerce.md 9). `key`: the code, or the
+ * name where there is none, in lower case. `countsAsPaid`: what Setup begins with.
+ */
+export function methodsOf(listed: readonly { code: string; name: string }[], onOrders: readonly OrderPayment[]): Method[] {
+  const methods = new Map<string, Omit<Method, "countsAsPaid">>();
+  const names = new Set<string>();
+  for (const { code, name } of listed) {
+    const key = fold(code || name);
+    if (!key || methods.has(key)) continue;
+    methods.set(key, { key, name: name.trim() || code, from: "store" });
+    names.add(fold(name || code));
+  }
+  for (const { method } of onOrders) {
+    const key = fold(method);
+    if (!key || methods.has(key) || names.has(key)) continue;
+    methods.set(key, { key, name: method.trim(), from: "orders" });
+  }
+  // BigCommerce lists neither, though both pay orders (M7, M8).
+  for (const [key, name] of OWN_TENDERS) if (!methods.has(key) && !names.has(fold(name))) methods.set(key, { key, name, from: "store" });
+  return [...methods.values()].map((method) => ({ ...method, countsAsPaid: beginsWith(method, onOrders) }));
+}
+
+/** Captured money, unless the method is offline, or recent orders were paid with it and none of them ever had a payment status. */
+function beginsWith({ key, name }: Pick<Method, "key" | "name">, onOrders: readonly OrderPayment[]): CountsAsPaid {
+  const its = onOrders.filter(({ method }) => [key, fold(name)].includes(fold(method)));
+  const silent = its.length > 0 && its.every(({ status }) => status === "");
+  return isOffline({ key, name }) || silent ? "awaiting-fulfillment" : "captured";
+}
+
+/** A choice that no order can ever meet (M9), with its reason; null: it can be met. */
+export const neverMet = ({ key, name, countsAsPaid }: Settings["payments"]["methods"][number]): string | null =>
+  countsAsPaid === "captured" && isOffline({ key, name })
+    ? `${name} is paid outside BigCommerce, which never says that its money was captured: no such order would ever be taken. Choose Awaiting Fulfillment or later, or never.`
+    : null;
