@@ -107,8 +107,8 @@ it("the UI imports only the contract of the worker", () => {
   expect(wrong).toEqual([]);
 });
 
-it("the twins and the proof judge from outside: they import nothing of the worker", () => {
-  const judges = filesOf("test").filter((file) => /^test\/(twins|prove)\//.test(file));
+it("the twins, the proof and the oracle judge from outside: they import nothing of the worker", () => {
+  const judges = filesOf("test").filter((file) => /^test\/(twins|prove|oracle)\//.test(file));
   expect(judges.flatMap(importsOf).filter(({ to }) => to.startsWith("worker/"))).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ export type Dice = {
 };
 
 export function diceOf(seed: number): Dice {
-  let state = BigInt(seed) * 0x9e3779b97f4a7c15n + 0x632be59bd9b4e019n;
+  let state = BigInt(seed) * 0xd1342543de82ef95n + 0x632be59bd9b4e019n;
   // splitmix64: each throw is a whole number below 2^53.
   const next = (): number => {
     state = BigInt.asUintN(64, state + 0x9e3779b97f4a7c15n);

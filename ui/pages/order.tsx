@@ -143,7 +143,7 @@ function Payments({ detail }: { detail: OrderDetail }) {
           rowKey={(_, i) => i}
           columns={[
             { key: "method", header: "Method", head: true, cell: (p) => p.method },
-            { key: "amount", header: "Amount", num: true, cell: (p) => money(p.amount, detail.order.currency) },
+            { key: "amount", header: "Amount", num: true, cell: (p) => money(p.amount, p.currency) },
             { key: "account", header: "Account", cell: (p) => p.account || "–" },
             { key: "reference", header: "Reference", cell: (p) => p.reference || "–" },
             { key: "at", header: "Paid", class: "nowrap", cell: (p) => dateTime(p.at) },

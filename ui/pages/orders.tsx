@@ -103,9 +103,10 @@ function AboutUnpaid() {
   return (
     <div class="stack">
       <p class="muted">
-        No account was chosen for the payment method, so the invoice is unpaid. Choose one in{" "}
-        <a href={storePath("/setup/payments")}>Setup, Payments</a>, then process the order: what is paid in Cin7 Core already is not paid
-        again. If you keep these invoices open and match payouts, the file has a line for each payment with the gateway's reference.
+        The shopper paid, and the invoice is unpaid: no account was chosen for the payment method, or BigCommerce does not show what a
+        payment needs; each order's page says which. Choose accounts in <a href={storePath("/setup/payments")}>Setup, Payments</a>, then
+        process the order: what is paid in Cin7 Core already is not paid again. If you keep these invoices open and match payouts, the file
+        has a line for each payment with the gateway's reference.
       </p>
       <div class="actions">
         <Button variant="secondary" onClick={save}>

@@ -9,9 +9,15 @@ const text = z
   .union([z.string(), z.number(), z.null()])
   .optional()
   .transform((value) => (value == null ? "" : String(value)));
-/** Ids and counts arrive as number or numeric string. */
-const int = z.coerce.number().int();
-const count = z.coerce.number();
+/** Ids and counts arrive as number or numeric string. Null, "" and true are none: as 0 they would be *Incomplete*, or a removed line. */
+const count = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\s*-?\d+(\.\d+)?\s*$/)
+    .transform(Number),
+]);
+const int = count.pipe(z.int());
 
 const formField = z.object({ name: text, value: text });
 

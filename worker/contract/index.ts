@@ -245,6 +245,8 @@ export type OrderDetail = {
   payments: {
     method: string;
     amount: string;
+    /** As it was paid: not always the order's. */
+    currency: string;
     account: string;
     reference: string;
     at: string;

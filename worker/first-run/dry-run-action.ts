@@ -10,7 +10,7 @@ import type { Db } from "../lib/db/open.ts";
 import type { Linked } from "../lib/ids.ts";
 import { accept } from "../orders/capture/accept.ts";
 import { isDecided, sendAsOne } from "../orders/decisions-store.ts";
-import { isTestMoney, toPayments } from "../orders/mapping/amounts/plan-payments.ts";
+import { toPayments } from "../orders/mapping/amounts/plan-payments.ts";
 import type { KnownProduct, MappingInput, SaleDraft } from "../orders/mapping/sale-draft.ts";
 import { toSale } from "../orders/mapping/to-sale.ts";
 import { dueByTerms } from "../orders/money/payment-terms-flow.ts";
@@ -89,7 +89,7 @@ async function takenSince(c: TrialContext, settings: Settings, since: string): P
       const read = bc.order.safeParse(row);
       // What cannot be read is worth seeing: it would be held.
       const id = read.success ? read.data.id : (row as { id?: unknown }).id;
-      if (typeof id === "number" && (!read.success || verdictOf(c, read.data, settings, null).is !== "skip")) found.push(id);
+      if (typeof id === "number" && (!read.success || verdictOf(c, read.data, settings, null, []).is !== "skip")) found.push(id);
     }
     if (rows.length < 250) break;
   }
@@ -111,7 +111,11 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   const order = read.value;
   const known = await orderOf(c.db, c.tenant, id);
   const row = known?.accountId === c.tenant.account ? known : null;
-  const verdict = verdictOf(c, order, given.settings, row);
+  const first = verdictOf(c, order, given.settings, row, []);
+  if (first.is === "skip") return notTaken(order, "not-taken", [first.text]);
+  const transactions = await readTransactions(c.bigcommerce, id);
+  if (!transactions.ok) return unread(id, transactions.error);
+  const verdict = verdictOf(c, order, given.settings, row, transactions.value);
   if (verdict.is === "skip") return notTaken(order, "not-taken", [verdict.text]);
   if (verdict.is === "hold") return notTaken(order, "held", sentences(verdict.problems, id));
 
@@ -127,6 +131,7 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
     products: await productsOf(c, [...new Set(skus)], given.products),
     generation: row?.generation ?? 1,
     metAt: verdict.metAt,
+    ...(verdict.metBy ? { metBy: verdict.metBy } : {}),
     negativeChargesRefused: given.facts.negativeChargesRefused,
     zeroPriceRefused: given.facts.zeroPriceRefused,
     asOneSale: snapshot.value.shipping.length > 1 && (await isDecided(c.db, c.tenant, sendAsOne(id))),
@@ -135,9 +140,6 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   if (!mapped.ok) return notTaken(order, "held", sentences(mapped.error, id));
 
   const draft = mapped.value;
-  const transactions = await readTransactions(c.bigcommerce, id);
-  if (!transactions.ok) return unread(id, transactions.error);
-  if (isTestMoney(transactions.value)) return notTaken(order, "held", sentences([{ kind: "test-payment", orderId: id }], id));
   const { currency, rate } = draft;
   const foreign = currency !== given.currency.toUpperCase();
   const facts = { currency, rate, timeZone: c.store.timeZone, foreign, metAt: verdict.metAt };
@@ -156,8 +158,8 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   };
 }
 
-const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: OrderRow | null) =>
-  accept(order, settings, { now: new Date(c.now()).toISOString(), metAt: row?.metAt ?? null, timeZone: c.store.timeZone });
+const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: OrderRow | null, transactions: readonly bc.Transaction[]) =>
+  accept(order, settings, { now: new Date(c.now()).toISOString(), metAt: row?.metAt ?? null, timeZone: c.store.timeZone, transactions });
 
 const sentences = (problems: readonly Problem[], id: number): string[] =>
   problems.map((problem) => wordsOf(problem, { orders: [id], orderCount: 1 }).title);

@@ -33,3 +33,7 @@ export function instant(text: unknown): string | null {
   const at = Date.parse(text);
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
+
+const DAY_MS = 86_400_000;
+/** No day of the books lies in the future; a shop's clock may be a little ahead, its zone up to a day. */
+export const isPlausible = (at: string, now: string): boolean => Date.parse(at) <= Date.parse(now) + DAY_MS;

@@ -107,6 +107,23 @@ export async function savePayment(db: Db, tenant: Linked, payment: Omit<PaymentR
     .run();
 }
 
+/** What is no longer a payment of the order, such as money that a transaction stands for now; what is posted stays. */
+export async function forgetPayments(db: Db, tenant: Linked, orderId: number, but: readonly string[]): Promise<void> {
+  await db
+    .delete(orderPayments)
+    .where(
+      and(
+        eq(orderPayments.storeHash, tenant.store),
+        eq(orderPayments.orderId, orderId),
+        eq(orderPayments.accountId, tenant.account),
+        inEpoch(tenant),
+        sql`${orderPayments.state} <> 'posted'`,
+        sql`${orderPayments.mark} NOT IN (SELECT value FROM json_each(${JSON.stringify(but)}))`,
+      ),
+    )
+    .run();
+}
+
 // ---- the account's products (mirror) ---------------------------------------------------------------------------
 
 export const foldSku = (sku: string): string => sku.trim().toLowerCase();

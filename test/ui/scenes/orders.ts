@@ -93,6 +93,24 @@ export const OF_ORDERS = {
     },
     ends: "paid",
   },
+  "below-zero": {
+    async cause(shop) {
+      const id = await shop.order({ statusId: 0 });
+      type Whole = Record<string, unknown> & { consignments: { shipping: { line_items: Record<string, unknown>[] }[] } };
+      const order = (await shop.answerOf(`/v2/orders/${id}?include=consignments.line_items,fees&consignment_structure=object`)) as Whole;
+      Object.assign(order, { status_id: 11, status: "Awaiting Fulfillment", payment_status: "captured" });
+      Object.assign(order.consignments.shipping[0]?.line_items[0] ?? {}, { total_ex_tax: "-5.0000", total_inc_tax: "-5.5000" });
+      await shop.lie(`/v2/orders/${id}`, order);
+      await shop.shop(`/orders/${id}/status`, { statusId: 11 });
+      return id;
+    },
+    says: "is below zero.",
+    async remedy(shop, entry, id) {
+      await shop.faults([]);
+      await process(shop, entry, id);
+    },
+    ends: "paid",
+  },
   "currency-customer-missing": {
     async cause(shop) {
       await fetch(`${shop.place.twins}/control/bigcommerce/${shop.c.store}/currencies/USD`, {
@@ -185,6 +203,21 @@ export const OF_ORDERS = {
       return id;
     },
     says: "The payments of order {N} do not make its total.",
+    remedy: read(),
+    ends: "read",
+    after: async (shop) => void (await shop.faults([])),
+  },
+  "payment-unclear": {
+    async cause(shop) {
+      const [other, id] = [await shop.order(), await shop.order({ statusId: 0 })];
+      const of = (order: number) => `/v3/orders/${order}/transactions`;
+      const answer = (await shop.answerOf(of(other))) as { data: Record<string, unknown>[] };
+      for (const row of answer.data) Object.assign(row, { status: "error", order_id: String(id) });
+      await shop.lie(of(id), answer);
+      await shop.shop(`/orders/${id}/status`, { statusId: 11 });
+      return id;
+    },
+    says: "Order {N} was paid, and",
     remedy: read(),
     ends: "read",
     after: async (shop) => void (await shop.faults([])),

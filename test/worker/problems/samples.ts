@@ -30,6 +30,15 @@ export const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } 
   "test-payment": { kind: "test-payment", orderId: 1042 },
   "payment-unmapped": { kind: "payment-unmapped", method: "Afterpay" },
   "payment-differs": { kind: "payment-differs", orderId: 1042, paid: "5.00", total: "10.00", currency: "AUD" },
+  "below-zero": { kind: "below-zero", orderId: 1042, what: "charge", name: "Pick it up yourself" },
+  "payment-unclear": {
+    kind: "payment-unclear",
+    orderId: 1042,
+    parts: [
+      { why: "no-transaction", amount: "37.40", currency: "AUD", detail: "captured" },
+      { why: "currency", amount: "151.24", currency: "USD", detail: "AUD" },
+    ],
+  },
   "cin7-refused": { kind: "cin7-refused", orderId: 1042, step: "sale", text: "Location not found." },
   "cin7-total-differs": { kind: "cin7-total-differs", orderId: 1042, ours: "10.00", cin7: "9.00", currency: "AUD", document: "order" },
   "sale-voided": { kind: "sale-voided", orderId: 1042, saleNumber: "SO-00731" },

@@ -1,9 +1,11 @@
+import type { Transaction } from "../../bigcommerce/schemas.ts";
 import type { CaptureRule, Settings } from "../../contract/index.ts";
-import { instant } from "../../lib/days.ts";
+import { instant, isPlausible } from "../../lib/days.ts";
 import { startFor } from "../../settings/go-live.ts";
-import { countsAsPaid, isAuthorised, isCaptured, methodFor } from "../mapping/amounts/payment-method.ts";
+import { countsAsPaid, isAuthorised, isCaptured, methodFor, ownTender } from "../mapping/amounts/payment-method.ts";
+import { isTestMoney, moneyCameAt } from "../mapping/amounts/transactions.ts";
 import type { Facts } from "../order-facts.ts";
-import type { Verdict } from "../verdict.ts";
+import type { MetBy, Verdict } from "../verdict.ts";
 import { type Condition, STATUS_TABLE } from "./capture-table.ts";
 
 export { takenAt } from "./capture-table.ts";
@@ -19,8 +21,8 @@ export type AcceptContext = {
   metAt?: string | null;
   /** Its sale exists already. */
   sent?: { saleNumber: string | null } | null;
-  /** The order's transactions say that no real money moved (see `isTestMoney`). */
-  testMoney?: boolean;
+  /** The order's transactions, where they were read: they tell the day of the money, and whether it is a gateway's test. */
+  transactions?: readonly Transaction[];
 };
 
 const skip = (code: string, text: string): Verdict => ({ is: "skip", code, text });
@@ -50,7 +52,10 @@ export function accept(order: Facts, settings: Settings, ctx: AcceptContext): Ve
   const condition = typeof cell === "object" ? cell.yesIf : null;
   if (cell === "not-yet" || (condition && !isTrue(condition, order, settings))) return notYet(captureWhen, condition, order, settings);
   if (isTest(order, ctx) && !ctx.pressed) return { is: "hold", problems: [{ kind: "test-payment", orderId: order.id }] };
-  return { is: "take", metAt: metAt(order, captureWhen, ctx) };
+  const placed = instant(order.date_created);
+  if (placed !== null && !isPlausible(placed, ctx.now))
+    return { is: "hold", problems: [{ kind: "order-malformed", orderId: order.id, fields: ["date_created"] }] };
+  return { is: "take", ...whenMet(order, settings, ctx) };
 }
 
 /** Where the shopper's own checkout makes orders; everything else is staff, an app or a marketplace (bigcommerce.md 4.3). */
@@ -78,11 +83,15 @@ function isTrue(condition: Condition, order: Facts, settings: Settings): boolean
     case "captured":
       return isCaptured(order);
     case "paid":
-      return countsAsPaid(order, settings);
+      return countsAsPaid(order, settings) || isEarned(order, settings);
     case "all-shipped":
       return order.date_shipped !== "" || (order.items_total > 0 && order.items_shipped >= order.items_total);
   }
 }
+
+/** Goods sold on account are never paid in the shop: they are taken when they have left, and are revenue from then on (decision 0026). */
+const isEarned = (order: Facts, settings: Settings): boolean =>
+  (order.status_id === 2 || order.status_id === 10) && methodFor(settings, [], [order.payment_method])?.countsAsPaid === "never";
 
 function notYet(captureRule: CaptureRule, condition: Condition | null, order: Facts, settings: Settings): Verdict {
   const comes = "It comes by itself when it is.";
@@ -94,7 +103,7 @@ function notYet(captureRule: CaptureRule, condition: Condition | null, order: Fa
   if (condition === "paid" && method?.countsAsPaid === "never") {
     return skip(
       "on-account",
-      `It is on account (${method.name}) and orders are taken when paid. Choose another moment in Setup to take such orders.`,
+      `It is on account (${method.name}), so nothing tells that it is paid. It comes by itself when it is shipped or completed; choose another moment in Setup to take such orders before.`,
     );
   }
   return skip("unpaid", `It is not paid yet (${nameOf(order)}). ${comes}`);
@@ -102,7 +111,7 @@ function notYet(captureRule: CaptureRule, condition: Condition | null, order: Fa
 
 /** M20: an order paid through the test gateway brought no money. */
 const isTest = (order: Facts, ctx: AcceptContext): boolean =>
-  ctx.testMoney === true || /^test (payment )?gateway$/i.test(order.payment_method.trim());
+  isTestMoney(ctx.transactions ?? []) || /^test (payment )?gateway$/i.test(order.payment_method.trim());
 
 /** M21: the start line; an order of exactly that instant is taken. */
 function isBefore(order: Facts, takeFrom: string | null): boolean {
@@ -111,16 +120,30 @@ function isBefore(order: Facts, takeFrom: string | null): boolean {
 }
 
 /**
- * When the capture rule was met (M12): placed for *created*; shipped for *completed*; else the order's last change, which is
- * the payment when we look right after it. Never before it was placed nor after now.
+ * When the capture rule was met (M12), from what tells it: placed for *created* and for what needs no money, shipped for
+ * *completed*, else the transactions. Where nothing does, it is the order's last change, at the latest the day of its shipment.
+ * Never before it was placed nor after now; what was stored when it was first met stays.
  */
-function metAt(order: Facts, captureRule: CaptureRule, ctx: AcceptContext): string {
-  if (ctx.metAt) return ctx.metAt;
+function whenMet(order: Facts, settings: Settings, ctx: AcceptContext): { metAt: string; metBy: MetBy } {
   const placed = instant(order.date_created) ?? ctx.now;
+  const now = instant(ctx.now) ?? ctx.now;
+  const within = (at: string) => (at < placed ? placed : at > now ? now : at);
+  const told = whatTells(order, settings, ctx, placed);
+  if (told && (!ctx.metAt || ctx.metAt === within(told.metAt))) return { ...told, metAt: within(told.metAt) };
+  const shipped = instant(order.date_shipped);
   const changed = instant(order.date_modified) ?? ctx.now;
-  const met = captureRule === "created" ? placed : captureRule === "completed" ? (instant(order.date_shipped) ?? changed) : changed;
-  const now = instant(ctx.now) ?? met;
-  return met < placed ? placed : met > now ? now : met;
+  return { metAt: ctx.metAt ?? within(shipped && shipped < changed ? shipped : changed), metBy: "change" };
+}
+
+function whatTells(order: Facts, settings: Settings, ctx: AcceptContext, placed: string): { metAt: string; metBy: MetBy } | null {
+  const { captureWhen } = settings.orders;
+  const shipped = instant(order.date_shipped);
+  if (captureWhen === "created") return { metAt: placed, metBy: "placed" };
+  const onAccount = captureWhen === "paid" && !countsAsPaid(order, settings) && isEarned(order, settings);
+  if (captureWhen === "completed" || onAccount) return shipped ? { metAt: shipped, metBy: "shipment" } : null;
+  const came = moneyCameAt(ctx.transactions ?? [], captureWhen, ctx.now);
+  if (came) return { metAt: came, metBy: "payment" };
+  return ownTender(order).lte(0) ? { metAt: placed, metBy: "placed" } : null;
 }
 
 /** The shop's own name of the status, with BigCommerce's where they differ (ui.md 10.2). */

@@ -10,8 +10,7 @@ import { mapped } from "../../sales/lines-store.ts";
 import { afterSent } from "../changes/after-sent.ts";
 import { stopCancelled } from "../changes/cancel-flow.ts";
 import { heldNote } from "../hold-words.ts";
-import { isCaptured } from "../mapping/amounts/payment-method.ts";
-import { isTestMoney } from "../mapping/amounts/plan-payments.ts";
+import { isAuthorised, isCaptured } from "../mapping/amounts/payment-method.ts";
 import { roundingOf } from "../mapping/amounts/rounding.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
@@ -86,10 +85,11 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
 
   const facts = { pressed, now: now(), metAt: before?.metAt ?? null, timeZone: c.store.timeZone };
   let verdict = accept(order, settings.document, facts);
-  // The payments, which are needed anyway when money was taken, tell a gateway in test mode (M20).
-  const transactions = verdict.is === "take" && isCaptured(order) ? await readTransactions(c.bigcommerce, orderId) : null;
+  // The payments, which are needed anyway when money was taken, tell its day (M12) and a gateway in test mode (M20).
+  const money = isCaptured(order) || (settings.document.orders.captureWhen === "authorised" && isAuthorised(order));
+  const transactions = verdict.is === "take" && money ? await readTransactions(c.bigcommerce, orderId) : null;
   if (transactions?.ok === false) return unread(c, orderId, transactions.error);
-  if (transactions && isTestMoney(transactions.value)) verdict = accept(order, settings.document, { ...facts, testMoney: true });
+  if (transactions) verdict = accept(order, settings.document, { ...facts, transactions: transactions.value });
   if (verdict.is === "skip") return notTaken(c, order, verdict, before);
 
   const mapping = await mapOrder(c, order, before, verdict);

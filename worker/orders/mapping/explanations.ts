@@ -39,7 +39,9 @@ export function decisionsOf(input: MappingInput, { party, place, invoiceDate, cu
         ? `The day in ${store.timeZone} on which the order was placed.`
         : date === "shipped" && when === "when-shipped"
           ? "Set in Setup."
-          : `The day in ${store.timeZone} on which the order was ${settings.orders.captureWhen}.`,
+          : input.metBy === "change"
+            ? `Nothing in BigCommerce tells the day on which the order was ${settings.orders.captureWhen}: this is the day in ${store.timeZone} of its change, as it was first seen so. Correct it in Cin7 Core if it was another one.`
+            : `The day in ${store.timeZone} on which the order was ${settings.orders.captureWhen}.`,
     ],
     [representative !== null, "Sales representative", representative?.name ?? "", representative?.why ?? ""],
     [

@@ -1,18 +1,24 @@
 import type { ChargeKey } from "../../contract/index.ts";
 import { defineProblems, type ProblemOf, perOrder, type Said } from "../../problems/define-problem.ts";
 import { type About, go, held, Named, named, one, open, openOne, order, others, process, processIt, tell } from "../../problems/phrases.ts";
+import { type UnclearMoney, whyUnclear } from "./amounts/unclear-money.ts";
 
 declare module "../../problems/define-problem.ts" {
   interface ProblemKinds {
     "tax-unmapped": { classId: number; className: string; side: "with" | "without" };
     "charge-missing": { charge: ChargeKey };
     "sku-unknown": { sku: string; name: string; held: boolean };
-    "total-differs": { orderId: number; ours: string; theirs: string; currency: string; what: string };
+    /** `ours`: what the parts of the order make; `of`: of its coupons alone. */
+    "total-differs": { orderId: number; ours: string; theirs: string; currency: string; what: string; of?: "coupons" };
+    /** Something in it is below zero, and nothing that Cin7 takes can stand for it. */
+    "below-zero": { orderId: number; what: "line" | "charge"; name: string };
     "currency-unsupported": { currency: string; base: string };
     "currency-customer-missing": { currency: string };
     "several-addresses": { orderId: number; count: number };
     "order-malformed": { orderId: number; fields: string[] };
     "payment-differs": { orderId: number; paid: string; total: string; currency: string };
+    /** Paid in the shop, and nothing of it could be posted. */
+    "payment-unclear": { orderId: number; parts: UnclearMoney[] };
   }
 }
 
@@ -70,10 +76,40 @@ export const mappingProblems = defineProblems({
     area: "finance",
     label: ({ what }) => `total differs by ${what}`,
     alert: "now",
-    words: ({ orderId, ours, theirs, currency, what }) => ({
+    words: ({ orderId, ours, theirs, currency, what, of }) => ({
       title: `${Named(orderId)} is held: the total differs by ${what}.`,
-      text: `BigCommerce says ${theirs} ${currency}, its lines and charges make ${ours}. It is not sent, so that the books never differ from the shop. Stock is held. Look at the order in BigCommerce; if the difference is rounding, raise the limit in Setup, then process it.`,
-      remedies: [...one(orderId), { label: "Change the rounding limit", to: "/setup/charges" }],
+      text:
+        of === "coupons"
+          ? `BigCommerce says that coupons gave ${theirs} ${currency}, the coupons of the order make ${ours}. It is not sent, so that no coupon stands in the books with another figure. Stock is held. Look at the order in BigCommerce; or choose in Setup that discounts go without coupon codes, then process it.`
+          : `BigCommerce says ${theirs} ${currency}, its lines and charges less its discounts make ${ours}. It is not sent, so that the books never differ from the shop. Stock is held. Look at the order in BigCommerce; if the difference is rounding, raise the limit in Setup, then process it.`,
+      remedies: [
+        ...one(orderId),
+        { label: of === "coupons" ? "Change how discounts go" : "Change the rounding limit", to: "/setup/charges" },
+      ],
+    }),
+  },
+  "below-zero": {
+    key: perOrder,
+    holds: true,
+    area: "finance",
+    label: "below zero",
+    alert: "now",
+    words: ({ orderId, what, name }) => ({
+      title: `${Named(orderId)} is held: "${name}" is below zero.`,
+      text: `${what === "line" ? "A line of a sale in Cin7 Core cannot be below zero" : "Your Cin7 Core account takes no negative charges"}, so nothing was sent. Stock is held. Change the order in BigCommerce and process it, or enter it in Cin7 Core by hand and skip it here.`,
+      remedies: one(orderId),
+    }),
+  },
+  "payment-unclear": {
+    key: perOrder,
+    holds: false,
+    area: "finance",
+    label: "payment unclear",
+    alert: "daily",
+    words: ({ orderId, parts }) => ({
+      title: `${Named(orderId)} was paid, and ${parts.map(({ amount, currency }) => `${amount} ${currency}`).join(" and ")} of it ${parts.length > 1 ? "are" : "is"} not in Cin7 Core.`,
+      text: `${parts.map(whyUnclear).join(" ")} Until then its invoice stays open for it.`,
+      remedies: openOne(orderId),
     }),
   },
   "currency-unsupported": {

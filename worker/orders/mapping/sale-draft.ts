@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type * as schemas from "../../bigcommerce/schemas.ts";
 import type { Coupon, Order, OrderLine, TaxRow, Transaction } from "../../bigcommerce/schemas.ts";
 import type { ChargeKey, FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus, Settings } from "../../contract/index.ts";
+import type { MetBy } from "../verdict.ts";
 
 /** Everything BigCommerce says about one order, read as it is now (design 8.4). */
 export type Snapshot = {
@@ -42,6 +43,8 @@ export type MappingInput = {
   generation: number;
   /** The day on which the capture rule was met, as an instant (M12). */
   metAt: string;
+  /** What tells that day; `change`: nothing does, and the order's page says so. Absent: the day of what was sent before. */
+  metBy?: MetBy;
   /** Found at set-up or from a refusal: the account takes no negative charges, discounts lower line prices (M2, decision 1.13). */
   negativeChargesRefused?: boolean;
   /** Found from a refusal: price 0 is refused even with discount 100; free lines then show price 1 less 100 % (M18). */

@@ -11,6 +11,9 @@ const amountOf = (p: Paid): Decimal => decimal(p.Amount) ?? ZERO;
 const foreignOf = (payments: readonly Paid[], orderId: number): Paid[] =>
   payments.filter((p) => isPayment(p) && !sameMark(p.Reference, `ls:${orderId}:`));
 
+/** What of an invoice is still to be paid, whoever paid the rest. */
+export const leftOf = (total: Decimal, payments: readonly Paid[]): Decimal => total.minus(sum(payments.filter(isPayment).map(amountOf)));
+
 /**
  * Whether a tender that is still due was already paid in Cin7 by somebody else (M14): a payment of its amount is there, or
  * nothing is left to pay. `over`: less is left than the tender, and no payment of its amount explains it. A foreign payment
@@ -25,7 +28,7 @@ export function coverOf(
 ): "due" | "covered" | "over" {
   const foreign = foreignOf(payments, orderId);
   if (foreign.length === 0) return "due";
-  const left = total.minus(sum(payments.filter(isPayment).map(amountOf)));
+  const left = leftOf(total, payments);
   const twin = foreign.find((p) => !used.has(p) && amountOf(p).eq(amount));
   if (twin) {
     used.add(twin);

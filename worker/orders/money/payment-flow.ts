@@ -1,3 +1,4 @@
+import Big from "big.js";
 import { inWords, speaksOfLock } from "../../accounts/lock-date.ts";
 import type { Transaction } from "../../bigcommerce/schemas.ts";
 import { postPayment, readPayments } from "../../cin7/payment.ts";
@@ -6,7 +7,7 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { instant, iso } from "../../lib/days.ts";
-import { type Decimal, decimal, inCurrency, sum } from "../../lib/money.ts";
+import { type Decimal, decimal, inCurrency, placesOf, sum, ZERO } from "../../lib/money.ts";
 import { ok } from "../../lib/result.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { reached, waitFor } from "../../sales/documents-store.ts";
@@ -17,8 +18,8 @@ import { paymentStep, reference, sameMark, tenderMarks } from "../marks.ts";
 import { readOrder, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
 import { paymentBody } from "../sending/bodies.ts";
 import { forgottenAt } from "../sending/memory.ts";
-import { type OrderRow, type PaymentRow, paymentsOf, savePayment } from "../store.ts";
-import { coverOf, type Paid } from "./already-paid.ts";
+import { forgetPayments, type OrderRow, type PaymentRow, paymentsOf, savePayment } from "../store.ts";
+import { coverOf, leftOf, type Paid } from "./already-paid.ts";
 import type { Invoice } from "./invoice-flow.ts";
 import { postingDay, readLockAgain } from "./lock-date-flow.ts";
 
@@ -43,7 +44,8 @@ export async function dueOf(
   const unchanged = instant(kept.order.date_modified) === row.modifiedAt && kept.order.status_id === row.statusId;
   const order = unchanged ? ok(kept.order) : await readOrder(c.bigcommerce, orderId);
   if (!order.ok) return { outcome: unreadOutcome(c, orderId, order.error) };
-  const posted = postedIn(await paymentsOf(c.db, c.tenant, orderId));
+  const stored = await paymentsOf(c.db, c.tenant, orderId);
+  const posted = postedIn(stored);
   const planOf = (transactions: readonly Transaction[]): Due => {
     const plan = toPayments(order.value, transactions, c.settings.document, {
       currency: draft.currency,
@@ -51,16 +53,23 @@ export async function dueOf(
       timeZone: c.store.timeZone,
       foreign: draft.currency !== c.account.currency.toUpperCase(),
       posted: [...posted.keys(), ...triedMarks(c, row), ...sent],
+      now: iso(c.now()),
       ...(row.metAt ? { metAt: row.metAt } : {}),
     });
     return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)), forgottenAt: forgottenAt(c, row, kept) };
   };
   // As they were read with the order, where they make its whole total: nothing is missing then.
   const before = unchanged && kept.transactions ? planOf(kept.transactions) : null;
-  const paid = sum((before?.plan.payments ?? []).map((p) => decimal(p.amount) as Decimal));
+  const paid = sum((before?.plan.payments ?? []).filter((p) => !p.unclear).map((p) => decimal(p.amount) as Decimal));
   if (before && paid.eq(decimal(draft.totals.incTax) as Decimal)) return before;
   const transactions = await readTransactions(c.bigcommerce, orderId);
-  return transactions.ok ? planOf(transactions.value) : { outcome: unreadOutcome(c, orderId, transactions.error) };
+  if (!transactions.ok) return { outcome: unreadOutcome(c, orderId, transactions.error) };
+  const due = planOf(transactions.value);
+  // What was listed without a transaction, and has one now, is listed once.
+  const listed = new Set(due.plan.payments.map((p) => p.mark));
+  const gone = stored.some((p) => p.state === "left-out" && !listed.has(p.mark));
+  if (gone) await forgetPayments(c.db, c.tenant, orderId, [...listed]);
+  return due;
 }
 
 export const postedIn = (stored: readonly PaymentRow[]): Posted =>
@@ -111,16 +120,52 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
       locked.push(written.problem);
       continue;
     }
-    if (written.is !== "written") return stop(written, c, refusedAs(row.orderId, "payment"));
-    await keep(c, row, planned, "posted", "", written.value.id);
-    posted.set(planned.mark, written.value.id);
-    days.set(planned.mark, written.value.day);
+    const whole = planned.amount;
+    const left = leftOf(total, there);
+    const taken =
+      written.is === "refused" && amount.gt(left)
+        ? await upToBalance(c, row, { draft, forgottenAt: d.forgottenAt }, invoice, planned, left)
+        : written;
+    if (taken === null) continue;
+    if (taken.is !== "written") return stop(taken, c, refusedAs(row.orderId, "payment"));
+    const why = planned.amount === whole ? "" : `Of ${whole} ${draft.currency}: Cin7 Core takes no more than its invoice.`;
+    await keep(c, row, planned, "posted", why, taken.value.id);
+    posted.set(planned.mark, taken.value.id);
+    days.set(planned.mark, taken.value.day);
     there.push({ Reference: planned.reference, Amount: planned.amount, Type: "PAYMENT" });
   }
   const settled = await settledOutcome(c, row, draft, d, notices, invoice, days);
   if (!locked[0]) return settled;
   await waitFor(c.db, c.tenant, row, "books", iso(c.now()));
   return blocked([locked[0]]);
+}
+
+/**
+ * Cin7 took no more than its invoice: what is left of it is posted, so that the invoice is closed, and `planned` becomes that; the
+ * rest is told with both figures (F46, decision 0026). Null: nothing was left.
+ */
+async function upToBalance(
+  c: LinkedContext,
+  row: OrderRow,
+  how: { draft: SaleDraft; forgottenAt: number | null },
+  invoice: Invoice,
+  planned: PlannedPayment,
+  left: Decimal,
+) {
+  const { currency } = how.draft;
+  if (left.lte(0)) {
+    await keep(
+      c,
+      row,
+      planned,
+      "left-out",
+      `The invoice is paid; Cin7 Core takes no more, and ${planned.amount} ${currency} are left over.`,
+      null,
+    );
+    return null;
+  }
+  planned.amount = inCurrency(left, currency);
+  return writePayment(c, row, how, invoice, planned);
 }
 
 const differs = (orderId: number, paid: Decimal, total: Decimal, currency: string): Problem => ({
@@ -142,10 +187,15 @@ async function settledOutcome(
 ): Promise<Outcome> {
   const paid = sum(plan.payments.filter((p) => posted.has(p.mark)).map((p) => decimal(p.amount) as Decimal));
   const total = decimal(draft.totals.incTax) as Decimal;
-  const state: DocumentState | null = total.eq(0) || paid.gte(total) ? "paid" : paid.gt(0) ? "part-paid" : null;
+  // Cin7 keeps two decimals of a payment: of a currency with three less than 0.01 each may stay open (M16).
+  const rest = placesOf(draft.currency) > 2 ? new Big("0.01").times(posted.size) : ZERO;
+  const whole = paid.gte(total) || (paid.gt(0) && total.minus(paid).lt(rest));
+  const state: DocumentState | null = total.eq(0) || whole ? "paid" : paid.gt(0) ? "part-paid" : null;
   if (state) await reached(c.db, c.tenant, row, [{ kind: "invoice", state }, ...documentsIn(plan, posted, days)], iso(c.now()));
   const words = paid.gt(0) ? `paid ${inCurrency(paid, draft.currency)} ${draft.currency}` : "no payment yet";
-  const clears = notices.some((n) => n.kind === "payment-differs") ? [] : [`payment-differs:${row.orderId}`];
+  const clears = (["payment-differs", "payment-unclear"] as const)
+    .filter((kind) => !notices.some((notice) => notice.kind === kind))
+    .map((kind) => `${kind}:${row.orderId}`);
   return done(`Invoice ${invoice.number}, ${words}.`, { notices, clears });
 }
 

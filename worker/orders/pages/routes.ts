@@ -70,9 +70,10 @@ orderRoutes.get("/orders/:id", async (c) => {
     cameLines: picture.cameLines,
     came: saidFor(session.role, picture.came),
     mapped: mappedFor(session.role, picture.mapped),
-    payments: payments.map(({ method, amount, account, reference, paidAt, state, why }) => ({
+    payments: payments.map(({ method, amount, currency, account, reference, paidAt, state, why }) => ({
       method,
       amount,
+      currency,
       account,
       reference,
       at: paidAt,

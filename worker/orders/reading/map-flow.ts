@@ -59,6 +59,7 @@ export async function mapOrder(
     products: known.products,
     generation: before?.generation ?? 1,
     metAt: verdict.metAt,
+    ...(verdict.metBy ? { metBy: verdict.metBy } : {}),
     negativeChargesRefused: facts.negativeChargesRefused,
     zeroPriceRefused: facts.zeroPriceRefused,
     asOneSale: snapshot.shipping.length > 1 && (isOneSale || (await isDecided(db, tenant, sendAsOne(order.id)))),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CaptureRule } from "../../../../worker/contract/index.ts";
 import { type AcceptContext, accept, takenAt } from "../../../../worker/orders/capture/accept.ts";
+import { aTransaction } from "../../../harness/a-transaction.ts";
 import { aSettings, aSnapshot } from "../../../harness/builders.ts";
 
 const RULES: CaptureRule[] = ["created", "authorised", "paid", "completed"];
@@ -177,7 +178,7 @@ describe("accept: what is no sale, or not yet ours", () => {
       problems: [{ kind: "test-payment", orderId: 1042 }],
     });
     expect(sign(verdict({ payment_method: "Test Payment Gateway" }, "paid", { pressed: true }))).toBe("take");
-    expect(sign(verdict({}, "paid", { testMoney: true }))).toBe("hold");
+    expect(sign(verdict({}, "paid", { transactions: [aTransaction({ test: true })] }))).toBe("hold");
   });
   it("before the start line nothing is taken, at its very instant it is, and Process overrides it (M21)", () => {
     const start = { takeFrom: "2026-07-01T02:00:00.000Z" };
@@ -203,12 +204,51 @@ describe("accept: when the rule was met (M12)", () => {
   };
   it("created: placed; paid: the change that we saw; completed: shipped", () => {
     expect(met(times, "created")).toBe("2026-07-01T02:00:00.000Z");
-    expect(met(times, "paid")).toBe("2026-07-01T09:00:00.000Z");
+    expect(met({ ...times, date_shipped: "" }, "paid")).toBe("2026-07-01T09:00:00.000Z");
     expect(met({ ...times, status_id: 2 }, "completed")).toBe("2026-07-01T08:00:00.000Z");
   });
   it("what was stored stays, and nothing lies after now or before the order", () => {
     expect(met(times, "paid", { metAt: "2026-07-01T03:00:00.000Z" })).toBe("2026-07-01T03:00:00.000Z");
-    expect(met({ ...times, date_modified: "Fri, 03 Jul 2026 09:00:00 +0000" }, "paid")).toBe(NOW);
+    expect(met({ ...times, date_shipped: "", date_modified: "Fri, 03 Jul 2026 09:00:00 +0000" }, "paid")).toBe(NOW);
     expect(met({ ...times, date_modified: "Tue, 30 Jun 2026 09:00:00 +0000" }, "paid")).toBe("2026-07-01T02:00:00.000Z");
+  });
+  it("first seen after it was shipped: the transaction tells the day of the money; the page says what told it", () => {
+    const transactions = [aTransaction({ date_created: "2026-07-01T04:00:00Z" })];
+    const late = { ...times, status_id: 2 };
+    expect(verdict(late, "paid", { transactions })).toEqual({ is: "take", metAt: "2026-07-01T04:00:00.000Z", metBy: "payment" });
+    const stored = { transactions, metAt: "2026-07-01T08:00:00.000Z" };
+    expect(verdict(late, "paid", stored)).toEqual({ is: "take", metAt: "2026-07-01T08:00:00.000Z", metBy: "change" });
+    expect(verdict(late, "paid", {})).toEqual({ is: "take", metAt: "2026-07-01T08:00:00.000Z", metBy: "change" });
+  });
+  it("in two payments: paid with the last; authorised: when it was set aside; paid with certificates alone: placed", () => {
+    const transactions = [
+      aTransaction({ id: 1, event: "authorization", date_created: "2026-07-01T02:30:00Z" }),
+      aTransaction({ id: 2, event: "capture", date_created: "2026-07-01T05:00:00Z" }),
+      aTransaction({ id: 3, event: "capture", gateway_transaction_id: "ch_4", date_created: "2026-07-01T06:00:00Z" }),
+    ];
+    expect(met(times, "paid", { transactions })).toBe("2026-07-01T06:00:00.000Z");
+    expect(met(times, "authorised", { transactions })).toBe("2026-07-01T02:30:00.000Z");
+    const all = { gift_certificate_amount: "37.40", total_inc_tax: "37.40" };
+    expect(verdict({ ...times, ...all }, "paid", {})).toMatchObject({ metAt: "2026-07-01T02:00:00.000Z", metBy: "placed" });
+  });
+  it("a year that has not come is no day of the books: 2099 and 9999 are held, named as the date that cannot be", () => {
+    for (const year of ["2099", "9999"])
+      expect(verdict({ date_created: `Fri, 01 Jan ${year} 00:00:00 +0000` }, "paid", {})).toEqual({
+        is: "hold",
+        problems: [{ kind: "order-malformed", orderId: 1042, fields: ["date_created"] }],
+      });
+  });
+  it("sold on account, orders taken when paid: taken when it is shipped or completed, dated so", () => {
+    const methods = [{ key: "purchase order", name: "Purchase Order", account: null, countsAsPaid: "never" as const }];
+    const order = { ...times, payment_method: "Purchase Order", payment_status: "" };
+    const on = (status_id: number) =>
+      accept(
+        aSnapshot({ lines: [{ sku: "MUG", ex: "10.00", inc: "11.00" }], order: { ...order, status_id } }).order,
+        aSettings({ payments: { methods } }),
+        { now: NOW },
+      );
+    expect(on(11)).toMatchObject({ is: "skip", code: "on-account" });
+    expect(on(2)).toEqual({ is: "take", metAt: "2026-07-01T08:00:00.000Z", metBy: "shipment" });
+    expect(on(10)).toMatchObject({ is: "take" });
   });
 });

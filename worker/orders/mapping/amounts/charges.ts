@@ -55,6 +55,7 @@ function rowOf(kind: Kind, cost: Cost, { settings, snapshot }: MappingInput, fou
     ex,
     inc,
     quantity: 1,
+    shopPrice: null,
     told: told.charged,
     rate: told.rate,
     ...ruleFrom(choice, found),

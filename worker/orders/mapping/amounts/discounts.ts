@@ -24,7 +24,7 @@ export type Discounts =
   | { is: "none" }
   /** `perRow`: each row's share of `side`; `taxPerRow`: what the discounts take off its tax, exactly. */
   | { is: "parts"; parts: DiscountPart[]; perRow: Decimal[]; taxPerRow: Decimal[] }
-  | { is: "differs"; ours: Decimal; theirs: Decimal; where: string };
+  | { is: "differs"; ours: Decimal; theirs: Decimal; where: string; of?: "coupons" };
 
 /**
  * M2: discounts are what is left over, net = rows − order, tax = tax of the rows before discount − order tax; with or without
@@ -42,13 +42,16 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
   const expected = [f.discounts, f.discounts.minus(shippingOff), f.discounts.plus(shippingOff)].filter((e) => e.gte(0));
   const near = (a: Decimal, b: Decimal) => a.minus(b).abs().lte(f.cap);
   const amount = expected.find((e) => near(withoutTax, e) || near(withTax, e));
-  if (amount === undefined)
-    return {
-      is: "differs",
-      ours: inclusive ? withTax : withoutTax,
-      theirs: f.discounts,
-      where: f.discounts.eq(0) ? "in its lines and charges" : "in the discount",
-    };
+  if (amount === undefined) {
+    // In figures that the order has: what it says, and what its rows less its discounts make on the side that is nearer.
+    const gross = withTax.minus(f.discounts).abs().lt(withoutTax.minus(f.discounts).abs());
+    const theirs = gross ? f.inc : f.ex;
+    const ours = theirs.plus(gross ? withTax : withoutTax).minus(f.discounts);
+    const where = f.discounts.eq(0) ? "in its lines and charges" : "in the discount";
+    return { is: "differs", ours, theirs, where: gross || f.tax.eq(0) ? where : `${where}, without tax` };
+  }
+  const coupons = byCoupon ? couponsDiffer(snapshot, f) : null;
+  if (coupons) return coupons;
   if (amount.eq(0) || side.lte(0)) return { is: "none" };
   const first = inclusive ? withTax : withoutTax;
   const basisIsInc = near(first, amount) ? inclusive : !inclusive;
@@ -70,7 +73,7 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
   // Each row may be rounded by the currency's smallest unit: a cent, a yen, a fils.
   const tolerance = f.cap.plus(new Big(10).pow(-f.places).times(rows.length + 1));
   if (exactTax.minus(taxLeft).abs().gt(tolerance))
-    return { is: "differs", ours: exactTax, theirs: taxLeft, where: "in the discount's tax" };
+    return { is: "differs", ours: f.tax.plus(taxLeft).minus(exactTax), theirs: f.tax, where: "in the discount's tax" };
 
   const groups = groupsOf(weighed, byCoupon);
   const places = round(side, f.places).eq(side) ? f.places : 4;
@@ -97,6 +100,15 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
   return { is: "parts", parts, perRow, taxPerRow };
 }
 
+/** F39: the coupons together are the order's coupon discount, to the cent; those on shipping may be in it or not. */
+function couponsDiffer({ coupons }: Snapshot, f: Figures): Discounts | null {
+  const total = (some: Snapshot["coupons"]) => round(sum(some.map((coupon) => decimal(coupon.discount) ?? ZERO)), f.places);
+  const given = round(f.coupons, f.places);
+  const goods = coupons.filter((coupon) => !isShippingCoupon(coupon));
+  if (coupons.length === 0 || total(coupons).eq(given) || total(goods).eq(given)) return null;
+  return { is: "differs", ours: total(coupons), theirs: given, where: "in its coupons", of: "coupons" };
+}
+
 /** A part of the discount row by row: together they are the part exactly. */
 function portionsOf(group: readonly Weighed[], side: Decimal, places: number): Portion[] {
   const rows = [...new Set(group.map((w) => w.row))];
@@ -110,7 +122,9 @@ function sharesPerRow(side: Decimal, rows: readonly Row[], weighed: readonly Wei
   const worth = rows.map((row) => sideOf(row, inclusive));
   const told = rows.map((_, i) => (worth[i]?.gt(0) ? sum(weighed.filter((w) => w.row === i).map((w) => w.onSide)) : ZERO));
   const split = largestRemainder(side, told, places);
-  return split.every((share, i) => share.lte(worth[i] as Decimal)) ? split : largestRemainder(side, worth, places);
+  // A fee below zero is worth nothing that a discount could lower.
+  const most = worth.map((each) => (each.gt(0) ? each : ZERO));
+  return split.every((share, i) => share.lte(most[i] as Decimal)) ? split : largestRemainder(side, most, places);
 }
 
 type Weighed = Share & { taxRule: string; taxWhy: string; ex: Decimal; onSide: Decimal; tax: Decimal };

@@ -8,6 +8,7 @@ import { four, type Row, sideOf, taxOf } from "./order-row.ts";
 import type { Figures } from "./read-amounts.ts";
 import { roundingCharge } from "./rounding.ts";
 import { taxesOf } from "./row-taxes.ts";
+import { type Money, unitPrices } from "./unit-prices.ts";
 
 export type Document = { lines: DraftLine[]; charges: DraftCharge[] };
 
@@ -18,20 +19,21 @@ export type Document = { lines: DraftLine[]; charges: DraftCharge[] };
 export function documentOf(given: readonly Row[], f: Figures, currency: string, input: MappingInput, found: Findings): Document {
   const { settings, snapshot } = input;
   const inclusive = snapshot.order.is_tax_inclusive_pricing ?? false;
-  const differs = (ours: Decimal, theirs: Decimal, where: string) =>
+  const differs = (ours: Decimal, theirs: Decimal, where: string, of?: "coupons") =>
     found.problems.push({
       kind: "total-differs",
       orderId: snapshot.order.id,
-      ours: plain(four(ours)),
-      theirs: plain(four(theirs)),
+      ours: shown(ours, currency),
+      theirs: shown(theirs, currency),
       currency,
-      what: `${inCurrency(ours.minus(theirs).abs(), currency)} ${where}`,
+      what: `${shown(ours.minus(theirs).abs(), currency)} ${where}`,
+      ...(of ? { of } : {}),
     });
   if (!f.inc.eq(f.shownInc)) differs(f.inc, f.shownInc, "in decimals that the currency does not have");
   if (f.ex.minus(f.shownEx).abs().gt(f.cap)) differs(f.ex, f.shownEx, "between its total, its tax and its net total");
 
   const discounts = discountsOf(given, snapshot, f, inclusive, settings.charges.loadCouponCodes);
-  if (discounts.is === "differs") differs(discounts.ours, discounts.theirs, discounts.where);
+  if (discounts.is === "differs") differs(discounts.ours, discounts.theirs, discounts.where, discounts.of);
   const spread = discounts.is === "parts" && (input.negativeChargesRefused === true || settings.charges.spreadDiscounts);
   const rows = spread ? lowered(given, discounts.perRow, inclusive) : given;
   if (spread) {
@@ -41,12 +43,30 @@ export function documentOf(given: readonly Row[], f: Figures, currency: string, 
     found.decisions.push({ label: "Discount", value: "In the line prices", why });
   }
 
-  const off = discounts.is === "parts" && !spread ? { perRow: discounts.taxPerRow, parts: discounts.parts } : null;
-  const settled = discounts.is === "differs" ? null : taxesOf(rows, { tax: f.tax, places: f.places, inclusive }, off);
+  const taxOff = discounts.is === "parts" && !spread ? { perRow: discounts.taxPerRow, parts: discounts.parts } : null;
+  const settled = discounts.is === "differs" ? null : taxesOf(rows, { tax: f.tax, places: f.places, inclusive }, taxOff);
   if (settled === null && discounts.is !== "differs") differs(sum(rows.map(taxOf)), f.tax, "in its tax");
   const taxes = settled?.rows ?? rows.map(() => ZERO);
 
-  const priced = rows.map((row, i) => ({ row, money: moneyOf(row, inclusive, input), tax: plain(taxes[i] as Decimal) }));
+  // A sale holds no line below zero, a charge only where the account takes it: told before anything of it is in Cin7.
+  const below = rows.find((row) => sideOf(row, inclusive).lt(0) && (row.to.as === "line" || input.negativeChargesRefused));
+  if (below) {
+    const what = below.to.as === "line" ? "line" : "charge";
+    found.problems.push({ kind: "below-zero", orderId: snapshot.order.id, what, name: below.comment || below.to.name });
+  }
+
+  const off = discounts.is === "parts" && !spread ? sum(discounts.parts.map((part) => part.side)) : ZERO;
+  const { negativeChargesRefused = false, zeroPriceRefused = false } = input;
+  const money = unitPrices(rows, {
+    inclusive,
+    target: (inclusive ? f.inc : f.ex).plus(off),
+    cap: f.cap,
+    places: f.places,
+    spread,
+    negativeChargesRefused,
+    zeroPriceRefused,
+  });
+  const priced = rows.flatMap((row, i) => asOneOrTwo(row, money[i] as Money[], taxes[i] as Decimal, f.places));
   const onlyCertificates = rows.every((row) => row.kind !== "product");
   const isLine = ({ row }: { row: Row }) => row.to.as === "line" || (onlyCertificates && row.kind === "gift-certificate");
   const lines = priced.filter(isLine).map((p) => lineOf(p));
@@ -67,6 +87,12 @@ export function documentOf(given: readonly Row[], f: Figures, currency: string, 
   return { lines, charges };
 }
 
+/** With the currency's decimals where they say it all, else with those that the figure has: a difference is never *0.00*. */
+function shown(amount: Decimal, currency: string): string {
+  const short = inCurrency(amount, currency);
+  return new Big(short).eq(amount) ? short : plain(amount.round(6, Big.roundHalfUp));
+}
+
 /** The fallback of M2 and J3: each row loses its share of the discount on its own side, its tax follows. */
 function lowered(rows: readonly Row[], perRow: readonly Decimal[], inclusive: boolean): Row[] {
   return rows.map((row, i) => {
@@ -79,19 +105,22 @@ function lowered(rows: readonly Row[], perRow: readonly Decimal[], inclusive: bo
   });
 }
 
-type Money = { quantity: string; price: string; discount: string; total: string };
-
-/** Unit price with 4 decimals, from the row's total so that least is left over. Free rows: discount 100 (cin7-core.md 2.4, M18). */
-function moneyOf(row: Row, inclusive: boolean, { negativeChargesRefused, zeroPriceRefused }: MappingInput): Money {
-  const quantity = String(row.quantity);
-  const side = sideOf(row, inclusive);
-  if (side.eq(0)) return { quantity, price: zeroPriceRefused ? "1" : "0", discount: "100", total: "0" };
-  // Rounded down where a negative rounding charge could not be posted.
-  const price = side.div(row.quantity).round(4, negativeChargesRefused ? Big.roundDown : Big.roundHalfUp);
-  return { quantity, price: plain(price), discount: "0", total: plain(price.times(row.quantity)) };
-}
-
 type Priced = { row: Row; money: Money; tax: string };
+
+/** Its tax goes with the price; a row of two says what of it is which. */
+function asOneOrTwo(row: Row, money: readonly Money[], tax: Decimal, places: number): Priced[] {
+  const taxes = largestRemainder(
+    tax,
+    money.map(({ total }) => new Big(total)),
+    places,
+  );
+  return money.map((each, i): Priced => {
+    const { quantity, total } = each;
+    const mine = plain(taxes[i] as Decimal);
+    const from = row.from.map((origin) => (money.length > 1 ? { ...origin, share: { quantity, total, tax: mine } } : origin));
+    return { row: { ...row, from }, money: each, tax: mine };
+  });
+}
 
 const rateOf = ({ rate }: Row): { taxRate?: string } => (rate ? { taxRate: plain(rate) } : {});
 

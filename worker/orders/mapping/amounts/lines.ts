@@ -1,5 +1,5 @@
 import type { OrderLine } from "../../../bigcommerce/schemas.ts";
-import { ZERO } from "../../../lib/money.ts";
+import { decimal, ZERO } from "../../../lib/money.ts";
 import { type BundleRole, bundleRoles } from "../bundles.ts";
 import { type Findings, itemFor, ruleFrom } from "../collector.ts";
 import { inOneLine } from "../customer-and-addresses.ts";
@@ -16,6 +16,7 @@ import { chooseRule, classOfLine, countryOf, taxFree, toldOfLine } from "./tax.t
 export function lineRows(input: MappingInput, { read }: Reader, found: Findings): Row[] {
   const { snapshot } = input;
   const alive = snapshot.lines.filter((line) => line.quantity > 0).sort((a, b) => a.id - b.id);
+  const inclusive = snapshot.order.is_tax_inclusive_pricing ?? false;
   const bundles = bundleRoles(alive, input.products);
   return alive.flatMap((line): Row[] => {
     const bundle = bundles.get(line.id);
@@ -27,7 +28,7 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
     const inc = four(read(line.total_inc_tax, `products.${line.id}.total_inc_tax`));
     const told = toldOfLine(snapshot.taxes, line.id);
     const from = [originOf(line)];
-    const base = { lineId: line.id, from, ex, inc, quantity: line.quantity, told: told.charged, rate: told.rate };
+    const base = { lineId: line.id, from, ex, inc, quantity: line.quantity, shopPrice: null, told: told.charged, rate: told.rate };
     if (line.type === "giftcertificate")
       return [
         { ...base, told: told.charged ?? ZERO, from: [{ ...from[0], charge: "gift-certificate" }], ...certificate(line, input, found) },
@@ -54,7 +55,18 @@ export function lineRows(input: MappingInput, { read }: Reader, found: Findings)
     const { to, unlisted } = target;
     const origin: Pick<Row, "from"> = unlisted ? { from: [{ ...from[0], charge: "unlisted" }] } : { from };
     const account = override ?? target.account;
-    return [{ ...base, ...origin, kind: "product", ...ruleFrom(choice, found), to, account, comment }];
+    return [
+      {
+        ...base,
+        ...origin,
+        kind: "product",
+        shopPrice: decimal(inclusive ? line.price_inc_tax : line.price_ex_tax),
+        ...ruleFrom(choice, found),
+        to,
+        account,
+        comment,
+      },
+    ];
   });
 }
 
@@ -125,7 +137,7 @@ function certificate(
   line: OrderLine,
   { settings }: MappingInput,
   found: Findings,
-): Omit<Row, "lineId" | "from" | "ex" | "inc" | "quantity" | "told" | "rate"> {
+): Omit<Row, "lineId" | "from" | "ex" | "inc" | "quantity" | "shopPrice" | "told" | "rate"> {
   const item = itemFor(settings, "gift-certificate", found);
   const comment = fit(line.name, 256, "Comment of the gift certificate", found.losses);
   return {

@@ -13,6 +13,8 @@ export type Row = {
   ex: Decimal;
   inc: Decimal;
   quantity: number;
+  /** The shop's own price of one unit, on the side that its prices are on; null: a charge. */
+  shopPrice: Decimal | null;
   /** Tax charged by BigCommerce's own tax rows, after discounts; null: they do not tell it for this row. */
   told: Decimal | null;
   /** Percent, where the tax rows tell it. */

@@ -20,12 +20,15 @@ export function methodFor(settings: Settings, codes: readonly string[], names: r
 /** `payment_status` values that say that money was taken; what was refunded had been taken. */
 const CAPTURED = new Set(["captured", "paid", "partially refunded", "refunded"]);
 const AUTHORISED = new Set(["authorized", "capture pending"]);
+/** Not taken, or no longer; "": an offline method. */
+const NOT_TAKEN = new Set([...AUTHORISED, "pending", "held for review", "declined", "void", "void pending", ""]);
 /** Awaiting Fulfillment or later. */
 const ON_ITS_WAY = new Set([2, 3, 8, 9, 10, 11, 14]);
 
 export const isCaptured = (order: Facts): boolean => CAPTURED.has(fold(order.payment_status));
 export const isAuthorised = (order: Facts): boolean => isCaptured(order) || AUTHORISED.has(fold(order.payment_status));
-const isOnItsWay = (order: Facts): boolean => ON_ITS_WAY.has(order.status_id);
+export const isKnownStatus = (order: Facts): boolean => isCaptured(order) || NOT_TAKEN.has(fold(order.payment_status));
+export const isOnItsWay = (order: Facts): boolean => ON_ITS_WAY.has(order.status_id);
 
 /** What is left for the order's own payment method after gift certificates and store credit (bigcommerce.md 11, trap 10). */
 export function ownTender(order: Facts): Decimal {

@@ -1,11 +1,14 @@
+import Big from "big.js";
 import type { Order, Transaction } from "../../../bigcommerce/schemas.ts";
 import type { Settings } from "../../../contract/index.ts";
 import { dayIn, instant } from "../../../lib/days.ts";
-import { type Decimal, decimal, inCurrency, sum, ZERO } from "../../../lib/money.ts";
+import { type Decimal, decimal, inCurrency, placesOf, sum, ZERO } from "../../../lib/money.ts";
 import type { Problem } from "../../../problems/define-problem.ts";
 import { paymentMark, reference } from "../../marks.ts";
 import { once } from "../collector.ts";
 import { countsAsPaid, isCaptured, type Method, methodFor, ownTender } from "./payment-method.ts";
+import { captured, isCertificate, isCredit, isToCome } from "./transactions.ts";
+import { isTestGateway, type UnclearMoney, unclearOwn, unclearRow, whyUnclear } from "./unclear-money.ts";
 
 /** One payment of the invoice. `waits`: it has an account and goes as soon as the invoice takes it. Amount: decimal text. */
 export type PlannedPayment = {
@@ -20,6 +23,8 @@ export type PlannedPayment = {
   paidOn: string;
   state: "waits" | "left-out";
   why: string;
+  /** It cannot be posted for what BigCommerce tells of it, or does not tell: a person is told, and enters it by hand. */
+  unclear?: UnclearMoney;
 };
 
 /** `posted`: marks already in Cin7, so that a tender first seen without a transaction keeps its mark. */
@@ -30,6 +35,8 @@ export type PaymentContext = {
   /** Not the currency of the books: the account is one of the sale's currency (M9, M16). */
   foreign?: boolean;
   metAt?: string;
+  /** Nothing is dated later than the day after. */
+  now?: string;
   posted?: readonly string[];
 };
 export type PaymentPlan = { payments: PlannedPayment[]; notices: Problem[] };
@@ -45,6 +52,7 @@ type Tender = {
   codes: string[];
   names: string[];
   method: Method | null;
+  unclear?: UnclearMoney;
 };
 const RANK: Record<Kind, number> = { certificate: 0, credit: 1, own: 2 };
 
@@ -55,58 +63,32 @@ const RANK: Record<Kind, number> = { certificate: 0, credit: 1, own: 2 };
  */
 export function toPayments(order: Order, transactions: readonly Transaction[], settings: Settings, ctx: PaymentContext): PaymentPlan {
   const rows = captured(transactions).map((t) => fromTransaction(t, order, settings, ctx));
-  const authorised = transactions.some((t) => t.event === "authorization" && t.status.toLowerCase() === "ok");
+  const authorised = transactions.some(isToCome);
   const tenders = [...rows, ...withoutRow(order, rows, authorised, settings, ctx)].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
   const notices: Problem[] = [];
   const payments = tenders.map((tender) => plan(tender, order, settings, ctx, notices));
 
   const places = (amount: Decimal) => inCurrency(amount, ctx.currency);
-  const paid = sum(tenders.map((t) => t.amount));
+  const clear = tenders.filter((t) => !t.unclear);
+  const unclear = tenders.filter((t): t is Tender & { unclear: UnclearMoney } => t.unclear !== undefined);
+  if (unclear.length > 0) notices.push({ kind: "payment-unclear", orderId: order.id, parts: unclear.map((t) => t.unclear) });
+  const paid = sum(clear.map((t) => t.amount));
   const total = decimal(order.total_inc_tax) ?? ZERO;
-  const ownPaid = tenders.some((t) => t.kind === "own") || ownTender(order).lte(0);
+  const ownPaid = clear.some((t) => t.kind === "own") || ownTender(order).lte(0);
   const settled = paid.gt(total) || (paid.gt(0) && paid.lt(total) && ownPaid && (isCaptured(order) || countsAsPaid(order, settings)));
-  if (settled)
+  if (settled && unclear.length === 0)
     notices.push({ kind: "payment-differs", orderId: order.id, paid: places(paid), total: places(total), currency: ctx.currency });
   return { payments, notices: once(notices) };
 }
 
-/** Money that arrived: purchases and captures, settlements that no such row stands for, without what was voided again. */
-function captured(transactions: readonly Transaction[]): Transaction[] {
-  const sound = transactions.filter((t) => t.status.toLowerCase() === "ok" && !t.test && (decimal(t.amount)?.gt(0) ?? false));
-  const voided = new Set(
-    sound
-      .filter((t) => t.event === "void")
-      .map((t) => t.reference_transaction_id)
-      .filter(Boolean),
-  );
-  const taken = sound.filter((t) => (t.event === "purchase" || t.event === "capture") && !voided.has(t.id));
-  const left = [...taken];
-  const settledAlone = sound.filter((t) => {
-    if (t.event !== "settled" || voided.has(t.id)) return false;
-    const at = left.findIndex(
-      (other) =>
-        other.id === t.reference_transaction_id || (other.gateway === t.gateway && decimal(other.amount)?.eq(decimal(t.amount) ?? ZERO)),
-    );
-    if (at < 0) return true;
-    left.splice(at, 1);
-    return false;
-  });
-  return [...taken, ...settledAlone].sort((a, b) => Number(a.id) - Number(b.id));
-}
-
-const MONEY = new Set(["purchase", "capture", "authorization", "settled"]);
-
-/** M20: money is shown, and all of it is a gateway's test: none came in, whatever the method is called. */
-export function isTestMoney(transactions: readonly Transaction[]): boolean {
-  const money = transactions.filter((t) => t.status.toLowerCase() === "ok" && MONEY.has(t.event) && !isCertificate(t) && !isCredit(t));
-  return money.length > 0 && money.every((t) => t.test);
-}
-
-const isCertificate = (t: Transaction): boolean => t.method === "gift_certificate" || t.gateway === "giftcertificate";
-const isCredit = (t: Transaction): boolean => t.method === "store_credit" || t.gateway === "storecredit";
-
 function fromTransaction(t: Transaction, order: Order, settings: Settings, ctx: PaymentContext): Tender {
-  const rest = { amount: decimal(t.amount) ?? ZERO, at: instant(t.date_created), currency: t.currency.toUpperCase() };
+  const unclear = unclearRow(t, ctx);
+  const rest = {
+    amount: decimal(t.amount) ?? ZERO,
+    at: instant(t.date_created),
+    currency: t.currency.toUpperCase() || ctx.currency,
+    ...(unclear ? { unclear } : {}),
+  };
   const keeps = (tender: string, id: string) => (ctx.posted?.includes(paymentMark(order.id, tender)) ? tender : id);
   if (isCertificate(t)) return { ...certificate(t.gift_certificate?.code ?? "", settings), ...rest, id: keeps("tender-1", t.id) };
   if (isCredit(t)) return { ...storeCredit(settings), ...rest, id: keeps("tender-2", t.id) };
@@ -131,21 +113,21 @@ function withoutRow(order: Order, rows: readonly Tender[], authorised: boolean, 
   add("credit", order.store_credit_amount, () => ({ ...storeCredit(settings), id: "tender-2" }));
   const own = ownTender(order);
   const method = methodFor(settings, [], [order.payment_method]);
-  if (own.gt(0) && !authorised && !rows.some((row) => row.kind === "own") && ownCounts(order, settings, method)) {
-    const at = instant(ctx.metAt) ?? instant(order.date_modified) ?? placed.at;
-    const words = order.payment_provider_id || order.payment_method;
-    found.push({
-      kind: "own",
-      id: "tender-3",
-      words,
-      amount: own,
-      at,
-      currency: ctx.currency,
-      codes: [],
-      names: [order.payment_method],
-      method,
-    });
-  }
+  if (own.lte(0) || rows.some((row) => row.kind === "own")) return found;
+  const unclear = unclearOwn(order, settings, method, ctx.currency);
+  if (!unclear && (authorised || !ownCounts(order, settings, method))) return found;
+  found.push({
+    kind: "own",
+    id: "tender-3",
+    words: order.payment_provider_id || order.payment_method,
+    amount: own,
+    at: instant(ctx.metAt) ?? instant(order.date_modified) ?? placed.at,
+    currency: ctx.currency,
+    codes: [],
+    names: [order.payment_method],
+    method,
+    ...(unclear ? { unclear } : {}),
+  });
   return found;
 }
 
@@ -153,12 +135,14 @@ function withoutRow(order: Order, rows: readonly Tender[], authorised: boolean, 
 const ownCounts = (order: Order, settings: Settings, method: Method | null): boolean =>
   method?.countsAsPaid !== "never" &&
   order.payment_status !== "refunded" &&
-  !/^test (payment )?gateway$/i.test(order.payment_method.trim()) &&
+  !isTestGateway(order) &&
   offlineOrCounted(order, settings, method);
 
 /** Where transactions exist for a method (a gateway shows a payment status), their absence means: not seen yet. */
 const offlineOrCounted = (order: Order, settings: Settings, method: Method | null): boolean =>
-  order.payment_status === "" || method?.countsAsPaid === "awaiting-fulfillment" ? countsAsPaid(order, settings) : false;
+  (order.payment_status === "" && method === null) || method?.countsAsPaid === "awaiting-fulfillment"
+    ? countsAsPaid(order, settings)
+    : false;
 
 const certificate = (code: string, settings: Settings) => ({
   kind: "certificate" as const,
@@ -178,6 +162,11 @@ const storeCredit = (settings: Settings) => ({
 const accountIn = (method: Method | null, currency: string): string | null =>
   method?.currencies?.find((row) => row.currency === currency)?.account ?? null;
 
+/** Cin7 keeps two decimals of a payment, whatever the currency has: the third is left open, never paid too much (M16). */
+const postable = (amount: Decimal, currency: string): string =>
+  placesOf(currency) > CIN7_PLACES ? amount.round(CIN7_PLACES, Big.roundDown).toFixed(CIN7_PLACES) : inCurrency(amount, currency);
+const CIN7_PLACES = 2;
+
 function plan(tender: Tender, order: Order, settings: Settings, ctx: PaymentContext, notices: Problem[]): PlannedPayment {
   const mark = paymentMark(order.id, tender.id);
   const paidAt = tender.at ?? instant(order.date_created) ?? "1970-01-01T00:00:00.000Z";
@@ -191,19 +180,12 @@ function plan(tender: Tender, order: Order, settings: Settings, ctx: PaymentCont
     mark,
     reference: reference(tender.words, mark),
     method: name,
-    amount: inCurrency(tender.amount, ctx.currency),
-    currency: ctx.currency,
+    amount: postable(tender.amount, tender.currency),
+    currency: tender.currency,
     paidAt,
     paidOn: dayIn(paidAt, ctx.timeZone),
   };
-  if (tender.currency && tender.currency !== ctx.currency) {
-    return {
-      ...base,
-      account: null,
-      state: "left-out",
-      why: `Paid in ${tender.currency}, the sale is in ${ctx.currency}: enter it by hand in Cin7 Core.`,
-    };
-  }
+  if (tender.unclear) return { ...base, account: null, state: "left-out", why: whyUnclear(tender.unclear), unclear: tender.unclear };
   if (account === null) {
     const what = ctx.foreign ? `${name} in ${ctx.currency}` : name;
     notices.push({ kind: "payment-unmapped", method: what });

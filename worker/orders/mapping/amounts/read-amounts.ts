@@ -27,6 +27,8 @@ export type Figures = {
   shownEx: Decimal;
   shownInc: Decimal;
   discounts: Decimal;
+  /** The part of the discounts that coupons gave. */
+  coupons: Decimal;
   cap: Decimal;
   places: number;
 };
@@ -38,6 +40,7 @@ export function figuresOf(order: Order, currency: string, capText: string, { rea
   const shownInc = read(order.total_inc_tax, "total_inc_tax");
   const inc = round(shownInc, places);
   const tax = round(read(order.total_tax, "total_tax"), places);
+  const coupons = read(order.coupon_discount, "coupon_discount");
   const cap = decimal(capText) ?? (decimal("0.05") as Decimal);
   return {
     inc,
@@ -45,7 +48,8 @@ export function figuresOf(order: Order, currency: string, capText: string, { rea
     ex: inc.minus(tax),
     shownEx: read(order.total_ex_tax, "total_ex_tax"),
     shownInc,
-    discounts: read(order.discount_amount, "discount_amount").plus(read(order.coupon_discount, "coupon_discount")),
+    discounts: read(order.discount_amount, "discount_amount").plus(coupons),
+    coupons,
     cap: cap.gt(HIGHEST_CAP) ? HIGHEST_CAP : cap,
     places,
   };

@@ -124,8 +124,60 @@ describe("payments (M9, M51, J10)", () => {
     const order = { gift_certificate_amount: "20.0000", payment_status: "authorized" };
     expect(plan([aTransaction({ amount: 17.4, event: "authorization" })], order).notices).toEqual([]);
   });
-  it("money in another currency than the sale is left to a person", () => {
-    expect(plan([aTransaction({ currency: "USD" })]).payments[0]).toMatchObject({ state: "left-out", account: null });
+  it("money in another currency than the sale is listed and told with its own figure, and left to a person", () => {
+    const { payments, notices } = plan([aTransaction({ currency: "USD", amount: 151.24 })]);
+    expect(payments).toEqual([expect.objectContaining({ state: "left-out", account: null, amount: "151.24", currency: "USD" })]);
+    expect(notices).toEqual([
+      { kind: "payment-unclear", orderId: 1042, parts: [{ why: "currency", amount: "151.24", currency: "USD", detail: "AUD" }] },
+    ]);
+  });
+  it.each<[string, Record<string, unknown>[], Record<string, unknown>, string, string]>([
+    ["captured, and no transaction is shown", [], {}, "no-transaction", "captured"],
+    ["captured, and the only transaction failed", [{ status: "error" }], {}, "no-transaction", "captured"],
+    ["captured, and its amount cannot be read", [{ amount: "n/a" }], {}, "no-transaction", "captured"],
+    ["a chargeback", [], { payment_status: "chargeback" }, "status", "chargeback"],
+    ["no payment status, of a method that waits for the capture", [], { payment_status: null }, "no-status", ""],
+  ])("paid in the shop and not to be posted is never silent: %s", (_, rows, order, why, detail) => {
+    const { payments, notices } = plan(rows.map(aTransaction), order);
+    expect(payments).toEqual([expect.objectContaining({ state: "left-out", account: null, amount: "37.40", mark: "ls:1042:tender-3" })]);
+    expect(notices).toEqual([{ kind: "payment-unclear", orderId: 1042, parts: [{ why, amount: "37.40", currency: "AUD", detail }] }]);
+  });
+  it("a payment dated in 2099 is not posted, and told with that day", () => {
+    const { payments, notices } = plan([aTransaction({ date_created: "2099-01-01T00:00:00Z" })], {}, aSettings(), {
+      now: "2026-07-02T00:00:00.000Z",
+    });
+    expect(payments[0]).toMatchObject({ state: "left-out", why: expect.stringContaining("2099-01-01") });
+    expect(notices).toMatchObject([{ parts: [{ why: "day", detail: "2099-01-01" }] }]);
+  });
+  it("not paid yet, and known as that: nothing to tell", () => {
+    for (const payment_status of ["authorized", "pending", "held for review", "void", "declined"])
+      expect(plan([], { payment_status })).toEqual({ payments: [], notices: [] });
+  });
+  it("one reference of the gateway with one amount is one payment, though it is told twice; another amount is another one", () => {
+    const twice = [aTransaction({ id: 77 }), aTransaction({ id: 78, event: "capture" })];
+    expect(short(plan(twice))).toEqual(["Credit Card 37.40 713 ls:1042:77 waits"]);
+    const two = [aTransaction({ id: 77, amount: 20 }), aTransaction({ id: 78, amount: 17.4 })];
+    expect(short(plan(two))).toEqual(["Credit Card 20.00 713 ls:1042:77 waits", "Credit Card 17.40 713 ls:1042:78 waits"]);
+  });
+  it("three decimals: posted and shown as Cin7 Core keeps it, cut to two and never too much (M16)", () => {
+    const methods = [
+      {
+        key: "stripe",
+        name: "Credit Card",
+        account: "713",
+        countsAsPaid: "captured" as const,
+        currencies: [{ currency: "KWD", account: "714" }],
+      },
+    ];
+    const order = { total_inc_tax: "12.345", default_currency_code: "KWD" };
+    const ctx = { foreign: true, currency: "KWD" };
+    const { payments, notices } = plan(
+      [aTransaction({ amount: 12.345, currency: "KWD" })],
+      order,
+      aSettings({ payments: { methods } }),
+      ctx,
+    );
+    expect([payments[0]?.amount, notices]).toEqual(["12.34", []]);
   });
   it("an order of 0.00 has no payment (M18)", () => {
     expect(plan([], { total_inc_tax: "0.0000" })).toEqual({ payments: [], notices: [] });
