@@ -124,7 +124,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
     const left = leftOf(total, there);
     const taken =
       written.is === "refused" && amount.gt(left)
-        ? await upToBalance(c, row, { draft, forgottenAt: d.forgottenAt }, invoice, planned, left)
+        ? await upToBalance(c, row, { draft, forgottenAt: d.forgottenAt, left }, invoice, planned)
         : written;
     if (taken === null) continue;
     if (taken.is !== "written") return stop(taken, c, refusedAs(row.orderId, "payment"));
@@ -140,18 +140,14 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
   return blocked([locked[0]]);
 }
 
+type How = { draft: SaleDraft; forgottenAt: number | null };
+
 /**
  * Cin7 took no more than its invoice: what is left of it is posted, so that the invoice is closed, and `planned` becomes that; the
  * rest is told with both figures (F46, decision 0026). Null: nothing was left.
  */
-async function upToBalance(
-  c: LinkedContext,
-  row: OrderRow,
-  how: { draft: SaleDraft; forgottenAt: number | null },
-  invoice: Invoice,
-  planned: PlannedPayment,
-  left: Decimal,
-) {
+async function upToBalance(c: LinkedContext, row: OrderRow, how: How & { left: Decimal }, invoice: Invoice, planned: PlannedPayment) {
+  const { left } = how;
   const { currency } = how.draft;
   if (left.lte(0)) {
     await keep(
