@@ -141,7 +141,7 @@ async function runForAccount(deps: HandlerDeps, flow: FlowContext, id: string, w
 
 const cin7Hooks = (deps: HandlerDeps) => ({ onCin7: (e: Cin7Exchange) => deps.onExchange("Cin7 Core", e) });
 
-/** One line in the log, problems raised, and the order's own ones cleared when they are no longer true. */
+/** Problems raised, a line in the log for what did not go its plain way, and the order's own ones cleared when they are no longer true. */
 async function reportOf(db: Db, tenant: Tenant, { work, settlement, ms, calls, at }: Report): Promise<void> {
   const orderId = orderOf(work);
   // A side that is away is no matter of the order that happened to ask it.
@@ -158,5 +158,7 @@ async function reportOf(db: Db, tenant: Tenant, { work, settlement, ms, calls, a
   // A sweep that found nothing is no news, nor is that Cin7's calls of this minute are used up.
   if (queue.move === "again" && queue.next.length === 0 && log.outcome === "done") return;
   if (log.outcome === "later" && log.note === ITS_TURN) return;
+  // A step of an order that went well is told by the order's own row and its calls: nobody reads it here again.
+  if (log.outcome === "done" && orderId !== null) return;
   await recordActivity(db, tenant, { at, kind: work.kind, orderId, outcome: settlement.log.outcome, note: settlement.log.note, ms, calls });
 }

@@ -32,7 +32,7 @@ export async function watchesSales(db: Db, account: AccountId): Promise<boolean>
 /** When the oldest order was placed whose sale waits for something in Cin7, but not before `from` (ISO 8601); null: none waits. */
 export async function waitsSince(db: Db, account: AccountId, from: string): Promise<string | null> {
   const row = await db.get<{ since: string | null }>(sql`SELECT MIN(MAX(o.placed_at, ${from})) AS since FROM ${stores} s
-    JOIN ${orders} o ON o.store_hash = s.hash AND o.waits_for IN ('order', 'shipment', 'invoice')
+    JOIN ${orders} o ON o.store_hash = s.hash AND o.waits_for > '' AND o.waits_for IN ('order', 'shipment', 'invoice')
     WHERE s.account_id = ${account} AND s.state = 'active' AND o.account_id = ${account}`);
   return row?.since ?? null;
 }

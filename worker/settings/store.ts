@@ -2,7 +2,17 @@ import { and, count, desc, eq, exists, gt, inArray, isNotNull, isNull, max, sql 
 import type { Settings } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accounts, orders, problemOrders, problems, products, settingsVersions, sharedThings, stores } from "../lib/db/schema/tables.ts";
+import {
+  accounts,
+  orders,
+  problemOrders,
+  problems,
+  products,
+  settingsVersions,
+  sharedThings,
+  stores,
+  waitingFor,
+} from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { defaults } from "./defaults.ts";
 import { readDocument } from "./document.ts";
@@ -120,7 +130,7 @@ export async function lockedOrders(db: Db, tenant: Linked): Promise<number[]> {
   const rows = await db
     .select({ id: orders.orderId })
     .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), eq(orders.waitsFor, "books")))
+    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), waitingFor("books")))
     .orderBy(orders.orderId)
     .all();
   return rows.map((row) => row.id);

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, max, sql } from "drizzle-orm";
 import { inEpoch, insertInEpoch } from "../../lib/db/epoch.ts";
 import type { Db } from "../../lib/db/open.ts";
-import { daySales, orders } from "../../lib/db/schema/tables.ts";
+import { daySales, orders, waitingFor } from "../../lib/db/schema/tables.ts";
 import type { Linked } from "../../lib/ids.ts";
 import type { SaleDraft } from "../../orders/mapping/sale-draft.ts";
 import { keepLines } from "../../sales/lines-store.ts";
@@ -24,16 +24,7 @@ export async function closeOrders(db: Db, tenant: Linked, end: string): Promise<
   await db
     .update(orders)
     .set({ dayCut: end })
-    .where(
-      and(
-        mine(tenant),
-        eq(orders.waitsFor, "day"),
-        eq(orders.state, "pending"),
-        lt(orders.metAt, end),
-        isNull(orders.dayCut),
-        inEpoch(tenant),
-      ),
-    )
+    .where(and(mine(tenant), waitingFor("day"), eq(orders.state, "pending"), lt(orders.metAt, end), isNull(orders.dayCut), inEpoch(tenant)))
     .run();
 }
 
@@ -43,7 +34,7 @@ export async function closedOrders(db: Db, tenant: Linked) {
   const rows = await db
     .select({ orderId, generation, modifiedAt, statusId, dayCut })
     .from(orders)
-    .where(and(mine(tenant), eq(orders.waitsFor, "day"), isNotNull(orders.dayCut), isNull(orders.daySale)))
+    .where(and(mine(tenant), waitingFor("day"), isNotNull(orders.dayCut), isNull(orders.daySale)))
     .orderBy(orders.orderId)
     .all();
   return rows.map((row) => ({ ...row, dayCut: row.dayCut as string }));

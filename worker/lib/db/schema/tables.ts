@@ -120,12 +120,16 @@ export const orders = sqliteTable(
     primaryKey({ columns: [t.storeHash, t.orderId] }),
     index("orders_state").on(t.storeHash, t.state, t.orderId),
     index("orders_updated").on(t.storeHash, t.updatedAt),
-    index("orders_sale").on(t.accountId, t.saleId),
-    index("orders_waits").on(t.storeHash, t.waitsFor),
-    index("orders_unpaid").on(t.storeHash, t.unpaidMethod),
-    index("orders_day").on(t.storeHash, t.daySale),
+    // Of few orders at a time: the others have no entry to be written (decision 0030). A question must name the same condition.
+    index("orders_waiting").on(t.storeHash, t.waitsFor).where(sql`waits_for > ''`),
+    index("orders_held_unpaid").on(t.storeHash, t.unpaidMethod).where(sql`unpaid_method IS NOT NULL`),
+    index("orders_of_day").on(t.storeHash, t.daySale).where(sql`day_sale IS NOT NULL`),
   ],
 );
+
+/** Orders that wait for this, found by the index of those that wait for anything. */
+export const waitingFor = (what: Exclude<(typeof orders.$inferSelect)["waitsFor"], "">) =>
+  sql`(${orders.waitsFor} > '' AND ${orders.waitsFor} = ${what})`;
 
 /**
  * Daily sales (F15, F16). Each is also a row of `orders` with the same, negative number, so that it is sent, invoiced and paid
@@ -261,7 +265,7 @@ export const productSweeps = sqliteTable(
   (t) => [index("product_sweeps_swept").on(t.sweptAt)],
 );
 
-/** One line for each settled item. */
+/** One line for each settled item; of an order that went its plain way none. */
 export const activity = sqliteTable(
   "activity",
   {
