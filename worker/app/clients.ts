@@ -10,7 +10,6 @@ import { unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accountKeys, accounts, settingsVersions, storeCredentials, stores } from "../lib/db/schema/tables.ts";
 import { type AccountId, accountId, type StoreHash } from "../lib/ids.ts";
-import { NEWEST_VERSION } from "../settings/store.ts";
 
 /**
  * Puts the clients of both sides together for one store or account: credentials are unsealed here and live no longer than
@@ -34,6 +33,7 @@ export type Asker = {
 
 type Loaded = { store: StoreRow; secrets: Secrets | null; saved: typeof settingsVersions.$inferSelect | null };
 
+const NEWEST_VERSION = sql`(SELECT MAX(v.version) FROM settings_versions v WHERE v.store_hash = ${stores.hash} AND v.account_id = ${stores.accountId})`;
 const NEWEST_KEY = sql`(SELECT k.id FROM account_keys k WHERE k.account_id = ${stores.accountId} AND k.active ORDER BY k.created_at DESC LIMIT 1)`;
 
 /**

@@ -35,9 +35,6 @@ export function asSaved(row: typeof settingsVersions.$inferSelect | null): Saved
   return { version: row.version, settings: readDocument(row.document), savedAt: row.savedAt, savedBy: row.savedBy };
 }
 
-/** The number of that version, as part of a statement that reads stores; null: nothing was saved yet. */
-export const NEWEST_VERSION = sql`(SELECT MAX(v.version) FROM settings_versions v WHERE v.store_hash = ${stores.hash} AND v.account_id = ${stores.accountId})`;
-
 /** Newest first, at most 200. */
 export async function settingsHistory(
   db: Db,
