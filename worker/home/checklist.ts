@@ -8,15 +8,17 @@ import { chargesChosen, missingSteps, stepDone, taxMapped } from "../settings/st
 type Account = { company: string; currency: string; timeZone: string };
 /** `version` 0: nothing was saved yet. */
 export type SetUp = { account: Account | null; version: number; settings: Settings };
-/** What the first run found so far. `heardBy`: addresses for alerts; `tried`: the last trial. */
+/** What the first run found so far. `heardBy`: addresses for alerts; `unconfirmed`: those of them that get nothing but the code yet; `tried`: the last trial. */
 export type FirstRun = {
   heardBy: string[];
+  unconfirmed: string[];
   mail: boolean;
   other: OtherConnection;
   tried: { orders: number; tie: number } | null;
 };
 export const NOTHING_YET: FirstRun = {
   heardBy: [],
+  unconfirmed: [],
   mail: true,
   other: { lookedAt: null, found: [], off: null, blocks: false },
   tried: null,
@@ -51,11 +53,8 @@ export function checklist({ account, version, settings }: SetUp, zone: string, f
     {
       id: "alerts",
       title: "Who should hear when something needs attention?",
-      text:
-        first.heardBy.length < 2
-          ? "One address for orders and stock, one for money. A test message is sent."
-          : `${[...new Set(first.heardBy)].join(" and ")}.${first.mail ? "" : " Mail is not set up by the operator yet, so nothing is sent."}`,
-      state: state(linked && first.heardBy.length >= 2),
+      text: first.heardBy.length < 2 ? "One address for orders and stock, one for money. A test message is sent." : heardWords(first),
+      state: state(linked && first.heardBy.length >= 2 && (!first.mail || first.unconfirmed.length === 0)),
       to: FIRST.alerts,
     },
     {
@@ -167,3 +166,11 @@ const WHEN: Record<Settings["orders"]["captureWhen"], string> = {
 /** Everything that the first order needs is there; payments may be done by hand (F47). Once orders are on it stays so. */
 export const isReady = ({ account, settings }: SetUp, first: FirstRun = NOTHING_YET): boolean =>
   account !== null && missingSteps(settings).length === 0 && (settings.orders.on || (first.heardBy.length >= 2 && !first.other.blocks));
+
+/** Who hears; what is not confirmed yet hears nothing, and that is said here until it is. */
+function heardWords({ heardBy, unconfirmed, mail }: FirstRun): string {
+  const names = (emails: readonly string[]) => [...new Set(emails)].join(" and ");
+  if (!mail) return `${names(heardBy)}. Mail is not set up by the operator yet, so nothing is sent.`;
+  if (unconfirmed.length === 0) return `${names(heardBy)}.`;
+  return `Enter the code that was mailed to ${names(unconfirmed)}. Until then nothing else is sent there.`;
+}

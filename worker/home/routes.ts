@@ -29,7 +29,8 @@ homeRoutes.get("/home", async (c) => {
     newestOrders(db, tenant, RECENT),
   ]);
   const { mail, timeScale } = c.var.config;
-  const first = { heardBy: found.heardBy, mail: mail !== null, other: stateOf(found.row, now(), timeScale), tried: triedOf(found.row) };
+  const { heardBy, unconfirmed } = found;
+  const first = { heardBy, unconfirmed, mail: mail !== null, other: stateOf(found.row, now(), timeScale), tried: triedOf(found.row) };
   const home: Home = {
     checklist: checklist(setUp, store.timeZone, first),
     ready: isReady(setUp, first),

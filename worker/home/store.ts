@@ -112,12 +112,13 @@ export async function firstRunOf(db: Db, tenant: Tenant) {
       .from(firstRuns)
       .where(and(eq(firstRuns.storeHash, tenant.store), eq(firstRuns.accountId, id))),
     db
-      .select({ email: alertAddresses.email })
+      .select({ email: alertAddresses.email, confirmedAt: alertAddresses.confirmedAt })
       .from(alertAddresses)
       .where(and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, id)))
       .orderBy(desc(alertAddresses.area)),
   ]);
-  return { row: runs[0] ?? null, heardBy: heard.map((row) => row.email) };
+  const unconfirmed = heard.filter((row) => row.confirmedAt === null).map((row) => row.email);
+  return { row: runs[0] ?? null, heardBy: heard.map((row) => row.email), unconfirmed };
 }
 
 /** Users who can only look and about whom nobody has decided since they came in (M47). */

@@ -13,6 +13,15 @@ const heard: FirstRun = { ...NOTHING_YET, heardBy: ["shop@example.com", "books@e
 const states = (steps: ReturnType<typeof checklist>) => Object.fromEntries(steps.map((s) => [s.id, s.state]));
 
 describe("checklist (ui.md 10.3, M42)", () => {
+  it("an address that is not confirmed keeps its step open and says what to do; without mail there is no code to wait for", () => {
+    const step = (over: Partial<FirstRun>) => checklist({ account, version: 0, settings: defaults() }, "UTC", { ...heard, ...over })[1];
+    expect(step({})).toMatchObject({ state: "done", text: "shop@example.com and books@example.com." });
+    expect(step({ unconfirmed: ["books@example.com"] })).toMatchObject({
+      state: "todo",
+      text: "Enter the code that was mailed to books@example.com. Until then nothing else is sent there.",
+    });
+    expect(step({ unconfirmed: ["books@example.com"], mail: false })?.state).toBe("done");
+  });
   it("before Cin7 Core is connected everything else waits for it", () => {
     const steps = checklist({ account: null, version: 0, settings: defaults() }, "UTC");
     expect(steps).toHaveLength(11);

@@ -13,7 +13,7 @@ const OFFLINE = new Set([
   ...["bank deposit", "bank transfer", "cash", "cash on delivery", "check", "manual", "money order", "pay in store"],
 ]);
 /** No money is captured by it: an order paid so goes by its status. */
-export const isOffline = ({ key, name }: Pick<Method, "key" | "name">): boolean => OFFLINE.has(fold(key)) || OFFLINE.has(fold(name));
+const isOffline = ({ key, name }: Pick<Method, "key" | "name">): boolean => OFFLINE.has(fold(key)) || OFFLINE.has(fold(name));
 
 /** Gateways of a shop's own tenders (bigcommerce.md 5.2). */
 const OWN_TENDERS = [
