@@ -68,7 +68,13 @@ export function expect({ setup, raw }: Case): Expected {
   const even = (row: Row) => (setup.refuses.negative ? cut : rounded)(over(side(row), of(row.quantity)), 4);
   const own = (row: Row) => shopPrice(row, side(row), inPlaces) ?? even(row);
   const fits = (amount: Exact) => compare(size(amount), cap) <= 0 && !(setup.refuses.negative && amount.n < 0n);
-  if (!spread && !fits(left(own)) && compare(size(left(even)), cap) > 0) return { is: "held", why: ["rounding above the cap"] };
+  // A Cin7 that rounds each row to two decimals must not end further from the total by the shop's prices (decision 0028).
+  const off = (priceOf: (row: Row) => Exact) => {
+    const amounts = [...rows.map((row) => times(priceOf(row), of(row.quantity))), left(priceOf)];
+    return size(minus(sum(amounts.map((amount) => rounded(amount, 2))), target));
+  };
+  const printed = fits(left(own)) && compare(off(own), off(even)) <= 0;
+  if (!spread && !printed && compare(size(left(even)), cap) > 0) return { is: "held", why: ["rounding above the cap"] };
   return {
     is: "sale",
     currency,
@@ -80,7 +86,7 @@ export function expect({ setup, raw }: Case): Expected {
     total: inc,
     tax,
     rows,
-    prices: spread ? null : new Map(rows.map((row) => [row, fits(left(own)) ? own(row) : even(row)])),
+    prices: spread ? null : new Map(rows.map((row) => [row, printed ? own(row) : even(row)])),
     parts: spread ? [] : discounts.parts,
     lowered: spread ? discounts.side : null,
     taxByRule: byRule(rows, discounts.parts, tax, inPlaces),

@@ -37,9 +37,9 @@ describe("products of Cin7 Core", () => {
   it("a page says whether there are more behind it", async () => {
     const read = await productPage(shop.client, 1);
     expect(read).toMatchObject({ is: "read", value: { isLast: true } });
-    expect(shop.asked.at(-1)).toBe("GET /product?Page=1&Limit=1000&IncludeDeprecated=true");
+    expect(shop.asked.at(-1)).toBe("GET /product?IncludeDeprecated=true&Page=1&Limit=1000");
     await productPage(shop.client, 2, "2026-07-01T00:00:00.000Z");
-    expect(shop.asked.at(-1)).toContain("/product?ModifiedSince=2026-07-01T00%3A00%3A00.000Z&Page=2&");
+    expect(shop.asked.at(-1)).toContain("/product?ModifiedSince=2026-07-01T00%3A00%3A00.000Z&IncludeDeprecated=true&Page=2&");
   });
 
   it("each answer means what it means everywhere", async () => {

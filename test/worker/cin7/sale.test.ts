@@ -57,7 +57,7 @@ describe("sales of Cin7 Core", () => {
     const full = Array.from({ length: PAGE }, (_, n) => ({ SaleID: String(n), ExternalID: "", Status: "ORDERED" }));
     const answer = vi.spyOn(globalThis, "fetch");
     answer.mockImplementation(async () => Response.json({ Total: 1e9, SaleList: full }));
-    expect(await findByMark(shop.client, MARK)).toMatchObject({ is: "trouble" });
+    expect(await findByMark(shop.client, MARK)).toMatchObject({ is: "too-large" });
     answer.mockImplementation(async () => Response.json({ Total: 1, SaleList: [{ ExternalID: MARK }] }));
     expect(await findByMark(shop.client, MARK)).toMatchObject({ is: "trouble", why: "garbage" });
   });

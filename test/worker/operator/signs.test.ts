@@ -80,7 +80,10 @@ describe("the operator's alerts (design 2)", () => {
     await onCron(broken, "17 3 * * *", NOW);
     expect(alerts()).toEqual([
       ["cron-failed", "purge.sessions"],
+      ["cron-failed", "purge.mails"],
+      ["cron-failed", "purge.uninstalled"],
       ["cron-failed", "purge.links"],
+      ["cron-failed", "purge.accounts"],
     ]);
   });
 });

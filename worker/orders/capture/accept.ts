@@ -89,7 +89,7 @@ function isTrue(condition: Condition, order: Facts, settings: Settings): boolean
   }
 }
 
-/** Goods sold on account are never paid in the shop: they are taken when they have left, and are revenue from then on (decision 0026). */
+/** Goods sold on account are never paid in the shop: they are taken when they have left, and are revenue from then on (decision 0028). */
 const isEarned = (order: Facts, settings: Settings): boolean =>
   (order.status_id === 2 || order.status_id === 10) && methodFor(settings, [], [order.payment_method])?.countsAsPaid === "never";
 

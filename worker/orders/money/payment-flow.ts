@@ -144,7 +144,7 @@ type How = { draft: SaleDraft; forgottenAt: number | null };
 
 /**
  * Cin7 took no more than its invoice: what is left of it is posted, so that the invoice is closed, and `planned` becomes that; the
- * rest is told with both figures (F46, decision 0026). Null: nothing was left.
+ * rest is told with both figures (F46, decision 0028). Null: nothing was left.
  */
 async function upToBalance(c: LinkedContext, row: OrderRow, how: How & { left: Decimal }, invoice: Invoice, planned: PlannedPayment) {
   const { left } = how;

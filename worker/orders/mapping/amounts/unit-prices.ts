@@ -19,18 +19,24 @@ type How = {
 
 /**
  * Unit prices of at most 4 decimals (M4, J7). The shop's own price, which the shopper knows, where BigCommerce's total is its
- * rounding and the rounding charge stays in its cap; else the total ÷ quantity, so that least is left over. Where discounts lower
+ * rounding, the rounding charge stays in its cap and the document ends at the same total however Cin7 rounds; else the total ÷ quantity, so that least is left over. Where discounts lower
  * the prices of very many units and the cap would be passed, a row becomes two whose prices differ by 0.0001: nothing is left.
  */
 export function unitPrices(rows: readonly Row[], how: How): Money[][] {
   const { target, cap, negativeChargesRefused } = how;
+  const leftOf = (all: Money[][]) => target.minus(sum(all.flat().map((money) => new Big(money.total))));
   const fits = (all: Money[][]) => {
-    const left = target.minus(sum(all.flat().map((money) => new Big(money.total))));
+    const left = leftOf(all);
     return left.abs().lte(cap) && !(negativeChargesRefused && left.lt(0));
   };
   const shops = rows.map((row) => [shopPrice(row, how) ?? evenly(row, how)]);
-  if (fits(shops)) return shops;
   const even = rows.map((row) => [evenly(row, how)]);
+  // Cin7 may round each row to two decimals: the shop's prices must not take the document further from its total by that.
+  const roundedOff = (all: Money[][]) =>
+    sum([...all.flat().map((money) => new Big(money.total)), leftOf(all)].map((each) => round(each, 2)))
+      .minus(target)
+      .abs();
+  if (fits(shops) && roundedOff(shops).lte(roundedOff(even))) return shops;
   return fits(even) || !how.spread ? even : rows.map((row) => exactly(row, how));
 }
 

@@ -14,7 +14,10 @@ const free = (sku: string, quantity: number, total: string, price: string) => ({
 
 describe("the printed unit price (J7, M4)", () => {
   it("is the shop's own, though BigCommerce's total is rounded; the rounding charge takes the rest", () => {
-    expect(priced({ lines: [free("A", 3, "37.04", "12.3450")] })).toEqual(["3 × 12.345 = 37.035", "rounding 0.005"]);
+    expect(priced({ lines: [free("A", 3, "37.00", "12.3330")] })).toEqual(["3 × 12.333 = 36.999", "rounding 0.001"]);
+  });
+  it("is the total ÷ quantity where a Cin7 that rounds each row to two decimals would end at another total by the shop's price", () => {
+    expect(priced({ lines: [free("A", 3, "37.04", "12.3450")] })).toEqual(["3 × 12.3467 = 37.0401", "rounding -0.0001"]);
   });
   it("is the total ÷ quantity where the shop's price does not make the total, such as after a discount of the line", () => {
     expect(priced({ lines: [free("A", 3, "30.00", "12.3450")] })).toEqual(["3 × 10 = 30"]);
