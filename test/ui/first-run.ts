@@ -80,7 +80,7 @@ export async function setUp(hand: Hand, app: View, choices: Choices): Promise<vo
   for (const [label, address] of Object.entries(choices.alerts)) await hand.fill(app.getByLabel(label), address);
   await hand.click(button(app, "Save addresses"));
   await app
-    .getByText(/^A test message is on its way to/)
+    .getByText(/^A (code|test message) is on its way to/)
     .first()
     .waitFor();
   await hand.click(section(app, "Orders"));
