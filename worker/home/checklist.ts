@@ -53,7 +53,10 @@ export function checklist({ account, version, settings }: SetUp, zone: string, f
     {
       id: "alerts",
       title: "Who should hear when something needs attention?",
-      text: first.heardBy.length < 2 ? "One address for orders and stock, one for money. Each is confirmed by a code that is mailed there." : heardWords(first),
+      text:
+        first.heardBy.length < 2
+          ? "One address for orders and stock, one for money. Each is confirmed by a code that is mailed there."
+          : heardWords(first),
       state: state(linked && first.heardBy.length >= 2 && (!first.mail || first.unconfirmed.length === 0)),
       to: FIRST.alerts,
     },

@@ -13,8 +13,7 @@ import {
   users,
 } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
-import { defaults } from "../settings/defaults.ts";
-import { readDocument } from "../settings/document.ts";
+import { documentIn } from "../settings/current-store.ts";
 import type { SetUp } from "./checklist.ts";
 
 const mine = (tenant: Tenant) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""));
@@ -99,8 +98,7 @@ export async function setUpOf(db: Db, tenant: Tenant): Promise<SetUp> {
       .orderBy(desc(settingsVersions.version))
       .limit(1),
   ]);
-  const newest = saved[0];
-  return { account: account[0] ?? null, version: newest?.version ?? 0, settings: newest ? readDocument(newest.document) : defaults() };
+  return { account: account[0] ?? null, ...documentIn(saved[0]) };
 }
 
 /** What the first run found, and who hears when something needs attention (M22, M42, N4). */

@@ -6,6 +6,10 @@ import type { Linked } from "../lib/ids.ts";
 import { defaults } from "./defaults.ts";
 import { readDocument } from "./document.ts";
 
+/** What a version holds; none: nothing was saved yet, version 0 with the defaults. */
+export const documentIn = (row: { version: number; document: unknown } | null | undefined): { version: number; settings: Settings } =>
+  row ? { version: row.version, settings: readDocument(row.document) } : { version: 0, settings: defaults() };
+
 /** The settings in force, with their version; 0: nothing was saved yet. */
 export async function settingsNow(db: Db, tenant: Linked): Promise<{ version: number; settings: Settings; currency: string }> {
   const ofTenant = and(eq(settingsVersions.storeHash, tenant.store), eq(settingsVersions.accountId, tenant.account));
@@ -18,7 +22,5 @@ export async function settingsNow(db: Db, tenant: Linked): Promise<{ version: nu
       .limit(1),
     db.select({ currency: accounts.currency }).from(accounts).where(eq(accounts.id, tenant.account)),
   ]);
-  const newest = saved[0];
-  const settings = newest ? readDocument(newest.document) : defaults();
-  return { version: newest?.version ?? 0, settings, currency: account[0]?.currency ?? "" };
+  return { ...documentIn(saved[0]), currency: account[0]?.currency ?? "" };
 }

@@ -14,7 +14,7 @@ import {
   waitingFor,
 } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
-import { defaults } from "./defaults.ts";
+import { documentIn } from "./current-store.ts";
 import { readDocument } from "./document.ts";
 
 /** Version 0 are the defaults: nothing was saved yet. `savedAt`: ISO 8601 UTC. */
@@ -31,8 +31,7 @@ export async function currentSettings(db: Db, tenant: Tenant): Promise<Saved> {
 
 /** The newest version's row as it is read; null: nothing was saved yet. */
 export function asSaved(row: typeof settingsVersions.$inferSelect | null): Saved {
-  if (!row) return { version: 0, settings: defaults(), savedAt: null, savedBy: null };
-  return { version: row.version, settings: readDocument(row.document), savedAt: row.savedAt, savedBy: row.savedBy };
+  return { ...documentIn(row), savedAt: row?.savedAt ?? null, savedBy: row?.savedBy ?? null };
 }
 
 /** Newest first, at most 200. */
