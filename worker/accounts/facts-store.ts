@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Refusal } from "../cin7/refusals.ts";
 import type { Takes } from "../contract/index.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accounts } from "../lib/db/schema/tables.ts";
@@ -12,7 +13,14 @@ export type AccountFacts = { negativeChargesRefused: boolean; zeroPriceRefused: 
 
 export async function accountFacts(db: Db, tenant: Linked): Promise<AccountFacts> {
   const { negativeCharges, zeroPrice, lockDate } = accounts;
-  const row = await db.select({ negativeCharges, zeroPrice, lockDate }).from(accounts).where(eq(accounts.id, tenant.account)).get();
+  return factsIn(await db.select({ negativeCharges, zeroPrice, lockDate }).from(accounts).where(eq(accounts.id, tenant.account)).get());
+}
+
+/** The same as an item's run found it. */
+export const factsFor = async (c: LinkedContext): Promise<AccountFacts> =>
+  c.began ? factsIn(c.began.account) : accountFacts(c.db, c.tenant);
+
+function factsIn(row: Pick<typeof accounts.$inferSelect, "negativeCharges" | "zeroPrice" | "lockDate"> | undefined): AccountFacts {
   return {
     negativeChargesRefused: row?.negativeCharges === "refused",
     zeroPriceRefused: row?.zeroPrice === "refused",

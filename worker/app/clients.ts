@@ -8,7 +8,7 @@ import { type Config, configOf, type Env } from "../env.ts";
 import { accountInbox } from "../inbox/client.ts";
 import { unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accountKeys, accounts, settingsVersions, storeCredentials, stores } from "../lib/db/schema/tables.ts";
+import { accountKeys, accounts, orders, settingsVersions, storeCredentials, stores } from "../lib/db/schema/tables.ts";
 import { type AccountId, accountId, type StoreHash } from "../lib/ids.ts";
 
 /**
@@ -31,40 +31,49 @@ export type Asker = {
   told(cls: WorkClass, permit: Permit): void;
 };
 
-type Loaded = { store: StoreRow; secrets: Secrets | null; saved: typeof settingsVersions.$inferSelect | null };
+type Loaded = {
+  store: StoreRow;
+  secrets: Secrets | null;
+  saved: typeof settingsVersions.$inferSelect | null;
+  account: typeof accounts.$inferSelect | null;
+  order: typeof orders.$inferSelect | null;
+};
 
 const NEWEST_VERSION = sql`(SELECT MAX(v.version) FROM settings_versions v WHERE v.store_hash = ${stores.hash} AND v.account_id = ${stores.accountId})`;
 const NEWEST_KEY = sql`(SELECT k.id FROM account_keys k WHERE k.account_id = ${stores.accountId} AND k.active ORDER BY k.created_at DESC LIMIT 1)`;
 
 /**
  * The row and, while the store is connected, its credentials, with the newest version of Setup for its account; null: no such
- * store. One statement: every item of a queue begins with it.
+ * store. `orderId`: with this order's row. One statement: every item of a queue begins with it.
  */
-export async function loadStore(env: Env, db: Db, hash: StoreHash): Promise<Loaded | null> {
+export async function loadStore(env: Env, db: Db, hash: StoreHash, orderId: number | null = null): Promise<Loaded | null> {
   const row = await db
     .select({
       store: stores,
       credentials: storeCredentials,
       key: { id: accountKeys.id, account: accountKeys.accountId, sealedKey: accountKeys.sealedKey },
-      currency: accounts.currency,
+      account: accounts,
       saved: settingsVersions,
+      order: orders,
     })
     .from(stores)
     .leftJoin(storeCredentials, eq(storeCredentials.storeHash, stores.hash))
     .leftJoin(accounts, eq(accounts.id, stores.accountId))
     .leftJoin(accountKeys, eq(accountKeys.id, NEWEST_KEY))
     .leftJoin(settingsVersions, and(eq(settingsVersions.storeHash, stores.hash), eq(settingsVersions.version, NEWEST_VERSION)))
+    .leftJoin(orders, and(eq(orders.storeHash, stores.hash), eq(orders.orderId, sql`${orderId}`)))
     .where(eq(stores.hash, hash))
     .get();
   if (!row) return null;
-  const { store, credentials, key, currency, saved } = row;
-  if (!credentials) return { store, secrets: null, saved };
+  const { credentials, key, ...rows } = row;
+  if (!credentials) return { ...rows, secrets: null };
   const token = await unseal(
     configOf(env).sealingKeys,
     { tenant: hash, table: "store_credentials", column: "sealed_token", row: hash },
     credentials.sealedToken,
   );
-  return { store, secrets: { token, key: key && currency !== null ? await openKey(env, { ...key, currency }) : null }, saved };
+  const { account } = rows;
+  return { ...rows, secrets: { token, key: key && account ? await openKey(env, { ...key, currency: account.currency }) : null } };
 }
 
 export async function loadKey(env: Env, db: Db, account: AccountId): Promise<NonNullable<Secrets["key"]> | null> {

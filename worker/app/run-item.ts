@@ -49,7 +49,7 @@ export async function runWork(deps: HandlerDeps, work: Work): Promise<RanWork | 
 }
 
 async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash, work: Work): Promise<RanWork | null> {
-  const loaded = await loadStore(deps.env, flow.db, hash);
+  const loaded = await loadStore(deps.env, flow.db, hash, orderOf(work));
   const { closing } = definitionOf(work.kind);
   // The lines of the log went with everything else.
   if (loaded && closing) return { outcome: await closing(closingOf(deps, flow, loaded, hash), work), report: async () => {} };
@@ -88,6 +88,7 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
     settingsOf: async (wanted) => (wanted === version ? document : ((await savedVersion(flow.db, tenant, wanted))?.settings ?? null)),
     claims: deps.claims,
     drafts: deps.drafts,
+    ...(loaded.account ? { began: { order: loaded.order, account: loaded.account } } : {}),
   };
   return { outcome: await storeFlow(context, work, linked), report };
 }

@@ -4,6 +4,7 @@ import type { Cin7 } from "../cin7/client.ts";
 import type { Settings } from "../contract/index.ts";
 import type { Config } from "../env.ts";
 import type { Db } from "../lib/db/open.ts";
+import type { accounts, orders } from "../lib/db/schema/tables.ts";
 import type { AccountId, Linked, StoreHash, Tenant } from "../lib/ids.ts";
 import type { Claims } from "./claim.ts";
 import type { Work, WorkKind } from "./define-work.ts";
@@ -50,7 +51,11 @@ export type LinkedContext = StoreContext & {
   settingsOf(version: number): Promise<Settings | null>;
   claims: Claims;
   drafts: Drafts;
+  /** Rows as the item's run found them, read with its store; absent: whoever needs one asks for it. */
+  began?: Began;
 };
+/** `order`: of the item; null: there is none, or the item is of no order. */
+export type Began = { order: typeof orders.$inferSelect | null; account: typeof accounts.$inferSelect };
 
 /** For a store that is being disconnected, also when its credentials are gone already (design 5). */
 export type ClosingContext = FlowContext & {

@@ -1,5 +1,6 @@
 import { and, eq, inArray, is, isNull, lt, SQL, sql } from "drizzle-orm";
 import type { OrderState } from "../contract/index.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
 import { inEpoch, insertInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { orderPayments, orders, products, sharedThings } from "../lib/db/schema/tables.ts";
@@ -15,6 +16,10 @@ const mine = (tenant: Tenant, orderId: number) => and(eq(orders.storeHash, tenan
 export async function orderOf(db: Db, tenant: Tenant, orderId: number): Promise<OrderRow | null> {
   return (await db.select().from(orders).where(mine(tenant, orderId)).get()) ?? null;
 }
+
+/** The same; of the item's own order as its run found it. */
+export const orderFor = async (c: LinkedContext, orderId: number): Promise<OrderRow | null> =>
+  c.began?.order?.orderId === orderId ? c.began.order : orderOf(c.db, c.tenant, orderId);
 
 /** What a first sight of an order stores; later sights refresh it. */
 export type Seen = Pick<
@@ -38,6 +43,8 @@ export async function see(db: Db, tenant: Linked, seen: Seen, now: string): Prom
 
 export type MoveTo = {
   state: OrderState;
+  /** A state that it passes through in the same step, without a write of its own: the move is legal where the one to that is. */
+  via?: OrderState;
   note: string;
   notedFor?: string | null;
   reserved?: { sku: string; quantity: number }[];
@@ -64,11 +71,11 @@ export const moving = (db: Db, tenant: Tenant, orderId: number, to: MoveTo, now:
   db
     .update(orders)
     .set({ ...valuesOf(to), updatedAt: now })
-    .where(and(mine(tenant, orderId), isLegal(to.state), inEpoch(tenant)));
+    .where(and(mine(tenant, orderId), isLegal(to), inEpoch(tenant)));
 
-const isLegal = (state: OrderState) => and(inArray(orders.state, fromStates(state)), isNull(orders.dayCut)) as SQL;
+const isLegal = ({ state, via }: MoveTo) => and(inArray(orders.state, fromStates(via ?? state)), isNull(orders.dayCut)) as SQL;
 
-function valuesOf({ notedFor = null, unpaidMethod = null, ...rest }: MoveTo) {
+function valuesOf({ via: _, notedFor = null, unpaidMethod = null, ...rest }: MoveTo) {
   const waitsFor = sql`CASE WHEN ${orders.waitsFor} = 'day' THEN '' ELSE ${orders.waitsFor} END`;
   return { waitsFor, notedFor, unpaidMethod, ...rest };
 }
@@ -78,7 +85,7 @@ export const moveIfLegal = (to: MoveTo) =>
   Object.fromEntries(
     Object.entries(valuesOf(to)).map(([key, value]) => {
       const column = orders[key as keyof MoveTo & keyof typeof orders];
-      return [key, sql`CASE WHEN ${isLegal(to.state)} THEN ${is(value, SQL) ? value : sql.param(value, column)} ELSE ${column} END`];
+      return [key, sql`CASE WHEN ${isLegal(to)} THEN ${is(value, SQL) ? value : sql.param(value, column)} ELSE ${column} END`];
     }),
   );
 
@@ -181,6 +188,14 @@ export async function claimShared(
   now: string,
   staleBefore: string,
 ): Promise<{ mine: boolean; row: SharedRow }> {
+  const there = () =>
+    db
+      .select()
+      .from(sharedThings)
+      .where(shared(tenant, kind, key))
+      .get();
+  const known = await there();
+  if (known?.cin7Id) return { mine: false, row: known };
   await db
     .insert(sharedThings)
     .values({ accountId: tenant.account, kind, key, claimedBy: by, claimedAt: now })
@@ -190,11 +205,7 @@ export async function claimShared(
       setWhere: sql`${sharedThings.cin7Id} IS NULL AND (${sharedThings.claimedBy} = ${by} OR ${lt(sharedThings.claimedAt, staleBefore)})`,
     })
     .run();
-  const row = (await db
-    .select()
-    .from(sharedThings)
-    .where(shared(tenant, kind, key))
-    .get()) as SharedRow;
+  const row = (await there()) as SharedRow;
   return { mine: row.claimedBy === by && row.cin7Id === null, row };
 }
 

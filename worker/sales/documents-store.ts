@@ -76,18 +76,10 @@ export function writeDocuments(db: Db, tenant: Linked, row: Of, docs: readonly W
 const onlyTold = <T extends Record<string, unknown>>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== "")) as Partial<OrderRow>;
 
-/**
- * Documents that were just written or found, at once after each answer (design 8.11); `to`: where the order stands then, if that
- * move is legal. The row that is handed in shows them too.
- */
-export async function reached(
-  db: Db,
-  tenant: Linked,
-  order: Of & Pick<OrderRow, "stages">,
-  docs: readonly Written[],
-  now: string,
-  to?: MoveTo,
-): Promise<void> {
+type Shown = Of & Pick<OrderRow, "stages">;
+
+/** The row that is handed in shows these documents; they are stored when the step ends (`reached`), by its claims until then. */
+export function show(order: Shown, docs: readonly Written[]): Partial<OrderRow> {
   const [sale, invoice] = (["sale", "invoice"] as const).map((kind) => docs.find((doc) => doc.kind === kind));
   const ids = onlyTold({
     saleId: sale?.cin7Id,
@@ -95,10 +87,18 @@ export async function reached(
     invoiceTaskId: invoice?.cin7Id,
     invoiceNumber: invoice?.number,
   });
-  const write = writeDocuments(db, tenant, order, docs, now);
   Object.assign(order, { ...ids, stages: withStages(order.stages, docs) });
+  return ids;
+}
+
+/**
+ * Documents that were written or found, once a step of an order (decision 0030); `to`: where the order stands then, if that move is
+ * legal. The row that is handed in shows them too.
+ */
+export async function reached(db: Db, tenant: Linked, order: Shown, docs: readonly Written[], now: string, to?: MoveTo): Promise<void> {
+  const ids = show(order, docs);
   await db.batch([
-    write,
+    writeDocuments(db, tenant, order, docs, now),
     db
       .update(orders)
       .set({ ...(to ? moveIfLegal(to) : {}), ...ids, stages: order.stages, updatedAt: now })

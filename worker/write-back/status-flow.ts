@@ -4,7 +4,7 @@ import { done, type Outcome } from "../inbox/outcome.ts";
 import { outcomeOf } from "../inbox/vendor-answer.ts";
 import type { Answer } from "../lib/http.ts";
 import { readStages } from "../orders/state.ts";
-import { orderOf } from "../orders/store.ts";
+import { orderFor } from "../orders/store.ts";
 import { noteWith, SEEN, seenText } from "./status-words.ts";
 
 const field = z.object({ data: z.object({ id: z.coerce.number(), value: z.string() }) });
@@ -18,7 +18,7 @@ type Told = { id: number; value: string };
  * leads to no other one.
  */
 export async function tellOrder(c: LinkedContext, orderId: number): Promise<Outcome> {
-  const row = await orderOf(c.db, c.tenant, orderId);
+  const row = await orderFor(c, orderId);
   const value = row && seenText(row.saleNumber, readStages(row.stages));
   if (!value) return done("Nothing to write to the order.");
   const { metafield, staffNote } = c.settings.document.seen;

@@ -2,8 +2,10 @@ import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import { refusedAs, stop } from "../../inbox/vendor-answer.ts";
+import { iso } from "../../lib/days.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { reached, waitFor } from "../../sales/documents-store.ts";
+import type { Written as Document } from "../../sales/stages.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
 import { tellsOrders } from "../../write-back/status-words.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
@@ -11,7 +13,7 @@ import { saleStep } from "../marks.ts";
 import { totalDifference } from "../sending/bodies.ts";
 import { isWanted } from "../sending/memory.ts";
 import { readStages } from "../state.ts";
-import { type OrderRow, orderOf } from "../store.ts";
+import { type OrderRow, orderFor } from "../store.ts";
 import { dueFor } from "./daily-payments-due-flow.ts";
 import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
 import { allWait, pay } from "./payment-flow.ts";
@@ -34,7 +36,7 @@ const withSeen = (c: LinkedContext, orderId: number, outcome: Outcome): Outcome 
     : outcome;
 
 async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome> {
-  const row = await orderOf(c.db, c.tenant, orderId);
+  const row = await orderFor(c, orderId);
   const kept = await c.drafts.of<Kept>(orderId);
   if (row?.daySale != null)
     return done("It is invoiced and paid with its daily sale.", { next: [{ kind: "order.money", orderId: row.daySale }] });
@@ -63,7 +65,7 @@ async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Ou
       ? "Its sale is void"
       : null;
   if (over) {
-    await waitFor(c.db, c.tenant, row, "", new Date(c.now()).toISOString());
+    await waitFor(c.db, c.tenant, row, "", iso(c.now()));
     return done(`${over}: nothing further is sent for it.`);
   }
   const known = isInvoiced(c, row);
@@ -85,7 +87,7 @@ async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Ou
   if (written.is === "problem" && why) {
     const due = await dueFor(c, row, kept);
     if (!("outcome" in due)) await allWait(c, row, due, why);
-    if (written.problem.kind === "books-locked") await waitFor(c.db, c.tenant, row, "books", new Date(c.now()).toISOString());
+    if (written.problem.kind === "books-locked") await waitFor(c.db, c.tenant, row, "books", iso(c.now()));
     return blocked([written.problem]);
   }
   if (written.is !== "written") return stop(written, c, refusedAs(orderId, "invoice"));
@@ -99,14 +101,16 @@ async function complete(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Ou
 /** The invoice is there: compared to the cent (M1), and paid once it is authorised. */
 async function payOn(c: LinkedContext, row: OrderRow, kept: Kept, invoice: Invoice, fresh: boolean): Promise<Outcome> {
   const { draft } = kept;
-  await note(c, row, invoice);
   const difference = differenceOf(draft, invoice);
+  // With its payments it is stored once, when they are written; else at once.
+  const noted = newOf(row, invoice);
+  const paying = !difference && invoice.status !== "DRAFT" ? await dueFor(c, row, kept) : null;
+  if (noted && (!paying || "outcome" in paying)) await reached(c.db, c.tenant, row, [noted], iso(c.now()));
   if (difference) return differs(draft, "invoice", difference);
-  if (invoice.status === "DRAFT") return waits(c, row, kept, "invoice", "Waits for the invoice to be authorised in Cin7 Core.");
-  const due = await dueFor(c, row, kept);
-  if ("outcome" in due) return due.outcome;
-  await waitFor(c.db, c.tenant, row, "", new Date(c.now()).toISOString());
-  return pay(c, row, draft, invoice, fresh, due);
+  if (!paying) return waits(c, row, kept, "invoice", "Waits for the invoice to be authorised in Cin7 Core.");
+  if ("outcome" in paying) return paying.outcome;
+  await waitFor(c.db, c.tenant, row, "", iso(c.now()));
+  return pay(c, row, draft, { ...invoice, noted }, fresh, paying);
 }
 
 const differenceOf = (draft: SaleDraft, invoice: Invoice) => totalDifference(draft, { Total: invoice.total, Tax: invoice.tax });
@@ -137,15 +141,15 @@ async function waits(c: LinkedContext, row: OrderRow, kept: Kept, what: "order" 
   const due = await dueFor(c, row, kept);
   if ("outcome" in due) return due.outcome;
   await allWait(c, row, due, why);
-  await waitFor(c.db, c.tenant, row, what, new Date(c.now()).toISOString());
+  await waitFor(c.db, c.tenant, row, what, iso(c.now()));
   return done(why, { notices: due.plan.notices });
 }
 
-async function note(c: LinkedContext, row: OrderRow, { taskId, number, status, total, day = null }: Invoice): Promise<void> {
+/** The invoice as a document that the order does not show yet; null: it shows it. */
+function newOf(row: OrderRow, { taskId, number, status, total, day = null }: Invoice): Document | null {
   const stage = status === "DRAFT" ? "invoice-draft" : "invoiced";
-  if (row.invoiceTaskId === taskId && readStages(row.stages).includes(stage)) return;
-  const state = status === "DRAFT" ? "draft" : "authorised";
-  await reached(c.db, c.tenant, row, [{ kind: "invoice", state, cin7Id: taskId, number, total, day }], new Date(c.now()).toISOString());
+  if (row.invoiceTaskId === taskId && readStages(row.stages).includes(stage)) return null;
+  return { kind: "invoice", state: status === "DRAFT" ? "draft" : "authorised", cin7Id: taskId, number, total, day };
 }
 
 const differs = (draft: SaleDraft, document: "order" | "invoice", { ours, cin7 }: { ours: string; cin7: string }): Outcome =>

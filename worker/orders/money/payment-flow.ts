@@ -5,7 +5,7 @@ import { postPayment, readPayments } from "../../cin7/payment.ts";
 import { type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
-import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
+import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { instant, iso } from "../../lib/days.ts";
 import { type Decimal, decimal, inCurrency, placesOf, sum, ZERO } from "../../lib/money.ts";
 import { ok } from "../../lib/result.ts";
@@ -80,11 +80,20 @@ export async function allWait(c: LinkedContext, row: OrderRow, { due }: Due, why
   for (const p of due) await keep(c, row, p, p.account === null ? "left-out" : "waits", p.account === null ? p.why : why, null);
 }
 
+/** `noted`: the invoice as the order does not show it yet; stored with its payments. */
+type Noted = Invoice & { noted: Document | null };
+
+/** No further for now: what is in Cin7 already is stored. */
+async function halted(c: LinkedContext, row: OrderRow, { noted }: Noted, halt: Halt): Promise<Outcome> {
+  if (noted) await reached(c.db, c.tenant, row, [noted], iso(c.now()));
+  return stop(halt, c, refusedAs(row.orderId, "payment"));
+}
+
 /**
  * One payment for each tender (J10). `fresh`: the invoice was written in this very run, so nobody else can have paid it;
  * else what is paid is read first and nothing is paid twice (M14). Locked books hold or move a payment like a document (M13).
  */
-export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, invoice: Invoice, fresh: boolean, d: Due): Promise<Outcome> {
+export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, invoice: Noted, fresh: boolean, d: Due): Promise<Outcome> {
   const { plan, posted, due } = d;
   const notices = [...plan.notices];
   const locked: Problem[] = [];
@@ -99,7 +108,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
     }
     if (there === null) {
       const read = await readPayments(c.cin7, row.saleId ?? "");
-      if (read.is !== "read") return stop(haltOf(read, c), c, refusedAs(row.orderId, "payment"));
+      if (read.is !== "read") return halted(c, row, invoice, haltOf(read, c));
       there = read.value;
     }
     const amount = decimal(planned.amount) as Decimal;
@@ -127,7 +136,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
         ? await upToBalance(c, row, { draft, forgottenAt: d.forgottenAt, left }, invoice, planned)
         : written;
     if (taken === null) continue;
-    if (taken.is !== "written") return stop(taken, c, refusedAs(row.orderId, "payment"));
+    if (taken.is !== "written") return halted(c, row, invoice, taken);
     const why = planned.amount === whole ? "" : `Of ${whole} ${draft.currency}: Cin7 Core takes no more than its invoice.`;
     await keep(c, row, planned, "posted", why, taken.value.id);
     posted.set(planned.mark, taken.value.id);
@@ -178,7 +187,7 @@ async function settledOutcome(
   draft: SaleDraft,
   { plan, posted }: Due,
   notices: Problem[],
-  invoice: Invoice,
+  invoice: Noted,
   days: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
   const paid = sum(plan.payments.filter((p) => posted.has(p.mark)).map((p) => decimal(p.amount) as Decimal));
@@ -187,7 +196,9 @@ async function settledOutcome(
   const rest = placesOf(draft.currency) > 2 ? new Big("0.01").times(posted.size) : ZERO;
   const whole = paid.gte(total) || (paid.gt(0) && total.minus(paid).lt(rest));
   const state: DocumentState | null = total.eq(0) || whole ? "paid" : paid.gt(0) ? "part-paid" : null;
-  if (state) await reached(c.db, c.tenant, row, [{ kind: "invoice", state }, ...documentsIn(plan, posted, days)], iso(c.now()));
+  const { noted } = invoice;
+  const documents = state ? [{ kind: "invoice" as const, ...noted, state }, ...documentsIn(plan, posted, days)] : noted ? [noted] : [];
+  if (documents.length > 0) await reached(c.db, c.tenant, row, documents, iso(c.now()));
   const words = paid.gt(0) ? `paid ${inCurrency(paid, draft.currency)} ${draft.currency}` : "no payment yet";
   const clears = (["payment-differs", "payment-unclear"] as const)
     .filter((kind) => !notices.some((notice) => notice.kind === kind))

@@ -1,4 +1,4 @@
-import { accountFacts } from "../../accounts/facts-store.ts";
+import { factsFor } from "../../accounts/facts-store.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
 import { assemblyOf } from "../../catalogue/assembly-of.ts";
 import { productBySku } from "../../cin7/product.ts";
@@ -49,7 +49,7 @@ export async function mapOrder(
   const reserved = reservedUnits(snapshot.lines, known.products, settings.document.orders.unknownSku);
   if (verdict.is === "hold") return { is: "held", problems: verdict.problems, picture, reserved };
 
-  const facts = await accountFacts(db, tenant);
+  const facts = await factsFor(c);
   const input: MappingInput = {
     snapshot,
     settings: settings.document,

@@ -14,7 +14,7 @@ import { isDaySale } from "../../lib/day-sale.ts";
 import { instant, iso } from "../../lib/days.ts";
 import { sameGuid } from "../../lib/ids.ts";
 import type { Problem } from "../../problems/define-problem.ts";
-import { reached } from "../../sales/documents-store.ts";
+import { reached, show } from "../../sales/documents-store.ts";
 import { mapped } from "../../sales/lines-store.ts";
 import { type Written as Document, type DocumentState, fulfilmentIn } from "../../sales/stages.ts";
 import { isDaily } from "../../settings/is-daily.ts";
@@ -25,7 +25,7 @@ import { refusalIn } from "../mapping/could-be-refused.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { orderStep, saleStep } from "../marks.ts";
 import { mappedFor } from "../reading/picture.ts";
-import { forgetProducts, move, type OrderRow, orderOf } from "../store.ts";
+import { forgetProducts, type MoveTo, move, type OrderRow, orderFor } from "../store.ts";
 import { orderBody, saleBody, totalDifference } from "./bodies.ts";
 import { speaksOfUnknown, withNames } from "./charge-names.ts";
 import { forCustomer } from "./customer-flow.ts";
@@ -39,7 +39,7 @@ import { isServiceSale, type SaleIds } from "./service-sale.ts";
  * is known. What Cin7 answers is compared with ours to the cent before the next stage (M1).
  */
 export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outcome> {
-  const row = await orderOf(c.db, c.tenant, orderId);
+  const row = await orderFor(c, orderId);
   const stored = await c.drafts.of<Kept>(orderId);
   if (!row || !stored) return done("It is read again first.", { next: [{ kind: "order.changed", orderId }] });
   // Mapped for another generation of its sale: the row is older than what was sent (a restored database), or newer.
@@ -58,12 +58,9 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const waits = isOrdered(c, row) || stored.draft.order?.status === "draft" ? null : await stocktakeAt(c, stored.draft);
   if (waits) return ended(c, row, blocked([waits]));
 
-  const header = await forCustomer(c, stored.draft, forgottenAt(c, row, stored), async (customerId) => {
-    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core." }, iso(c.now()));
-    return writeSale(c, row, stored, customerId);
-  });
+  const header = await forCustomer(c, stored.draft, forgottenAt(c, row, stored), (customerId) => writeSale(c, row, stored, customerId));
   if (header.is === "stop") return ended(c, row, header.outcome);
-  if (header.is !== "written") return halted(c, row, stored.draft, header, "sale");
+  if (header.is !== "written") return halted(c, row, stored.draft, header, { step: "sale" });
   const { saleId, saleNumber: number } = header.value;
   const { orderDate, totals } = stored.draft;
   const saleDocument: Document = { kind: "sale", state: "open", cin7Id: saleId, number, day: orderDate, total: totals.incTax };
@@ -71,51 +68,57 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
     // No order of its own: its invoice holds the lines (M7).
     const note = `In Cin7 Core${number ? ` as ${number}` : ""}`;
     await reached(c.db, c.tenant, row, [saleDocument, { kind: "order", state: "none" }], iso(c.now()), {
-      state: "sent",
+      ...SENT,
       note,
       reserved: [],
     });
     return done("In Cin7 Core as a Service sale.", { ...moneyNext(row, stored), notices: stored.draft.notices });
   }
-  await reached(c.db, c.tenant, row, [saleDocument], iso(c.now()));
+  // Stored when this step ends, whichever way it does; until then its claim knows the sale.
+  show(row, [saleDocument]);
 
   const assembled = await assembleFor(c, row, stored.draft, forgottenAt(c, row, stored));
-  if (assembled.is !== "ready" && assembled.is !== "short") return ended(c, row, stop(assembled, c, refusedAs(orderId, "assembly")));
+  if (assembled.is !== "ready" && assembled.is !== "short")
+    return ended(c, row, stop(assembled, c, refusedAs(orderId, "assembly")), [saleDocument]);
   const shown = withAssembled(row.picture, assembled.made, stored.draft.location);
   if (shown !== row.picture) {
     row.picture = shown;
     await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core.", picture: shown }, iso(c.now()));
   }
-  if (assembled.is === "short") return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) });
+  if (assembled.is === "short")
+    return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) }, [saleDocument]);
 
   const { order: answer, draft } = await writeTaken(c, row, stored, saleId, assembled.made);
   if (answer.is !== "wait" && answer.is !== "trouble") await giveTurns(c, row, draft);
   const order = await unlessStocktake(c, draft, answer);
-  if (order.is !== "written") return halted(c, row, draft, order, "order");
+  if (order.is !== "written") return halted(c, row, draft, order, { step: "order", docs: [saleDocument] });
   const saleNumber = order.value.SaleOrderNumber || number;
-  const renumbered: Document[] = saleNumber === number ? [] : [{ kind: "sale", state: "open", number: saleNumber }];
+  const sale = { ...saleDocument, number: saleNumber };
   const document = { kind: "order" as const, number: saleNumber, day: draft.orderDate, total: draft.totals.incTax };
 
   const difference = totalDifference(draft, order.value);
   if (difference) {
     const problem: Problem = { kind: "cin7-total-differs", orderId, document: "order", currency: draft.currency, ...difference };
-    return ended(c, row, blocked([problem]));
+    return ended(c, row, blocked([problem]), [sale]);
   }
   if (order.value.Status === "DRAFT") {
     // Cin7 allocates nothing for a draft: our hold on the stock stays until somebody authorises it (M11).
     const note = `In Cin7 Core as ${saleNumber}, a draft`;
-    await reached(c.db, c.tenant, row, [...renumbered, { ...document, state: "draft" }], iso(c.now()), { state: "sent", note });
+    await reached(c.db, c.tenant, row, [sale, { ...document, state: "draft" }], iso(c.now()), { ...SENT, note });
     return done(`In Cin7 Core as ${saleNumber}, a draft.`, { ...moneyNext(row, stored), notices: draft.notices });
   }
   const short = order.value.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
   const gone = await fulfilment(c, row, draft, saleId, saleNumber, short);
-  if ("halt" in gone) return ended(c, row, stop(gone.halt, c, refusedAs(orderId, "order")));
-  const docs: Document[] = [...renumbered, { ...document, state: short ? "backordered" : "authorised" }];
+  if ("halt" in gone) return ended(c, row, stop(gone.halt, c, refusedAs(orderId, "order")), [sale]);
+  const docs: Document[] = [sale, { ...document, state: short ? "backordered" : "authorised" }];
   if (gone.state) docs.push({ kind: "fulfilment", state: gone.state });
-  await reached(c.db, c.tenant, row, docs, iso(c.now()), { state: "sent", note: `In Cin7 Core as ${saleNumber}`, reserved: [] });
+  await reached(c.db, c.tenant, row, docs, iso(c.now()), { ...SENT, note: `In Cin7 Core as ${saleNumber}`, reserved: [] });
   const notices = [...draft.notices, ...gone.notices];
   return done(`In Cin7 Core as ${saleNumber}${short ? ", waits for stock" : ""}.`, { ...moneyNext(row, stored), notices });
 }
+
+/** Its state while it is on its way is not written by itself. */
+const SENT = { state: "sent", via: "sending" } as const;
 
 /** A held order that lacks components looks for them by itself: they come without anybody telling us. */
 const LOOK_MS = 15 * 60_000;
@@ -191,8 +194,14 @@ async function writeTaken(
  * A write that did not come to its end. Refused because Cin7 does not know something (any more): what Setup names is looked at
  * at once, and the products of the order are asked for again when it is mapped next.
  */
-async function halted(c: LinkedContext, row: OrderRow, draft: SaleDraft, halt: Halt, step: "sale" | "order"): Promise<Outcome> {
-  const outcome = await ended(c, row, stop(halt, c, refusedAs(row.orderId, step)));
+async function halted(
+  c: LinkedContext,
+  row: OrderRow,
+  draft: SaleDraft,
+  halt: Halt,
+  { step, docs = [] }: { step: "sale" | "order"; docs?: Document[] },
+): Promise<Outcome> {
+  const outcome = await ended(c, row, stop(halt, c, refusedAs(row.orderId, step)), docs);
   if (halt.is !== "refused" || outcome.is !== "blocked" || !speaksOfUnknown(halt.message)) return outcome;
   if (step === "order") await forgetProducts(c.db, c.tenant, productIds(draft));
   return done(heldNote(outcome.problems), { notices: outcome.problems, next: [{ kind: "settings.check" }] });
@@ -200,16 +209,19 @@ async function halted(c: LinkedContext, row: OrderRow, draft: SaleDraft, halt: H
 
 const productIds = (draft: SaleDraft): string[] => [...new Set(draft.lines.map((line) => line.productId))];
 
-/** A flow that stops leaves its reason on the order: held with its problems, or waiting with the time of the next try. */
-async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome): Promise<Outcome> {
-  const now = iso(c.now());
-  if (outcome.is === "blocked") await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote(outcome.problems) }, now);
-  if (outcome.is === "later") {
-    const notedFor = new Date(outcome.at).toISOString();
-    const begun = row.saleId !== null || c.claims.of(saleStep(row.orderId, row.generation)) !== null;
-    await move(c.db, c.tenant, row.orderId, { state: begun ? "sending" : "pending", note: outcome.why, notedFor }, now);
-  }
+/** A flow that stops leaves its reason on the order, held with its problems, or waiting with the time of the next try, and what it has written. */
+async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome, docs: Document[] = []): Promise<Outcome> {
+  const to = whereTo(c, row, outcome);
+  if (docs.length > 0) await reached(c.db, c.tenant, row, docs, iso(c.now()), to);
+  else if (to) await move(c.db, c.tenant, row.orderId, to, iso(c.now()));
   return outcome;
+}
+
+function whereTo(c: LinkedContext, row: OrderRow, outcome: Outcome): MoveTo | undefined {
+  if (outcome.is === "blocked") return { state: "held", note: heldNote(outcome.problems) };
+  if (outcome.is !== "later") return undefined;
+  const begun = row.saleId !== null || c.claims.of(saleStep(row.orderId, row.generation)) !== null;
+  return { state: begun ? "sending" : "pending", note: outcome.why, notedFor: iso(outcome.at) };
 }
 
 async function writeSale(c: LinkedContext, row: OrderRow, kept: Kept, customerId: string): Promise<Written<SaleIds>> {
