@@ -1,6 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
+import type { Inbox } from "../../../worker/app/inbox-object.ts";
 import type { Env } from "../../../worker/env.ts";
 import { meterD1, meterSql } from "../../harness/rows.ts";
 import { world } from "../../harness/world.ts";
@@ -24,15 +25,15 @@ it("an order, read, sent, invoiced, paid and told of, costs few statements and r
   const key = await env.DB.prepare("SELECT id FROM account_keys").first<string>("id");
   const inbox = env.INBOX.getByName(`store:${c.store}`);
   const gate = env.GATE.getByName(key as string);
-  const d1 = await runInDurableObject(inbox, (instance) => meterD1((instance as unknown as { env: Env }).env.DB));
-  const rows = [
-    await runInDurableObject(inbox, (_, { storage: { sql } }) => {
-      // Sweeps and webhooks have their own time: this is the order's cost alone.
+  const [d1, ...rows] = [
+    ...(await runInDurableObject(inbox, async (instance, { storage: { sql } }) => {
+      // Sweeps and webhooks have their own time: what runs of them ends first, and this is the order's cost alone.
+      await (instance as Inbox).poke();
       sql.exec("DELETE FROM work WHERE kind <> 'kept.prune'");
-      return meterSql(sql);
-    }),
-    await runInDurableObject(gate, (_, state) => meterSql(state.storage.sql)),
-  ];
+      return [meterD1((instance as unknown as { env: Env }).env.DB), meterSql(sql)] as const;
+    })),
+    await runInDurableObject(gate, (_, { storage: { sql } }) => meterSql(sql)),
+  ] as const;
   const orderId = await place();
   const { statements, written } = d1();
   const objects = rows.map((each) => each());
