@@ -9,17 +9,18 @@ import { diskRows, type HookLoad, hookLoad, itemsKept, pausedRows, runningRows }
 import { latencyRows } from "../test/bench/latency.ts";
 import type { Row } from "../test/bench/row.ts";
 import { sizeRows } from "../test/bench/sizes.ts";
-import { throughputRows } from "../test/bench/throughput.ts";
+import { landedPerSecond, SIZES, type Throughput, throughputOf, throughputRows } from "../test/bench/throughput.ts";
 import { type Connected, connect, post } from "./connect.ts";
 import { buildUi, type Stack, type StackOptions, startStack } from "./stack.ts";
 
 /**
- * `npm run bench [-- --only NAME] [--json FILE]`: the table of bars. Each part has a stack of its own: a Worker under
+ * `npm run bench [-- --only NAME] [--json FILE] [--beside FOLDER] [--statements FILE]`: the table of bars. `--beside`: an older
+ * release, checked out there, is measured in the same run. `--statements`: what each statement costs an order. Each part has a stack of its own: a Worker under
  * `wrangler dev`, the twins without delay, both on loopback on this machine, with the load generator beside them.
  */
 type Bench = { stack: Stack; trace: string; dataDir: string };
 
-async function withStack(options: Partial<StackOptions>, run: (bench: Bench) => Promise<Row[]>, folder = tmpdir()): Promise<Row[]> {
+async function withStack<T>(options: Partial<StackOptions>, run: (bench: Bench) => Promise<T>, folder = tmpdir()): Promise<T> {
   const dataDir = mkdtempSync(join(folder, "lockstep-bench-"));
   const trace = join(dataDir, "traffic.ndjson");
   const stack = await startStack({ dataDir, trace, ...options });
@@ -90,20 +91,33 @@ const parts: Record<string, () => Promise<Row[]>> = {
       return fairnessRows(stack, stores, trace, windowAt(SCALE).ms);
     }),
   "first-run": firstRunRows,
-  throughput: () =>
-    withStack(
-      { entry: "test/bench/metered-worker.ts", vars: { CIN7_QUOTA_CALLS: "100000", CIN7_QUOTA_WINDOW_MS: "1000" } },
-      async ({ stack, trace }) => {
-        await post(`${stack.twins}/control/switches`, { throttleOn: false, plan: "unlimited" });
-        return throughputRows(stack, await connect(stack), trace, stack.worker.child.pid as number);
-      },
-    ),
+  throughput: async () => {
+    const runs = new Map<number, Throughput>();
+    const beside = argument("--beside");
+    // Right after one another, so that both meet the same machine.
+    const landed = beside ? await landedPerSecond(beside) : null;
+    for (const orders of [200, ...SIZES.filter((size) => size !== 200)]) runs.set(orders, await throughputOfSize(orders));
+    return throughputRows(runs, landed);
+  },
 };
 
-const argument = (name: string) => {
+/** Each size has a stack of its own: what an older run left behind weighs on nothing. */
+const throughputOfSize = (orders: number): Promise<Throughput> =>
+  withStack(
+    { entry: "test/bench/metered-worker.ts", vars: { CIN7_QUOTA_CALLS: "100000", CIN7_QUOTA_WINDOW_MS: "1000" } },
+    async ({ stack, trace }) => {
+      console.error(`  … ${orders} orders`);
+      await post(`${stack.twins}/control/switches`, { throttleOn: false, plan: "unlimited" });
+      const group = stack.worker.child.pid as number;
+      const statements = orders === 200 ? argument("--statements") : undefined;
+      return throughputOf(stack, await connect(stack), trace, group, { orders, statements });
+    },
+  );
+
+function argument(name: string): string | undefined {
   const at = process.argv.indexOf(name);
   return at > 0 ? process.argv[at + 1] : undefined;
-};
+}
 const only = argument("--only");
 await buildUi();
 const rows: Row[] = [];
