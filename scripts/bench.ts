@@ -6,6 +6,7 @@ import { callRows } from "../test/bench/calls.ts";
 import { fairnessRows } from "../test/bench/fairness.ts";
 import { firstRunRows } from "../test/bench/first-run.ts";
 import { diskRows, type HookLoad, hookLoad, itemsKept, pausedRows, runningRows } from "../test/bench/hooks.ts";
+import { hostileTextRows } from "../test/bench/hostile-text.ts";
 import { latencyRows } from "../test/bench/latency.ts";
 import type { Row } from "../test/bench/row.ts";
 import { sizeRows } from "../test/bench/sizes.ts";
@@ -57,6 +58,7 @@ const pausedLoad = (folder: string, rows: (load: HookLoad, kept: number) => Row[
 
 const parts: Record<string, () => Promise<Row[]>> = {
   sizes: sizeRows,
+  text: async () => hostileTextRows(),
   // The quota's window is a second here, in the Worker and in the twin alike, so that counting does not wait for minutes.
   order: () =>
     withStack({ vars: { CIN7_QUOTA_WINDOW_MS: "1000" } }, async ({ stack }) => {

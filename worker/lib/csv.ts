@@ -9,7 +9,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 
 const neutral = (text: string): string => (NUMBER.test(text) ? text : text.replace(FORMULA, "$1'$2"));
 /** The text as it was before `neutral`. */
-export const plain = (text: string): string => text.replace(NEUTRAL, "$1$2");
+export const plain = (text: string): string => (text.includes("'") ? text.replace(NEUTRAL, "$1$2") : text);
 
 /** One cell: quoted where needed. */
 function cell(value: string | number | null): string {

@@ -41,6 +41,9 @@ const THING = /(^|_)id$|ID$|^(sku|productname|name_merchant|display_name)/i;
 /** Lists and parts of a document: looked into, whatever they are called. */
 const PRODUCT = /^(lines?|products?|line_items|additionalcharges|charges|taxes|fees|coupons|payments|invoices)$/i;
 
+/** No field of theirs has a longer name: what has one is somebody's text in the place of a name. */
+const LONGEST_NAME = 100;
+
 function masked(text: string | null): string | null {
   if (text === null || text === "") return text;
   try {
@@ -56,6 +59,7 @@ function cover(value: unknown, personal: boolean, product: boolean): unknown {
   if (value !== null && typeof value === "object")
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => {
+        if (key.length > LONGEST_NAME || holdsAddress(key)) return [COVER, COVER];
         const things = product || PRODUCT.test(key);
         const itsName = things && /^(name|sku|description)$/i.test(key);
         const person = personal || (PERSONAL.test(key) && !THING.test(key) && !itsName && !PRODUCT.test(key));

@@ -9,11 +9,39 @@ export type CsvRow = { line: number; cells: string[] };
 
 export const writeCsv = (rows: readonly (readonly string[])[]): string => rows.map(csvLine).join("");
 
-/** Where a cell without quotation marks ends. */
-function cellEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text[at] !== "," && text[at] !== "\r" && text[at] !== "\n") at++;
-  return at;
+/** More than any table of ours has rows and columns: what a file has beyond is not read. */
+const MAX_ROWS = 2000;
+const MAX_CELLS = 20;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const LF = 0x0a;
+const CR = 0x0d;
+
+type Cell = { value: string; end: number; lines: number };
+
+/** Without quotation marks: up to a comma or the end of the line. Null: there is one inside. */
+function bareCell(text: string, from: number): Cell | null {
+  let end = from;
+  for (; end < text.length; end++) {
+    const char = text.charCodeAt(end);
+    if (char === COMMA || char === LF || char === CR) break;
+    if (char === QUOTE) return null;
+  }
+  return { value: text.slice(from, end), end, lines: 0 };
+}
+
+/** Behind its first quotation mark; two of them are one. Null: it does not end. */
+function quotedCell(text: string, from: number): Cell | null {
+  let value = "";
+  for (let at = from; ; ) {
+    const end = text.indexOf('"', at);
+    if (end < 0) return null;
+    value += text.slice(at, end);
+    if (text.charCodeAt(end + 1) !== QUOTE) return { value, end: end + 1, lines: value.split("\n").length - 1 };
+    value += '"';
+    at = end + 2;
+  }
 }
 
 /** Rows with the line on which each begins, from 1; empty lines are left out. An error names its line. */
@@ -25,35 +53,25 @@ export function readCsv(text: string): Result<CsvRow[], { line: number; why: str
     const began = line;
     const cells: string[] = [];
     for (;;) {
-      let value = "";
-      if (text[at] === '"') {
-        at++;
-        for (;;) {
-          const end = text.indexOf('"', at);
-          if (end < 0) return err({ line: began, why: "A quoted cell does not end." });
-          value += text.slice(at, end);
-          at = end + 1;
-          if (text[at] !== '"') break;
-          value += '"';
-          at++;
-        }
-        line += value.split("\n").length - 1;
-        if (at < text.length && !/[,\r\n]/.test(text[at] as string))
-          return err({ line, why: "After a quoted cell a comma or the end of the line must follow." });
-      } else {
-        const end = cellEnd(text, at);
-        value = text.slice(at, end);
-        at = end;
-        if (value.includes('"')) return err({ line, why: "A cell with quotation marks must be quoted as a whole." });
-      }
-      cells.push(plain(value.trim()));
-      if (text[at] !== ",") break;
-      at++;
+      const quoted = text.charCodeAt(at) === QUOTE;
+      const cell = quoted ? quotedCell(text, at + 1) : bareCell(text, at);
+      if (!cell && quoted) return err({ line: began, why: "A quoted cell does not end." });
+      if (!cell) return err({ line, why: "A cell with quotation marks must be quoted as a whole." });
+      at = cell.end;
+      line += cell.lines;
+      if (cells.push(plain(cell.value.trim())) > MAX_CELLS) return err({ line, why: `It has more than ${MAX_CELLS} cells.` });
+      const next = text.charCodeAt(at);
+      if (next === COMMA) at++;
+      else if (at >= text.length || next === LF || next === CR) break;
+      else return err({ line, why: "After a quoted cell a comma or the end of the line must follow." });
     }
-    if (text[at] === "\r" && text[at + 1] === "\n") at++;
+    if (text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF) at++;
     if (at < text.length) at++;
     line++;
-    if (cells.length > 1 || cells[0] !== "") rows.push({ line: began, cells });
+    if (cells.length === 1 && cells[0] === "") continue;
+    // The first row names the columns.
+    if (rows.push({ line: began, cells }) > MAX_ROWS + 1)
+      return err({ line: began, why: `The file has more than ${MAX_ROWS} lines. Import at most so many at once.` });
   }
   return ok(rows);
 }

@@ -24,8 +24,7 @@ export function mappingsCsv(kind: MappingKind, settings: Settings): string {
 /** `lines`: the line of the file for each path of the settings that a row fills, so that a later objection finds its row. */
 export type Imported = { settings: Settings; lines: Record<string, number> };
 
-/** More rows than any shop has classes or methods; and as many objections as a person mends in one go. */
-const MAX_ROWS = 2000;
+/** As many objections as a person mends in one go. */
 const MAX_SAID = 50;
 const MAX_SHOWN = 60;
 
@@ -46,8 +45,6 @@ export function importMappings(kind: MappingKind, csv: string, settings: Setting
   const wanted = kind === "tax" ? TAX : PAYMENTS;
   if (!head || head.cells.length !== wanted.length || wanted.some((name, i) => fold(name) !== fold(head.cells[i] ?? "")))
     return err({ "rows.1": `Line 1 must name the columns: ${wanted.join(", ")}. Export first to see the form.` });
-  if (rows.length > MAX_ROWS)
-    return err({ [`rows.${rows[MAX_ROWS]?.line}`]: `The file has ${rows.length} lines. Import at most ${MAX_ROWS} at once.` });
   const fields: Fields = {};
   const say = ({ line }: CsvRow, sentence: string) => {
     fields[`rows.${line}`] ??= `Line ${line}: ${sentence}`;
