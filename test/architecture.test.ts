@@ -94,6 +94,24 @@ it("Cin7 Core's paths are known to its resources alone", () => {
   expect(wrong).toEqual([]);
 });
 
+it("BigCommerce's paths are known to its resources alone", () => {
+  const wrong = worker
+    .filter((file) => !file.startsWith("worker/bigcommerce/"))
+    .filter((file) => /["'`]\/v[23]\//.test(withoutComments(textOf(file))));
+  expect(wrong).toEqual([]);
+});
+
+/** A status beside a number, a group of numbers, a table that is keyed by them. */
+const STATUS_NUMBER =
+  /\bstatus_?[iI]d\b[^\n]{0,12}?(===?|!==?|:|<|>)\s*-?\d|new Set(<number>)?\(\[\s*-?\d|=\s*\[\s*-?\d+(, -?\d+)+\]|^\s*\d+: [{r]/m;
+
+it("statuses of BigCommerce are numbers in one file, and names everywhere else", () => {
+  const among = worker.filter((file) => /status_?id/i.test(textOf(file)) || /capture-table/.test(file));
+  const wrong = among.filter((file) => file !== "worker/bigcommerce/order-status.ts" && STATUS_NUMBER.test(withoutComments(textOf(file))));
+  expect(among.length).toBeGreaterThan(20);
+  expect(wrong).toEqual([]);
+});
+
 it("a pure file of a slice awaits nothing, reads no clock, no randomness and no network", () => {
   const impure = /\bawait\b|\basync\b|Date\.now\(|new Date\(\)|Math\.random\(|\bfetch\(|crypto\.(subtle|getRandomValues|randomUUID)/;
   const wrong = worker.filter((file) => isSlice(file) && !touchesWorld(file)).filter((file) => impure.test(withoutComments(textOf(file))));

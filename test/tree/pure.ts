@@ -31,7 +31,6 @@ export const WITHOUT_TEST: ReadonlySet<string> = new Set([
   "worker/alerts/digest.ts",
   "worker/alerts/mail.ts",
   "worker/app/webhook-work.ts",
-  "worker/bigcommerce/order-status.ts",
   "worker/catalogue/assembly-of.ts",
   "worker/cin7/licence.ts",
   "worker/cin7/values.ts",

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import type { Answer, Unwanted } from "../lib/http.ts";
+import type { BigCommerce } from "./client.ts";
+import { GARBAGE } from "./reading.ts";
 import { hook } from "./schemas.ts";
 
 /** Webhooks of a store: which we want, and what makes it so (facts/bigcommerce.md 3.1, 3.6; design 8). */
@@ -59,6 +62,35 @@ export function diffHooks(existing: readonly Hook[], wanted: Wanted): HookChange
   }
   changes.remove = ours.filter((h) => !kept.has(h.id)).map((h) => h.id);
   return changes;
+}
+
+const HOOKS = "/v3/hooks";
+const MAX_PAGES = 10;
+
+/** All hooks of the token's client: others' are not shown (facts 3.1). */
+export async function listHooks(client: BigCommerce): Promise<{ is: "read"; value: Hook[] } | Unwanted> {
+  const hooks: Hook[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const answer = await client.get(HOOKS, { limit: 250, page });
+    if (answer.is !== "ok") return answer;
+    const read = readHooks(answer.body ?? { data: [] });
+    if (!read) return GARBAGE;
+    hooks.push(...read.hooks);
+    if (page >= read.pages) break;
+  }
+  return { is: "read", value: hooks };
+}
+
+export const createHook = (client: BigCommerce, scope: string, wanted: Omit<Wanted, "scopes">): Promise<Answer> =>
+  client.post(HOOKS, hookBody(scope, wanted));
+export const changeHook = (client: BigCommerce, id: number, scope: string, wanted: Omit<Wanted, "scopes">): Promise<Answer> =>
+  client.put(`${HOOKS}/${id}`, hookBody(scope, wanted));
+export const deleteHook = (client: BigCommerce, id: number): Promise<Answer> => client.del(`${HOOKS}/${id}`);
+
+/** What BigCommerce itself says about our webhooks; null: it does not say. Never a reason to stop. */
+export async function askHookAdmin(client: BigCommerce): Promise<HookAdmin | null> {
+  const answer = await client.get(`${HOOKS}/admin`);
+  return answer.is === "ok" ? readHookAdmin(answer.body) : null;
 }
 
 const list = z.object({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Page as Part, smaller } from "../lib/smaller-page.ts";
 import type { Cin7, Query } from "./client.ts";
-import { type Read, UNREADABLE, type Unwanted } from "./reading.ts";
+import { type Cin7Unwanted, type Read, UNREADABLE } from "./reading.ts";
 
 /**
  * A list of Cin7 Core, page by page (cin7-core.md 1.3). `whole`: nothing may be overlooked in it, so a row that does not fit makes
@@ -11,7 +11,7 @@ export type List<T> = { path: string; key: string; row: z.ZodType<T>; whole?: tr
 type Page<T> = { rows: T[]; isLast: boolean; total: number };
 
 export const PAGE = 1000;
-const TOO_LONG: Unwanted = { is: "too-large", status: null };
+const TOO_LONG: Cin7Unwanted = { is: "too-large", status: null };
 
 /** A page of 1,000 rows, however many answers they need: one that is too large to be read comes in smaller ones. */
 export async function readPage<T>(

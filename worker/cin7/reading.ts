@@ -6,10 +6,10 @@ import type { Cin7, Cin7Answer, Permit, Query } from "./client.ts";
  * What every resource of this folder answers: what was asked for, or the answer that was none of it. A 200 that cannot be read
  * is trouble like any other (`garbage`): nobody knows what it meant. What it means for the work is said in inbox/vendor-answer.
  */
-export type Unwanted = Exclude<Cin7Answer, { is: "ok" }>;
-export type Read<T> = { is: "read"; value: T } | Unwanted;
+export type Cin7Unwanted = Exclude<Cin7Answer, { is: "ok" }>;
+export type Read<T> = { is: "read"; value: T } | Cin7Unwanted;
 
-export const UNREADABLE = { is: "trouble", why: "garbage", status: 200 } as const satisfies Unwanted;
+export const UNREADABLE = { is: "trouble", why: "garbage", status: 200 } as const satisfies Cin7Unwanted;
 
 export async function get<T>(cin7: Pick<Cin7, "get">, path: string, query: Query, shape: z.ZodType<T>): Promise<Read<T>> {
   return readAs(await cin7.get(path, query), shape);

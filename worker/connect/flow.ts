@@ -1,25 +1,27 @@
 import { type BigCommerce, bigCommerce, freshQuota } from "../bigcommerce/client.ts";
 import {
+  askHookAdmin,
+  changeHook,
+  createHook,
+  deleteHook,
   diffHooks,
   HOOK_SCOPES,
   HOOKS_PATH,
-  type Hook,
-  type HookAdmin,
-  hookBody,
   isOurs,
+  listHooks,
   OPTIONAL_SCOPES,
   readHook,
-  readHookAdmin,
-  readHooks,
 } from "../bigcommerce/hooks.ts";
-import { type StoreInfo, store as storeInfo } from "../bigcommerce/schemas.ts";
+import { GARBAGE, unreadable } from "../bigcommerce/reading.ts";
+import type { StoreInfo } from "../bigcommerce/schemas.ts";
+import { askStore, readStore } from "../bigcommerce/store.ts";
 import type { Config } from "../env.ts";
 import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
-import { outcomeOf, tryAgain, type Unwanted } from "../inbox/vendor-answer.ts";
+import { outcomeOf, tryAgain } from "../inbox/vendor-answer.ts";
 import type { Work } from "../inbox/work.ts";
 import { iso } from "../lib/days.ts";
 import type { Db } from "../lib/db/open.ts";
-import type { Answer } from "../lib/http.ts";
+import type { Answer, Unwanted } from "../lib/http.ts";
 import type { StoreHash, Tenant } from "../lib/ids.ts";
 import { err, ok, type Result } from "../lib/result.ts";
 import { healthOf, NO_HEALTH } from "./hook-health.ts";
@@ -36,26 +38,9 @@ export type Deps = {
   bigcommerce: BigCommerce;
 };
 
-const GARBAGE: Unwanted = { is: "trouble", why: "garbage", status: 200 };
 const NOT_CONNECTED = skipped("not-connected", "The store is not connected.");
 
 // ---- webhooks -------------------------------------------------------------------------------------------------
-
-const MAX_PAGES = 10;
-
-/** All hooks of the token's client: others' are not shown (facts/bigcommerce.md 3.1). */
-async function listHooks(client: BigCommerce): Promise<Result<Hook[], Unwanted>> {
-  const hooks: Hook[] = [];
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const answer = await client.get("/v3/hooks", { limit: 250, page });
-    if (answer.is !== "ok") return err(answer);
-    const read = readHooks(answer.body ?? { data: [] });
-    if (!read) return err(GARBAGE);
-    hooks.push(...read.hooks);
-    if (page >= read.pages) break;
-  }
-  return ok(hooks);
-}
 
 /**
  * Makes every needed webhook exist exactly once, active, to our address, with our secret header (F8, K26; design 8). Reads what
@@ -71,24 +56,24 @@ export async function ensureHooks(deps: Deps, gap: string | null = null): Promis
   const wanted = { scopes: HOOK_SCOPES, destination: config.appUrl + HOOKS_PATH, secret: credentials.hookSecret };
   const isNew = row?.hooksCheckedAt === null;
   if (isNew) {
-    const first = await bigcommerce.post("/v3/hooks", hookBody(HOOK_SCOPES[0], wanted));
+    const first = await createHook(bigcommerce, HOOK_SCOPES[0], wanted);
     if (first.is !== "ok" && first.is !== "refused") return outcomeOf(first as Unwanted, deps, HOOK_SCOPES[0]);
   }
   const list = await listHooks(bigcommerce);
-  if (!list.ok) return outcomeOf(list.error, deps);
+  if (list.is !== "read") return outcomeOf(list, deps);
   const changes = diffHooks(list.value, wanted);
-  const health = isNew ? NO_HEALTH : healthOf(await readAdmin(bigcommerce), list.value, changes, new URL(wanted.destination).hostname);
+  const health = isNew ? NO_HEALTH : healthOf(await askHookAdmin(bigcommerce), list.value, changes, new URL(wanted.destination).hostname);
   // Made or changed, and yet switched off: the others are seen to first.
   let off: string | null = null;
   for (const scope of changes.create) {
-    const answer = await bigcommerce.post("/v3/hooks", hookBody(scope, wanted));
+    const answer = await createHook(bigcommerce, scope, wanted);
     if (isOff(answer)) off = scope;
     const failed = isOff(answer) ? null : unlessHook(answer);
     if (!failed || (OPTIONAL_SCOPES.includes(scope) && (failed.is === "refused" || failed.is === "denied"))) continue;
     return failed.is === "refused" && deps.attempt >= GIVE_UP ? refusedHook(deps, scope, failed.message) : outcomeOf(failed, deps, scope);
   }
   for (const { id, scope } of changes.update) {
-    const answer = await bigcommerce.put(`/v3/hooks/${id}`, hookBody(scope, wanted));
+    const answer = await changeHook(bigcommerce, id, scope, wanted);
     // Gone meanwhile: look again.
     if (answer.is === "missing") return tryAgain(deps, "A webhook changed meanwhile");
     if (isOff(answer)) off = scope;
@@ -96,7 +81,7 @@ export async function ensureHooks(deps: Deps, gap: string | null = null): Promis
     if (failed) return outcomeOf(failed, deps, scope);
   }
   for (const id of changes.remove) {
-    const answer = await bigcommerce.del(`/v3/hooks/${id}`);
+    const answer = await deleteHook(bigcommerce, id);
     if (answer.is !== "ok" && answer.is !== "missing") return outcomeOf(answer, deps);
   }
   // BigCommerce decides when one works: asked later and later, then told, so that nobody waits for notices that do not come.
@@ -136,12 +121,6 @@ function refusedHook(deps: Deps, scope: string, text: string): Outcome {
   return done("BigCommerce does not take our webhooks", { notices: [{ kind: "hooks-refused", scope, text }], next, again });
 }
 
-/** What BigCommerce itself says about our webhooks; null: it does not say. Never a reason to stop. */
-async function readAdmin(client: BigCommerce): Promise<HookAdmin | null> {
-  const answer = await client.get("/v3/hooks/admin");
-  return answer.is === "ok" ? readHookAdmin(answer.body) : null;
-}
-
 const earliest = (a: string | null, b: string | null): string | null => (a && b ? (a < b ? a : b) : (a ?? b));
 
 /** A hook, and not active. */
@@ -156,10 +135,10 @@ function unlessHook(answer: Answer): Unwanted | null {
 /** Deletes what we made with these credentials, before others replace them (design 1). A token that is dead has no hooks. */
 export async function removeHooks(client: BigCommerce, destination: string): Promise<Result<number, Unwanted>> {
   const list = await listHooks(client);
-  if (!list.ok) return list.error.is === "denied" ? ok(0) : list;
+  if (list.is !== "read") return list.is === "denied" ? ok(0) : err(list);
   const ours = list.value.filter((h) => isOurs(h, destination));
   for (const { id } of ours) {
-    const answer = await client.del(`/v3/hooks/${id}`);
+    const answer = await deleteHook(client, id);
     if (answer.is !== "ok" && answer.is !== "missing" && answer.is !== "denied") return err(answer);
   }
   return ok(ours.length);
@@ -167,20 +146,18 @@ export async function removeHooks(client: BigCommerce, destination: string): Pro
 
 // ---- the store ------------------------------------------------------------------------------------------------
 
-/** GET /v2/store, which also proves that a token is for this store. Null in `value`: it is for another one. */
-export async function readStore(client: BigCommerce, hash: StoreHash): Promise<Result<StoreInfo | null, Unwanted>> {
-  const answer = await client.get("/v2/store");
-  if (answer.is !== "ok") return err(answer);
-  const parsed = storeInfo.safeParse(answer.body);
-  if (!parsed.success) return err(GARBAGE);
-  return ok(parsed.data.id.toLowerCase() === hash ? parsed.data : null);
+/** The store's own information, which also proves that a token is for this store. Null in `value`: it is for another one. */
+export async function storeBehind(client: BigCommerce, hash: StoreHash): Promise<Result<StoreInfo | null, Unwanted>> {
+  const read = await readStore(client);
+  if (read.is !== "read") return err(unreadable(read));
+  return ok(read.value.id.toLowerCase() === hash ? read.value : null);
 }
 
 /** Name, currency, zone and tax setting of the store as they are now (`store/information/updated`). */
 export async function refreshStore(deps: Deps): Promise<Outcome> {
   const row = await presentStore(deps.db, deps.tenant);
   if (row?.state !== "active") return NOT_CONNECTED;
-  const read = await readStore(deps.bigcommerce, deps.tenant.store);
+  const read = await storeBehind(deps.bigcommerce, deps.tenant.store);
   if (!read.ok) return outcomeOf(read.error, deps, "store_v2_information_read_only");
   if (!read.value) return outcomeOf(GARBAGE, deps);
   await saveInfo(deps.db, deps.tenant, read.value, iso(deps.now()));
@@ -200,7 +177,7 @@ export async function checkUninstalled(deps: Deps): Promise<Outcome> {
   const { db, config, tenant, now } = deps;
   const row = await presentStore(db, tenant);
   if (row?.state !== "active") return NOT_CONNECTED;
-  const first = await deps.bigcommerce.get("/v2/store");
+  const first = await askStore(deps.bigcommerce);
   // 403 knows us as well: only a scope lacks.
   if (first.is === "ok" || (first.is === "denied" && first.status === 403)) return stillInstalled(deps, row.uninstallHintAt);
   if (first.is !== "denied") return outcomeOf(first, deps);
@@ -208,7 +185,7 @@ export async function checkUninstalled(deps: Deps): Promise<Outcome> {
   if (!stored) return NOT_CONNECTED;
   const { apiUrl } = config.bigcommerce;
   const client = bigCommerce({ apiUrl, hash: tenant.store, token: stored.token, timeScale: config.timeScale, now, quota: freshQuota() });
-  const second = await client.get("/v2/store");
+  const second = await askStore(client);
   if (second.is !== "denied" || second.status !== 401)
     return later(now() + 1000 / config.timeScale, "The store was connected again meanwhile");
   const ended = await refuseToken(db, tenant, stored.updatedAt, iso(deps.now()));

@@ -1,4 +1,4 @@
-import { isCancelled } from "../bigcommerce/order-status.ts";
+import { isCancelled, NO_STATUS } from "../bigcommerce/order-status.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
@@ -110,7 +110,7 @@ async function makeSale(c: LinkedContext, stem: string, daySale: number, members
     order: {
       placedAt: end,
       modifiedAt: end,
-      statusId: 0,
+      statusId: NO_STATUS,
       customer: draft.party.name,
       currency: draft.currency,
       total: draft.totals.incTax,

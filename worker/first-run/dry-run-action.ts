@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { accountFacts } from "../accounts/facts-store.ts";
 import type { StoreRow } from "../api/access.ts";
 import type { BigCommerce } from "../bigcommerce/client.ts";
+import { ordersPage } from "../bigcommerce/order.ts";
 import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import { productBySku } from "../cin7/product.ts";
@@ -82,9 +84,9 @@ async function lastTaken(c: TrialContext, settings: Settings): Promise<number[]>
 async function takenSince(c: TrialContext, settings: Settings, since: string): Promise<number[]> {
   const found: number[] = [];
   for (let page = 1; page <= PAGES; page++) {
-    const answer = await c.bigcommerce.get("/v2/orders", { min_date_created: since, page, limit: 250 });
-    if (answer.is !== "ok") throw new Stopped({ is: "failed", side: "BigCommerce" });
-    const rows = Array.isArray(answer.body) ? answer.body : [];
+    const listed = await ordersPage(c.bigcommerce, { min_date_created: since }, { page, limit: 250 }, z.unknown());
+    if (listed.is !== "read") throw new Stopped({ is: "failed", side: "BigCommerce" });
+    const rows = listed.value;
     for (const row of rows) {
       const read = bc.order.safeParse(row);
       // What cannot be read is worth seeing: it would be held.

@@ -1,5 +1,8 @@
+import * as z from "zod";
 import type { ApiContext, Clients } from "../api/access.ts";
 import { busy, noAnswer, sidesOf } from "../api/sides.ts";
+import { ordersPage } from "../bigcommerce/order.ts";
+import { WITH_WAREHOUSE } from "../bigcommerce/order-status.ts";
 import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type { OpenOrders } from "../contract/index.ts";
@@ -30,9 +33,9 @@ export async function ordersBy(
 ): Promise<bc.Order[]> {
   const orders: bc.Order[] = [];
   for (let page = 1; orders.length < limit; page++) {
-    const answer = await bigcommerce.get("/v2/orders", { ...query, page, limit: Math.min(limit, 250) });
-    if (answer.is !== "ok") return noAnswer("BigCommerce");
-    const rows = Array.isArray(answer.body) ? answer.body : [];
+    const read = await ordersPage(bigcommerce, query, { page, limit: Math.min(limit, 250) }, z.unknown());
+    if (read.is !== "read") return noAnswer("BigCommerce");
+    const rows = read.value;
     orders.push(
       ...rows.map((row) => bc.order.safeParse(row)).flatMap((read) => (read.success && !read.data.is_deleted ? [read.data] : [])),
     );
@@ -43,8 +46,6 @@ export async function ordersBy(
 
 // ---- open orders (M21) -----------------------------------------------------------------------------------------
 
-/** Orders that a warehouse still works on: not shipped, not cancelled, not refunded. */
-const OPEN = [11, 9, 8, 7, 3, 12];
 const LISTED = 250;
 
 /** Open orders of before the start line, those that Cin7 Core has by their number marked (M21). At most 250 of each status. */
@@ -54,7 +55,7 @@ export async function openOrders(c: ApiContext): Promise<OpenOrders> {
   const startsAt = instant(settings.orders.takeFrom) ?? iso(c.var.now());
   const before: bc.Order[] = [];
   let more = false;
-  for (const status of OPEN) {
+  for (const status of WITH_WAREHOUSE) {
     const listed = await ordersBy(bigcommerce, { status_id: status, max_date_created: startsAt }, LISTED);
     more ||= listed.length >= LISTED;
     before.push(...listed);

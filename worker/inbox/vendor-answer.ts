@@ -1,7 +1,7 @@
 import { speaksOfLicence } from "../cin7/licence.ts";
-import type { Unwanted as Cin7Unwanted } from "../cin7/reading.ts";
+import type { Cin7Unwanted } from "../cin7/reading.ts";
 import { backoff } from "../lib/backoff.ts";
-import type { Answer } from "../lib/http.ts";
+import type { Unwanted } from "../lib/http.ts";
 import { never } from "../lib/result.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import type { FlowContext } from "./flow.ts";
@@ -98,9 +98,6 @@ export function stop(halt: Halt, c: Circumstances, refused: (text: string) => Pr
 }
 
 // ---- BigCommerce ------------------------------------------------------------------------------------------------
-
-/** Every answer of BigCommerce that is not what we asked for. */
-export type Unwanted = Exclude<Answer, { is: "ok" }>;
 
 /** `scope`: of a 403, the scope that the call needs, e.g. `store_v2_orders` (facts/bigcommerce.md 10.3); unknown: null. */
 export function outcomeOf(answer: Unwanted, c: Circumstances, scope: string | null = null): Outcome {

@@ -24,6 +24,9 @@ export type Answer =
   /** Applied or not: unknown for a write. */
   | { is: "trouble"; why: "timeout" | "reset" | "server" | "garbage"; status: number | null };
 
+/** Every answer that is not what was asked for. */
+export type Unwanted = Exclude<Answer, { is: "ok" }>;
+
 export const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 8_000_000;
 

@@ -1,10 +1,8 @@
+import { UNREAD } from "../bigcommerce/order-status.ts";
 import { insertInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { orders } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
-
-/** The status of an order of which nothing could be read yet. BigCommerce has none like it. */
-const UNREAD = -1;
 
 export const isUnread = (row: { statusId: number } | null): boolean => row?.statusId === UNREAD;
 

@@ -1,10 +1,9 @@
+import { STATUS } from "../bigcommerce/order-status.ts";
 import { decimal } from "../lib/money.ts";
 
 /** An order as the list shows it, and as D1 knows it. `modifiedAt`: ISO 8601 UTC, "" where BigCommerce gives none. */
 export type ListedOrder = { id: number; modifiedAt: string; statusId: number; total: string | number };
 export type StoredOrder = { orderId: number; modifiedAt: string; statusId: number; total: string };
-
-const INCOMPLETE = 0;
 
 /**
  * Orders of the list that D1 does not know as they are (K5). What has the stored `date_modified` costs no further call; it is
@@ -14,7 +13,7 @@ const INCOMPLETE = 0;
 export function changedOrders(listed: readonly ListedOrder[], stored: readonly StoredOrder[]): ListedOrder[] {
   const known = new Map(stored.map((order) => [order.orderId, order]));
   return listed.filter((row) => {
-    if (row.statusId === INCOMPLETE) return false;
+    if (row.statusId === STATUS.incomplete) return false;
     const before = known.get(row.id);
     if (!before) return true;
     if (row.modifiedAt !== before.modifiedAt) return row.modifiedAt > before.modifiedAt;

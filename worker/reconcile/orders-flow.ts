@@ -1,7 +1,8 @@
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome, skipped, type Told } from "../inbox/outcome.ts";
-import { outcomeOf, type Unwanted } from "../inbox/vendor-answer.ts";
+import { outcomeOf } from "../inbox/vendor-answer.ts";
 import type { Work, WorkOf } from "../inbox/work.ts";
+import type { Unwanted } from "../lib/http.ts";
 import { err, ok, type Result } from "../lib/result.ts";
 import { heldUntil } from "../orders/capture/unpaid-hold.ts";
 import { isDaily } from "../settings/is-daily.ts";

@@ -1,8 +1,9 @@
-import * as z from "zod";
 import type { BigCommerce } from "../bigcommerce/client.ts";
+import { ordersPage } from "../bigcommerce/order.ts";
+import { unreadable } from "../bigcommerce/reading.ts";
 import { order } from "../bigcommerce/schemas.ts";
-import type { Unwanted } from "../inbox/vendor-answer.ts";
 import { instant } from "../lib/days.ts";
+import type { Unwanted } from "../lib/http.ts";
 import { err, ok, type Result } from "../lib/result.ts";
 import { type Page, smaller } from "../lib/smaller-page.ts";
 import type { ListedOrder } from "./changed.ts";
@@ -10,8 +11,7 @@ import type { ListedOrder } from "./changed.ts";
 /** The list of orders (facts/bigcommerce.md 4.2), read for what changed and not for the orders themselves. */
 const PAGE = 250;
 const MAX_PAGES = 10;
-const GARBAGE: Unwanted = { is: "trouble", why: "garbage", status: 200 };
-const list = z.array(order.pick({ id: true, date_modified: true, status_id: true, total_inc_tax: true }));
+const row = order.pick({ id: true, date_modified: true, status_id: true, total_inc_tax: true });
 
 /** A page of the list; one that is too large to be read comes in smaller ones. */
 async function page(
@@ -19,18 +19,16 @@ async function page(
   query: Record<string, string | number>,
   at: Page = { page: 1, limit: PAGE },
 ): Promise<Result<ListedOrder[], Unwanted>> {
-  const answer = await bigcommerce.get("/v2/orders", { ...query, ...at });
-  const less = answer.is === "too-large" ? smaller(at) : null;
+  const read = await ordersPage(bigcommerce, query, at, row);
+  const less = read.is === "too-large" ? smaller(at) : null;
   if (less) return inParts(bigcommerce, query, less, at.limit / less.limit);
-  if (answer.is !== "ok") return err(answer);
-  const read = list.safeParse(answer.body ?? []);
-  if (!read.success) return err(GARBAGE);
+  if (read.is !== "read") return err(unreadable(read));
   return ok(
-    read.data.map((row) => ({
-      id: row.id,
-      modifiedAt: instant(row.date_modified) ?? "",
-      statusId: row.status_id,
-      total: row.total_inc_tax,
+    read.value.map((each) => ({
+      id: each.id,
+      modifiedAt: instant(each.date_modified) ?? "",
+      statusId: each.status_id,
+      total: each.total_inc_tax,
     })),
   );
 }
@@ -66,8 +64,8 @@ export async function readChanges(bigcommerce: BigCommerce, from: string): Promi
     const query = { min_date_modified: `${since.slice(0, 19)}Z`, sort: "date_modified" };
     const read = await page(bigcommerce, query, { page: number, limit: PAGE });
     if (!read.ok) return read;
-    for (const row of read.value) rows.set(row.id, row);
-    const last = read.value.reduce((max, row) => (row.modifiedAt > max ? row.modifiedAt : max), since);
+    for (const each of read.value) rows.set(each.id, each);
+    const last = read.value.reduce((max, each) => (each.modifiedAt > max ? each.modifiedAt : max), since);
     if (read.value.length < PAGE) return ok({ rows: [...rows.values()], last, end: true });
     if (last > since) [since, number] = [last, 1];
     else number++;

@@ -1,3 +1,4 @@
+import { isOver } from "../bigcommerce/order-status.ts";
 import { findByMark, isVoid, readBooks } from "../cin7/sale.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
@@ -8,9 +9,6 @@ import { keyOf } from "../problems/registry.ts";
 import { reached } from "../sales/documents-store.ts";
 import { type SaleOfOrder, saleOfOrder } from "./sales-store.ts";
 import { tooMuch } from "./too-much.ts";
-
-/** Cancelled, declined, refunded: a voided sale is what is wanted then. */
-const OVER: ReadonlySet<number> = new Set([4, 5, 6]);
 
 /**
  * `sale.check`: the sales of one order in Cin7 as they are now, found by its whole ID (design 3.3, 3.7). More than one that
@@ -35,16 +33,12 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   const books = gone || !own ? null : await booksOf(c, orderId, order);
   if (books && "is" in books) return books;
   const twice = books?.twice;
-  const notices = [
-    ...(living.length > 1 ? [twins] : []),
-    ...(gone && !OVER.has(order.statusId) ? [voided] : []),
-    ...(twice ? [twice] : []),
-  ];
+  const notices = [...(living.length > 1 ? [twins] : []), ...(gone && !isOver(order.statusId) ? [voided] : []), ...(twice ? [twice] : [])];
   const clears = [
     ...(twice ? [] : [`written-twice:${orderId}`]),
     ...(living.length > 1 ? [] : [keyOf(twins)]),
     // Voided as it was asked for.
-    ...(gone && OVER.has(order.statusId) ? [`changed-after-sale:${orderId}`] : []),
+    ...(gone && isOver(order.statusId) ? [`changed-after-sale:${orderId}`] : []),
   ];
   return done(`${sales.value.length} sales of it in Cin7 Core, ${living.length} not void.`, { notices, clears });
 }

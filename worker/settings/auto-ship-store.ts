@@ -1,11 +1,10 @@
 import { and, eq, gt, isNotNull, notInArray, sql } from "drizzle-orm";
+import { OVER } from "../bigcommerce/order-status.ts";
 import type { AutoShipAffected } from "../contract/index.ts";
 import type { Db } from "../lib/db/open.ts";
 import { orders, settingsVersions } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
 
-/** Cancelled, declined or refunded in BigCommerce: nothing of it is to be shipped. */
-const OVER = [4, 5, 6];
 /** So many are listed; the number says how many there are. */
 const LISTED = 50;
 
@@ -27,7 +26,7 @@ export async function openSales(db: Db, tenant: Linked, sentWith: boolean): Prom
         eq(orders.accountId, tenant.account),
         gt(orders.orderId, 0),
         isNotNull(orders.saleId),
-        notInArray(orders.statusId, OVER),
+        notInArray(orders.statusId, [...OVER]),
         sql`NOT ${has("shipped")} AND NOT ${has("voided")}`,
         sql`COALESCE(${shipsBySelf}, 0) = ${sentWith ? 1 : 0}`,
       ),

@@ -1,5 +1,5 @@
-import * as z from "zod";
-import { priceBasis, taxClass } from "../bigcommerce/schemas.ts";
+import * as shopLists from "../bigcommerce/lists.ts";
+import { readPriceBasis } from "../bigcommerce/store.ts";
 import { readCompany } from "../cin7/company.ts";
 import type { Settings } from "../contract/index.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
@@ -13,7 +13,6 @@ import { defaults } from "../settings/defaults.ts";
 import { type Renamed, renamed, renamedWords } from "../settings/renamed.ts";
 import { lockedOrders, openKeys, saveCompany, savePriceBasis, saveSettings } from "../settings/store.ts";
 import { readLive } from "./choices-action.ts";
-import { bigcommerceRead } from "./lists-action.ts";
 
 const DAY_MS = 86_400_000;
 const RETRY_MS = 1_800_000;
@@ -62,8 +61,8 @@ type Shop = { told: Problem[]; renamed: Renamed[]; settings: Settings; judged: P
 /** What of the shop Setup was made for: its tax classes (F41) and its price basis (F152). What BigCommerce does not tell is not judged. */
 async function shopOf(c: LinkedContext): Promise<Shop> {
   const { document } = c.settings;
-  const classes = await bigcommerceRead(c.bigcommerce, "/v2/tax_classes", { limit: 250 }, z.array(taxClass), [], "the tax classes");
-  const store = await bigcommerceRead(c.bigcommerce, "/v2/store", {}, priceBasis, {}, "the store");
+  const classes = await shopLists.taxClasses(c.bigcommerce);
+  const store = await readPriceBasis(c.bigcommerce);
   const found = taxClasses(document, classes.is === "read" ? classes.value : []);
   const basis = store.is === "read" ? store.value.is_price_entered_with_tax : undefined;
   // The page on which it is confirmed shows the same as this look.

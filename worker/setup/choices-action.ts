@@ -1,6 +1,8 @@
-import * as z from "zod";
 import type { Clients, StoreRow } from "../api/access.ts";
-import * as bc from "../bigcommerce/schemas.ts";
+import * as shopLists from "../bigcommerce/lists.ts";
+import { howPaidSince } from "../bigcommerce/order.ts";
+import type { ShopRead } from "../bigcommerce/reading.ts";
+import { readStore } from "../bigcommerce/store.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import { readCompany } from "../cin7/company.ts";
 import * as customers from "../cin7/customer.ts";
@@ -16,12 +18,14 @@ import { statusesOf, type Taken } from "../settings/choices/statuses.ts";
 import { CHARGE_KEYS } from "../settings/document.ts";
 import { companyWarnings } from "../settings/warnings.ts";
 import { readExtras, readRepresentatives } from "./extras-action.ts";
-import { bigcommerceRead, type Reading, said } from "./lists-action.ts";
+import { type Reading, said, saidByShop } from "./lists-action.ts";
 
 const taxRules = async (cin7: Cin7) => said(await lists.taxRules(cin7), "its tax rules");
 export const accounts = async (cin7: Cin7) => said(await lists.accounts(cin7), "its accounts");
 const locations = async (cin7: Cin7) => said(await lists.locations(cin7), "its locations");
 const companyOf = async (cin7: Cin7) => said(await readCompany(cin7), "the company");
+
+const told = async <T>(what: string, read: Promise<ShopRead<T>>) => saidByShop(await read, what);
 
 type TakenAt = (statusId: number) => Record<CaptureRule, Taken[CaptureRule]>;
 
@@ -46,18 +50,11 @@ export async function readChoices(
   };
   const extrasRead = readExtras(clients, store.currency);
   const [classes, methods, recent, statuses, shop, rules, chart, places, me] = await Promise.all([
-    bigcommerceRead(bigcommerce, "/v2/tax_classes", { limit: 250 }, z.array(bc.taxClass), [], "the tax classes"),
-    bigcommerceRead(bigcommerce, "/v2/payments/methods", {}, z.array(bc.paymentMethod), [], "the payment methods"),
-    bigcommerceRead(
-      bigcommerce,
-      "/v2/orders",
-      { limit: 250, min_date_created: new Date(now - RECENT_MS).toISOString() },
-      z.array(z.object({ payment_method: z.string().nullish(), payment_status: z.string().nullish() })),
-      [],
-      "the recent orders",
-    ),
-    bigcommerceRead(bigcommerce, "/v2/order_statuses", {}, z.array(bc.orderStatus), [], "the order statuses"),
-    bigcommerceRead<z.output<typeof bc.store> | null>(bigcommerce, "/v2/store", {}, bc.store, null, "the store"),
+    told("the tax classes", shopLists.taxClasses(bigcommerce)),
+    told("the payment methods", shopLists.paymentMethods(bigcommerce)),
+    told("the recent orders", howPaidSince(bigcommerce, new Date(now - RECENT_MS).toISOString())),
+    told("the order statuses", shopLists.orderStatuses(bigcommerce)),
+    told("the store", readStore(bigcommerce)),
     cin7 ? taxRules(cin7) : none,
     cin7 ? accounts(cin7) : none,
     cin7 ? locations(cin7) : none,
@@ -69,7 +66,7 @@ export async function readChoices(
 
   const extras = await extrasRead;
   const company = me.is === "read" && !Array.isArray(me.value) ? me.value : null;
-  const currency = (shop.is === "read" && shop.value?.currency) || store.currency;
+  const currency = (shop.is === "read" && shop.value.currency) || store.currency;
   const open = rowsIn(chart).filter((a) => a.active);
   const choices: Choices = {
     taxClasses: rowsIn(classes).map(({ id, name }) => ({ id, name })),

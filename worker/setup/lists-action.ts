@@ -1,7 +1,6 @@
-import type * as z from "zod";
-import type { BigCommerce, Query } from "../bigcommerce/client.ts";
-import type { Read, Unwanted } from "../cin7/reading.ts";
-import type { Answer } from "../lib/http.ts";
+import type { ShopRead } from "../bigcommerce/reading.ts";
+import type { Cin7Unwanted, Read } from "../cin7/reading.ts";
+import type { Unwanted } from "../lib/http.ts";
 
 /**
  * A reading for a person who waits in front of a page: rows, or why not, as a sentence. `wait`: Cin7 Core's calls are used
@@ -14,7 +13,7 @@ export function said<T>(read: Read<T>, what: string): Reading<T> {
   return read.is === "read" ? read : cin7Failure(read, what);
 }
 
-export function cin7Failure(answer: Unwanted, what: string): Exclude<Reading<never>, { is: "read" }> {
+export function cin7Failure(answer: Cin7Unwanted, what: string): Exclude<Reading<never>, { is: "read" }> {
   switch (answer.is) {
     case "wait":
       return answer;
@@ -39,25 +38,14 @@ export function cin7Failure(answer: Unwanted, what: string): Exclude<Reading<nev
   }
 }
 
-/** A V2 list of BigCommerce; 204 is an empty one. */
-export async function bigcommerceRead<T>(
-  bigcommerce: BigCommerce,
-  path: string,
-  query: Query,
-  schema: z.ZodType<T>,
-  empty: T,
-  what: string,
-): Promise<Reading<T>> {
-  const answer = await bigcommerce.get(path, query);
-  if (answer.is !== "ok") return { is: "failed", why: bigcommerceFailure(answer, what) };
-  if (answer.body === null) return { is: "read", value: empty };
-  const parsed = schema.safeParse(answer.body);
-  return parsed.success
-    ? { is: "read", value: parsed.data }
-    : { is: "failed", why: `BigCommerce's answer about ${what} could not be understood.` };
+/** The same of BigCommerce. */
+export function saidByShop<T>(read: ShopRead<T>, what: string): Exclude<Reading<T>, { is: "wait" }> {
+  if (read.is === "read") return read;
+  if (read.is === "malformed") return { is: "failed", why: `BigCommerce's answer about ${what} could not be understood.` };
+  return { is: "failed", why: bigcommerceFailure(read, what) };
 }
 
-function bigcommerceFailure(answer: Exclude<Answer, { is: "ok" }>, what: string): string {
+function bigcommerceFailure(answer: Unwanted, what: string): string {
   switch (answer.is) {
     case "denied":
       return answer.status === 401

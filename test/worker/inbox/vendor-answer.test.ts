@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { outcomeOf, type Unwanted } from "../../../worker/inbox/vendor-answer.ts";
+import { outcomeOf } from "../../../worker/inbox/vendor-answer.ts";
+import type { Unwanted } from "../../../worker/lib/http.ts";
 
 const at = (now: number, attempt = 1, timeScale = 1) => ({ now: () => now, attempt, jitter: 0.5, config: { timeScale } });
 

@@ -7,7 +7,7 @@ import { storeInbox } from "../../inbox/client.ts";
 import type { StoreHash } from "../../lib/ids.ts";
 import { log } from "../../lib/log.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
-import { readStore, removeHooks } from "../flow.ts";
+import { removeHooks, storeBehind } from "../flow.ts";
 import type { PageStatus, Trouble } from "../pages.ts";
 import { connectStore, openCredentials, seeUser, storeRow, tenantOfRow } from "../store.ts";
 import { handCode } from "./store.ts";
@@ -33,7 +33,7 @@ export async function installApp(
   if (missing(grant.scopes).some((s) => s.essential)) return no(403, "no-access", "scopes");
 
   const client = bigCommerce({ apiUrl, hash: grant.store, token: grant.token, timeScale, now, quota: freshQuota() });
-  const info = await readStore(client, grant.store);
+  const info = await storeBehind(client, grant.store);
   if (info.ok ? info.value === null : info.error.is === "denied") return no(502, "no-answer", "token");
   await replaceStoreApi(c, grant.store);
   const at = new Date(now()).toISOString();

@@ -9,7 +9,7 @@ import { fingerprints } from "../../lib/crypto.ts";
 import { iso } from "../../lib/days.ts";
 import type { AccountId, StoreHash, Tenant } from "../../lib/ids.ts";
 import { log } from "../../lib/log.ts";
-import { readStore, removeHooks } from "../flow.ts";
+import { removeHooks, storeBehind } from "../flow.ts";
 import { connectStore, openCredentials, storeRow, tenantOfRow } from "../store.ts";
 import { essentialSentence, OTHER_STORE, REFUSED_TOKEN, type StoreForm } from "./form.ts";
 import { type AccountRow, accountRow, countTry, link, peekLinkCode, uncountTry, usedLinkCode } from "./store.ts";
@@ -25,7 +25,7 @@ const noAnswer = (): never => fail(503, "no-answer", "BigCommerce did not answer
 export async function addStore(c: ApiContext, account: AccountId, form: StoreForm): Promise<void> {
   const { config, db } = c.var;
   const client = clientOf(c, form.hash, form.token);
-  const info = await readStore(client, form.hash);
+  const info = await storeBehind(client, form.hash);
   if (!info.ok) {
     const { error } = info;
     if (error.is === "throttled" || error.is === "trouble") return noAnswer();

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { NO_STATUS } from "../../bigcommerce/order-status.ts";
 import { inEpoch, insertInEpoch } from "../../lib/db/epoch.ts";
 import type { Db } from "../../lib/db/open.ts";
 import { daySales, orderPayments, orders } from "../../lib/db/schema/tables.ts";
@@ -84,7 +85,13 @@ export async function restoreDay(
   const of = { storeHash: tenant.store, accountId: tenant.account };
   await db.batch([
     insertInEpoch(db, tenant, daySales, { ...of, ...day }).onConflictDoNothing(),
-    insertInEpoch(db, tenant, orders, { ...of, ...order, orderId: day.daySale, state: "pending", statusId: 0 }).onConflictDoNothing(),
+    insertInEpoch(db, tenant, orders, {
+      ...of,
+      ...order,
+      orderId: day.daySale,
+      state: "pending",
+      statusId: NO_STATUS,
+    }).onConflictDoNothing(),
     keepLines(db, tenant, { orderId: day.daySale, generation: markOf(draft.mark)?.generation ?? 1 }, draft),
   ]);
 }

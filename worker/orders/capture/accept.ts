@@ -1,3 +1,4 @@
+import { hasLeft, STATUS } from "../../bigcommerce/order-status.ts";
 import type { Transaction } from "../../bigcommerce/schemas.ts";
 import type { CaptureRule, Settings } from "../../contract/index.ts";
 import { instant, isPlausible } from "../../lib/days.ts";
@@ -91,11 +92,11 @@ function isTrue(condition: Condition, order: Facts, settings: Settings): boolean
 
 /** Goods sold on account are never paid in the shop: they are taken when they have left, and are revenue from then on (decision 0028). */
 const isEarned = (order: Facts, settings: Settings): boolean =>
-  (order.status_id === 2 || order.status_id === 10) && methodFor(settings, [], [order.payment_method])?.countsAsPaid === "never";
+  hasLeft(order.status_id) && methodFor(settings, [], [order.payment_method])?.countsAsPaid === "never";
 
 function notYet(captureRule: CaptureRule, condition: Condition | null, order: Facts, settings: Settings): Verdict {
   const comes = "It comes by itself when it is.";
-  if (order.status_id === 1)
+  if (order.status_id === STATUS.pending)
     return skip("checkout-unfinished", `Its status is still ${nameOf(order)}. It comes by itself when the shop confirms it.`);
   if (captureRule === "completed") return skip("not-completed", `It is not shipped or completed yet (${nameOf(order)}). ${comes}`);
   if (condition === "authorised") return skip("not-authorised", `BigCommerce does not show its payment as authorised yet. ${comes}`);

@@ -1,3 +1,4 @@
+import { STATUS } from "../../bigcommerce/order-status.ts";
 import type { CaptureRule, TakenAt, TakenIf } from "../../contract/index.ts";
 
 /**
@@ -19,21 +20,26 @@ const rule = (name: string, created: Cell, authorised: Cell, paid: Cell, complet
 const ifPaid: Cell = { yesIf: "paid" };
 
 export const STATUS_TABLE: Readonly<Record<number, StatusRow>> = {
-  0: { is: "never", name: "Incomplete", code: "incomplete", text: "The shopper has not finished checkout." },
-  1: rule("Pending", { yesIf: "staff-or-app" }, "not-yet", "not-yet", "not-yet"),
-  2: rule("Shipped", "yes", "yes", ifPaid, "yes"),
-  3: rule("Partially Shipped", "yes", "yes", ifPaid, "not-yet"),
-  4: { is: "never", name: "Refunded", code: "refunded", text: "It was already refunded in BigCommerce when Lockstep first saw it." },
-  5: { is: "never", name: "Cancelled", code: "cancelled", text: "It was cancelled in BigCommerce." },
-  6: { is: "never", name: "Declined", code: "declined", text: "It was declined in BigCommerce." },
-  7: rule("Awaiting Payment", "yes", { yesIf: "authorised" }, { yesIf: "captured" }, "not-yet"),
-  8: rule("Awaiting Pickup", "yes", "yes", ifPaid, "not-yet"),
-  9: rule("Awaiting Shipment", "yes", "yes", ifPaid, "not-yet"),
-  10: rule("Completed", "yes", "yes", ifPaid, "yes"),
-  11: rule("Awaiting Fulfillment", "yes", "yes", ifPaid, "not-yet"),
-  12: { is: "held", name: "Manual Verification Required" },
-  13: { is: "held", name: "Disputed" },
-  14: rule("Partially Refunded", "yes", "yes", "yes", { yesIf: "all-shipped" }),
+  [STATUS.incomplete]: { is: "never", name: "Incomplete", code: "incomplete", text: "The shopper has not finished checkout." },
+  [STATUS.pending]: rule("Pending", { yesIf: "staff-or-app" }, "not-yet", "not-yet", "not-yet"),
+  [STATUS.shipped]: rule("Shipped", "yes", "yes", ifPaid, "yes"),
+  [STATUS.partiallyShipped]: rule("Partially Shipped", "yes", "yes", ifPaid, "not-yet"),
+  [STATUS.refunded]: {
+    is: "never",
+    name: "Refunded",
+    code: "refunded",
+    text: "It was already refunded in BigCommerce when Lockstep first saw it.",
+  },
+  [STATUS.cancelled]: { is: "never", name: "Cancelled", code: "cancelled", text: "It was cancelled in BigCommerce." },
+  [STATUS.declined]: { is: "never", name: "Declined", code: "declined", text: "It was declined in BigCommerce." },
+  [STATUS.awaitingPayment]: rule("Awaiting Payment", "yes", { yesIf: "authorised" }, { yesIf: "captured" }, "not-yet"),
+  [STATUS.awaitingPickup]: rule("Awaiting Pickup", "yes", "yes", ifPaid, "not-yet"),
+  [STATUS.awaitingShipment]: rule("Awaiting Shipment", "yes", "yes", ifPaid, "not-yet"),
+  [STATUS.completed]: rule("Completed", "yes", "yes", ifPaid, "yes"),
+  [STATUS.awaitingFulfillment]: rule("Awaiting Fulfillment", "yes", "yes", ifPaid, "not-yet"),
+  [STATUS.manualVerification]: { is: "held", name: "Manual Verification Required" },
+  [STATUS.disputed]: { is: "held", name: "Disputed" },
+  [STATUS.partiallyRefunded]: rule("Partially Refunded", "yes", "yes", "yes", { yesIf: "all-shipped" }),
 };
 
 /** Statuses of which no rule ever takes an order. */

@@ -1,4 +1,4 @@
-import { isCancelled } from "../../bigcommerce/order-status.ts";
+import { isCancelled, isOver } from "../../bigcommerce/order-status.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, later, type Outcome, passedOver, skipped } from "../../inbox/outcome.ts";
@@ -52,7 +52,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   if (closed) return closed;
   let before = await inItsGeneration(c, known, kept);
 
-  const decided = before && (await asDecided(c, before, asked, !OVER.has(order.status_id)));
+  const decided = before && (await asDecided(c, before, asked, !isOver(order.status_id)));
   if (decided?.is === "stop") return decided.outcome;
   before = decided?.row ?? null;
   const pressed = decided?.pressed ?? asked;
@@ -171,8 +171,6 @@ async function drawAgain(c: LinkedContext, order: Order, kept: Kept, generation:
   );
 }
 
-/** Cancelled, declined or refunded in BigCommerce: its voided sale is what is wanted. */
-const OVER: ReadonlySet<number> = new Set([4, 5, 6]);
 const GOING: ReadonlySet<OrderRow["state"]> = new Set(["pending", "sending"]);
 
 /** The order as it was mapped, under the same settings. */

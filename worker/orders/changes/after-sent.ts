@@ -1,5 +1,5 @@
 import { assembledIn } from "../../assembly/plan.ts";
-import { isCancelled } from "../../bigcommerce/order-status.ts";
+import { isCancelled, isRefunded } from "../../bigcommerce/order-status.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
 import { decimal } from "../../lib/money.ts";
@@ -18,7 +18,7 @@ export function afterSent(row: OrderRow, order: Order): Outcome {
   const assembled = assembledIn(row.picture);
   if (isCancelled(order.status_id))
     notices.push({ kind: "changed-after-sale", orderId, saleNumber, what: "cancelled", ...daily, ...(assembled ? { assembled } : {}) });
-  else if (order.status_id === 4 || order.status_id === 14) change("refunded");
+  else if (isRefunded(order.status_id)) change("refunded");
   else if (total && decimal(mappedTotal(row))?.eq(total) === false) change("total");
   // What keeps its invoice or payments may have changed too; where nothing is left to do this asks nothing.
   const more = { next: [{ kind: "order.money" as const, orderId: row.daySale ?? orderId }] };

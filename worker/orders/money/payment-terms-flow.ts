@@ -1,14 +1,14 @@
 import type { Cin7 } from "../../cin7/client.ts";
 import { readCustomer } from "../../cin7/customer.ts";
 import { paymentTerms } from "../../cin7/lists.ts";
-import { mapped, type Unwanted } from "../../cin7/reading.ts";
+import { type Cin7Unwanted, mapped } from "../../cin7/reading.ts";
 import { readSale } from "../../cin7/sale.ts";
 import type { PaymentTerm } from "../../cin7/schemas/lists.ts";
 import type { AccountId } from "../../lib/ids.ts";
 import { dueOn } from "../mapping/dates.ts";
 
 type Asked = { cin7: Pick<Cin7, "get">; account: AccountId; now: number; timeScale: number };
-type Due = { is: "due"; day: string } | { is: "unread"; answer: Unwanted };
+type Due = { is: "due"; day: string } | { is: "unread"; answer: Cin7Unwanted };
 
 /**
  * The day on which an invoice of `day` is due by the terms of its sale, or of a customer before there is a sale (M12): Cin7
@@ -32,7 +32,7 @@ type Terms = PaymentTerm[];
 /** Read once a day at most for each account. */
 const known = new Map<string, { terms: Terms; until: number }>();
 
-async function termsOf({ cin7: client, account, now, timeScale }: Asked): Promise<{ terms: Terms } | { answer: Unwanted }> {
+async function termsOf({ cin7: client, account, now, timeScale }: Asked): Promise<{ terms: Terms } | { answer: Cin7Unwanted }> {
   const before = known.get(account);
   if (before && before.until > now) return { terms: before.terms };
   const read = await paymentTerms(client);

@@ -1,3 +1,4 @@
+import { isOnItsWay } from "../../../bigcommerce/order-status.ts";
 import type { Settings } from "../../../contract/index.ts";
 import { type Decimal, decimal, ZERO } from "../../../lib/money.ts";
 import type { Facts } from "../../order-facts.ts";
@@ -22,13 +23,10 @@ const CAPTURED = new Set(["captured", "paid", "partially refunded", "refunded"])
 const AUTHORISED = new Set(["authorized", "capture pending"]);
 /** Not taken, or no longer; "": an offline method. */
 const NOT_TAKEN = new Set([...AUTHORISED, "pending", "held for review", "declined", "void", "void pending", ""]);
-/** Awaiting Fulfillment or later. */
-const ON_ITS_WAY = new Set([2, 3, 8, 9, 10, 11, 14]);
 
 export const isCaptured = (order: Facts): boolean => CAPTURED.has(fold(order.payment_status));
 export const isAuthorised = (order: Facts): boolean => isCaptured(order) || AUTHORISED.has(fold(order.payment_status));
 export const isKnownStatus = (order: Facts): boolean => isCaptured(order) || NOT_TAKEN.has(fold(order.payment_status));
-export const isOnItsWay = (order: Facts): boolean => ON_ITS_WAY.has(order.status_id);
 
 /** What is left for the order's own payment method after gift certificates and store credit (bigcommerce.md 11, trap 10). */
 export function ownTender(order: Facts): Decimal {
@@ -44,5 +42,5 @@ export function countsAsPaid(order: Facts, settings: Settings): boolean {
   if (isCaptured(order) || ownTender(order).lte(0)) return true;
   const method = methodFor(settings, [], [order.payment_method]);
   const how = method ? method.countsAsPaid : order.payment_status === "" ? "awaiting-fulfillment" : "captured";
-  return how === "awaiting-fulfillment" && isOnItsWay(order);
+  return how === "awaiting-fulfillment" && isOnItsWay(order.status_id);
 }

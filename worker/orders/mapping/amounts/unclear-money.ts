@@ -1,8 +1,9 @@
+import { isOnItsWay } from "../../../bigcommerce/order-status.ts";
 import type { Order, Transaction } from "../../../bigcommerce/schemas.ts";
 import type { Settings } from "../../../contract/index.ts";
 import { instant, isPlausible } from "../../../lib/days.ts";
 import { decimal, inCurrency, plain, ZERO } from "../../../lib/money.ts";
-import { countsAsPaid, isCaptured, isKnownStatus, isOnItsWay, type Method, ownTender } from "./payment-method.ts";
+import { countsAsPaid, isCaptured, isKnownStatus, type Method, ownTender } from "./payment-method.ts";
 
 /**
  * Money that is not posted because BigCommerce does not tell of it what a payment needs: the shop counts the order as paid and shows
@@ -42,7 +43,7 @@ export function unclearOwn(order: Order, settings: Settings, method: Method | nu
   const shown = { amount: inCurrency(ownTender(order), currency), currency, detail: order.payment_status };
   if (isCaptured(order)) return { why: "no-transaction", ...shown };
   if (!isKnownStatus(order)) return { why: "status", ...shown };
-  const paidByStatus = status === "" && method !== null && isOnItsWay(order) && !countsAsPaid(order, settings);
+  const paidByStatus = status === "" && method !== null && isOnItsWay(order.status_id) && !countsAsPaid(order, settings);
   return paidByStatus ? { why: "no-status", ...shown } : null;
 }
 

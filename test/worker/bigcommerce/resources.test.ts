@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type BigCommerce, bigCommerce, freshQuota } from "../../../worker/bigcommerce/client.ts";
+import { customerById } from "../../../worker/bigcommerce/customer.ts";
+import { listHooks } from "../../../worker/bigcommerce/hooks.ts";
+import * as lists from "../../../worker/bigcommerce/lists.ts";
+import { metafieldsOf } from "../../../worker/bigcommerce/metafields.ts";
+import { couponsOf, howPaidSince, linesOf, orderById, ordersPage, staffNotesOf, taxesOf } from "../../../worker/bigcommerce/order.ts";
+import { taxClassOf } from "../../../worker/bigcommerce/products.ts";
+import { unreadable } from "../../../worker/bigcommerce/reading.ts";
+import { taxClass } from "../../../worker/bigcommerce/schemas.ts";
+import { readPriceBasis, readStore } from "../../../worker/bigcommerce/store.ts";
+import { transactionsOf } from "../../../worker/bigcommerce/transactions.ts";
+import type { StoreHash } from "../../../worker/lib/ids.ts";
+
+const client = bigCommerce({
+  ...{ apiUrl: "https://shop.test", hash: "demostore1" as StoreHash, token: "token" },
+  ...{ timeScale: 1000, now: () => 0, quota: freshQuota() },
+});
+const asked: string[] = [];
+function answers(...given: (Response | Error)[]) {
+  asked.length = 0;
+  let at = 0;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+    asked.push(String(input).replace("https://shop.test/stores/demostore1", ""));
+    const next = given[Math.min(at++, given.length - 1)] as Response | Error;
+    if (next instanceof Error) throw next;
+    return next.clone();
+  });
+}
+afterEach(() => vi.restoreAllMocks());
+
+const READINGS: Record<string, (c: BigCommerce) => Promise<{ is: string }>> = {
+  order: (c) => orderById(c, 1042),
+  lines: (c) => linesOf(c, 1042),
+  taxes: (c) => taxesOf(c, 1042),
+  coupons: (c) => couponsOf(c, 1042),
+  "a page of orders": (c) => ordersPage(c, {}, { page: 1, limit: 250 }, taxClass),
+  "how orders were paid": (c) => howPaidSince(c, "2026-07-01T00:00:00Z"),
+  "staff notes": (c) => staffNotesOf(c, 1042),
+  transactions: (c) => transactionsOf(c, 1042),
+  customer: (c) => customerById(c, 7),
+  "tax class of a product": (c) => taxClassOf(c, [11]),
+  metafields: (c) => metafieldsOf(c, 1042, { namespace: "n", key: "k" }),
+  hooks: listHooks,
+  store: readStore,
+  ...lists,
+};
+/** Every way in which BigCommerce does not do what it was asked. */
+const ANSWERS: [name: string, answer: Response | Error, is: string][] = [
+  ["404", Response.json({ title: "no" }, { status: 404 }), "missing"],
+  ["422", Response.json({ title: "no" }, { status: 422 }), "refused"],
+  ["401", Response.json({ title: "no" }, { status: 401 }), "denied"],
+  ["403", Response.json({ title: "no" }, { status: 403 }), "denied"],
+  ["429", new Response("", { status: 429 }), "throttled"],
+  ["503", new Response("busy", { status: 503 }), "trouble"],
+  ["a broken connection", new TypeError("reset"), "trouble"],
+  ["half an answer", new Response('{"data":['), "trouble"],
+  ["an HTML page", new Response("<html>busy</html>"), "trouble"],
+  ["another shape", Response.json("no"), "trouble"],
+];
+
+describe("each answer of BigCommerce means the same for each resource: what is of another shape is never an empty list", () => {
+  it.each(Object.entries(READINGS))("%s", async (_, read) => {
+    for (const [name, answer, is] of ANSWERS) {
+      answers(answer);
+      const got = await read(client);
+      const seen = got.is === "malformed" ? unreadable({ is: "malformed", fields: [] }) : got;
+      expect([name, seen.is]).toEqual([name, is]);
+    }
+  });
+});
+
+describe("what is read", () => {
+  const row = (id: number) => ({ id, name: `class ${id}` });
+  const full = Response.json(Array.from({ length: 250 }, (_, n) => ({ id: n, code: "A", amount: "1", type: 1, discount: "1" })));
+
+  it("204 is an empty list, and an order without payments", async () => {
+    answers(new Response(null, { status: 204 }));
+    expect(await lists.taxClasses(client)).toEqual({ is: "read", value: [] });
+    expect(await lists.channels(client)).toEqual({ is: "read", value: [] });
+    expect(await transactionsOf(client, 1042)).toEqual({ is: "read", value: [] });
+    expect(await couponsOf(client, 1042)).toEqual({ is: "read", value: [] });
+  });
+
+  it("a list is read until a page is not full; what is longer than we read is not told as if it were whole", async () => {
+    answers(full, full, Response.json([{ id: 1, code: "A", amount: "1", type: 1, discount: "1" }]));
+    expect((await couponsOf(client, 1042)) as { value?: unknown[] }).toMatchObject({ is: "read", value: { length: 501 } });
+    answers(full);
+    expect(await couponsOf(client, 1042)).toMatchObject({ is: "too-large" });
+    expect(asked).toHaveLength(40);
+  });
+
+  it("names the fields that are not what they must be, under what they stand in", async () => {
+    answers(Response.json({ data: [{ id: "seven" }] }));
+    expect(await customerById(client, 7)).toEqual({ is: "malformed", fields: ["customer.data.0.id"] });
+    answers(Response.json([row(1), { id: null }]));
+    expect(await lists.taxClasses(client)).toEqual({ is: "malformed", fields: ["1.id"] });
+  });
+
+  it("a store that does not say how its prices are entered does not say it", async () => {
+    answers(Response.json({}));
+    expect(await readPriceBasis(client)).toEqual({ is: "read", value: {} });
+  });
+
+  it("products are asked for by 250, and none asks nothing", async () => {
+    answers(Response.json({ data: [{ id: 11, sku: "A", tax_class_id: 3 }] }));
+    expect(await taxClassOf(client, [])).toEqual({ is: "read", value: {} });
+    expect(asked).toEqual([]);
+    const ids = Array.from({ length: 251 }, (_, n) => n + 1);
+    expect(await taxClassOf(client, ids)).toEqual({ is: "read", value: { 11: 3 } });
+    expect(asked).toHaveLength(2);
+  });
+});
