@@ -112,6 +112,13 @@ it("statuses of BigCommerce are numbers in one file, and names everywhere else",
   expect(wrong).toEqual([]);
 });
 
+it("our marks are made and known in one file", () => {
+  const wrong = worker
+    .filter((file) => file !== "worker/orders/marks.ts")
+    .filter((file) => /(?<!\w)ls(:|["'`])/.test(withoutComments(textOf(file))));
+  expect(wrong).toEqual([]);
+});
+
 it("a pure file of a slice awaits nothing, reads no clock, no randomness and no network", () => {
   const impure = /\bawait\b|\basync\b|Date\.now\(|new Date\(\)|Math\.random\(|\bfetch\(|crypto\.(subtle|getRandomValues|randomUUID)/;
   const wrong = worker.filter((file) => isSlice(file) && !touchesWorld(file)).filter((file) => impure.test(withoutComments(textOf(file))));

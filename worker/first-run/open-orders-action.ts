@@ -7,6 +7,7 @@ import * as bc from "../bigcommerce/schemas.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type { OpenOrders } from "../contract/index.ts";
 import { instant, iso } from "../lib/days.ts";
+import { isOurs, markOf } from "../orders/marks.ts";
 import { numberIn } from "../orders/order-number.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import { shownOf } from "./dry-run.ts";
@@ -83,7 +84,8 @@ export async function openOrders(c: ApiContext): Promise<OpenOrders> {
 }
 
 /** Which of our orders a sale is of: by our mark, else by the number in its reference; null: none that we can tell. */
-const orderNumber = (row: SaleSign, store: string, prefix: string): number | null => {
-  const [mark, hash, id] = row.ExternalID.split(":");
-  return mark === "ls" ? (hash === store ? Number(id) : null) : numberIn(row.CustomerReference, prefix);
+const orderNumber = ({ ExternalID, CustomerReference }: SaleSign, store: string, prefix: string): number | null => {
+  if (!isOurs(ExternalID)) return numberIn(CustomerReference, prefix);
+  const mark = markOf(ExternalID);
+  return mark?.store === store ? mark.orderId : null;
 };

@@ -1,4 +1,5 @@
 import type { OtherConnection } from "../contract/index.ts";
+import { isOurs } from "../orders/marks.ts";
 import { numberIn } from "../orders/order-number.ts";
 import type { Problem, ProblemKey } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
@@ -26,7 +27,7 @@ const WEEK_MS = 7 * DAY_MS;
 export function othersIn(rows: readonly SaleSign[], orders: ReadonlySet<number>, looked: { days: number; cut: boolean }): Found {
   const found = new Map<string, Found[number]>();
   for (const row of rows) {
-    if (row.ExternalID.startsWith("ls:") || row.Status === "VOIDED") continue;
+    if (isOurs(row.ExternalID) || row.Status === "VOIDED") continue;
     const native = /bigcommerce/i.test(row.SourceChannel);
     if (!native && !orders.has(numberIn(row.CustomerReference) ?? 0)) continue;
     const name = native ? "Cin7's own integration" : row.SourceChannel ? "Another connection" : "Something else";

@@ -8,7 +8,15 @@ import { numberOf } from "./day-number.ts";
  */
 export const saleMark = (storeHash: string, orderId: number, generation: number): string => `ls:${storeHash}:${orderId}:g${generation}`;
 
-export const dayMark = (storeHash: string, stem: string, generation: number): string => `ls:${storeHash}:${stem}:g${generation}`;
+export const dayMark = (storeHash: string, stem: string, generation: number): string => aroundStem(storeHash, generation).join(stem);
+/** What stands before and behind the stem, for where D1 itself puts a mark together. */
+export const aroundStem = (storeHash: string, generation: number): [string, string] => [`ls:${storeHash}:`, `:g${generation}`];
+
+/** Of the test sale: `askedAt` (ISO 8601) names it, so the same request is the same sale however often it runs. */
+export const trialMark = (storeHash: string, askedAt: string): string => `ls:${storeHash}:trial-${askedAt.replace(/\D/g, "").slice(0, 17)}`;
+
+/** Written by Lockstep, for whichever store and whatever it is: an order's, a daily sale, a test sale. */
+export const isOurs = (externalId: string): boolean => externalId.startsWith("ls:");
 
 /** What stands in a daily sale's mark between store and generation. */
 export const stemIn = (mark: string): string => mark.split(":").slice(2, -1).join(":");
@@ -27,6 +35,9 @@ export function markOf(externalId: string): Mark | null {
 
 export const paymentMark = (orderId: number, tender: string | number): string => `ls:${orderId}:${tender}`;
 
+/** Stands for every payment of an order (`sameMark`). */
+export const anyPayment = (orderId: number): string => `ls:${orderId}:`;
+
 /** Cin7 publishes no length for a payment's reference; its other references hold 256. */
 const LONGEST = 256;
 
@@ -40,7 +51,7 @@ export function reference(words: string, mark: string): string {
 /** The mark at the end of a reference, or the whole text when it is one; null: none of ours. */
 export function markIn(text: string | null | undefined): string | null {
   const last = (text ?? "").split("|").at(-1)?.trim() ?? "";
-  return last.startsWith("ls:") ? last : null;
+  return isOurs(last) ? last : null;
 }
 
 /**

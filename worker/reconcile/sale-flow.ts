@@ -4,6 +4,7 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { sameGuid } from "../lib/ids.ts";
+import { dayMark, saleMark } from "../orders/marks.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
 import { reached } from "../sales/documents-store.ts";
@@ -19,7 +20,8 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   const { db, tenant } = c;
   const order = await saleOfOrder(db, tenant, orderId);
   if (!order?.saleId) return done("There is no sale of it yet.");
-  const mark = `ls:${tenant.store}:${order.stem ?? orderId}:g${order.generation}`;
+  const { stem, generation } = order;
+  const mark = stem === null ? saleMark(tenant.store, orderId, generation) : dayMark(tenant.store, stem, generation);
   const sales = await findByMark(c.cin7, mark);
   if (sales.is !== "read") return stop(haltOf(sales, c), c, refusedAs(orderId, "sale"));
   const living = sales.value.filter((row) => !isVoid(row));

@@ -4,7 +4,7 @@ import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { daySales, documents, orders } from "../lib/db/schema/tables.ts";
 import type { AccountId, Linked, Tenant } from "../lib/ids.ts";
-import { saleMark } from "../orders/marks.ts";
+import { aroundStem, saleMark } from "../orders/marks.ts";
 import { readStages } from "../orders/state.ts";
 import { type MoveTo, moveIfLegal, type OrderRow } from "../orders/store.ts";
 import { fulfilmentIn, STATES, type WaitsFor, type Written, withStages } from "./stages.ts";
@@ -56,10 +56,11 @@ const keepDocuments = (db: Db, from: ReturnType<typeof sql>) => {
 type Of = Pick<OrderRow, "orderId" | "generation" | "currency" | "waitsFor">;
 
 /** The mark under which the whole sale is found, its ExternalID; a daily sale's has its day where others have their order. */
-const markFor = (tenant: Tenant, { orderId, generation }: Of) =>
-  isDaySale(orderId)
-    ? sql`(SELECT 'ls:' || d.store_hash || ':' || d.stem || ${`:g${generation}`} FROM ${daySales} d WHERE d.store_hash = ${tenant.store} AND d.day_sale = ${orderId})`
-    : sql`${saleMark(tenant.store, orderId, generation)}`;
+function markFor(tenant: Tenant, { orderId, generation }: Of) {
+  if (!isDaySale(orderId)) return sql`${saleMark(tenant.store, orderId, generation)}`;
+  const [before, behind] = aroundStem(tenant.store, generation);
+  return sql`(SELECT ${before} || d.stem || ${behind} FROM ${daySales} d WHERE d.store_hash = ${tenant.store} AND d.day_sale = ${orderId})`;
+}
 
 /** One statement for all of them. */
 export function writeDocuments(db: Db, tenant: Linked, row: Of, docs: readonly Written[], now: string) {

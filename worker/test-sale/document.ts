@@ -25,9 +25,6 @@ export function missingFor({ customers, location, charges, tax }: Settings): str
   return needs.filter(([there]) => !there).map(([, name]) => name);
 }
 
-/** `askedAt`: ISO 8601, names the sale: the same request is the same sale however often it runs. */
-export const trialMark = (storeHash: string, askedAt: string): string => `ls:${storeHash}:trial-${askedAt.replace(/\D/g, "").slice(0, 17)}`;
-
 /** Null: Setup lacks something. `day`: YYYY-MM-DD in the store's zone. */
 export function trialOf(settings: Settings, mark: string, day: string): Trial | null {
   const { defaultCustomer } = settings.customers;

@@ -8,8 +8,9 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { dayIn } from "../lib/days.ts";
+import { trialMark } from "../orders/marks.ts";
 import { voidOnce } from "../orders/void-sale-flow.ts";
-import { missingFor, type Probe, takesFrom, trialMark, trialNote, trialOf } from "./document.ts";
+import { missingFor, type Probe, takesFrom, trialNote, trialOf } from "./document.ts";
 
 type Sale = { saleId: string; saleNumber: string };
 /** What a probe found; `text`: Cin7's sentence where it says neither. */

@@ -1,5 +1,5 @@
 import { type Decimal, decimal, sum, ZERO } from "../../lib/money.ts";
-import { sameMark } from "../marks.ts";
+import { anyPayment, sameMark } from "../marks.ts";
 
 /** A payment as Cin7 lists it on a sale. */
 export type Paid = { Reference: string; Amount: string | number; Type: string };
@@ -9,7 +9,7 @@ const amountOf = (p: Paid): Decimal => decimal(p.Amount) ?? ZERO;
 
 /** Payments that somebody typed in or the accounting app brought: none of ours (M14). */
 const foreignOf = (payments: readonly Paid[], orderId: number): Paid[] =>
-  payments.filter((p) => isPayment(p) && !sameMark(p.Reference, `ls:${orderId}:`));
+  payments.filter((p) => isPayment(p) && !sameMark(p.Reference, anyPayment(orderId)));
 
 /** What of an invoice is still to be paid, whoever paid the rest. */
 export const leftOf = (total: Decimal, payments: readonly Paid[]): Decimal => total.minus(sum(payments.filter(isPayment).map(amountOf)));

@@ -7,7 +7,7 @@ import { isDaySale } from "../../lib/day-sale.ts";
 import { reached } from "../../sales/documents-store.ts";
 import { laterGeneration } from "../../sales/generations-store.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
-import { markOf } from "../marks.ts";
+import { isOurs, markOf } from "../marks.ts";
 import { numberIn } from "../order-number.ts";
 import type { OrderRow } from "../store.ts";
 import { isServiceSale, type SaleIds } from "./service-sale.ts";
@@ -46,7 +46,7 @@ export async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDr
   const suspect = byReference.value.find(
     ({ CustomerReference, ExternalID, Status }) =>
       (CustomerReference === draft.reference || numberIn(CustomerReference, referencePrefix) === draft.orderId) &&
-      !ExternalID.startsWith("ls:") &&
+      !isOurs(ExternalID) &&
       Status !== "VOIDED",
   );
   if (!suspect) return { is: "absent" };
