@@ -26,8 +26,8 @@ export const HOOK_SCOPES = [
 /** Those whose refusal changes nothing: the stored token tells of an uninstall as well. */
 export const OPTIONAL_SCOPES: readonly string[] = ["store/app/uninstalled"];
 
-export type HookBody = { scope: string; destination: string; is_active: true; headers: Record<string, string> };
-export const hookBody = (scope: string, wanted: Omit<Wanted, "scopes">): HookBody => ({
+type HookBody = { scope: string; destination: string; is_active: true; headers: Record<string, string> };
+const hookBody = (scope: string, wanted: Omit<Wanted, "scopes">): HookBody => ({
   scope,
   destination: wanted.destination,
   is_active: true,
@@ -125,7 +125,7 @@ const admin = z.object({
   }),
 });
 
-export function readHookAdmin(body: unknown): HookAdmin | null {
+function readHookAdmin(body: unknown): HookAdmin | null {
   const parsed = admin.safeParse(body);
   if (!parsed.success) return null;
   const { hooks_list, blocked_domains } = parsed.data.data;
