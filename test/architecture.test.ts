@@ -5,6 +5,7 @@ import { circlesIn } from "./tree/circles.ts";
 import { deadCitations } from "./tree/citations.ts";
 import { type Fn, functionsOf } from "./tree/functions.ts";
 import { entries, filesOf, foldersOf, importsOf, textOf, withoutComments } from "./tree/imports.ts";
+import { proseSearchedIn, READS_OTHERS, READS_OURS } from "./tree/prose.ts";
 import { untested, WITHOUT_TEST } from "./tree/pure.ts";
 import { isUpward, roomOf } from "./tree/rooms.ts";
 
@@ -188,4 +189,9 @@ it("an exported type's name means one thing in the worker; the list of those tha
   const names = worker.flatMap((file) => [...textOf(file).matchAll(/^export (?:type|interface) (\w+)/gm)].map((m) => m[1] as string));
   const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
   expect([...repeated].filter((name) => !REPEATED.includes(name))).toEqual([]);
+});
+
+it("no text that we wrote is taken apart: who searches for English is known, and reads what others say", () => {
+  const searching = [...worker, ...filesOf("ui")].filter((file) => proseSearchedIn(file).length > 0);
+  expect(searching.filter((file) => !READS_OURS.has(file))).toEqual(worker.filter((file) => READS_OTHERS.has(file)));
 });

@@ -126,11 +126,12 @@ describe("Cin7 Core is away and comes back (K10)", () => {
     });
     expect(problems.filter((row) => row.kind === "cin7-down")).toHaveLength(1);
     for (const { id } of orders) {
-      const { order: row } = await until(`order ${id} to say why it waits`, async () => {
+      const { order: row, note } = await until(`order ${id} to say why it waits`, async () => {
         const page = await detail(id).catch(() => null);
-        return page?.order.note === "Tries again … (Cin7 Core does not answer)" && page;
+        const note = page?.order.note;
+        return note?.is === "again" && note.why === "Cin7 Core does not answer" && { ...page, note };
       });
-      expect(Date.parse(row.when ?? "")).toBeGreaterThan(Date.parse(row.placedAt));
+      expect(Date.parse(note.at ?? "")).toBeGreaterThan(Date.parse(row?.placedAt ?? ""));
     }
     expect((await health()).down).toMatchObject([{ side: "Cin7 Core" }]);
 

@@ -170,7 +170,7 @@ export async function told<T>(place: Place, path: string, body: unknown = {}): P
 }
 
 type Page = {
-  order: { state: string; note: string; stages: string[]; daySale: number | null };
+  order: { state: string; note: unknown; stages: string[]; daySale: number | null };
   problems: { kind: string; text: string }[];
   attempts: { at: string; step: string; status: number | null; outcome: string; note: string }[];
 };
@@ -182,7 +182,7 @@ export async function explain(shop: Shop, orderId: number): Promise<string> {
     const { order, problems, attempts } = await panel<Page>("GET", `/api/stores/${shop.store}/orders/${orderId}`);
     const calls = attempts.slice(0, 25).map((a) => `    ${a.at} ${a.step}: ${a.status ?? "-"} ${a.outcome} ${a.note}`);
     const why = problems.map((problem) => `    ${problem.kind}: ${problem.text}`);
-    const said = [`    ${order.state}; ${order.note}; stages ${order.stages.join(", ")}`, ...why, ...calls];
+    const said = [`    ${order.state}; ${JSON.stringify(order.note)}; stages ${order.stages.join(", ")}`, ...why, ...calls];
     return [...said, ...(order.daySale ? [`    its daily sale:`, await explain(shop, order.daySale)] : [])].join("\n");
   } catch (error) {
     return `    the app does not say: ${String(error).slice(0, 300)}`;

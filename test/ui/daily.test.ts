@@ -106,9 +106,9 @@ it("One sale a day is chosen in Setup: six orders wait, the day ends, two sales 
   const before = await stock(TEE);
   const ids = (await placeAll(place, c.store, [...AUD, ...USD])).map((order) => order.id as number);
   for (const id of ids)
-    expect((await pageWhen(c, id, "to wait for its day", (p) => p.order.note.startsWith("Goes with"))).order).toMatchObject({
+    expect((await pageWhen(c, id, "to wait for its day", (p) => p.order.note.is === "day")).order).toMatchObject({
       state: "pending",
-      when: end,
+      note: { at: end },
     });
   const ours = async (): Promise<Sale[]> =>
     Object.values((await booksOf(place, c.account)).sales).filter((sale) => sale.ExternalID?.startsWith(`ls:${c.store}:`));

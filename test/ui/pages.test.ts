@@ -257,10 +257,10 @@ describe("when something is slow or away", () => {
     await page.route("**/choices", async (route) => {
       if (refused++ > 0) return route.continue();
       const message = "Cin7 Core allows 60 calls a minute and orders use them just now. Try again in 5 seconds.";
-      return route.fulfill({ status: 503, json: { error: { code: "busy", message } } });
+      return route.fulfill({ status: 503, json: { error: { code: "busy", message, seconds: 5 } } });
     });
     await link(page, "Setup").click();
-    await page.getByText("orders use them just now").waitFor();
+    await page.getByText("orders use them just now. There is room again in 5 seconds.").waitFor();
     expect(await page.getByRole("alert").count(), "no alarm").toBe(0);
     await judge(page, "setup-busy");
     await page.getByLabel("Ship from").waitFor();

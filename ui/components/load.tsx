@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { ApiError, sentence } from "../lib/api.ts";
+import { inTime } from "../lib/format.ts";
 import type { Query } from "../lib/query.ts";
 import { Button, type Kids, Message } from "./basics.tsx";
 
@@ -16,20 +17,21 @@ const Skeleton = ({ lines = 4 }: { lines?: number }) => (
 const BUSY_AGAIN_MS = 5_000;
 
 /** Cin7's calls of this minute are used up: no fault of anybody, and over soon. The page reads again by itself. */
-function Busy({ error, again }: { error: Error; again: () => void }) {
+function Busy({ seconds, again }: { seconds: number | undefined; again: () => void }) {
   useEffect(() => {
     const timer = setInterval(again, BUSY_AGAIN_MS);
     return () => clearInterval(timer);
   }, [again]);
+  const room = seconds === undefined ? "" : ` There is room again ${inTime(seconds)}.`;
   return (
     <Message type="info" title="Orders come first">
-      {sentence(error).replace(/Try again (in [^.]+)\.$/, "There is room again $1.")} This page tries again by itself.
+      Cin7 Core allows 60 calls a minute and orders use them just now.{room} This page tries again by itself.
     </Message>
   );
 }
 
 function Failed({ error, again }: { error: Error; again: () => void }) {
-  if (error instanceof ApiError && error.code === "busy") return <Busy error={error} again={again} />;
+  if (error instanceof ApiError && error.code === "busy") return <Busy seconds={error.seconds} again={again} />;
   const denied = error instanceof ApiError && error.status === 403;
   return (
     <Message type={denied ? "info" : "error"} title={denied ? "You may not see this" : undefined}>

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { OrderRow, Queued } from "../../worker/contract/index.ts";
+import type { OrderNote, OrderRow, Queued } from "../../worker/contract/index.ts";
 import { path, post, sentence } from "../lib/api.ts";
 import { moment, readable } from "../lib/format.ts";
 import { can } from "../lib/session.ts";
@@ -16,7 +16,7 @@ export const StateBadge = ({ row }: { row: OrderRow }) => <Badge label={badgeOf(
 
 const SHORT = 30;
 
-/** The state and the server's line about it, each word once: "Held: tax" is the badge itself; a long reason stands below it. */
+/** The state and what is said of it, each word once: "Held: tax" is the badge itself; a long reason stands below it. */
 export function State({ row }: { row: OrderRow }) {
   const { word, tone } = ORDER_STATE[row.state];
   // The sale has a column of its own, and how far it is says more than that it is there.
@@ -27,31 +27,40 @@ export function State({ row }: { row: OrderRow }) {
         <Stages row={row} />
       </>
     );
-  const note = noteOf(row);
-  if (note.startsWith(`${word}: `) && note.length <= SHORT) return <Badge label={note} tone={tone} />;
-  const reason = reasonOf(row);
+  const reason = noteWords(row.note);
+  const whole = noteOf(row);
+  if (reason && followsItsState(row) && whole.length <= SHORT) return <Badge label={whole} tone={tone} />;
   return (
     <>
       <Badge label={word} tone={tone} />
-      {reason && <small>{reason}</small>}
+      {reason && <small>{reason.charAt(0).toUpperCase() + reason.slice(1)}</small>}
     </>
   );
 }
 
-/** The line without the state's own word, for a place that shows the word already. */
-function reasonOf(row: OrderRow): string {
-  const note = noteOf(row);
+/** Whose note goes on behind the word of the state. */
+const followsItsState = ({ state }: OrderRow): boolean => state === "held" || state === "not-taken";
+
+/** What is said of an order as a line of its own: with the word of its state where the note goes on behind it. */
+export function noteOf(row: OrderRow): string {
   const { word } = ORDER_STATE[row.state];
-  const rest = note.startsWith(`${word}: `) ? note.slice(word.length + 2) : note === word ? "" : note;
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+  const words = noteWords(row.note);
+  if (!followsItsState(row)) return words;
+  return words ? `${word}: ${words}` : word;
 }
 
-/** The server's line, with its instant in the reader's own format where it speaks of one. */
-export function noteOf(row: OrderRow): string {
-  const note = readable(row.note);
-  if (!row.when) return note;
-  const time = moment(row.when);
-  return note.includes("…") ? note.replace("…", `at ${time}`) : `${note} ${time}`.trim();
+/** The one place where a note becomes words, with its instant in the reader's own format. */
+function noteWords(note: OrderNote): string {
+  switch (note.is) {
+    case "said":
+      return readable(note.text);
+    case "again":
+      return `Tries again${note.at ? ` at ${moment(note.at)}` : ""}${note.why ? ` (${readable(note.why)})` : ""}`;
+    case "turn":
+      return note.at ? `Waits for its turn, sent at about ${moment(note.at)}` : "Waits for its turn";
+    case "day":
+      return `Goes with the daily sale, at ${moment(note.at)}`;
+  }
 }
 
 /** That the sale was created goes without saying as soon as anything else is said of it. */

@@ -5,11 +5,14 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: Record<string, string>;
-  constructor(status: number, code: string, message: string, fields: Record<string, string> = {}) {
+  /** Of `busy`: in how many seconds there is room again. */
+  readonly seconds: number | undefined;
+  constructor(status: number, code: string, message: string, fields: Record<string, string> = {}, seconds?: number) {
     super(message);
     this.status = status;
     this.code = code;
     this.fields = fields;
+    this.seconds = seconds;
   }
 }
 
@@ -31,8 +34,8 @@ const NO_ANSWER = "Lockstep did not answer. Check your connection and try again.
 
 async function failure(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => null)) as ErrorBody | null;
-  const { code, message, fields } = body?.error ?? {};
-  return new ApiError(response.status, code ?? "no-answer", message || NO_ANSWER, fields);
+  const { code, message, fields, seconds } = body?.error ?? {};
+  return new ApiError(response.status, code ?? "no-answer", message || NO_ANSWER, fields, seconds);
 }
 
 /** The one door to the server. Throws only ApiError, or AbortError when `signal` was aborted. */

@@ -70,6 +70,10 @@ export const dayOf = (iso: string | null): string => {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
 };
 
+/** From now: "in a second", "in 40 seconds", "in 3 minutes". */
+export const inTime = (span: number): string =>
+  span <= 1 ? "in a second" : span < 120 ? `in ${count(span)} seconds` : `in ${count(Math.ceil(span / 60))} minutes`;
+
 /**
  * A sentence of the server with its days (`2026-11-22`, `2026-11-22 08:35`, the store's own) and its money (`13.75 AUD`) in
  * the reader's format; a number stays with its percent sign.

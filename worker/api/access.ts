@@ -77,8 +77,9 @@ export function fail(
   code: string,
   message: string,
   fields?: Record<string, string>,
+  seconds?: number,
 ): never {
-  const body: ApiError = { error: { code, message, ...(fields ? { fields } : {}) } };
+  const body: ApiError = { error: { code, message, ...(fields ? { fields } : {}), ...(seconds === undefined ? {} : { seconds }) } };
   throw new HTTPException(status, { res: Response.json(body, { status, headers: { "cache-control": "no-store" } }) });
 }
 

@@ -1,5 +1,5 @@
 import { defineProblems } from "../problems/define-problem.ts";
-import { Named, one } from "../problems/phrases.ts";
+import { isHeld, named, one } from "../problems/phrases.ts";
 
 declare module "../problems/define-problem.ts" {
   interface ProblemKinds {
@@ -26,7 +26,7 @@ export const assemblyProblems = defineProblems({
       const lacks = parts.map((part) => `${part.sku}: ${part.needs} needed, ${part.there} there`).join("; ");
       const nested = parts.filter((part) => part.made).map((part) => part.sku);
       return {
-        title: `${Named(orderId)} is held: components are missing to assemble ${quantity} × ${sku}.`,
+        title: isHeld(named(orderId), `components are missing to assemble ${quantity} × ${sku}.`),
         text: `At ${location} Cin7 Core has not enough of ${lacks}. ${nested.length ? `${nested.join(" and ")} ${nested.length > 1 ? "are" : "is"} assembled from other products: do that first. ` : ""}${saleNumber || "The sale"} is in Cin7 Core without its lines, and stock is held. The order's page shows where they are. Bring the components to ${location}, or assemble ${sku} there by hand: we look every 15 minutes, then it goes by itself.`,
         remedies: one(orderId),
       };

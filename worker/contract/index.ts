@@ -14,6 +14,8 @@ export type ApiError = {
     message: string;
     /** e.g. {"payments.methods.0.account": "Choose an account that can receive payments."} */
     fields?: Record<string, string>;
+    /** With code `busy`: in how many seconds there is room again. */
+    seconds?: number;
   };
 };
 
@@ -164,6 +166,17 @@ export type Stage =
   | "part-paid"
   | "voided";
 
+/** What is said of an order beside its state. It is data: the page makes words of it once, with instants in the reader's own format. */
+export type OrderNote =
+  /** A sentence; of an order that is held or not taken, what follows that word: *Held: tax*. */
+  | { is: "said"; text: string }
+  /** It tries again by itself, at a time if that is known. `why` has no full stop; "" where nothing is known. */
+  | { is: "again"; at: string | null; why: string }
+  /** It waits for its turn; `at`: about when it is sent. */
+  | { is: "turn"; at: string | null }
+  /** It goes with the daily sale, which closes then. */
+  | { is: "day"; at: string };
+
 export type OrderRow = {
   id: number;
   placedAt: string;
@@ -177,9 +190,7 @@ export type OrderRow = {
   saleNumber: string | null;
   /** Link to the sale in Cin7 Core. */
   saleUrl: string | null;
-  /** One line for people: "Held: tax", "Tries again at …", "Not taken: unpaid". `when` is an instant to show with it. */
-  note: string;
-  when: string | null;
+  note: OrderNote;
   problems: number;
   daySale: number | null;
   updatedAt: string;

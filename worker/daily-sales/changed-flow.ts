@@ -7,7 +7,7 @@ import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { inItsGeneration } from "../orders/capture/receive-flow.ts";
 import { createAgain } from "../orders/capture/recreate-flow.ts";
-import { heldNote } from "../orders/hold-words.ts";
+import { holdReasons } from "../orders/hold-words.ts";
 import type { DayParts, Kept } from "../orders/mapping/sale-draft.ts";
 import { dayMark, stemIn } from "../orders/marks.ts";
 import { mapOrder } from "../orders/reading/map-flow.ts";
@@ -49,7 +49,7 @@ export async function receiveDay(c: LinkedContext, daySale: number, pressed: boo
     return done(`In Cin7 Core as ${row.saleNumber ?? "a sale"}.`, { next: [{ kind: "order.money", orderId: daySale }] });
   if (readStages(row.stages).includes("voided")) {
     const problem = { kind: "sale-voided" as const, orderId: daySale, saleNumber: row.saleNumber ?? "" };
-    await move(c.db, c.tenant, daySale, { state: "held", note: heldNote([problem]) }, iso(c));
+    await move(c.db, c.tenant, daySale, { state: "held", note: holdReasons([problem]) }, iso(c));
     return blocked([problem]);
   }
   const begun = begunOf(c.claims, daySale, row.generation);

@@ -19,7 +19,7 @@ import { dueByTerms } from "../orders/money/payment-terms-flow.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions } from "../orders/reading/read-order-flow.ts";
 import { type OrderRow, orderOf, productsBySku } from "../orders/store.ts";
 import type { Problem } from "../problems/define-problem.ts";
-import { wordsOf } from "../problems/registry.ts";
+import { reasonOf } from "../problems/registry.ts";
 import { needsCustomer } from "../settings/asks-who.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import { callsOf, notTaken, previewOf, shownOf, ties } from "./dry-run.ts";
@@ -164,7 +164,7 @@ const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: Or
   accept(order, settings, { now: new Date(c.now()).toISOString(), metAt: row?.metAt ?? null, timeZone: c.store.timeZone, transactions });
 
 const sentences = (problems: readonly Problem[], id: number): string[] =>
-  problems.map((problem) => wordsOf(problem, { orders: [id], orderCount: 1 }).title);
+  problems.map((problem) => reasonOf(problem, { orders: [id], orderCount: 1 }));
 
 function unread(id: number, failure: ReadFailure): TrialOrder | null {
   if (failure.is === "malformed") {

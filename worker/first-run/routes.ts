@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
-import { busy, noAnswer, sidesOf } from "../api/sides.ts";
+import { busy, linked, noAnswer, sidesOf } from "../api/sides.ts";
 import type { OpenOrders, OtherConnection, TakenOrders, Trial } from "../contract/index.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { isLinked } from "../lib/ids.ts";
@@ -45,11 +45,11 @@ firstRunRoutes.get("/open-orders", async (c) => {
 
 firstRunRoutes.post("/open-orders", async (c) => {
   need(c, "operate");
-  const { db, tenant, inbox } = c.var;
+  const { db, inbox } = c.var;
   const body = z.object({ ids }).safeParse(await bodyOf(c));
   if (!body.success)
     return fail(422, "not-valid", "Choose at least one order, at most 250 at once.", { ids: "Choose at least one order." });
-  if (!isLinked(tenant)) return fail(409, "not-linked", "Connect Cin7 Core first.");
+  const tenant = linked(c);
   if (!(await settingsNow(db, tenant)).settings.orders.on)
     return fail(409, "orders-off", "Switch orders on first: then the chosen orders go to Cin7 Core at once.");
   const chosen = [...new Set(body.data.ids)];
@@ -71,8 +71,8 @@ firstRunRoutes.post("/other-connection", async (c) => {
 /** A named person says that it is off: stored with name and time. */
 firstRunRoutes.post("/other-connection/off", async (c) => {
   need(c, "configure");
-  const { config, db, tenant, session, now } = c.var;
-  if (!isLinked(tenant)) return fail(409, "not-linked", "Connect Cin7 Core first.");
+  const { config, db, session, now } = c.var;
+  const tenant = linked(c);
   const at = new Date(now()).toISOString();
   await note(db, tenant, { offBy: session.name, offAt: at });
   await auditLine(db, tenant, { at, by: session.name, what: "Said that the other connection is switched off" });

@@ -1,5 +1,5 @@
 import type { ProblemArea, Remedy } from "../contract/index.ts";
-import type { About } from "./phrases.ts";
+import type { About, Title } from "./phrases.ts";
 
 /**
  * What a person must decide or know (F1, decision 1.6). Each kind is defined once, in the `problems.ts` of the slice that finds it: its
@@ -20,7 +20,7 @@ export type ProblemKey = string;
 export type Alert = "now" | "daily" | "shown";
 
 /** The title says what happened to which order or SKU, the text what it means and what to do (ui.md 10.2). */
-export type Said = { title: string; text: string; remedies: Remedy[] };
+export type Said = { title: Title; text: string; remedies: Remedy[] };
 
 export type ProblemDefinition<P> = {
   /** What tells it from others of its kind; null: a store has at most one. */

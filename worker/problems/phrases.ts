@@ -3,6 +3,11 @@ import { dayOfNumber, isDaySale } from "../lib/day-sale.ts";
 
 /** Parts of sentences about problems, and the remedies that most of them offer. */
 
+/** A title is a sentence; or it names an order that is held and says why, so that a list which shows the order beside it says the rest alone. */
+export type Title = string | { who: string; why: string };
+export const titleOf = (title: Title): string => (typeof title === "string" ? title : `${sentenceStart(title.who)} is held: ${title.why}`);
+export const whyOf = (title: Title): string => (typeof title === "string" ? title : sentenceStart(title.why));
+
 /** Orders that wait for it or are told of by it: some of them, and how many in all. */
 export type About = { orders: readonly number[]; orderCount: number };
 
@@ -18,7 +23,8 @@ export const stillOpen = (orderId: number): string =>
   isDaySale(orderId) ? "Its orders are still open in BigCommerce" : "The order is still open in BigCommerce";
 
 export const order = (about: About): string => (about.orders[0] === undefined ? "an order" : named(about.orders[0]));
-export const held = (about: About): string => `${sentenceStart(order(about))} is held`;
+/** A title that says which order is held, and why. */
+export const isHeld = (who: string, why: string): Title => ({ who, why });
 
 /** "3 other orders wait for the same reason. " */
 export function others(about: About): string {
@@ -32,6 +38,10 @@ export function waiting(about: About): string {
   if (about.orderCount > 1) return `${about.orderCount} orders wait. `;
   return first === undefined ? "Orders wait. " : `${Named(first)} waits. `;
 }
+
+/** A payment method: "Card", or of money in another currency "Card in USD". */
+export const methodIn = ({ method, currency }: { method: string; currency?: string }): string =>
+  currency === undefined ? method : `${method} in ${currency}`;
 
 const SMALL = ["", "", "both", "all three", "all four", "all five", "all six", "all seven", "all eight", "all nine", "all ten"];
 

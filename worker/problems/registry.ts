@@ -1,6 +1,6 @@
 import type { ProblemArea } from "../contract/index.ts";
 import type { Alert, Problem, ProblemDefinition, ProblemDefinitions, ProblemKey, ProblemKind, Said } from "./define-problem.ts";
-import type { About } from "./phrases.ts";
+import { type About, titleOf, whyOf } from "./phrases.ts";
 
 /** Everything that is asked of problems of any kind, answered by their definitions. */
 let kinds: Partial<Record<string, ProblemDefinition<Problem>>> = {};
@@ -30,11 +30,14 @@ export const areaOf = (problem: Problem): ProblemArea => answer(definitionOf(pro
 export const labelOf = (problem: Problem): string => answer(definitionOf(problem.kind).label, problem);
 export const isOfSide = (problem: Problem): boolean => definitionOf(problem.kind).ofSide === true;
 
-export type Words = Said & { area: ProblemArea };
-export const wordsOf = (problem: Problem, about: About): Words => ({
-  area: areaOf(problem),
-  ...definitionOf(problem.kind).words(problem, about),
-});
+const saidOf = (problem: Problem, about: About): Said => definitionOf(problem.kind).words(problem, about);
+export type Words = Omit<Said, "title"> & { area: ProblemArea; title: string };
+export function wordsOf(problem: Problem, about: About): Words {
+  const said = saidOf(problem, about);
+  return { area: areaOf(problem), ...said, title: titleOf(said.title) };
+}
+/** What a problem says of an order where that order stands beside it. */
+export const reasonOf = (problem: Problem, about: About): string => whyOf(saidOf(problem, about).title);
 
 /** When it is told of by mail; what holds an order at once, whatever its kind. */
 export const alertOf = (kind: ProblemKind, isHeld: boolean): Alert => (isHeld ? "now" : definitionOf(kind).alert);

@@ -1,10 +1,11 @@
 import { defineProblems, perStore } from "../problems/define-problem.ts";
-import { held, open, order, sentenceStart, tell } from "../problems/phrases.ts";
+import { isHeld, methodIn, open, order, sentenceStart, tell } from "../problems/phrases.ts";
 
 declare module "../problems/define-problem.ts" {
   interface ProblemKinds {
     "setup-incomplete": { missing: string[] };
-    "payment-unmapped": { method: string };
+    /** `currency`: the method has an account, but none for money in this one. */
+    "payment-unmapped": { method: string; currency?: string };
     /** Setup names something that Cin7 Core no longer has; `field` is its path in the settings. */
     "setting-gone": { field: string; text: string };
     /** Cin7 Core, or the side that is named, calls something that Setup names otherwise now; Setup follows by ID. */
@@ -25,19 +26,19 @@ export const settingsProblems = defineProblems({
     label: "setup is not complete",
     alert: "now",
     words: ({ missing }, about) => ({
-      title: `${held(about)}: Setup is not complete.`,
+      title: isHeld(order(about), `Setup is not complete.`),
       text: tell(about, `Finish the steps on Home${missing.length ? ` (${missing.join(", ")})` : ""}`),
       remedies: [{ label: "Open the steps", to: "/" }],
     }),
   },
   "payment-unmapped": {
-    key: ({ method }) => method.toLowerCase(),
+    key: (unmapped) => methodIn(unmapped).toLowerCase(),
     holds: false,
     area: "finance",
     label: "payment method",
     alert: "daily",
-    words: ({ method }, about) => ({
-      title: `No account is chosen for the payment method "${method}".`,
+    words: (unmapped, about) => ({
+      title: `No account is chosen for the payment method "${methodIn(unmapped)}".`,
       text: `${about.orderCount > 1 ? `${about.orderCount} orders are` : `${sentenceStart(order(about))} is`} in Cin7 Core, the money is not: the invoice stays unpaid there. Choose the account for later orders, and enter this payment in Cin7 Core by hand.`,
       remedies: [{ label: "Choose the account", to: "/setup/payments" }, ...open(about)],
     }),

@@ -1,5 +1,5 @@
 import type { Settings } from "../contract/index.ts";
-import type { ProblemKey } from "../problems/define-problem.ts";
+import type { Problem, ProblemKey } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
 import { missingSteps } from "./steps.ts";
 
@@ -11,20 +11,25 @@ import { missingSteps } from "./steps.ts";
  */
 export function resolvedBy(
   settings: Settings,
-  open: readonly ProblemKey[] = [],
+  open: readonly { key: ProblemKey; problem: Problem }[] = [],
   withTax?: boolean,
 ): { notices: ProblemKey[]; setup: ProblemKey[] } {
-  const mapped = settings.payments.methods.filter((m) => m.account !== null);
-  const foreign = settings.payments.methods.flatMap((m) => (m.currencies ?? []).map((c) => `${m.name} in ${c.currency}`));
-  const listed = new Set(settings.payments.methods.flatMap((m) => [m.key, m.name].map((name) => name.toLowerCase())));
-  const unlisted = (key: ProblemKey) => !listed.has(key.slice("payment-unmapped:".length)) && !/ in [a-z]{3}$/.test(key);
+  const { methods, otherAccount } = settings.payments;
+  const mapped = methods.filter((m) => m.account !== null).flatMap((m) => [m.key, m.name].map((method) => ({ method })));
+  const foreign = methods.flatMap((m) => (m.currencies ?? []).map(({ currency }) => ({ method: m.name, currency })));
+  const answered = [...mapped, ...foreign].map((facts) => keyOf({ kind: "payment-unmapped", ...facts }));
+
+  const listed = new Set(methods.flatMap((m) => [m.key, m.name].map((name) => name.toLowerCase())));
   const classes = new Set(settings.tax.classes.map((row) => row.classId));
-  const names = new Set([...mapped.flatMap((m) => [m.key, m.name]), ...foreign].map((name) => name.toLowerCase()));
+  const byOther = (problem: Problem) =>
+    problem.kind === "payment-unmapped" && problem.currency === undefined && !listed.has(problem.method.toLowerCase());
+  const gone = (problem: Problem) => problem.kind === "tax-class-gone" && !classes.has(problem.classId);
+  const keys = (wanted: (problem: Problem) => boolean) => open.filter(({ problem }) => wanted(problem)).map(({ key }) => key);
   return {
     notices: [
-      ...[...names].map((method) => keyOf({ kind: "payment-unmapped", method })),
-      ...(settings.payments.otherAccount === null ? [] : open.filter((key) => key.startsWith("payment-unmapped:") && unlisted(key))),
-      ...open.filter((key) => key.startsWith("tax-class-gone:") && !classes.has(Number(key.split(":")[1]))),
+      ...new Set(answered),
+      ...(otherAccount === null ? [] : keys(byOther)),
+      ...keys(gone),
       ...(settings.tax.pricesIncludeTax === withTax ? [keyOf({ kind: "price-basis", withTax })] : []),
       ...settings.tax.classes.map(({ classId, className }) => keyOf({ kind: "tax-class-new", classId, className })),
     ],

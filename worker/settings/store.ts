@@ -14,6 +14,7 @@ import {
   waitingFor,
 } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
+import type { Problem, ProblemKind } from "../problems/define-problem.ts";
 import { documentIn } from "./current-store.ts";
 import { readDocument } from "./document.ts";
 
@@ -132,15 +133,15 @@ export async function lockedOrders(db: Db, tenant: Linked): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
-/** Open problems of these kinds, by key. */
-export async function openKeys(db: Db, tenant: Linked, kinds: readonly string[]): Promise<string[]> {
+/** Open problems of these kinds, as they are stored. */
+export async function openProblems(db: Db, tenant: Linked, kinds: readonly ProblemKind[]): Promise<{ key: string; problem: Problem }[]> {
   const mine = and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account));
   const rows = await db
-    .select({ key: problems.key })
+    .select({ key: problems.key, facts: problems.facts })
     .from(problems)
     .where(and(mine, isNull(problems.clearedAt), inArray(problems.kind, [...kinds])))
     .all();
-  return rows.map((row) => row.key);
+  return rows.map(({ key, facts }) => ({ key, problem: facts as Problem }));
 }
 
 /** `lookBefore`: orders placed before this moment are looked up before their first write from now on (design 3.5). */

@@ -11,7 +11,7 @@ import { check, listsNeeded, withLiveNames } from "../settings/check.ts";
 import { taxClasses } from "../settings/choices/tax-classes.ts";
 import { defaults } from "../settings/defaults.ts";
 import { type Renamed, renamed, renamedWords } from "../settings/renamed.ts";
-import { lockedOrders, openKeys, saveCompany, savePriceBasis, saveSettings } from "../settings/store.ts";
+import { lockedOrders, openProblems, saveCompany, savePriceBasis, saveSettings } from "../settings/store.ts";
 import { readLive } from "./choices-action.ts";
 
 const DAY_MS = 86_400_000;
@@ -48,12 +48,12 @@ export async function checkSettings(c: LinkedContext): Promise<Outcome> {
   const names = await follow(c, now, renames);
   const notices = [...gone, ...shop.told, ...names];
   const still = new Set(notices.map(keyOf));
-  const open = await openKeys(db, tenant, ["setting-gone", ...shop.judged]);
+  const open = await openProblems(db, tenant, ["setting-gone", ...shop.judged]);
   const next: Work[] = (moved ? locked : []).map((orderId) => ({ kind: "order.money", orderId }));
   // Orders that Cin7 refused for the old name go by themselves.
   if (names.some((name) => name.side === undefined)) next.push({ kind: "orders.release" });
   const note = notices.length ? `${notices.length} settings need a look.` : "Everything that Setup names is there.";
-  return done(note, { notices, clears: open.filter((key) => !still.has(key)), again, next });
+  return done(note, { notices, clears: open.flatMap(({ key }) => (still.has(key) ? [] : [key])), again, next });
 }
 
 type Shop = { told: Problem[]; renamed: Renamed[]; settings: Settings; judged: Problem["kind"][] };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, BODY, bodyOf, fail, need } from "../api/access.ts";
+import { busy, linked, notLinked } from "../api/sides.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type {
   AutoShipAffected,
@@ -32,7 +33,7 @@ import { booksOf, findOrCreate } from "./charges-flow.ts";
 import { accounts, findCustomers, readChoices } from "./choices-action.ts";
 import { monthsUntil, roundingMonths, SIZES } from "./rounding-months.ts";
 import { roundings } from "./rounding-store.ts";
-import { busy, notLinked, preview, save } from "./save-action.ts";
+import { preview, save } from "./save-action.ts";
 
 /** Setup (contract: settings, versions, choices, charges), mounted under /api/stores/:hash. Looking is for everybody. */
 export const settingsRoutes = new Hono<ApiEnv>();
@@ -148,7 +149,7 @@ settingsRoutes.get("/settings/rounding", async (c) => {
 
 settingsRoutes.get("/choices", async (c) => {
   const read = await readChoices(await c.var.clients(), c.var.store, takenAt, c.var.now());
-  if (read.is === "wait") return busy(read.at, c.var.now(), "");
+  if (read.is === "wait") return busy(read.at, c.var.now());
   const { tenant, db } = c.var;
   const warnings = [...read.choices.warnings, ...(isLinked(tenant) ? refusalWarnings(await refusals(db, tenant)) : [])];
   return c.json({ ...read.choices, warnings } satisfies Choices);
@@ -158,7 +159,7 @@ settingsRoutes.get("/choices", async (c) => {
 settingsRoutes.get("/choices/customers", async (c) => {
   need(c, "configure");
   const read = await findCustomers(await cin7Of(c), (c.req.query("q") ?? "").trim().slice(0, 100));
-  if (read.is === "wait") return busy(read.at, c.var.now(), "");
+  if (read.is === "wait") return busy(read.at, c.var.now());
   if (read.is === "failed") return fail(502, "not-read", read.why);
   return c.json({ customers: read.value } satisfies CustomerChoices);
 });
@@ -236,12 +237,11 @@ settingsRoutes.post("/charges", async (c) => {
   return c.json({ charges } satisfies ChargeProposals);
 });
 
-const linked = (c: ApiContext): Linked => (isLinked(c.var.tenant) ? c.var.tenant : notLinked());
 const cin7Of = async (c: ApiContext): Promise<Cin7> => (await c.var.clients()).cin7 ?? notLinked();
 
 async function chartOf(c: ApiContext, cin7: Cin7) {
   const read = await accounts(cin7);
-  if (read.is === "wait") return busy(read.at, c.var.now(), "");
+  if (read.is === "wait") return busy(read.at, c.var.now());
   if (read.is === "failed") return fail(502, "not-read", read.why);
   return read.value;
 }

@@ -1,5 +1,6 @@
 import type { ApiContext } from "../api/access.ts";
 import { fail } from "../api/access.ts";
+import { busy, notLinked } from "../api/sides.ts";
 import type { CapturePreview, Settings } from "../contract/index.ts";
 import { accountInbox } from "../inbox/client.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
@@ -12,7 +13,7 @@ import type { Fields } from "../settings/document.ts";
 import { takesOlder, withStart } from "../settings/go-live.ts";
 import { releaseOf } from "../settings/release.ts";
 import { resolvedBy } from "../settings/resolved.ts";
-import { accountCurrency, chargeIds, clearAnswered, currentSettings, openKeys, saveSettings, unpaidOrders } from "../settings/store.ts";
+import { accountCurrency, chargeIds, clearAnswered, currentSettings, openProblems, saveSettings, unpaidOrders } from "../settings/store.ts";
 import { readLive } from "./choices-action.ts";
 import { waitingOrders } from "./waiting-store.ts";
 
@@ -60,7 +61,7 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
   await clearAnswered(
     db,
     tenant,
-    resolvedBy(settings, await openKeys(db, tenant, ["payment-unmapped", "tax-class-gone"]), store.pricesIncludeTax),
+    resolvedBy(settings, await openProblems(db, tenant, ["payment-unmapped", "tax-class-gone"]), store.pricesIncludeTax),
     at,
   );
   return {
@@ -79,7 +80,7 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
 
 async function liveFor(c: ApiContext, tenant: Linked, need: ReturnType<typeof listsNeeded>, next: Settings): Promise<Live> {
   const { cin7 } = await c.var.clients();
-  if (!cin7) notLinked();
+  if (!cin7) return notLinked();
   const read = await readLive(cin7, need, next, await accountCurrency(c.var.db, tenant), await chargeIds(c.var.db, tenant));
   if (read.is === "wait") busy(read.at, c.var.now(), "Nothing was saved.");
   if (read.is === "failed") fail(503, "not-checked", `${read.why} Nothing was saved.`);
@@ -137,20 +138,5 @@ function changedMeanwhile(by: string | null): never {
     409,
     "changed-meanwhile",
     `${by ?? "Somebody"} saved other settings meanwhile. Reload the page to see them, then make your change again.`,
-  );
-}
-
-export function notLinked(): never {
-  return fail(409, "not-linked", "Connect Cin7 Core first.");
-}
-
-/** Cin7 Core's sixty calls of this minute are used up: says when, without a time zone. */
-export function busy(at: number, now: number, then: string): never {
-  const seconds = Math.max(1, Math.ceil((at - now) / 1000));
-  const when = seconds === 1 ? "in a second" : seconds < 120 ? `in ${seconds} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;
-  return fail(
-    503,
-    "busy",
-    `Cin7 Core allows 60 calls a minute and orders use them just now. ${then} Try again ${when}.`.replace("  ", " "),
   );
 }

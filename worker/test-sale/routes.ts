@@ -2,9 +2,10 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { beginTrial, rememberTakes, takesOf } from "../accounts/facts-store.ts";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import { linked } from "../api/sides.ts";
 import type { Cin7Takes } from "../contract/index.ts";
 import { auditLine } from "../lib/db/audit.ts";
-import { isLinked, type Linked } from "../lib/ids.ts";
+import type { Linked } from "../lib/ids.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import { missingFor } from "./document.ts";
 
@@ -55,5 +56,3 @@ async function takes(c: ApiContext, tenant: Linked): Promise<Cin7Takes> {
   };
   return { ...known, trial: told, missing: missingFor(settings) };
 }
-
-const linked = (c: ApiContext): Linked => (isLinked(c.var.tenant) ? c.var.tenant : fail(409, "not-linked", "Connect Cin7 Core first."));

@@ -230,9 +230,10 @@ export const OF_ORDERS = {
         s.payments.unpaidDays = 60;
       });
       const id = await shop.order({ statusId: 7, paymentMethod: "Bank Deposit", dateCreated: new Date(placed).toUTCString() });
-      await until(`the stock of order ${id} to be held`, async () =>
-        (await shop.c.panel<OrderDetail>("GET", shop.at(`/orders/${id}`)).catch(() => null))?.order.note.includes("held until"),
-      );
+      await until(`the stock of order ${id} to be held`, async () => {
+        const note = (await shop.c.panel<OrderDetail>("GET", shop.at(`/orders/${id}`)).catch(() => null))?.order.note;
+        return note?.is === "said" && note.text.includes("held until");
+      });
       await shop.change((s) => {
         s.payments.unpaidDays = 1;
       });

@@ -165,7 +165,7 @@ describe("components that are short hold the order (F23)", () => {
         problems: [problem],
         again: { at: s.clock.now + 900_000, work: { kind: "order.send", orderId: 1042 } },
       });
-      expect(await row(1042)).toMatchObject({ state: "held", note: "Held: components of KIT-2" });
+      expect(await row(1042)).toMatchObject({ state: "held", note: "components of KIT-2" });
       expect(s.tasks().filter((task) => !task.endsWith("VOIDED"))).toEqual([]);
       expect(s.calls).not.toContain("POST /sale/order");
       // Still short: Cin7 is not asked to assemble again.

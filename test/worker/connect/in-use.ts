@@ -34,7 +34,7 @@ export async function fill(s: Stage) {
     ...more,
   });
   for (let id = 1; id <= 20; id++) await s.db.insert(schema.orders).values(order(id, {}));
-  await s.db.insert(schema.orders).values(order(21, { state: "held", saleId: null, saleNumber: null, note: "Held: tax" }));
+  await s.db.insert(schema.orders).values(order(21, { state: "held", saleId: null, saleNumber: null, note: "tax" }));
   await s.db.insert(schema.orderPayments).values({
     storeHash: STORE,
     orderId: 1,

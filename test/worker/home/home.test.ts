@@ -158,10 +158,10 @@ describe("GET home and header", () => {
     await addOrder(3, { state: "pending", note: "Waits for its turn to go to Cin7 Core." });
     expect((await get("/header")).body.clearsAt).toBe(iso(NOW + 120_000));
     // Each says what the queue knows of it (N9, F140).
-    expect((await get("/home")).body.recent.map((r: { note: string; when: string | null }) => [r.note, r.when])).toEqual([
-      ["Waits for its turn to go to Cin7 Core.", null],
-      ["Tries again … (Cin7 Core does not answer)", iso(NOW + 30_000)],
-      ["Waits for its turn, sent at about …", iso(NOW + 60_000)],
+    expect((await get("/home")).body.recent.map((row: { note: unknown }) => row.note)).toEqual([
+      { is: "said", text: "Waits for its turn to go to Cin7 Core." },
+      { is: "again", at: iso(NOW + 30_000), why: "Cin7 Core does not answer" },
+      { is: "turn", at: iso(NOW + 60_000) },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { heldNote } from "../../../worker/orders/hold-words.ts";
+import { holdReasons } from "../../../worker/orders/hold-words.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { alertOf, areaOf, holds, keyOf, wordsOf } from "../../../worker/problems/registry.ts";
 import { ABOUTS, SAMPLES, VARIANTS } from "./samples.ts";
@@ -13,7 +13,12 @@ function blockOf(problem: Problem): string {
     const all = [title, text, ...remedies.map((remedy) => JSON.stringify(remedy))].join("\n    ");
     said.set(all, [...(said.get(all) ?? []), n]);
   });
-  const facts = [areaOf(problem), holds(problem) ? "holds" : "tells", alertOf(problem.kind, holds(problem)), heldNote([problem])];
+  const facts = [
+    areaOf(problem),
+    holds(problem) ? "holds" : "tells",
+    alertOf(problem.kind, holds(problem)),
+    `Held: ${holdReasons([problem])}`,
+  ];
   return [`${keyOf(problem)} (${facts.join(", ")})`, ...[...said].map(([all, ns]) => `  ${ns.join(" ")}: ${all}`)].join("\n");
 }
 

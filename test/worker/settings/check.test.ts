@@ -6,7 +6,6 @@ import { check, type Live, listsNeeded, withLiveNames } from "../../../worker/se
 import { chargeSku, match, proposedAccount } from "../../../worker/settings/choices/charge-items.ts";
 import { defaults } from "../../../worker/settings/defaults.ts";
 import { CHARGE_KEYS } from "../../../worker/settings/document.ts";
-import { resolvedBy } from "../../../worker/settings/resolved.ts";
 import { missingSteps } from "../../../worker/settings/steps.ts";
 import { CHART, ready, set } from "../../harness/api.ts";
 
@@ -196,21 +195,5 @@ describe("charge items (decision 1.13)", () => {
   });
   it("has a SKU of its own, made from its name", () => {
     expect(["Gift wrapping", "Frais d'expédition", "…"].map(chargeSku)).toEqual(["LS-GIFT-WRAPPING", "LS-FRAIS-D-EXPEDITION", "LS-CHARGE"]);
-  });
-});
-
-describe("payment methods (F45, M9)", () => {
-  it("a method with an account answers what was told of it, under its key and its name", () => {
-    const answered = resolvedBy(
-      ready(
-        set("payments.methods", [
-          { ...method("713"), name: "Card" },
-          { ...method(null), key: "cod", name: "COD" },
-        ]),
-      ),
-    );
-    expect(answered.notices).toEqual(["payment-unmapped:stripe", "payment-unmapped:card", "tax-class-new:0"]);
-    expect(answered.setup).toEqual(["setup-incomplete"]);
-    expect(resolvedBy(defaults()).setup).toEqual([]);
   });
 });

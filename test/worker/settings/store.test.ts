@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { raise } from "../../../worker/problems/store.ts";
-import { lockedOrders, openKeys } from "../../../worker/settings/store.ts";
+import { lockedOrders, openProblems } from "../../../worker/settings/store.ts";
 import { addOrder, addStore, db, iso, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
 
 it("what a store left in another account is no matter of this one: its orders of locked books and its open questions are not read", async () => {
@@ -11,5 +11,7 @@ it("what a store left in another account is no matter of this one: its orders of
   await raise(db(), theirs, [{ kind: "payment-unmapped", method: "Theirs" }], 2, iso());
   await raise(db(), tenant(), [{ kind: "payment-unmapped", method: "Ours" }], 1, iso());
   expect(await lockedOrders(db(), tenant())).toEqual([1]);
-  expect(await openKeys(db(), tenant(), ["payment-unmapped"])).toEqual(["payment-unmapped:ours"]);
+  expect(await openProblems(db(), tenant(), ["payment-unmapped"])).toEqual([
+    { key: "payment-unmapped:ours", problem: { kind: "payment-unmapped", method: "Ours" } },
+  ]);
 });

@@ -100,7 +100,7 @@ describe("PUT settings", () => {
     await raise(db(), t, [{ kind: "setup-incomplete", missing: ["Tax"] }], null, iso());
     await raise(db(), t, [{ kind: "tax-unmapped", classId: 3, className: "Reduced", side: "with" }], 8, iso());
     await raise(db(), t, [{ kind: "payment-unmapped", method: "Zip" }], 9, iso());
-    await raise(db(), t, [{ kind: "payment-unmapped", method: "Zip in NZD" }], 10, iso());
+    await raise(db(), t, [{ kind: "payment-unmapped", method: "Zip", currency: "NZD" }], 10, iso());
     const { save } = await api(settingsRoutes, store, { answers: SIDES });
     await save({
       basedOn: 0,

@@ -19,15 +19,9 @@ const VERDICT = {
 
 const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);
 
-/** The row names the order and the badge says that it would be held: what is left is why. */
-const reason = (why: string): string => {
-  const rest = why.replace(/^Order \d+ is held: /, "");
-  return readable(rest.charAt(0).toUpperCase() + rest.slice(1));
-};
-
 /** Why it would not come, or what of it does not fit into a sale. */
 function Remarks({ order }: { order: TrialOrder }) {
-  const lines = order.verdict === "taken" ? order.losses.map((loss) => `Did not fit: ${loss}`) : order.why.map(reason);
+  const lines = order.verdict === "taken" ? order.losses.map((loss) => `Did not fit: ${loss}`) : order.why.map(readable);
   if (lines.length === 0) return null;
   return (
     <ul>

@@ -4,7 +4,7 @@ import { blocked, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { newGeneration, startAgain } from "../../sales/generations-store.ts";
 import { decidedOf, undecide } from "../decisions-store.ts";
-import { heldNote } from "../hold-words.ts";
+import { holdReasons } from "../hold-words.ts";
 import type { Kept } from "../mapping/sale-draft.ts";
 import { invoiceStep, orderStep, paymentStep, saleMark, saleStep, tenderMarks, voidByHandStep } from "../marks.ts";
 import { type OrderRow, paymentsOf } from "../store.ts";
@@ -61,7 +61,7 @@ async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pr
   await forget(c, row);
   const ids = found ? { saleId: found.SaleID.toLowerCase(), saleNumber: found.OrderNumber, voided: !living } : null;
   const problem = found && { kind: living ? ("sale-exists" as const) : ("sale-voided" as const), orderId, saleNumber: found.OrderNumber };
-  const note = problem ? heldNote([problem]) : "Taken again.";
+  const note = problem ? holdReasons([problem]) : "Taken again.";
   const fresh = await startAgain(c.db, c.tenant, row, ids, note, new Date(c.now()).toISOString());
   return problem ? stopped(blocked([problem])) : go(fresh, true);
 }

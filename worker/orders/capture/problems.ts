@@ -1,6 +1,6 @@
 import type { Remedy } from "../../contract/index.ts";
 import { defineProblems, perOrder } from "../../problems/define-problem.ts";
-import { Named, named, one, openOne, sentenceStart } from "../../problems/phrases.ts";
+import { isHeld, Named, named, one, openOne, sentenceStart } from "../../problems/phrases.ts";
 
 declare module "../../problems/define-problem.ts" {
   interface ProblemKinds {
@@ -22,7 +22,7 @@ export const captureProblems = defineProblems({
     label: ({ status }) => status,
     alert: "now",
     words: ({ orderId, status }) => ({
-      title: `${Named(orderId)} is held: its status in BigCommerce is ${status}.`,
+      title: isHeld(named(orderId), `its status in BigCommerce is ${status}.`),
       text: "Orders in this status are not sent to Cin7 Core until somebody has looked at them. Stock is held. Give the order its next status in BigCommerce: it goes by itself.",
       remedies: openOne(orderId),
     }),
@@ -34,7 +34,7 @@ export const captureProblems = defineProblems({
     label: "test payment",
     alert: "now",
     words: ({ orderId }) => ({
-      title: `${Named(orderId)} is held: it was paid with a test payment.`,
+      title: isHeld(named(orderId), `it was paid with a test payment.`),
       text: "No money came in, so it is not sent by itself. Process it if it shall become a sale in Cin7 Core all the same.",
       remedies: one(orderId),
     }),

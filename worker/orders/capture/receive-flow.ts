@@ -9,7 +9,7 @@ import { laterGeneration } from "../../sales/generations-store.ts";
 import { mapped } from "../../sales/lines-store.ts";
 import { afterSent } from "../changes/after-sent.ts";
 import { stopCancelled } from "../changes/cancel-flow.ts";
-import { heldNote } from "../hold-words.ts";
+import { holdReasons } from "../hold-words.ts";
 import { isAuthorised, isCaptured } from "../mapping/amounts/payment-method.ts";
 import { roundingOf } from "../mapping/amounts/rounding.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
@@ -182,7 +182,7 @@ const isSame = (kept: Kept, order: Order, settingsVersion: number, row: OrderRow
 
 /** A held order shows what keeps it; its stock stays held where its lines could be read. */
 async function hold(c: LinkedContext, orderId: number, problems: Problem[], more: Partial<MoveTo> = {}): Promise<Outcome> {
-  await move(c.db, c.tenant, orderId, { ...more, state: "held", note: heldNote(problems) }, new Date(c.now()).toISOString());
+  await move(c.db, c.tenant, orderId, { ...more, state: "held", note: holdReasons(problems) }, new Date(c.now()).toISOString());
   return blocked(problems);
 }
 

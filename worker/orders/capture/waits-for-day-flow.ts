@@ -6,7 +6,7 @@ import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import { refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { isDaily } from "../../settings/is-daily.ts";
 import { afterSent } from "../changes/after-sent.ts";
-import { heldNote } from "../hold-words.ts";
+import { holdReasons } from "../hold-words.ts";
 import type { Kept } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
 import { lookForSale } from "../sending/find-sale-flow.ts";
@@ -22,7 +22,7 @@ export const waitsForDay = (c: LinkedContext, begun: "nothing" | "sale" | "order
 
 /** When the day that it belongs to ends, for its note. */
 export const dayNote = (c: LinkedContext): Pick<MoveTo, "note" | "notedFor" | "waitsFor"> => ({
-  note: "Goes with the daily sale, …",
+  note: "Goes with the daily sale.",
   notedFor: endAfter(new Date(c.now()).toISOString(), c.settings.document.orders.consolidateAt, c.store.timeZone),
   waitsFor: "day",
 });
@@ -41,7 +41,7 @@ export async function alone(c: LinkedContext, orderId: number, kept: Kept): Prom
     return done("Its own sale is in Cin7 Core already; it goes on with that.", { next: [{ kind: "order.send", orderId }] });
   }
   if (looked.is !== "problem") return stop(looked, c, refusedAs(orderId, "sale"));
-  await move(c.db, c.tenant, orderId, { state: "held", note: heldNote([looked.problem]) }, new Date(c.now()).toISOString());
+  await move(c.db, c.tenant, orderId, { state: "held", note: holdReasons([looked.problem]) }, new Date(c.now()).toISOString());
   return blocked([looked.problem]);
 }
 

@@ -7,7 +7,7 @@ import { blocked, later, type Outcome, skipped } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
 import { reached } from "../../sales/documents-store.ts";
-import { heldNote } from "../hold-words.ts";
+import { holdReasons } from "../hold-words.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { orderStep, saleStep, voidStep } from "../marks.ts";
 import { lookForSale } from "../sending/find-sale-flow.ts";
@@ -47,7 +47,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   if (why) {
     const assembled = assembledIn(row.picture);
     const problem = { kind: "cancel-waits" as const, orderId: row.orderId, saleNumber, why, ...(assembled ? { assembled } : {}) };
-    await move(c.db, c.tenant, row.orderId, { state: "held", note: heldNote([problem]) }, iso(c.now()));
+    await move(c.db, c.tenant, row.orderId, { state: "held", note: holdReasons([problem]) }, iso(c.now()));
     return blocked([problem]);
   }
   const voided = await voidOnce(c, voidStep(row.orderId, row.generation), found.value.saleId);

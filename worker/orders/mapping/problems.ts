@@ -1,6 +1,20 @@
 import type { ChargeKey } from "../../contract/index.ts";
 import { defineProblems, type ProblemOf, perOrder, type Said } from "../../problems/define-problem.ts";
-import { type About, go, held, Named, named, one, open, openOne, order, others, process, processIt, tell } from "../../problems/phrases.ts";
+import {
+  type About,
+  go,
+  isHeld,
+  Named,
+  named,
+  one,
+  open,
+  openOne,
+  order,
+  others,
+  process,
+  processIt,
+  tell,
+} from "../../problems/phrases.ts";
 import { type UnclearMoney, whyUnclear } from "./amounts/unclear-money.ts";
 
 declare module "../../problems/define-problem.ts" {
@@ -43,7 +57,7 @@ export const mappingProblems = defineProblems({
     label: "tax",
     alert: "now",
     words: ({ className, side }, about) => ({
-      title: `${held(about)}: no Cin7 tax rule for "${className}"${side === "with" ? "" : " when no tax was charged"}.`,
+      title: isHeld(order(about), `no Cin7 tax rule for "${className}"${side === "with" ? "" : " when no tax was charged"}.`),
       text: tell(about, "Choose a tax rule"),
       remedies: [{ label: "Choose a tax rule", to: "/setup/tax" }],
     }),
@@ -55,7 +69,7 @@ export const mappingProblems = defineProblems({
     label: "charge item",
     alert: "now",
     words: ({ charge }, about) => ({
-      title: `${held(about)}: no charge item in Cin7 for ${CHARGES[charge]}.`,
+      title: isHeld(order(about), `no charge item in Cin7 for ${CHARGES[charge]}.`),
       text: tell(about, "Find or create the charge item"),
       remedies: [{ label: "Set up charges", to: "/setup/charges" }],
     }),
@@ -77,7 +91,7 @@ export const mappingProblems = defineProblems({
     label: ({ what }) => `total differs by ${what}`,
     alert: "now",
     words: ({ orderId, ours, theirs, currency, what, of }) => ({
-      title: `${Named(orderId)} is held: the total differs by ${what}.`,
+      title: isHeld(named(orderId), `the total differs by ${what}.`),
       text:
         of === "coupons"
           ? `BigCommerce says that coupons gave ${theirs} ${currency}, the coupons of the order make ${ours}. It is not sent, so that no coupon stands in the books with another figure. Stock is held. Look at the order in BigCommerce; or choose in Setup that discounts go without coupon codes, then process it.`
@@ -95,7 +109,7 @@ export const mappingProblems = defineProblems({
     label: "below zero",
     alert: "now",
     words: ({ orderId, what, name }) => ({
-      title: `${Named(orderId)} is held: "${name}" is below zero.`,
+      title: isHeld(named(orderId), `"${name}" is below zero.`),
       text: `${what === "line" ? "A line of a sale in Cin7 Core cannot be below zero" : "Your Cin7 Core account takes no negative charges"}, so nothing was sent. Stock is held. Change the order in BigCommerce and process it, or enter it in Cin7 Core by hand and skip it here.`,
       remedies: one(orderId),
     }),
@@ -119,7 +133,7 @@ export const mappingProblems = defineProblems({
     label: ({ currency }) => `currency ${currency}`,
     alert: "now",
     words: ({ currency, base }, about) => ({
-      title: `${held(about)}: no rate from ${currency} to ${base} is known.`,
+      title: isHeld(order(about), `no rate from ${currency} to ${base} is known.`),
       text: tell(about, `Give the rate for ${currency} in Setup`),
       remedies: [{ label: "Give the rate", to: "/setup/currencies" }, ...open(about)],
     }),
@@ -131,7 +145,7 @@ export const mappingProblems = defineProblems({
     label: ({ currency }) => `no customer in ${currency}`,
     alert: "now",
     words: ({ currency }, about) => ({
-      title: `${held(about)}: no default customer is chosen for ${currency}.`,
+      title: isHeld(order(about), `no default customer is chosen for ${currency}.`),
       text: `A sale in Cin7 Core has the currency of its customer. ${tell(about, `Choose a default customer with ${currency}`)}`,
       remedies: [{ label: "Choose a customer", to: "/setup/currencies" }, ...open(about)],
     }),
@@ -143,7 +157,7 @@ export const mappingProblems = defineProblems({
     label: "several addresses",
     alert: "now",
     words: ({ orderId, count }) => ({
-      title: `${Named(orderId)} is held: it ships to ${count} addresses.`,
+      title: isHeld(named(orderId), `it ships to ${count} addresses.`),
       text: "A sale in Cin7 Core has one address, so part of the goods could go to the wrong place. Stock is held. Send it as one sale if your warehouse reads the comments of each line; or ask the shopper for one address, change the order in BigCommerce and process it.",
       remedies: [
         {
@@ -163,7 +177,7 @@ export const mappingProblems = defineProblems({
     label: "order could not be read",
     alert: "now",
     words: ({ orderId, fields }) => ({
-      title: `${Named(orderId)} is held: BigCommerce's answer about it could not be understood.`,
+      title: isHeld(named(orderId), `BigCommerce's answer about it could not be understood.`),
       text: `These parts are missing or odd: ${fields.slice(0, 5).join(", ")}. Nothing was sent. Process it to read it again; if it stays, send us the order number.`,
       remedies: one(orderId),
     }),
@@ -187,7 +201,7 @@ type Unknown = ProblemOf<"sku-unknown">;
 function unknownAndHeld({ sku, name }: Unknown, about: About): Said {
   const which = sku ? `SKU "${sku}"` : `the name "${name}", and it has no SKU`;
   return {
-    title: `${held(about)}: Cin7 Core has no product with ${which}.`,
+    title: isHeld(order(about), `Cin7 Core has no product with ${which}.`),
     text: `${others(about)}Stock is held. Give the product the same SKU on both sides and ${processIt(about.orders[0])}, or choose in Setup that such lines go without stock: then ${go(about)}.`,
     remedies: [...process(about), { label: "Choose what happens with unknown SKUs", to: "/setup/orders" }],
   };

@@ -1,5 +1,5 @@
 import type { Wait } from "../../api/access.ts";
-import type { OrderDetail, OrderRow, OrderState } from "../../contract/index.ts";
+import type { OrderDetail, OrderNote, OrderRow, OrderState } from "../../contract/index.ts";
 import type { orders } from "../../lib/db/schema/tables.ts";
 import { withoutEnd } from "../../lib/text.ts";
 import { readStages } from "../state.ts";
@@ -42,55 +42,40 @@ export function orderRow(stored: Stored, problems: number): OrderRow {
     stages: readStages(stored.stages),
     saleNumber,
     saleUrl: saleUrl(saleId),
-    ...noteOf(stored),
+    note: noteOf(stored),
     problems,
     daySale: stored.daySale,
     updatedAt,
   };
 }
 
-/**
- * One line for people in the words of ui.md 10.2: "Held: tax", "Not taken: …", "In Cin7 as SO-00731", "Tries again …":
- * the "…" stands where the page writes `when` in the reader's own format.
- */
-export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "saleNumber" | "waitsFor">): {
-  note: string;
-  when: string | null;
-} {
+/** What is said of it beside its state (ui.md 10.2). */
+export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "saleNumber" | "waitsFor">): OrderNote {
   const note = stored.note.trim();
   switch (stored.state) {
     case "held":
-      return { note: prefixed("Held", note), when: null };
     case "not-taken":
-      return { note: prefixed("Not taken", note), when: null };
+      return { is: "said", text: note };
     case "sent":
-      return { note: stored.saleNumber ? `In Cin7 as ${stored.saleNumber}` : note || "In Cin7", when: null };
+      return { is: "said", text: stored.saleNumber ? `In Cin7 as ${stored.saleNumber}` : note || "In Cin7" };
     case "pending":
     case "sending":
     case "failed":
-      if (stored.waitsFor === "day") return { note, when: stored.notedFor };
-      if (stored.notedFor) return { note: note ? `Tries again … (${note.replace(/\.$/, "")})` : "Tries again …", when: stored.notedFor };
-      return { note: note || "Waits for its turn to go to Cin7 Core.", when: null };
+      if (stored.notedFor === null) return { is: "said", text: note || "Waits for its turn to go to Cin7 Core." };
+      if (stored.waitsFor === "day") return { is: "day", at: stored.notedFor };
+      return { is: "again", at: stored.notedFor, why: withoutEnd(note, ".") };
   }
 }
 
 /** What the queue itself says of an order that waits: more exact than what was last noted, and with when it goes (N9, F140). */
 export function withWait(row: OrderRow, wait: Wait | undefined): OrderRow {
   if (!wait || row.daySale !== null) return row;
-  if (wait.why) return { ...row, note: `Tries again … (${wait.why.replace(/\.$/, "")})`, when: wait.at };
-  return wait.at
-    ? { ...row, note: "Waits for its turn, sent at about …", when: wait.at }
-    : { ...row, note: "Waits for its turn", when: null };
+  return { ...row, note: wait.why ? { is: "again", at: wait.at, why: withoutEnd(wait.why, ".") } : { is: "turn", at: wait.at } };
 }
 
 /** Those of a list that the queue is asked about. */
 export const waitingOf = (rows: readonly OrderRow[]): number[] =>
   rows.filter((row) => row.state === "pending" || row.state === "sending").map((row) => row.id);
-
-function prefixed(word: string, note: string): string {
-  if (!note) return word;
-  return note === word || note.startsWith(`${word}:`) ? note : `${word}: ${note}`;
-}
 
 /** The sale in Cin7 Core, for people. */
 export const saleUrl = (saleId: string | null): string | null =>

@@ -1,5 +1,5 @@
 import { defineProblems, perOrder } from "../../problems/define-problem.ts";
-import { cancelIt, held, Named, named, one, openOne, process, processIt, stillOpen, tell } from "../../problems/phrases.ts";
+import { cancelIt, isHeld, named, one, openOne, order, process, processIt, stillOpen, tell } from "../../problems/phrases.ts";
 
 declare module "../../problems/define-problem.ts" {
   interface ProblemKinds {
@@ -21,7 +21,7 @@ export const sendingProblems = defineProblems({
     label: "total differs in Cin7 Core",
     alert: "now",
     words: ({ orderId, ours, cin7, currency, document }) => ({
-      title: `${Named(orderId)} is held: the ${document} in Cin7 Core has another total.`,
+      title: isHeld(named(orderId), `the ${document} in Cin7 Core has another total.`),
       text: `We sent ${ours} ${currency}, Cin7 Core has ${cin7}. Nothing further is sent for it. Look in Cin7 Core for automatic discounts or tax by total and switch them off, or for a change by hand. ${
         document === "invoice" ? "Correct the invoice there, or void the sale" : "Void the sale there"
       }; then ${processIt(orderId)}: ${document === "invoice" ? "the two are compared again, and a sale that is void is created again" : "the sale is created again"}.`,
@@ -47,7 +47,7 @@ export const sendingProblems = defineProblems({
     label: "may already be in Cin7 Core",
     alert: "now",
     words: ({ orderId, saleNumber }) => ({
-      title: `${Named(orderId)} is held: Cin7 Core has a sale with its number that is not ours.`,
+      title: isHeld(named(orderId), `Cin7 Core has a sale with its number that is not ours.`),
       text: `Sale ${saleNumber} carries the same reference, so another connection may have sent it. Nothing was created, so that there is no second sale. If ${saleNumber} is this order, there is nothing to do; if not, change its reference in Cin7 Core, then ${processIt(orderId)}.`,
       remedies: one(orderId),
     }),
@@ -59,7 +59,7 @@ export const sendingProblems = defineProblems({
     label: "customer",
     alert: "now",
     words: ({ customer }, about) => ({
-      title: `${held(about)}: Cin7 Core no longer has the customer "${customer}".`,
+      title: isHeld(order(about), `Cin7 Core no longer has the customer "${customer}".`),
       text: tell(about, "Choose another default customer, or make this one active again in Cin7 Core"),
       remedies: [{ label: "Choose a customer", to: "/setup/customers" }, ...process(about)],
     }),

@@ -19,7 +19,7 @@ import { mapped } from "../../sales/lines-store.ts";
 import { type Written as Document, type DocumentState, fulfilmentIn } from "../../sales/stages.ts";
 import { isDaily } from "../../settings/is-daily.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
-import { heldNote } from "../hold-words.ts";
+import { holdReasons } from "../hold-words.ts";
 import { roundingOf } from "../mapping/amounts/rounding.ts";
 import { refusalIn } from "../mapping/could-be-refused.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
@@ -204,7 +204,7 @@ async function halted(
   const outcome = await ended(c, row, stop(halt, c, refusedAs(row.orderId, step)), docs);
   if (halt.is !== "refused" || outcome.is !== "blocked" || !speaksOfUnknown(halt.message)) return outcome;
   if (step === "order") await forgetProducts(c.db, c.tenant, productIds(draft));
-  return done(heldNote(outcome.problems), { notices: outcome.problems, next: [{ kind: "settings.check" }] });
+  return done(`Held: ${holdReasons(outcome.problems)}`, { notices: outcome.problems, next: [{ kind: "settings.check" }] });
 }
 
 const productIds = (draft: SaleDraft): string[] => [...new Set(draft.lines.map((line) => line.productId))];
@@ -218,7 +218,7 @@ async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome, docs: Do
 }
 
 function whereTo(c: LinkedContext, row: OrderRow, outcome: Outcome): MoveTo | undefined {
-  if (outcome.is === "blocked") return { state: "held", note: heldNote(outcome.problems) };
+  if (outcome.is === "blocked") return { state: "held", note: holdReasons(outcome.problems) };
   if (outcome.is !== "later") return undefined;
   const begun = row.saleId !== null || c.claims.of(saleStep(row.orderId, row.generation)) !== null;
   return { state: begun ? "sending" : "pending", note: outcome.why, notedFor: iso(outcome.at) };

@@ -14,7 +14,7 @@ describe("cancelled while it is on its way (M28)", () => {
     await status(id, 5);
     await changed(id);
     const after = await page(id);
-    expect(after.order).toMatchObject({ state: "not-taken", note: expect.stringMatching(/cancelled in BigCommerce; .*voided/) });
+    expect(after.order).toMatchObject({ state: "not-taken", note: { text: expect.stringMatching(/cancelled in BigCommerce; .*voided/) } });
     expect(after.problems).toEqual([]);
     expect((await salesOf(id)).map((s) => s.Status)).toEqual(["VOIDED"]);
     await changed(id);

@@ -43,7 +43,7 @@ describe("currency (M16)", () => {
     ]);
     expect(pay([])).toMatchObject({
       payments: [{ state: "left-out" }],
-      notices: [{ kind: "payment-unmapped", method: "Credit Card in USD" }],
+      notices: [{ kind: "payment-unmapped", method: "Credit Card", currency: "USD" }],
     });
   });
   it("JPY has no decimals, KWD three: both tie, and what Cin7 cannot keep is told", () => {

@@ -4,6 +4,7 @@ import type { Settings } from "../../../contract/index.ts";
 import { dayIn, instant } from "../../../lib/days.ts";
 import { type Decimal, decimal, inCurrency, placesOf, sum, ZERO } from "../../../lib/money.ts";
 import type { Problem } from "../../../problems/define-problem.ts";
+import { methodIn } from "../../../problems/phrases.ts";
 import { paymentMark, reference } from "../../marks.ts";
 import { once } from "../collector.ts";
 import { countsAsPaid, isCaptured, type Method, methodFor, ownTender } from "./payment-method.ts";
@@ -187,9 +188,14 @@ function plan(tender: Tender, order: Order, settings: Settings, ctx: PaymentCont
   };
   if (tender.unclear) return { ...base, account: null, state: "left-out", why: whyUnclear(tender.unclear), unclear: tender.unclear };
   if (account === null) {
-    const what = ctx.foreign ? `${name} in ${ctx.currency}` : name;
-    notices.push({ kind: "payment-unmapped", method: what });
-    return { ...base, account, state: "left-out", why: `No account is chosen for ${what}, so the invoice stays open for it.` };
+    const unmapped = { method: name, ...(ctx.foreign ? { currency: ctx.currency } : {}) };
+    notices.push({ kind: "payment-unmapped", ...unmapped });
+    return {
+      ...base,
+      account,
+      state: "left-out",
+      why: `No account is chosen for ${methodIn(unmapped)}, so the invoice stays open for it.`,
+    };
   }
   return {
     ...base,
