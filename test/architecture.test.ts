@@ -78,7 +78,7 @@ it("a folder has at most 20 files", () => {
 
 it("of the inbox a slice sees work and its definition, outcome, claim, flow, vendor-answer and client only", () => {
   const open = new Set(
-    ["define-work", "work", "outcome", "claim", "flow", "vendor-answer", "client"].map((name) => `worker/inbox/${name}.ts`),
+    ["define-work", "work", "outcome", "claim", "notes", "flow", "vendor-answer", "client"].map((name) => `worker/inbox/${name}.ts`),
   );
   const wrong = worker
     .filter(isSlice)
@@ -117,6 +117,13 @@ it("our marks are made and known in one file", () => {
   const wrong = worker
     .filter((file) => file !== "worker/orders/marks.ts")
     .filter((file) => /(?<!\w)ls(:|["'`])/.test(withoutComments(textOf(file))));
+  expect(wrong).toEqual([]);
+});
+
+it("a claim is opened, looked for and closed by the one rule of writes; what else is remembered are notes", () => {
+  const wrong = worker
+    .filter((file) => !file.startsWith("worker/inbox/"))
+    .filter((file) => /\bclaims\.(open|looked|close|drop|forget)\(|\.answer as\b/.test(withoutComments(textOf(file))));
   expect(wrong).toEqual([]);
 });
 

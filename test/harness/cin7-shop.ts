@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import * as z from "zod";
 import { type Cin7, cin7 } from "../../worker/cin7/client.ts";
 import type { Call, Read } from "../../worker/cin7/reading.ts";
 import type { Config } from "../../worker/env.ts";
@@ -49,6 +50,7 @@ export function claims(): Claims & { open: Claims["open"]; all: Map<string, Clai
     looked: async (step) => void Object.assign(all.get(step) ?? {}, { lookedAt: NOW }),
     close: async (step, mark, answer) => void all.set(step, { mark, startedAt: NOW, attempt: 1, lookedAt: null, answer }),
     drop: async (step) => void all.delete(step),
+    forget: async (step) => void all.delete(step),
   };
 }
 
@@ -110,7 +112,13 @@ export async function whatWritesMean(
     shop.fault(fault);
     const kept = claims();
     const deps = { claims: kept, now: asFlow.now, quietMs: 120_000 / TIME_SCALE };
-    const written = await writeOnce(deps, { step: "step", mark: "mark", look: async () => ({ is: "absent" }), ...call() });
+    const written = await writeOnce(deps, {
+      step: "step",
+      mark: "mark",
+      look: async () => ({ is: "absent" }),
+      kept: z.unknown(),
+      ...call(),
+    });
     seen[name] = { written, claim: kept.of("step") !== null };
   }
   shop.fault();

@@ -27,6 +27,9 @@ async function acts(claims: Claims): Promise<unknown[]> {
     () => claims.open(step, mark),
     () => claims.drop(step),
     () => claims.close(step, mark, "at once"),
+    () => claims.forget(step),
+    () => claims.open(step, mark),
+    () => claims.forget(step),
   ]) {
     await act();
     look();

@@ -25,5 +25,6 @@ export function claimsInMemory(now: () => number): MemoryClaims {
     drop: async (step) => {
       if (all.get(step)?.answer === null) all.delete(step);
     },
+    forget: async (step) => void all.delete(step),
   };
 }

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { assembleGoods, findGoods, halfMade, isMade, voidGoods } from "../cin7/assembly.ts";
 import { readOrder } from "../cin7/sale-order.ts";
 import type { FinishedGoods } from "../cin7/schemas/product.ts";
@@ -5,6 +6,7 @@ import type { AssembleMode } from "../contract/index.ts";
 import { quietMsOf } from "../env.ts";
 import { asWritten, type Looked, resolveOnce, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
+import { giveTurn, isRaised, lower, raise, takeTurn } from "../inbox/notes.ts";
 import { type Halt, haltOf, refusedAs } from "../inbox/vendor-answer.ts";
 import { isDaySale } from "../lib/day-sale.ts";
 import { dayIn } from "../lib/days.ts";
@@ -57,13 +59,15 @@ export async function assembleFor(c: LinkedContext, row: OrderRow, draft: SaleDr
   return { is: "short", made, problems };
 }
 
+const assembledKept = z.object({ sku: z.string(), quantity: z.string(), number: z.string() });
+
 type Done = { is: "made"; value: Assembled } | { is: "nothing" } | { is: "short"; problem: Problem } | Halt;
 
 /** That it could not be assembled is known to the next run, until it is, or no longer has to be. */
 async function remembered(c: LinkedContext, row: OrderRow, kit: Wanted, done: Done): Promise<Done> {
   const step = stoppedStep(row.orderId, kit.productId);
-  if (done.is === "short" || done.is === "problem") await c.claims.open(step, assemblyMark(c.tenant.store, row.orderId));
-  else if (done.is === "made" || done.is === "nothing") await c.claims.drop(step);
+  if (done.is === "short" || done.is === "problem") await raise(c.claims, step, assemblyMark(c.tenant.store, row.orderId));
+  else if (done.is === "made" || done.is === "nothing") await lower(c.claims, step);
   return done;
 }
 
@@ -73,7 +77,7 @@ async function assemble(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: 
   const look = () => lookFor(c, mark, kit);
   // A lost answer first: how much is missing now depends on whether it arrived.
   if (c.claims.of(step)) {
-    const before = await resolveOnce<Assembled>(writing(c), { step, mark, look });
+    const before = await resolveOnce<Assembled>(writing(c), { step, mark, look, kept: assembledKept });
     if (before.is === "written") return { is: "made", value: before.value };
     if (before.is !== "absent") return before;
   }
@@ -96,6 +100,7 @@ async function assemble(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: 
   const answer: Written<Assembled> = await writeOnce<Assembled>(writing(c), {
     step,
     mark,
+    kept: assembledKept,
     forgottenAt,
     look,
     ...asWritten(
@@ -130,11 +135,11 @@ async function quantityOf(
   kit: Wanted,
 ): Promise<{ is: "quantity"; value: Decimal; again: boolean } | Halt> {
   const { mode, cin7 } = c.settings.document.sale.assembly;
-  const again = c.claims.of(stoppedStep(row.orderId, kit.productId)) !== null;
+  const again = isRaised(c.claims, stoppedStep(row.orderId, kit.productId));
   const setup = { mode: again ? ("missing" satisfies AssembleMode) : mode, cin7 };
   if (!looksAtShelf(setup, kit)) return { is: "quantity", value: toAssemble(setup, kit, ZERO), again };
-  const turn = await takeTurn(c, row, draft, kit);
-  if (turn) return turn;
+  const waits = await waitsForTurn(c, row, draft, kit);
+  if (waits) return waits;
   const shelf = await readShelf(c, kit.productId, draft.location, kit.auto);
   return shelf.is === "read" ? { is: "quantity", value: toAssemble(setup, kit, shelf.value), again } : shelf;
 }
@@ -184,20 +189,15 @@ async function isAuthorised(c: LinkedContext, row: OrderRow): Promise<{ is: "rea
 }
 
 /** One order at a time counts what is on a kit's shelf, until its own units are allocated; a turn that was lost ends by itself. */
-async function takeTurn(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: Wanted): Promise<Halt | null> {
-  const [step, mine, quietMs] = [turnStep(draft.location, kit.productId), String(row.orderId), quietMsOf(c.config)];
-  const turn = c.claims.of(step);
-  if (turn && turn.mark !== mine && c.now() < turn.startedAt + quietMs)
-    return { is: "wait", at: c.now() + quietMs / 24, why: `Another order assembles ${kit.sku} just now; its turn comes next.` };
-  await c.claims.open(step, mine);
-  return null;
+async function waitsForTurn(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: Wanted): Promise<Halt | null> {
+  const quietMs = quietMsOf(c.config);
+  if (await takeTurn(c.claims, turnStep(draft.location, kit.productId), String(row.orderId), c.now() - quietMs)) return null;
+  return { is: "wait", at: c.now() + quietMs / 24, why: `Another order assembles ${kit.sku} just now; its turn comes next.` };
 }
 
 /** Its units are allocated, or it is held: the next order counts. */
 export async function giveTurns(c: LinkedContext, row: OrderRow, draft: SaleDraft): Promise<void> {
   if (c.settings.document.sale.assembly.mode === "never") return;
-  for (const productId of new Set(draft.lines.map((line) => line.productId))) {
-    const step = turnStep(draft.location, productId);
-    if (c.claims.of(step)?.mark === String(row.orderId)) await c.claims.drop(step);
-  }
+  for (const productId of new Set(draft.lines.map((line) => line.productId)))
+    await giveTurn(c.claims, turnStep(draft.location, productId), String(row.orderId));
 }

@@ -4,8 +4,8 @@ import type { BigCommerce } from "./client.ts";
 import { fit, get, inData, mapped, type ShopRead } from "./reading.ts";
 
 /** Fields of ours on an order, which its page in BigCommerce does not show to shoppers (facts/bigcommerce.md 4.1). */
-export type Metafield = { id: number; value: string };
-const field = z.object({ id: z.coerce.number(), value: z.string() });
+export const metafield = z.object({ id: z.coerce.number(), value: z.string() });
+export type Metafield = z.output<typeof metafield>;
 const at = (orderId: number) => `/v3/orders/${orderId}/metafields`;
 
 export async function metafieldsOf(
@@ -13,7 +13,7 @@ export async function metafieldsOf(
   orderId: number,
   named: { namespace: string; key: string },
 ): Promise<ShopRead<Metafield[]>> {
-  return mapped(await get(client, at(orderId), named, inData(z.array(field))), ({ data }) => data);
+  return mapped(await get(client, at(orderId), named, inData(z.array(metafield))), ({ data }) => data);
 }
 
 /** 409: one of this name is there already. */
@@ -23,4 +23,4 @@ export const changeMetafield = async (client: BigCommerce, orderId: number, id: 
   written(await client.put(`${at(orderId)}/${id}`, body));
 
 const written = (answer: Answer): ShopRead<Metafield> =>
-  answer.is === "ok" ? mapped(fit(inData(field), answer.body, ""), ({ data }) => data) : answer;
+  answer.is === "ok" ? mapped(fit(inData(metafield), answer.body, ""), ({ data }) => data) : answer;

@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import type { Permit } from "../cin7/client.ts";
 import type { Call } from "../cin7/reading.ts";
 import { type Config, quietMsOf } from "../env.ts";
@@ -18,7 +19,10 @@ export type Claims = {
   open(step: string, mark: string): Promise<void>;
   looked(step: string): Promise<void>;
   close(step: string, mark: string, answer: unknown): Promise<void>;
+  /** Only while it has no answer. */
   drop(step: string): Promise<void>;
+  /** With its answer, if it has one. */
+  forget(step: string): Promise<void>;
 };
 export type Claim = { mark: string; startedAt: number; attempt: number; lookedAt: number | null; answer: unknown | null };
 
@@ -36,6 +40,8 @@ export type Write<T> = {
   send(): Promise<Answer>;
   /** The part of the answer that is kept; null: the answer does not say what it must, so the outcome is unknown. */
   read(body: unknown): T | null;
+  /** The form of what is kept, as this and former releases wrote it. What does not fit is not known: it is looked for. */
+  kept: z.ZodType<T>;
   /**
    * Writes made before this instant (epoch ms) are not remembered: no blind first POST (design 3.5). It is looked for first, and
    * as one of them may still be on its way, only what is absent after the quiet period is written.
@@ -60,10 +66,18 @@ export const writing = (c: { claims: Claims; now(): number; config: Config }): W
   quietMs: quietMsOf(c.config),
 });
 
+/** What an answered claim keeps. */
+export const keptOf = <T>(claim: Claim | null, kept: z.ZodType<T>): T | null => kept.safeParse(claim?.answer).data ?? null;
+
+/** Somebody has looked for a write of ours, and there it is. */
+export const adopt = (claims: Claims, { step, mark }: Pick<Write<unknown>, "step" | "mark">, value: unknown): Promise<void> =>
+  claims.close(step, mark, value);
+
 export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Written<T>> {
   const { claims, now, quietMs } = deps;
   const claim = claims.of(write.step);
-  if (claim?.answer != null) return { is: "written", value: claim.answer as T, adopted: false };
+  const known = keptOf(claim, write.kept);
+  if (known !== null) return { is: "written", value: known, adopted: false };
 
   const forgottenAt = write.forgottenAt ?? null;
   if (claim || forgottenAt !== null) {
@@ -121,7 +135,7 @@ export async function writeOnce<T>(deps: WriteDeps, write: Write<T>): Promise<Wr
 /** What became of a step that is not to be written as it was: the rule of every write, up to the writing (design 3.2). */
 export async function resolveOnce<T>(
   deps: WriteDeps,
-  write: Pick<Write<T>, "step" | "mark" | "look">,
+  write: Pick<Write<T>, "step" | "mark" | "look" | "kept">,
 ): Promise<Written<T> | { is: "absent" }> {
   let absent = false;
   const written = await writeOnce<T>(deps, {

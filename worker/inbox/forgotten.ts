@@ -41,5 +41,9 @@ export function claimsIn(sql: SqlStorage, sync: () => Promise<void>): Claims {
     looked: async (step) => table.lookedAt(sql, step, Date.now()),
     close: async (step, mark, answer) => table.closeClaim(sql, step, mark, answer, Date.now()),
     drop: async (step) => table.dropClaim(sql, step),
+    forget: async (step) => {
+      table.forgetClaim(sql, step);
+      await sync();
+    },
   };
 }

@@ -54,6 +54,10 @@ export function dropClaim(sql: SqlStorage, step: string): void {
   sql.exec("DELETE FROM claims WHERE step = ? AND answer IS NULL", step);
 }
 
+export function forgetClaim(sql: SqlStorage, step: string): void {
+  sql.exec("DELETE FROM claims WHERE step = ?", step);
+}
+
 export const draftOf = (sql: SqlStorage, orderId: number): string | null =>
   sql.exec<{ draft: string }>("SELECT draft FROM drafts WHERE order_id = ?", orderId).toArray()[0]?.draft ?? null;
 

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { isVoid, readSale, voidSale } from "../cin7/sale.ts";
 import { type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
@@ -8,6 +9,7 @@ export const voidOnce = (c: LinkedContext, step: string, saleId: string): Promis
   writeOnce<true>(writing(c), {
     step,
     mark: saleId,
+    kept: z.literal(true),
     look: async () => {
       const now = await readSale(c.cin7, saleId);
       if (now.is !== "read") return haltOf(now, c);

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { endTrial, rememberTakes } from "../accounts/facts-store.ts";
 import type { Refusal } from "../cin7/refusals.ts";
 import { createSale, findByMark, isVoid, readSale } from "../cin7/sale.ts";
@@ -5,6 +6,7 @@ import { postDraft } from "../cin7/sale-order.ts";
 import type { Takes } from "../contract/index.ts";
 import { asWritten, type Looked, type Written, writeOnce, writing } from "../inbox/claim.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
+import { recall, remember } from "../inbox/notes.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { dayIn } from "../lib/days.ts";
@@ -12,9 +14,11 @@ import { trialMark } from "../orders/marks.ts";
 import { voidOnce } from "../orders/void-sale-flow.ts";
 import { missingFor, type Probe, takesFrom, trialNote, trialOf } from "./document.ts";
 
-type Sale = { saleId: string; saleNumber: string };
+const made = z.object({ saleId: z.string(), saleNumber: z.string() });
+type Sale = z.output<typeof made>;
 /** What a probe found; `text`: Cin7's sentence where it says neither. */
-type Found = { takes: Takes; text: string };
+const found = z.object({ takes: z.enum(["accepted", "refused", ""]), text: z.string() }) satisfies z.ZodType<{ takes: Takes }>;
+type Found = z.output<typeof found>;
 
 /**
  * `account.trial` (decision 1.13): the test sale that the merchant agreed to. Written once (design 3), asked twice as a draft,
@@ -59,6 +63,7 @@ const writeSale = (c: LinkedContext, askedAt: string, mark: string, header: unkn
   writeOnce<Sale>(writing(c), {
     step: `trial:${askedAt}:sale`,
     mark,
+    kept: made,
     look: async (): Promise<Looked<Sale>> => {
       const sales = await findByMark(c.cin7, mark);
       if (sales.is !== "read") return haltOf(sales, c);
@@ -71,14 +76,14 @@ const writeSale = (c: LinkedContext, askedAt: string, mark: string, header: unkn
 /** A draft may be posted as often as one likes: it replaces what was there (cin7-core.md 2.4). What it answered is kept. */
 async function ask(c: LinkedContext, askedAt: string, saleId: string, probe: Probe): Promise<Found | Halt> {
   const step = `trial:${askedAt}:${probe.what}`;
-  const known = c.claims.of(step)?.answer as Found | null | undefined;
+  const known = recall(c.claims, step, found);
   if (known) return known;
   const answer = await postDraft(c.cin7, probe.body(saleId));
   if (answer.is === "ok" || answer.is === "refused" || answer.is === "missing") {
     const takes = answer.is === "ok" ? "accepted" : takesFrom(answer.message, probe);
-    const found: Found = { takes, text: answer.is === "ok" || takes ? "" : answer.message };
-    await c.claims.close(step, saleId, found);
-    return found;
+    const told: Found = { takes, text: answer.is === "ok" || takes ? "" : answer.message };
+    await remember(c.claims, step, saleId, told);
+    return told;
   }
   return haltOf(answer, c);
 }

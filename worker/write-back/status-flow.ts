@@ -1,7 +1,9 @@
-import { changeMetafield, createMetafield, type Metafield, metafieldsOf } from "../bigcommerce/metafields.ts";
+import * as z from "zod";
+import { changeMetafield, createMetafield, type Metafield, metafield, metafieldsOf } from "../bigcommerce/metafields.ts";
 import { staffNotesOf, writeStaffNotes } from "../bigcommerce/order.ts";
 import { type ShopRead, unreadable } from "../bigcommerce/reading.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
+import { forget, recall, remember } from "../inbox/notes.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import { outcomeOf } from "../inbox/vendor-answer.ts";
 import type { Answer } from "../lib/http.ts";
@@ -30,13 +32,13 @@ export async function tellOrder(c: LinkedContext, orderId: number): Promise<Outc
 /** Null: it says so already. */
 async function inMetafield(c: LinkedContext, orderId: number, value: string): Promise<ShopRead<Metafield> | null> {
   const step = `order:${orderId}:seen`;
-  const told = c.claims.of(step)?.answer as Metafield | null | undefined;
+  const told = recall(c.claims, step, metafield);
   if (told?.value === value) return null;
   const body = { permission_set: "read", ...SEEN, value, description: "Sale in Cin7 Core" };
   const answer = told ? await changeMetafield(c.bigcommerce, orderId, told.id, body) : await first(c, orderId, body);
   // Gone by hand: written anew the next time.
-  if (answer.is === "missing") await c.claims.close(step, "", null);
-  if (answer.is === "read") await c.claims.close(step, value, { id: answer.value.id, value } satisfies Metafield);
+  if (answer.is === "missing") await forget(c.claims, step);
+  if (answer.is === "read") await remember(c.claims, step, value, { id: answer.value.id, value } satisfies Metafield);
   return answer;
 }
 
@@ -53,12 +55,12 @@ async function first(c: LinkedContext, orderId: number, body: object): Promise<S
 /** Read right before they are written, so that what somebody has noted meanwhile stays. Null: they say so already. */
 async function inNotes(c: LinkedContext, orderId: number, value: string): Promise<ShopRead<unknown> | null> {
   const step = `order:${orderId}:noted`;
-  if (c.claims.of(step)?.answer === value) return null;
+  if (recall(c.claims, step, z.literal(value))) return null;
   const there = await staffNotesOf(c.bigcommerce, orderId);
   if (there.is !== "read") return there;
   const text = noteWith(there.value, value);
   const answer = text === null ? there : asRead(await writeStaffNotes(c.bigcommerce, orderId, text));
-  if (answer.is === "read") await c.claims.close(step, value, value);
+  if (answer.is === "read") await remember(c.claims, step, value, value);
   return answer;
 }
 

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Call } from "../../../worker/cin7/reading.ts";
 import { createSale } from "../../../worker/cin7/sale.ts";
 import { writeOrder } from "../../../worker/cin7/sale-order.ts";
@@ -11,7 +12,7 @@ export const GOODS = { Lines: [line("CUP-ENAM", 1, 10, 1, 10)], AdditionalCharge
 /** What a call wrote, by the one rule and without a claim of before. */
 export async function write<T>(call: Call<T>): Promise<T> {
   const deps = { claims: claims(), now: () => 0, quietMs: 1 };
-  const written = await writeOnce(deps, { step: "step", mark: "mark", look: async () => ({ is: "absent" }), ...call });
+  const written = await writeOnce(deps, { step: "step", mark: "mark", look: async () => ({ is: "absent" }), kept: z.custom<T>(), ...call });
   if (written.is !== "written") throw new Error(JSON.stringify(written));
   return written.value;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { type Looked, type Write, writeOnce } from "../../../worker/inbox/claim.ts";
 import type { Answer } from "../../../worker/lib/http.ts";
 import { claimsInMemory, type MemoryClaims } from "../../harness/claims.ts";
@@ -35,6 +36,7 @@ const write = (more: Partial<Write<{ id: string }>> = {}) =>
         if (commits) peer.committed.push(`sale-${peer.committed.length + 1}`);
         return answer(commits);
       },
+      kept: z.object({ id: z.string() }),
       read: (body) => (body && typeof body === "object" && "id" in body ? (body as { id: string }) : null),
       ...more,
     },
@@ -47,6 +49,13 @@ describe("one rule for every remote write (design 3.2)", () => {
     expect(await write()).toEqual({ is: "written", value: { id: "sale-1" }, adopted: false });
     expect(await write()).toEqual({ is: "written", value: { id: "sale-1" }, adopted: false });
     expect(peer).toEqual({ committed: ["sale-1"], sends: 1, looks: 0 });
+  });
+
+  it("what a claim keeps in a form that nobody knows is no answer: it is looked for, adopted, and never written blindly", async () => {
+    await write();
+    claims.all.set("order:1:g1:sale", { mark: "ls:store1:1:g1", startedAt: now, attempt: 1, lookedAt: null, answer: { number: 7 } });
+    expect(await write()).toEqual({ is: "written", value: { id: "sale-1" }, adopted: true });
+    expect(peer).toEqual({ committed: ["sale-1"], sends: 1, looks: 1 });
   });
 
   it("accepted but not answered: the next run finds it and adopts it", async () => {

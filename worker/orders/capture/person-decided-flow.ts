@@ -1,5 +1,6 @@
 import { findByMark, isVoid, readSale } from "../../cin7/sale.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
+import { forget } from "../../inbox/notes.ts";
 import { blocked, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { newGeneration, startAgain } from "../../sales/generations-store.ts";
@@ -58,7 +59,7 @@ async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pr
   const living = ours.value.find((each) => !isVoid(each));
   const found = living ?? ours.value[0];
 
-  await forget(c, row);
+  await forgetWrites(c, row);
   const ids = found ? { saleId: found.SaleID.toLowerCase(), saleNumber: found.OrderNumber, voided: !living } : null;
   const problem = found && { kind: living ? ("sale-exists" as const) : ("sale-voided" as const), orderId, saleNumber: found.OrderNumber };
   const note = problem ? holdReasons([problem]) : "Taken again.";
@@ -67,19 +68,13 @@ async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pr
 }
 
 /** What we remember of its writes: from now on every document is looked for before it is written, also by what waits already. */
-async function forget(c: LinkedContext, row: OrderRow): Promise<void> {
+async function forgetWrites(c: LinkedContext, row: OrderRow): Promise<void> {
   const { orderId, generation } = row;
   const kept = await c.drafts.of<Kept>(orderId);
   if (kept) await c.drafts.keep(orderId, { ...kept, lookFirst: true } satisfies Kept);
   const marks = [...(await paymentsOf(c.db, c.tenant, orderId)).map((payment) => payment.mark), ...tenderMarks(orderId)];
   const steps = [saleStep(orderId, generation), orderStep(orderId, generation), invoiceStep(orderId, generation)];
-  for (const step of [...steps, ...marks.map((mark) => paymentStep(orderId, generation, mark))]) {
-    const claim = c.claims.of(step);
-    if (!claim) continue;
-    // Opened again it has no answer any more, so that it can be taken back.
-    await c.claims.open(step, claim.mark);
-    await c.claims.drop(step);
-  }
+  for (const step of [...steps, ...marks.map((mark) => paymentStep(orderId, generation, mark))]) await forget(c.claims, step);
 }
 
 /** The sale is voided in Cin7 and the next generation begins; one that is void already needs no call. Goods that have left keep it. */

@@ -1,6 +1,7 @@
 import type { Order } from "../../bigcommerce/schemas.ts";
 import { endAfter } from "../../daily-sales/rules/day.ts";
 import { joinDay } from "../../daily-sales/rules/members-store.ts";
+import { adopt } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import { refusedAs, stop } from "../../inbox/vendor-answer.ts";
@@ -37,7 +38,7 @@ export async function alone(c: LinkedContext, orderId: number, kept: Kept): Prom
   const looked = await lookForSale(c, row, kept.draft, true);
   if (looked.is === "absent") return null;
   if (looked.is === "found") {
-    await c.claims.close(saleStep(orderId, row.generation), kept.draft.mark, looked.value);
+    await adopt(c.claims, { step: saleStep(orderId, row.generation), mark: kept.draft.mark }, looked.value);
     return done("Its own sale is in Cin7 Core already; it goes on with that.", { next: [{ kind: "order.send", orderId }] });
   }
   if (looked.is !== "problem") return stop(looked, c, refusedAs(orderId, "sale"));

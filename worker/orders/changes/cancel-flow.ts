@@ -11,7 +11,7 @@ import { holdReasons } from "../hold-words.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { orderStep, saleStep, voidStep } from "../marks.ts";
 import { lookForSale } from "../sending/find-sale-flow.ts";
-import type { SaleIds } from "../sending/service-sale.ts";
+import { type SaleIds, saleIds } from "../sending/service-sale.ts";
 import { move, type OrderRow } from "../store.ts";
 import { voidOnce } from "../void-sale-flow.ts";
 import { keepsSale } from "./may-void.ts";
@@ -26,6 +26,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   const found = await resolveOnce<SaleIds>(writing(c), {
     step: saleStep(row.orderId, row.generation),
     mark: draft.mark,
+    kept: saleIds,
     look: () => lookForSale(c, row, draft, false),
   });
   if (found.is === "absent") return null;

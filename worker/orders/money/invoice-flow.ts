@@ -1,7 +1,8 @@
+import * as z from "zod";
 import { memoOf, speaksOfLock } from "../../accounts/lock-date.ts";
 import * as cin7 from "../../cin7/invoice.ts";
 import type { SaleInvoice } from "../../cin7/schemas/sale.ts";
-import { asWritten, type Looked, type Written, writeOnce, writing } from "../../inbox/claim.ts";
+import { asWritten, keptOf, type Looked, type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
 import type { Problem } from "../../problems/define-problem.ts";
@@ -11,13 +12,17 @@ import { invoiceStep, saleStep } from "../marks.ts";
 import { type InvoiceDays, invoiceBody } from "../sending/bodies.ts";
 import { withNames } from "../sending/charge-names.ts";
 import { forgottenAt } from "../sending/memory.ts";
-import { invoiceTask, type SaleIds } from "../sending/service-sale.ts";
+import { invoiceTask, saleIds } from "../sending/service-sale.ts";
 import type { OrderRow } from "../store.ts";
 import { postingDay, readLockAgain } from "./lock-date-flow.ts";
 import { dueByTerms } from "./payment-terms-flow.ts";
 
 /** `tax` and `day` are missing in what an older release kept of its own answer. */
-export type Invoice = { taskId: string; number: string; status: string; total: string | null; tax?: string | null; day?: string | null };
+const invoiceKept = z.object({
+  ...{ taskId: z.string(), number: z.string(), status: z.string() },
+  ...{ total: z.string().nullable(), tax: z.string().nullable().exactOptional(), day: z.string().nullable().exactOptional() },
+});
+export type Invoice = z.output<typeof invoiceKept>;
 
 /** True once the invoice is in Cin7 as far as we know. */
 export const isInvoiced = (c: LinkedContext, row: OrderRow): boolean =>
@@ -86,11 +91,12 @@ export async function lookForInvoice(c: LinkedContext, row: OrderRow, draft: Sal
 async function post(c: LinkedContext, row: OrderRow, kept: Kept, days: InvoiceDays): Promise<Written<Invoice>> {
   const { draft } = kept;
   const saleId = row.saleId as string;
-  const made = c.claims.of(saleStep(row.orderId, row.generation))?.answer as SaleIds | null | undefined;
+  const made = keptOf(c.claims.of(saleStep(row.orderId, row.generation)), saleIds);
   const body = invoiceBody(withNames(draft, c.settings.document), saleId, invoiceTask(made, saleId, cin7.ZERO_GUID), days);
   return writeOnce<Invoice>(writing(c), {
     step: invoiceStep(row.orderId, row.generation),
     mark: saleId,
+    kept: invoiceKept,
     // A second invoice would be one too many: without memory it is looked for first (design 3.5).
     forgottenAt: forgottenAt(c, row, kept),
     look: () => lookForInvoice(c, row, draft),

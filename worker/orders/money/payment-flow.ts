@@ -1,4 +1,5 @@
 import Big from "big.js";
+import * as z from "zod";
 import { inWords, speaksOfLock } from "../../accounts/lock-date.ts";
 import type { Transaction } from "../../bigcommerce/schemas.ts";
 import { postPayment, readPayments } from "../../cin7/payment.ts";
@@ -255,6 +256,7 @@ async function writePayment(
   const written = await writeOnce<{ id: string }>(writing(c), {
     step: paymentStep(row.orderId, row.generation, p.mark),
     mark: p.mark,
+    kept: z.object({ id: z.string() }),
     forgottenAt: how.forgottenAt,
     look: async () => {
       const read = await readPayments(c.cin7, row.saleId ?? "");

@@ -1,8 +1,10 @@
+import * as z from "zod";
 import { type CustomerRef, createCustomer, customersByEmail, readCustomer } from "../../cin7/customer.ts";
 import type { Customer } from "../../cin7/schemas/customer.ts";
 import { quietMsOf } from "../../env.ts";
 import { type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
+import { forget } from "../../inbox/notes.ts";
 import { later, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
@@ -58,9 +60,8 @@ export async function forCustomer<T>(
   if (written.is !== "refused" || party.is === "default" || !ofCustomer(written.message)) return written;
   const key = await keyOf(c, party, draft.currency);
   await forgetShared(c.db, c.tenant, "customer", key, customer.id);
-  // That we once made it counts no more: opened again and taken back, because an answered claim is never dropped.
-  await c.claims.open(`customer:${key}`, key);
-  await c.claims.drop(`customer:${key}`);
+  // That we once made it counts no more.
+  await forget(c.claims, `customer:${key}`);
   const other = await customerFor(c, draft, forgotten);
   if (other.is !== "customer") return other;
   return other.id === customer.id ? written : write(other.id);
@@ -100,6 +101,7 @@ async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, 
     writeOnce<CustomerRef>(writing(c), {
       step: `customer:${key}`,
       mark: party.email ? key : draft.mark,
+      kept: z.object({ id: z.string() }),
       look: () => lookForCustomer(c, party, draft.currency),
       forgottenAt: forgotten,
       ...createCustomer(c.cin7, customerBody({ ...party, name }, draft.currency, template.customer)),

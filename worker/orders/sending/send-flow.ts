@@ -4,7 +4,7 @@ import { type Assembled, withAssembled } from "../../assembly/plan.ts";
 import { isCancelled } from "../../bigcommerce/order-status.ts";
 import { createSale, readSale } from "../../cin7/sale.ts";
 import * as saleOrder from "../../cin7/sale-order.ts";
-import type { SaleOrder } from "../../cin7/schemas/sale.ts";
+import { saleOrder as orderAnswer, type SaleOrder } from "../../cin7/schemas/sale.ts";
 import { asWritten, type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { type Again, blocked, done, type Outcome } from "../../inbox/outcome.ts";
@@ -32,7 +32,7 @@ import { forCustomer } from "./customer-flow.ts";
 import { lookForSale } from "./find-sale-flow.ts";
 import { fulfilled, missingOf } from "./fulfilment-check.ts";
 import { forgottenAt, isWanted } from "./memory.ts";
-import { isServiceSale, type SaleIds } from "./service-sale.ts";
+import { isServiceSale, type SaleIds, saleIds } from "./service-sale.ts";
 
 /**
  * `order.send`: the sale and its authorised order, each written exactly once (design 3, 8.10). Two calls when the customer
@@ -231,6 +231,7 @@ async function writeSale(c: LinkedContext, row: OrderRow, kept: Kept, customerId
   return writeOnce<SaleIds>(writing(c), {
     step: saleStep(draft.orderId, row.generation),
     mark: draft.mark,
+    kept: saleIds,
     forgottenAt: forgotten,
     look: () => lookForSale(c, row, draft, forgotten !== null),
     ...asWritten(createSale(c.cin7, saleBody(draft, customerId)), ({ ID, Order, Type }) => ({
@@ -249,6 +250,7 @@ async function writeOrder(c: LinkedContext, row: OrderRow, kept: Kept, saleId: s
   return writeOnce<SaleOrder>(writing(c), {
     step: orderStep(draft.orderId, row.generation),
     mark: saleId,
+    kept: orderAnswer,
     forgottenAt: forgottenAt(c, row, kept),
     look: async () => {
       const order = await saleOrder.readOrder(c.cin7, saleId);

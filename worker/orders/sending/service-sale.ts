@@ -1,7 +1,9 @@
+import * as z from "zod";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 
-/** What the claim of a sale keeps of Cin7's answer. `service`: it is a Service sale. */
-export type SaleIds = { saleId: string; saleNumber: string; service: boolean };
+/** What the claim of a sale keeps of Cin7's answer. `service`: it is a Service sale; an older release knew none. */
+export const saleIds = z.object({ saleId: z.string(), saleNumber: z.string(), service: z.boolean().default(false) });
+export type SaleIds = z.output<typeof saleIds>;
 
 /**
  * Whether Cin7 made a Service sale (M7, cin7-core.md 2.2, 2.8): by the type that it answers; where it names none, as asked. An
