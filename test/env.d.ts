@@ -5,6 +5,11 @@ declare namespace Cloudflare {
 }
 type WorkerEnv = import("../worker/env.ts").Env;
 
+declare module "*.toml?raw" {
+  const text: string;
+  export default text;
+}
+
 declare module "*.txt?raw" {
   const text: string;
   export default text;

@@ -11,6 +11,8 @@ export interface Env {
   SIGN_IN_LIMIT: RateLimit;
   SIGN_IN_SLOW: RateLimit;
   PUBLIC_LIMIT: RateLimit;
+  API_LIMIT: RateLimit;
+  API_TIGHT: RateLimit;
   /** One point beside each wide event (design 5); not bound where nobody draws graphs. */
   EVENTS?: AnalyticsEngineDataset;
   APP_URL: string;

@@ -10,7 +10,7 @@ import { signSession } from "../../worker/lib/token.ts";
 export const ACCOUNT = "0a1b2c3d-0000-4000-8000-00000000aaaa";
 export const OTHER = "0a1b2c3d-0000-4000-8000-00000000bbbb";
 export const STORE = "aaaa1111";
-const OTHER_STORE = "bbbb2222";
+export const OTHER_STORE = "bbbb2222";
 const AT = "2026-01-05T09:00:00.000Z";
 export const ROLES: Record<Role, number> = { view: 11, operate: 12, configure: 13 };
 

@@ -71,6 +71,9 @@ export type ApiEnv = {
 };
 export type ApiContext = Context<ApiEnv>;
 
+/** Limits are counted by the minute. */
+const AGAIN = { "retry-after": "60" };
+
 /** Ends a request with an error of the contract. */
 export function fail(
   status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 502 | 503,
@@ -80,7 +83,8 @@ export function fail(
   seconds?: number,
 ): never {
   const body: ApiError = { error: { code, message, ...(fields ? { fields } : {}), ...(seconds === undefined ? {} : { seconds }) } };
-  throw new HTTPException(status, { res: Response.json(body, { status, headers: { "cache-control": "no-store" } }) });
+  const headers = { "cache-control": "no-store", ...(status === 429 ? AGAIN : {}) };
+  throw new HTTPException(status, { res: Response.json(body, { status, headers }) });
 }
 
 const RANK: Record<Role, number> = { view: 0, operate: 1, configure: 2 };

@@ -1,4 +1,5 @@
-import type { ApiContext } from "./access.ts";
+import type { Mode } from "../contract/index.ts";
+import { type ApiContext, fail } from "./access.ts";
 
 /**
  * Who is counted as one (design 1): an IPv4 address, or the first half of an IPv6 address, because whoever has one of those has
@@ -21,7 +22,41 @@ export function networkOf(address: string): string {
 /** Where a request comes from, as limits count it. Cloudflare sets the header and nobody else can; locally there is none. */
 export const networkIn = (c: ApiContext): string => networkOf(c.req.header("cf-connecting-ip") ?? "local");
 
-type Limit = "SIGN_IN_LIMIT" | "SIGN_IN_SLOW" | "PUBLIC_LIMIT";
+type Limit = "SIGN_IN_LIMIT" | "SIGN_IN_SLOW" | "PUBLIC_LIMIT" | "API_LIMIT" | "API_TIGHT";
 
 /** False: the limit of this key is used up for now. */
 export const allowed = async (c: ApiContext, limit: Limit, key: string): Promise<boolean> => (await c.env[limit].limit({ key })).success;
+
+/** `subject`: the launched store or the signed-in account; `user`: one of its people. */
+type Who = { mode: Mode; subject: string; user: number };
+type Dear = "change" | "search" | "file" | "vendors";
+
+const SAID: Record<Dear, string> = {
+  change: "More was changed within a minute than Lockstep takes from one person, so this was not done. Try again in a minute.",
+  search: "More was searched within a minute than Lockstep takes from one person. Try again in a minute.",
+  file: "More files were made within a minute than Lockstep makes for one person. Try again in a minute.",
+  vendors: "More was asked of BigCommerce and Cin7 Core within a minute than Lockstep takes from one person. Try again in a minute.",
+};
+
+/**
+ * Fair use of what all merchants share: 600 requests a minute for a person, ten times what their pages ask by themselves. A
+ * new launch or sign-in is the same person. Counted before the database is asked.
+ */
+export async function fairUse(c: ApiContext, who: Who): Promise<void> {
+  if (!(await allowed(c, "API_LIMIT", `person:${who.mode}:${who.subject}:${who.user}`)))
+    fail(429, "too-many", "More was asked within a minute than Lockstep takes from one person. Try again in a minute.");
+  if (c.req.method !== "GET") await fairUseOf(c, "change", who);
+}
+
+/** Of what costs more: 60 a minute for a person, 600 for all people of a merchant together. */
+async function fairUseOf(c: ApiContext, dear: Dear, who: Who): Promise<void> {
+  const merchant = `${dear}:${who.mode}:${who.subject}`;
+  if (!(await allowed(c, "API_TIGHT", `${merchant}:${who.user}`)) || !(await allowed(c, "API_LIMIT", merchant)))
+    fail(429, "too-many", SAID[dear]);
+}
+
+/** The same of who is signed in. */
+export const fairUseHere = (c: ApiContext, dear: Dear): Promise<void> => {
+  const { mode, store, account, user } = c.var.session;
+  return fairUseOf(c, dear, { mode, subject: store ?? account ?? "", user });
+};

@@ -5,6 +5,7 @@ import { keyRoutes } from "../accounts/key-routes.ts";
 import { accountRoutes, signInRoutes } from "../accounts/routes.ts";
 import { alertRoutes } from "../alerts/routes.ts";
 import { type ApiContext, type ApiEnv, fail, type Wait } from "../api/access.ts";
+import { fairUseHere } from "../api/limits.ts";
 import type { WorkClass } from "../cin7/priority.ts";
 import { callbackRoutes } from "../connect/routes.ts";
 import { storeRoutes } from "../connect/stores/routes.ts";
@@ -96,6 +97,7 @@ app.use("/api/stores/:hash/*", async (c, next) => {
   c.set("store", store);
   c.set("inbox", storeInbox(c.env, tenant.store));
   c.set("clients", async () => {
+    await fairUseHere(c, "vendors");
     const clients = await clientsForPerson(c.env, db, tenant.store);
     return (
       clients ??

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import { fairUseHere } from "../api/limits.ts";
 import type { Erased, History } from "../contract/index.ts";
 import { asFile, csvLine } from "../lib/csv.ts";
 import { dayIn } from "../lib/days.ts";
@@ -20,6 +21,7 @@ const asked = z.object({ part: z.enum(PARTS).optional(), format: z.enum(["csv", 
 /** `GET /evidence?part=orders&format=csv`; without a part everything as NDJSON, each line naming its part. Streamed: nothing is kept whole. */
 lifecycleRoutes.get("/evidence", async (c) => {
   need(c, "configure");
+  await fairUseHere(c, "file");
   const query = asked.safeParse(c.req.query());
   if (!query.success) return fail(400, "not-readable", `Choose one of ${PARTS.join(", ")}.`);
   const part = query.data.part ?? null;

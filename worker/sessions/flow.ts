@@ -1,4 +1,5 @@
 import { type ApiContext, fail, type Session, type StoreRow } from "../api/access.ts";
+import { fairUse } from "../api/limits.ts";
 import { accountId, storeHash, type Tenant } from "../lib/ids.ts";
 import { readSession, SESSION_LIMIT_SECONDS, type SessionClaims } from "../lib/token.ts";
 import { consoleAccount, panelUser, storeFor } from "./store.ts";
@@ -21,6 +22,7 @@ export async function openSession(c: ApiContext): Promise<{ session: Session; cl
   const token = bearer(c);
   const claims = token && (await readSession(c.var.config.sessionKeys, token, c.var.now()));
   if (!claims || claims.launchedAt + SESSION_LIMIT_SECONDS <= c.var.now() / 1000) return over();
+  await fairUse(c, claims);
   const session = claims.mode === "panel" ? await panelSession(c, claims) : await consoleSession(c, claims);
   return session ? { session, claims } : over();
 }

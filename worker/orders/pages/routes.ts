@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../../api/access.ts";
+import { fairUseHere } from "../../api/limits.ts";
 import { goodsFor } from "../../assembly/availability-action.ts";
 import type { BulkDone, OrderDetail, OrderGoods, OrderList, OrderRow, OrderState, Queued } from "../../contract/index.ts";
 import { membersOf } from "../../daily-sales/rules/members-store.ts";
@@ -36,6 +37,7 @@ orderRoutes.get("/orders", async (c) => {
   const { view, q, state, sort, dir, page, perPage } = query.parse(c.req.query());
   const inView = view === "pending" ? PENDING : null;
   const unpaid = state === "unpaid" && view === "log";
+  if (q !== "") await fairUseHere(c, "search");
   const states = state === null ? inView : state !== "unpaid" && (inView === null || inView.includes(state)) ? [state] : [];
   const page_ = { limit: perPage, offset: (page - 1) * perPage };
   const { rows, total } = await listOrders(c.var.db, c.var.tenant, {

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { ApiContext, ApiEnv } from "../../api/access.ts";
+import { fairUseHere } from "../../api/limits.ts";
 import { asFile, csvLine } from "../../lib/csv.ts";
 import { dayIn } from "../../lib/days.ts";
 import { unpaidMoneyAfter } from "./list-store.ts";
@@ -26,7 +27,8 @@ const AT_ONCE = 1000;
  * `GET /orders/unpaid.csv`: every payment that was taken and is not in Cin7 Core because its method has no account (F47), for
  * whoever keeps these invoices open and matches payouts (F48): a line each, with the gateway's own reference. Streamed.
  */
-unpaidRoutes.get("/orders/unpaid.csv", (c) => {
+unpaidRoutes.get("/orders/unpaid.csv", async (c) => {
+  await fairUseHere(c, "file");
   const { store, now } = c.var;
   const day = dayIn(new Date(now()).toISOString(), store.timeZone);
   return asFile(lines(c), "text/csv; charset=utf-8", `lockstep-${store.hash}-not-in-cin7-${day}.csv`);
