@@ -13,21 +13,14 @@ export const LONG = [
   "ui/pages/setup/special.tsx#SpecialRules",
   "ui/pages/setup/tax.tsx#Tax",
   "ui/pages/stores-add.tsx#AddStorePanel",
-  "worker/app/inbox-object.ts#run",
-  "worker/connect/store.ts#connectStore",
-  "worker/home/checklist.ts#checklist",
   "worker/orders/capture/receive-flow.ts#receiveOrder",
-  "worker/orders/mapping/to-sale.ts#toSale",
   "worker/orders/sending/send-flow.ts#sendOrder",
-  "worker/settings/changes.ts#changes",
-  "worker/settings/check.ts#check",
 ];
 
 /** Functions with more than five parameters. */
 export const WIDE = [
   "worker/alerts/store.ts#saveAddress",
   "worker/daily-sales/rules/members-store.ts#joinDay",
-  "worker/inbox/recorder.ts#attemptOf",
   "worker/orders/decisions-store.ts#decideAbout",
   "worker/orders/mapping/amounts/discount-shares.ts#sharesOf",
   "worker/orders/money/payment-flow.ts#keep",

@@ -171,77 +171,77 @@ export class Inbox extends DurableObject<Env> {
 
   async #run(row: queue.WorkRow): Promise<Ran> {
     const started = Date.now();
-    const orderId = orderOf(row.work);
-    const writes: Promise<void>[] = [];
-    const { timeScale, sealingKeys } = configOf(this.env);
-    const met: Met = { troubled: new Set(), asked: new Set(), back: [] };
-    let [calls, permits] = [0, 0];
-    const deps: HandlerDeps = {
+    const seen: SoFar = { met: { troubled: new Set(), asked: new Set(), back: [] }, calls: 0, permits: 0, writes: [] };
+    let outcome: Outcome;
+    let context: Ran["context"] = null;
+    try {
+      const ran = await runWork(this.#depsFor(row, seen), row.work);
+      outcome = ran ? ran.outcome : skipped("no-store", "The store is not connected.");
+      context = ran;
+    } catch (error) {
+      logBug(error, { kind: row.work.kind, key: row.key, attempt: row.attempts + 1 });
+      outcome = afterBug(row, error, Date.now(), configOf(this.env).timeScale, Math.random());
+    }
+    this.#running.delete(row.key);
+    await Promise.allSettled(seen.writes);
+    const { met, calls } = seen;
+    for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
+    return { ...outcome, context, met, ms: Date.now() - started, calls };
+  }
+
+  /** What a run gets of this object. */
+  #depsFor(row: queue.WorkRow, seen: SoFar): HandlerDeps {
+    return {
       env: this.env,
       name: this.#name(),
       quota: this.#quota,
       attempt: row.attempts + 1,
       claims: claimsIn(this.#sql, () => this.ctx.storage.sync()),
-      drafts: draftsIn(this.#sql, sealingKeys, this.#name()),
+      drafts: draftsIn(this.#sql, configOf(this.env).sealingKeys, this.#name()),
       keeping: {
         forget: (ids) => forgetOrders(this.#sql, ids),
         close: (ids) => closeOrders(this.#sql, ids),
         prune: (days) => pruneAttempts(this.#sql, Date.now(), days),
       },
-      gate: {
-        item: (cls) => ({
-          key: row.key,
-          size: cls === classOf(row.work) ? Math.max(callsOf(row.work.kind) - permits, 1) : 1,
-          begun: permits > 0,
-          running: [...this.#running.keys()],
-          demand: demand(this.#sql, Date.now()),
-        }),
-        told: (cls, permit) => {
-          const at = permit.granted ? (permit.next ?? 0) : permit.at;
-          queue.hold(this.#sql, cls, at > Date.now() ? at : 0);
-          if (!permit.granted) return;
-          permits++;
-          this.#running.set(row.key, null);
-        },
-      },
+      gate: this.#gateFor(row, seen),
       holding: (orderIds, kind) => queue.holding(this.#sql, orderIds, kind),
-      onExchange: (side, exchange) => {
-        if (side === "Cin7 Core") calls++;
-        const at = Date.now();
-        met.asked.add(side);
-        // A key that is refused pauses everything that needs it, like a side that does not answer.
-        const refused = side === "Cin7 Core" && exchange.answer.is === "denied";
-        if (exchange.answer.is === "trouble" || refused) {
-          met.troubled.add(side);
-          sides.trouble(this.#sql, side, at, timeScale);
-        } else if (exchange.answer.is !== "throttled") {
-          const before = sides.answered(this.#sql, side, at);
-          met.troubled.delete(side);
-          if (before?.told) met.back.push({ side, since: before.since });
-        }
-        // Uninstalled without a word, perhaps: it is asked once more before anything is concluded (design 1).
-        if (side === "BigCommerce" && exchange.answer.is === "denied" && exchange.answer.status === 401) {
-          queue.put(this.#sql, { kind: "uninstall.check" }, at, at);
-        }
-        if (orderId === null) return;
-        const attempt = attemptOf(sealingKeys, this.#name(), orderId, side, exchange, at);
-        writes.push(attempt.then((kept) => void recordAttempt(this.#sql, kept)));
+      onExchange: (side, exchange) => this.#onExchange(orderOf(row.work), seen, side, exchange),
+    };
+  }
+
+  /** What the account's gate is told of the run, and what it answers for the next ones. */
+  #gateFor(row: queue.WorkRow, seen: SoFar): HandlerDeps["gate"] {
+    return {
+      item: (cls) => ({
+        key: row.key,
+        size: cls === classOf(row.work) ? Math.max(callsOf(row.work.kind) - seen.permits, 1) : 1,
+        begun: seen.permits > 0,
+        running: [...this.#running.keys()],
+        demand: demand(this.#sql, Date.now()),
+      }),
+      told: (cls, permit) => {
+        const at = permit.granted ? (permit.next ?? 0) : permit.at;
+        queue.hold(this.#sql, cls, at > Date.now() ? at : 0);
+        if (!permit.granted) return;
+        seen.permits++;
+        this.#running.set(row.key, null);
       },
     };
-    let outcome: Outcome;
-    let context: Ran["context"] = null;
-    try {
-      const ran = await runWork(deps, row.work);
-      outcome = ran ? ran.outcome : skipped("no-store", "The store is not connected.");
-      context = ran;
-    } catch (error) {
-      logBug(error, { kind: row.work.kind, key: row.key, attempt: row.attempts + 1 });
-      outcome = afterBug(row, error, Date.now(), timeScale, Math.random());
+  }
+
+  /** A call has ended: the side's breaker learns of it, and an order keeps it for its page. */
+  #onExchange(orderId: number | null, seen: SoFar, side: Side, exchange: Parameters<HandlerDeps["onExchange"]>[1]): void {
+    const { timeScale, sealingKeys } = configOf(this.env);
+    const at = Date.now();
+    if (side === "Cin7 Core") seen.calls++;
+    sides.meet(this.#sql, seen.met, { side, is: exchange.answer.is }, at, timeScale);
+    // Uninstalled without a word, perhaps: it is asked once more before anything is concluded (design 1).
+    if (side === "BigCommerce" && exchange.answer.is === "denied" && exchange.answer.status === 401) {
+      queue.put(this.#sql, { kind: "uninstall.check" }, at, at);
     }
-    this.#running.delete(row.key);
-    await Promise.allSettled(writes);
-    for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
-    return { ...outcome, context, met, ms: Date.now() - started, calls };
+    if (orderId === null) return;
+    const attempt = attemptOf(sealingKeys, { inbox: this.#name(), orderId, side, exchange, at });
+    seen.writes.push(attempt.then((kept) => void recordAttempt(this.#sql, kept)));
   }
 
   async #settle(row: queue.WorkRow, ran: Outcome): Promise<void> {
@@ -274,7 +274,7 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** What waits because a side is away tries when the next probe is due, and at once when the side is back. */
-  #defer(row: queue.WorkRow, to: Extract<ReturnType<typeof settle>["queue"], { move: "defer" }>, met: Met): void {
+  #defer(row: queue.WorkRow, to: Extract<ReturnType<typeof settle>["queue"], { move: "defer" }>, met: sides.Met): void {
     const side = [...met.troubled][0] ?? null;
     const down = side && sides.sidesDown(this.#sql).find((each) => each.side === side);
     const due = down?.triesAt && !to.parked ? Math.max(Date.parse(down.triesAt), Date.now()) : to.due;
@@ -290,7 +290,7 @@ export class Inbox extends DurableObject<Env> {
   }
 }
 
-/** Which sides a run asked, which of them did not answer, which answered again after people were told of their absence. */
-type Met = { asked: Set<Side>; troubled: Set<Side>; back: { side: Side; since: number }[] };
+/** What was seen of a run so far. `writes`: records of its calls that are on their way to the disk. */
+type SoFar = { met: sides.Met; calls: number; permits: number; writes: Promise<void>[] };
 /** An outcome with what the report needs beside it. */
-type Ran = Outcome & { context: Awaited<ReturnType<typeof runWork>>; met: Met; ms: number; calls: number };
+type Ran = Outcome & { context: Awaited<ReturnType<typeof runWork>>; met: sides.Met; ms: number; calls: number };

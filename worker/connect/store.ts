@@ -61,83 +61,90 @@ export type NewConnection = {
 
 /**
  * Connects a store, or connects it again: an upsert that keeps link and settings (F8, F11). Both rows in one transaction.
- * Orders of the time before are looked up first unless the store was active all along (design 3.5). A running disconnect
- * loses its epoch. False: the store is linked to another account, and nothing changed.
+ * False: the store is linked to another account, and nothing changed.
  */
 export async function connectStore(db: Db, keys: SealingKeys, c: NewConnection, now: string): Promise<boolean> {
-  const seals = (column: CredentialColumn, text: string) => seal(keys, credentialPlace(c.hash, column), text);
-  const fresh = sql`CASE WHEN ${stores.state} = 'active' THEN`;
-  const info = c.info ? infoColumns(c.info) : {};
   const free = sql`(${stores.accountId} IS NULL OR ${stores.accountId} = ${c.account})`;
   const [stored] = await db.batch([
     db
       .insert(stores)
-      .values({
-        hash: c.hash,
-        connection: c.connection,
-        state: "active",
-        accountId: c.account,
-        scopes: c.scopes.join(" "),
-        lookBefore: now,
-        connectedAt: now,
-        updatedAt: now,
-        ...info,
-      })
-      .onConflictDoUpdate({
-        target: stores.hash,
-        set: {
-          ...info,
-          connection: c.connection,
-          state: "active",
-          scopes: c.scopes.join(" "),
-          updatedAt: now,
-          hooksCheckedAt: null,
-          uninstallHintAt: null,
-          epoch: sql`CASE WHEN ${stores.state} = 'closing' THEN ${stores.epoch} + 1 ELSE ${stores.epoch} END`,
-          lookBefore:
-            c.account === null
-              ? sql`${fresh} ${stores.lookBefore} ELSE ${now} END`
-              : sql`CASE WHEN ${stores.state} = 'active' AND ${stores.accountId} IS NOT NULL THEN ${stores.lookBefore} ELSE ${now} END`,
-          connectedAt: sql`${fresh} ${stores.connectedAt} ELSE ${now} END`,
-          ...(c.account === null ? {} : { accountId: c.account }),
-        },
-        ...(c.account === null ? {} : { setWhere: free }),
-      })
+      .values(newStore(c, now))
+      .onConflictDoUpdate({ target: stores.hash, set: storeAgain(c, now), ...(c.account === null ? {} : { setWhere: free }) })
       .returning({ hash: stores.hash }),
     // Only where the first statement found the store free: `EXISTS` sees what it wrote.
     db
       .insert(storeCredentials)
       .select(
         db
-          .select({
-            storeHash: stores.hash,
-            connection: sql<"app" | "store-api">`${c.connection}`.as("connection"),
-            clientId: sql<string>`${c.clientId}`.as("client_id"),
-            sealedToken: sql<string>`${await seals("sealed_token", c.token)}`.as("sealed_token"),
-            sealedClientSecret: sql<
-              string | null
-            >`${c.clientSecret === null ? null : await seals("sealed_client_secret", c.clientSecret)}`.as("sealed_client_secret"),
-            sealedHookSecret: sql<string>`${await seals("sealed_hook_secret", randomText())}`.as("sealed_hook_secret"),
-            updatedAt: sql<string>`${now}`.as("updated_at"),
-          })
+          .select(await credentialsOf(keys, c, now))
           .from(stores)
           .where(and(eq(stores.hash, c.hash), c.account === null ? undefined : eq(stores.accountId, c.account))),
       )
-      .onConflictDoUpdate({
-        target: storeCredentials.storeHash,
-        set: {
-          connection: sql`excluded.connection`,
-          clientId: sql`excluded.client_id`,
-          sealedToken: sql`excluded.sealed_token`,
-          sealedClientSecret: sql`excluded.sealed_client_secret`,
-          // The hooks of the same client keep their secret header; a new client makes its own.
-          sealedHookSecret: sql`CASE WHEN ${storeCredentials.clientId} = excluded.client_id THEN ${storeCredentials.sealedHookSecret} ELSE excluded.sealed_hook_secret END`,
-          updatedAt: sql`excluded.updated_at`,
-        },
-      }),
+      .onConflictDoUpdate({ target: storeCredentials.storeHash, set: CREDENTIALS_AGAIN }),
   ]);
   return stored.length > 0;
 }
+
+const newStore = (c: NewConnection, now: string): typeof stores.$inferInsert => ({
+  hash: c.hash,
+  connection: c.connection,
+  state: "active",
+  accountId: c.account,
+  scopes: c.scopes.join(" "),
+  lookBefore: now,
+  connectedAt: now,
+  updatedAt: now,
+  ...(c.info ? infoColumns(c.info) : {}),
+});
+
+/**
+ * A store that is known already. Orders of the time before are looked up first unless it was active all along (design 3.5). A
+ * running disconnect loses its epoch.
+ */
+function storeAgain(c: NewConnection, now: string) {
+  const unlessActive = sql`CASE WHEN ${stores.state} = 'active' THEN`;
+  return {
+    ...(c.info ? infoColumns(c.info) : {}),
+    connection: c.connection,
+    state: "active" as const,
+    scopes: c.scopes.join(" "),
+    updatedAt: now,
+    hooksCheckedAt: null,
+    uninstallHintAt: null,
+    epoch: sql`CASE WHEN ${stores.state} = 'closing' THEN ${stores.epoch} + 1 ELSE ${stores.epoch} END`,
+    lookBefore:
+      c.account === null
+        ? sql`${unlessActive} ${stores.lookBefore} ELSE ${now} END`
+        : sql`CASE WHEN ${stores.state} = 'active' AND ${stores.accountId} IS NOT NULL THEN ${stores.lookBefore} ELSE ${now} END`,
+    connectedAt: sql`${unlessActive} ${stores.connectedAt} ELSE ${now} END`,
+    ...(c.account === null ? {} : { accountId: c.account }),
+  };
+}
+
+/** Its credentials, sealed, as columns of a statement that selects from the store. */
+async function credentialsOf(keys: SealingKeys, c: NewConnection, now: string) {
+  const seals = (column: CredentialColumn, text: string) => seal(keys, credentialPlace(c.hash, column), text);
+  const secret = c.clientSecret === null ? null : await seals("sealed_client_secret", c.clientSecret);
+  return {
+    storeHash: stores.hash,
+    connection: sql<"app" | "store-api">`${c.connection}`.as("connection"),
+    clientId: sql<string>`${c.clientId}`.as("client_id"),
+    sealedToken: sql<string>`${await seals("sealed_token", c.token)}`.as("sealed_token"),
+    sealedClientSecret: sql<string | null>`${secret}`.as("sealed_client_secret"),
+    sealedHookSecret: sql<string>`${await seals("sealed_hook_secret", randomText())}`.as("sealed_hook_secret"),
+    updatedAt: sql<string>`${now}`.as("updated_at"),
+  };
+}
+
+/** The hooks of the same client keep their secret header; a new client makes its own. */
+const CREDENTIALS_AGAIN = {
+  connection: sql`excluded.connection`,
+  clientId: sql`excluded.client_id`,
+  sealedToken: sql`excluded.sealed_token`,
+  sealedClientSecret: sql`excluded.sealed_client_secret`,
+  sealedHookSecret: sql`CASE WHEN ${storeCredentials.clientId} = excluded.client_id THEN ${storeCredentials.sealedHookSecret} ELSE excluded.sealed_hook_secret END`,
+  updatedAt: sql`excluded.updated_at`,
+};
 
 // ---- what the flows write -------------------------------------------------------------------------------------
 

@@ -28,126 +28,164 @@ export const NOTHING_YET: FirstRun = {
 const FIRST = { alerts: "/setup/people", other: "/first-run/other-connection", trial: "/first-run/trial" } as const;
 
 /** The steps to the first order (ui.md 10.3, M42): what each is for while open, what was chosen when done. */
-export function checklist({ account, version, settings }: SetUp, zone: string, first: FirstRun = NOTHING_YET): ChecklistStep[] {
-  const linked = account !== null;
-  const state = (done: boolean): StepState => (done ? "done" : linked ? "todo" : "blocked");
-  const { orders, customers, location, tax, payments } = settings;
-  const missing = [...(first.heardBy.length < 2 ? ["Two addresses for alerts"] : []), ...missingSteps(settings)];
-  const { other, tried } = first;
-  const from = location.salesShipFrom;
-  const customer = customers.defaultCustomer;
-  const classes = taxMapped(settings);
-  const charges = chargesChosen(settings);
-  const accounts = payments.methods.filter((m) => m.account !== null).length;
-  const decided = linked && version > 0;
+export function checklist(setUp: SetUp, zone: string, first: FirstRun = NOTHING_YET): ChecklistStep[] {
+  const linked = setUp.account !== null;
+  const missing = [...(first.heardBy.length < 2 ? ["Two addresses for alerts"] : []), ...missingSteps(setUp.settings)];
   return [
+    connectStep(setUp.account),
+    ...[alertsStep(first), otherConnectionStep(first.other), ...choices(setUp, zone)].map(({ done, ...step }) => ({
+      ...step,
+      state: stateOf(linked, linked, done),
+    })),
+    { ...trialStep(first), state: stateOf(linked, missing.length === 0, isTried(setUp.settings, first)) },
     {
-      id: "connect",
-      title: "Connect Cin7 Core",
-      text: account
-        ? `${[account.company, account.currency, account.timeZone].filter(Boolean).join(", ")}. Changes there are asked for once a minute, so no Automation module is needed.`
-        : 'In Cin7 Core open Integrations → API, add an application named "Lockstep", and copy both values here. It needs one External integration licence for each store; the Automation module is not needed.',
-      state: linked ? "done" : "todo",
-      to: SETUP.connection,
-    },
-    {
-      id: "alerts",
-      title: "Who should hear when something needs attention?",
-      text:
-        first.heardBy.length < 2
-          ? "One address for orders and stock, one for money. Each is confirmed by a code that is mailed there."
-          : heardWords(first),
-      state: state(linked && first.heardBy.length >= 2 && (!first.mail || first.unconfirmed.length === 0)),
-      to: FIRST.alerts,
-    },
-    {
-      id: "other-connection",
-      title: "Is another connection running?",
-      text: other.lookedAt ? otherWords(other) : "We look for orders that something else already sends to Cin7 Core.",
-      state: state(linked && other.lookedAt !== null && (other.found.length === 0 || other.off !== null)),
-      to: FIRST.other,
-    },
-    {
-      id: "ship-from",
-      title: "Where do you ship from?",
-      text: from ? `Sales ship from ${from.name}.` : "One location of Cin7 Core for all sales of this store.",
-      state: state(linked && from !== null),
-      to: SETUP.location,
-    },
-    {
-      id: "take-orders",
-      title: "When do we take orders, and from when?",
-      text: decided
-        ? `${WHEN[orders.captureWhen]}${orders.takeFrom ? ` Orders placed before ${startFor(orders.takeFrom, zone)} stay out.` : ""}`
-        : "Created, authorised, paid or completed. From now on, or from an earlier day.",
-      state: state(decided),
-      to: SETUP.orders,
-    },
-    {
-      id: "tax",
-      title: "Tax",
-      text: tax.classes.length
-        ? `${classes.mapped} of ${classes.total} tax classes matched${classes.mapped < classes.total ? ": orders that need another one are held" : ""}.`
-        : "Which tax rule of Cin7 Core stands for each tax class, with tax and when no tax was charged.",
-      state: state(linked && stepDone(settings, "tax")),
-      to: SETUP.tax,
-    },
-    {
-      id: "payments",
-      title: "Payments",
-      text: !payments.on
-        ? "Switched off: no payment is written, invoices stay unpaid."
-        : accounts
-          ? `${accounts} of ${payments.methods.length} payment methods have an account.`
-          : "Which account receives each method, and when it counts as paid. Skip it and invoices stay unpaid.",
-      state: state(linked && (accounts > 0 || (decided && !payments.on))),
-      to: SETUP.payments,
-    },
-    {
-      id: "charges",
-      title: "Charges and accounts",
-      text: charges
-        ? `${charges} of ${CHARGE_KEYS.length} charge items are in Cin7${charges < CHARGE_KEYS.length ? ": orders that need another one are held" : ""}.`
-        : `Shipping, handling, gift wrapping, fees, discounts, coupons, gift certificates and rounding. Create the ${CHARGE_KEYS.length} charge items in Cin7.`,
-      state: state(linked && stepDone(settings, "charges")),
-      to: SETUP.charges,
-    },
-    {
-      id: "customer",
-      title: "Default customer",
-      text: customer
-        ? `${customer.name}, for orders without a customer of their own.`
-        : "The customer in Cin7 Core for orders without a customer of their own.",
-      state: state(linked && customer !== null),
-      to: SETUP.customers,
-    },
-    {
-      id: "trial",
-      title: "Try your last 20 orders",
-      text: tried ? triedWords(tried) : "See exactly what Cin7 Core would get. Nothing is written on either side.",
-      state:
-        linked && (orders.on || (tried !== null && tried.tie === tried.orders))
-          ? "done"
-          : linked && missing.length === 0
-            ? "todo"
-            : "blocked",
-      to: FIRST.trial,
-    },
-    {
-      id: "orders-on",
-      title: "Switch orders on",
-      text: orders.on
-        ? "Orders go to Cin7 Core by themselves."
-        : missing.length
-          ? `Still to do: ${missing.join(", ")}.`
-          : other.blocks
-            ? `${sentenceOf(other)} Switch it off first, so that no order comes twice.`
-            : "Everything that the first order needs is there.",
-      state: linked && orders.on ? "done" : linked && missing.length === 0 && !other.blocks ? "todo" : "blocked",
-      to: SETUP.orders,
+      ...ordersOnStep(setUp.settings, missing, first.other),
+      state: stateOf(linked, missing.length === 0 && !first.other.blocks, setUp.settings.orders.on),
     },
   ];
 }
+
+/** `open`: it can be done now. Without Cin7 Core nothing can, and nothing is done. */
+const stateOf = (linked: boolean, open: boolean, done: boolean): StepState =>
+  linked && done ? "done" : linked && open ? "todo" : "blocked";
+
+type Step = Omit<ChecklistStep, "state">;
+type Choice = Step & { done: boolean };
+
+const connectStep = (account: Account | null): ChecklistStep => ({
+  id: "connect",
+  title: "Connect Cin7 Core",
+  text: account
+    ? `${[account.company, account.currency, account.timeZone].filter(Boolean).join(", ")}. Changes there are asked for once a minute, so no Automation module is needed.`
+    : 'In Cin7 Core open Integrations → API, add an application named "Lockstep", and copy both values here. It needs one External integration licence for each store; the Automation module is not needed.',
+  state: account ? "done" : "todo",
+  to: SETUP.connection,
+});
+
+const alertsStep = (first: FirstRun): Choice => ({
+  id: "alerts",
+  title: "Who should hear when something needs attention?",
+  text:
+    first.heardBy.length < 2
+      ? "One address for orders and stock, one for money. Each is confirmed by a code that is mailed there."
+      : heardWords(first),
+  done: first.heardBy.length >= 2 && (!first.mail || first.unconfirmed.length === 0),
+  to: FIRST.alerts,
+});
+
+const otherConnectionStep = (other: OtherConnection): Choice => ({
+  id: "other-connection",
+  title: "Is another connection running?",
+  text: other.lookedAt ? otherWords(other) : "We look for orders that something else already sends to Cin7 Core.",
+  done: other.lookedAt !== null && (other.found.length === 0 || other.off !== null),
+  to: FIRST.other,
+});
+
+/** What is chosen in Setup, in the order of its pages. */
+function choices({ account, version, settings }: SetUp, zone: string): Choice[] {
+  const decided = account !== null && version > 0;
+  return [
+    shipFromStep(settings.location),
+    takeOrdersStep(settings.orders, decided, zone),
+    taxStep(settings),
+    paymentsStep(settings.payments, decided),
+    chargesStep(settings),
+    customerStep(settings.customers),
+  ];
+}
+
+const shipFromStep = ({ salesShipFrom: from }: Settings["location"]): Choice => ({
+  id: "ship-from",
+  title: "Where do you ship from?",
+  text: from ? `Sales ship from ${from.name}.` : "One location of Cin7 Core for all sales of this store.",
+  done: from !== null,
+  to: SETUP.location,
+});
+
+/** `decided`: Setup was saved for the account that is linked. */
+const takeOrdersStep = ({ captureWhen, takeFrom }: Settings["orders"], decided: boolean, zone: string): Choice => ({
+  id: "take-orders",
+  title: "When do we take orders, and from when?",
+  text: decided
+    ? `${WHEN[captureWhen]}${takeFrom ? ` Orders placed before ${startFor(takeFrom, zone)} stay out.` : ""}`
+    : "Created, authorised, paid or completed. From now on, or from an earlier day.",
+  done: decided,
+  to: SETUP.orders,
+});
+
+function taxStep(settings: Settings): Choice {
+  const { mapped, total } = taxMapped(settings);
+  return {
+    id: "tax",
+    title: "Tax",
+    text: settings.tax.classes.length
+      ? `${mapped} of ${total} tax classes matched${mapped < total ? ": orders that need another one are held" : ""}.`
+      : "Which tax rule of Cin7 Core stands for each tax class, with tax and when no tax was charged.",
+    done: stepDone(settings, "tax"),
+    to: SETUP.tax,
+  };
+}
+
+function paymentsStep({ on, methods }: Settings["payments"], decided: boolean): Choice {
+  const accounts = methods.filter((m) => m.account !== null).length;
+  const chosen = accounts
+    ? `${accounts} of ${methods.length} payment methods have an account.`
+    : "Which account receives each method, and when it counts as paid. Skip it and invoices stay unpaid.";
+  return {
+    id: "payments",
+    title: "Payments",
+    text: on ? chosen : "Switched off: no payment is written, invoices stay unpaid.",
+    done: accounts > 0 || (decided && !on),
+    to: SETUP.payments,
+  };
+}
+
+function chargesStep(settings: Settings): Choice {
+  const [chosen, all] = [chargesChosen(settings), CHARGE_KEYS.length];
+  return {
+    id: "charges",
+    title: "Charges and accounts",
+    text: chosen
+      ? `${chosen} of ${all} charge items are in Cin7${chosen < all ? ": orders that need another one are held" : ""}.`
+      : `Shipping, handling, gift wrapping, fees, discounts, coupons, gift certificates and rounding. Create the ${all} charge items in Cin7.`,
+    done: stepDone(settings, "charges"),
+    to: SETUP.charges,
+  };
+}
+
+const customerStep = ({ defaultCustomer: customer }: Settings["customers"]): Choice => ({
+  id: "customer",
+  title: "Default customer",
+  text: customer
+    ? `${customer.name}, for orders without a customer of their own.`
+    : "The customer in Cin7 Core for orders without a customer of their own.",
+  done: customer !== null,
+  to: SETUP.customers,
+});
+
+const isTried = ({ orders }: Settings, { tried }: FirstRun): boolean => orders.on || (tried !== null && tried.tie === tried.orders);
+
+const trialStep = ({ tried }: FirstRun): Step => ({
+  id: "trial",
+  title: "Try your last 20 orders",
+  text: tried ? triedWords(tried) : "See exactly what Cin7 Core would get. Nothing is written on either side.",
+  to: FIRST.trial,
+});
+
+function ordersOnWords(on: boolean, missing: readonly string[], other: OtherConnection): string {
+  if (on) return "Orders go to Cin7 Core by themselves.";
+  if (missing.length) return `Still to do: ${missing.join(", ")}.`;
+  return other.blocks
+    ? `${sentenceOf(other)} Switch it off first, so that no order comes twice.`
+    : "Everything that the first order needs is there.";
+}
+
+const ordersOnStep = ({ orders }: Settings, missing: readonly string[], other: OtherConnection): Step => ({
+  id: "orders-on",
+  title: "Switch orders on",
+  text: ordersOnWords(orders.on, missing, other),
+  to: SETUP.orders,
+});
 
 function otherWords(other: OtherConnection): string {
   if (other.found.length === 0) return "Nothing found.";

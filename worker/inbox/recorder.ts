@@ -30,14 +30,10 @@ const OUTCOME: Record<Answer["is"], Attempt["outcome"]> = {
 const SEALED = "sealed:";
 const LISTS = /^\/(saleList|customer|v2\/orders)(\?|$)/;
 
-export async function attemptOf(
-  keys: SealingKeys,
-  inbox: string,
-  orderId: number,
-  side: Side,
-  exchange: BigCommerceExchange | Cin7Exchange,
-  now: number,
-): Promise<AttemptRow> {
+/** A call that has ended, of an order; `inbox`: whose texts are sealed for it alone. */
+type Call = { inbox: string; orderId: number; side: Side; exchange: BigCommerceExchange | Cin7Exchange; at: number };
+
+export async function attemptOf(keys: SealingKeys, { inbox, orderId, side, exchange, at }: Call): Promise<AttemptRow> {
   const { method, path, answer, ms } = exchange;
   const note = "message" in answer ? answer.message : answer.is === "trouble" ? `no clear answer (${answer.why})` : "";
   const status = "status" in answer ? answer.status : null;
@@ -52,7 +48,7 @@ export async function attemptOf(
   ]);
   return {
     orderId,
-    at: now,
+    at,
     step: stepWords(side, method, path),
     side,
     method,

@@ -28,6 +28,23 @@ function keep(sql: SqlStorage, side: Side, b: Breaker): void {
 export const trouble = (sql: SqlStorage, side: Side, now: number, timeScale: number): void =>
   keep(sql, side, afterTrouble(breakerOf(sql, side), now, timeScale));
 
+/** Which sides a run asked, which of them did not answer, which answered again after people were told of their absence. */
+export type Met = { asked: Set<Side>; troubled: Set<Side>; back: { side: Side; since: number }[] };
+
+/** A run has met a side: what it answered goes into `met`, and its breaker learns of it. */
+export function meet(sql: SqlStorage, met: Met, { side, is }: { side: Side; is: string }, now: number, timeScale: number): void {
+  met.asked.add(side);
+  // A key that is refused pauses everything that needs it, like a side that does not answer.
+  if (is === "trouble" || (is === "denied" && side === "Cin7 Core")) {
+    met.troubled.add(side);
+    trouble(sql, side, now, timeScale);
+  } else if (is !== "throttled") {
+    const before = answered(sql, side, now);
+    met.troubled.delete(side);
+    if (before?.told) met.back.push({ side, since: before.since });
+  }
+}
+
 /** The side answers: everything that waited for it is due. The breaker as it was; null: nothing was wrong. */
 export function answered(sql: SqlStorage, side: Side, now: number): Breaker | null {
   const before = breakerOf(sql, side);

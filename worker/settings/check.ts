@@ -1,6 +1,7 @@
 import type { Account } from "../cin7/schemas/lists.ts";
-import type { ChargeKey, Ref, Settings } from "../contract/index.ts";
+import type { Ref, Settings } from "../contract/index.ts";
 import { sameGuid } from "../lib/ids.ts";
+import { byCode, chargeAccountProblem, paymentAccountProblem, revenueProblem } from "./choices/check-accounts.ts";
 import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./choices/check-assembly.ts";
 import { neverMet } from "./choices/payment-methods.ts";
 import { stockChosen } from "./choices/stock-locations.ts";
@@ -61,89 +62,145 @@ export function listsNeeded(previous: Settings, next: Settings): Set<List> {
 
 /** Every wrong choice with its sentence; empty: the document may be saved. */
 export function check(previous: Settings, next: Settings, live: Live): Fields {
-  const fields: Fields = {};
-  const say = (path: string, sentence: string | null) => {
-    if (sentence !== null) fields[path] = sentence;
+  return {
+    ...wrong([
+      ...locationsSaid(next, live),
+      ...customersSaid(next, live),
+      ...taxSaid(next, live),
+      ...next.payments.methods.map((method, i): Objection => [`payments.methods.${i}.countsAsPaid`, neverMet(method)]),
+      ...accountsSaid(next, live),
+      ...chargeItemsSaid(next, live),
+      ...representativesSaid(next, live),
+      ...togetherSaid(next),
+    ]),
+    ...assemblyProblems(next),
+    ...wrong([channelSaid(next), ...switchedOnSaid(previous, next)]),
   };
-  if (live.locations) {
-    say("location.salesShipFrom", locationProblem(next.location.salesShipFrom, live.locations));
-    for (const [i, row] of next.location.pickups.entries())
-      say(`location.pickups.${i}.location`, locationProblem(row.location, live.locations));
-    for (const [i, chosen] of stockChosen(next).entries()) say(`location.stock.${i}`, stockProblem(chosen, live.locations));
-  }
-  for (const [i, row] of next.customers.perCurrency.entries()) {
-    const customer = live.customers?.get(row.customer.id.toLowerCase());
-    if (customer !== undefined) say(`customers.perCurrency.${i}.customer`, customerProblem(row.customer, customer, row.currency));
-  }
-  if (live.customer !== undefined)
-    say("customers.defaultCustomer", customerProblem(next.customers.defaultCustomer, live.customer, live.currency));
-  if (live.taxRules) {
-    const names = new Set(live.taxRules.map((r) => r.name));
-    next.tax.classes.forEach((c, i) => {
-      for (const side of ["withTax", "withoutTax"] as const) {
-        const name = c[side];
-        if (name !== null && !names.has(name)) {
-          say(`tax.classes.${i}.${side}`, NO_RULE(name));
-        }
-      }
-    });
-    for (const [i, row] of next.tax.special.entries()) if (!names.has(row.rule)) say(`tax.special.${i}.rule`, NO_RULE(row.rule));
-  }
-  for (const [i, method] of next.payments.methods.entries()) say(`payments.methods.${i}.countsAsPaid`, neverMet(method));
-  if (live.accounts) {
-    const { accounts } = live;
-    say("invoice.revenueAccount", next.invoice.revenueAccount === null ? null : revenueProblem(next.invoice.revenueAccount, accounts));
-    for (const [path, code] of assemblyAccounts(next)) say(path, code === null ? null : stockAccountProblem(code, accounts));
-    next.payments.methods.forEach((m, i) => {
-      if (m.account !== null)
-        say(
-          `payments.methods.${i}.account`,
-          paymentAccountProblem(m.account, accounts, live.currency) ?? owedProblem(m, byCode(m.account, accounts), next),
-        );
-      for (const [j, row] of (m.currencies ?? []).entries())
-        say(`payments.methods.${i}.currencies.${j}.account`, paymentAccountProblem(row.account, accounts, row.currency, true));
-    });
-    if (next.payments.otherAccount !== null)
-      say("payments.otherAccount", paymentAccountProblem(next.payments.otherAccount, accounts, live.currency));
-    for (const key of CHARGE_KEYS) {
-      const item = next.charges.items[key];
-      if (item) say(`charges.items.${key}.account`, chargeAccountProblem(key, item.account, accounts));
-    }
-  }
-  if (live.products) {
-    for (const key of CHARGE_KEYS) {
-      const item = next.charges.items[key];
-      const product = item && live.products.get(item.productId.toLowerCase());
-      if (product === undefined || !item) continue;
-      if (product === null || !product.active)
-        say(`charges.items.${key}.productId`, `Cin7 Core no longer has "${item.name}" in use. Find or create it again.`);
-      else if (!product.service)
-        say(`charges.items.${key}.productId`, `"${product.name}" is a stock item in Cin7 Core. A charge item must be of type Service.`);
-    }
-  }
-  if (live.representatives) {
-    const known = new Set(live.representatives.map(fold));
-    const gone = (name: string | null) => (name === null || known.has(fold(name)) ? null : NO_REPRESENTATIVE(name));
-    say("sale.representative", gone(next.sale.representative));
-    for (const [i, row] of next.sale.representatives.entries()) say(`sale.representatives.${i}.representative`, gone(row.representative));
-  }
-  if (isDaily(next) && !next.customers.defaultCustomer)
-    say("orders.consolidate", "Choose a default customer first, under Customers: one sale a day goes on that customer.");
-  if (next.invoice.date === "shipped" && next.invoice.when !== "when-shipped")
-    say(
+}
+
+/** What is said of the field at this path; null: nothing. */
+type Objection = [path: string, sentence: string | null];
+const wrong = (said: readonly Objection[]): Fields => Object.fromEntries(said.filter((each): each is [string, string] => each[1] !== null));
+
+function locationsSaid(next: Settings, { locations }: Live): Objection[] {
+  if (!locations) return [];
+  const { location } = next;
+  return [
+    ["location.salesShipFrom", locationProblem(location.salesShipFrom, locations)],
+    ...location.pickups.map((row, i): Objection => [`location.pickups.${i}.location`, locationProblem(row.location, locations)]),
+    ...stockChosen(next).map((chosen, i): Objection => [`location.stock.${i}`, stockProblem(chosen, locations)]),
+  ];
+}
+
+function customersSaid({ customers }: Settings, live: Live): Objection[] {
+  const perCurrency = customers.perCurrency.map(({ customer: chosen, currency }, i): Objection => {
+    const customer = live.customers?.get(chosen.id.toLowerCase());
+    return [`customers.perCurrency.${i}.customer`, customer === undefined ? null : customerProblem(chosen, customer, currency)];
+  });
+  const { customer, currency } = live;
+  const fallback = customer === undefined ? null : customerProblem(customers.defaultCustomer, customer, currency);
+  return [...perCurrency, ["customers.defaultCustomer", fallback]];
+}
+
+function taxSaid({ tax }: Settings, { taxRules }: Live): Objection[] {
+  if (!taxRules) return [];
+  const names = new Set(taxRules.map((r) => r.name));
+  const gone = (name: string | null) => (name === null || names.has(name) ? null : NO_RULE(name));
+  return [
+    ...tax.classes.flatMap((c, i) =>
+      (["withTax", "withoutTax"] as const).map((side): Objection => [`tax.classes.${i}.${side}`, gone(c[side])]),
+    ),
+    ...tax.special.map((row, i): Objection => [`tax.special.${i}.rule`, gone(row.rule)]),
+  ];
+}
+
+function accountsSaid(next: Settings, { accounts, currency }: Live): Objection[] {
+  if (!accounts) return [];
+  const { invoice, payments, charges } = next;
+  const receives = (code: string) => paymentAccountProblem(code, accounts, currency);
+  const ofMethods = payments.methods.flatMap((m, i): Objection[] => [
+    [
+      `payments.methods.${i}.account`,
+      m.account === null ? null : (receives(m.account) ?? owedProblem(m, byCode(m.account, accounts), next)),
+    ],
+    ...(m.currencies ?? []).map(
+      (row, j): Objection => [
+        `payments.methods.${i}.currencies.${j}.account`,
+        paymentAccountProblem(row.account, accounts, row.currency, true),
+      ],
+    ),
+  ]);
+  return [
+    ["invoice.revenueAccount", invoice.revenueAccount === null ? null : revenueProblem(invoice.revenueAccount, accounts)],
+    ...assemblyAccounts(next).map(([path, code]): Objection => [path, code === null ? null : stockAccountProblem(code, accounts)]),
+    ...ofMethods,
+    ["payments.otherAccount", payments.otherAccount === null ? null : receives(payments.otherAccount)],
+    ...CHARGE_KEYS.map((key): Objection => {
+      const item = charges.items[key];
+      return [`charges.items.${key}.account`, item ? chargeAccountProblem(key, item.account, accounts) : null];
+    }),
+  ];
+}
+
+function chargeItemsSaid({ charges }: Settings, { products }: Live): Objection[] {
+  return CHARGE_KEYS.map((key) => {
+    const item = charges.items[key];
+    return [`charges.items.${key}.productId`, item ? chargeItemProblem(item.name, products?.get(item.productId.toLowerCase())) : null];
+  });
+}
+
+/** `product` undefined: it was not read. */
+function chargeItemProblem(name: string, product: { name: string; service: boolean; active: boolean } | null | undefined): string | null {
+  if (product === undefined) return null;
+  if (product === null || !product.active) return `Cin7 Core no longer has "${name}" in use. Find or create it again.`;
+  return product.service ? null : `"${product.name}" is a stock item in Cin7 Core. A charge item must be of type Service.`;
+}
+
+function representativesSaid({ sale }: Settings, { representatives }: Live): Objection[] {
+  if (!representatives) return [];
+  const known = new Set(representatives.map(fold));
+  const gone = (name: string | null) => (name === null || known.has(fold(name)) ? null : NO_REPRESENTATIVE(name));
+  return [
+    ["sale.representative", gone(sale.representative)],
+    ...sale.representatives.map((row, i): Objection => [`sale.representatives.${i}.representative`, gone(row.representative)]),
+  ];
+}
+
+/** Choices that do not go together, whatever Cin7 Core has. */
+function togetherSaid(next: Settings): Objection[] {
+  const { customers, invoice, sale } = next;
+  const noCustomer = isDaily(next) && !customers.defaultCustomer;
+  const neverShipped = invoice.date === "shipped" && invoice.when !== "when-shipped";
+  const pickedDraft = sale.status === "draft" && sale.fulfil !== "none";
+  return [
+    ["orders.consolidate", noCustomer ? "Choose a default customer first, under Customers: one sale a day goes on that customer." : null],
+    [
       "invoice.date",
-      "An invoice can carry the day of the shipment only when it is made then. Choose another day, or invoice when shipped.",
-    );
-  if (next.sale.status === "draft" && next.sale.fulfil !== "none")
-    say("sale.fulfil", "A draft order is not picked by itself. Choose an authorised order, or pick by hand.");
-  for (const [path, sentence] of Object.entries(assemblyProblems(next))) say(path, sentence);
-  if (next.sale.channel.attribute !== null && next.sale.channel.text === "")
-    say("sale.channel.text", "Give the text for the additional attribute, for example the store's name.");
-  if (next.orders.on && previous.orders.on && previous.location.salesShipFrom && !next.location.salesShipFrom)
-    say("location.salesShipFrom", "Orders are on, and each sale ships from a location. Choose another one, or switch orders off first.");
-  const missing = next.orders.on && !previous.orders.on ? missingSteps(next) : [];
-  if (missing.length) say("orders.on", `Orders can be switched on when these steps are done: ${missing.join(", ")}.`);
-  return fields;
+      neverShipped
+        ? "An invoice can carry the day of the shipment only when it is made then. Choose another day, or invoice when shipped."
+        : null,
+    ],
+    ["sale.fulfil", pickedDraft ? "A draft order is not picked by itself. Choose an authorised order, or pick by hand." : null],
+  ];
+}
+
+const channelSaid = ({ sale: { channel } }: Settings): Objection => [
+  "sale.channel.text",
+  channel.attribute !== null && channel.text === "" ? "Give the text for the additional attribute, for example the store's name." : null,
+];
+
+/** While orders are on the location stays; and they are switched on only when the steps to the first order are done. */
+function switchedOnSaid(previous: Settings, next: Settings): Objection[] {
+  const [was, is] = [previous.orders.on, next.orders.on];
+  const placeTaken = is && was && previous.location.salesShipFrom && !next.location.salesShipFrom;
+  const missing = is && !was ? missingSteps(next) : [];
+  return [
+    [
+      "location.salesShipFrom",
+      placeTaken ? "Orders are on, and each sale ships from a location. Choose another one, or switch orders off first." : null,
+    ],
+    ["orders.on", missing.length ? `Orders can be switched on when these steps are done: ${missing.join(", ")}.` : null],
+  ];
 }
 
 const fold = (text: string): string => text.trim().toLowerCase();
@@ -172,50 +229,6 @@ function customerProblem(chosen: Ref | null, customer: NonNullable<Live["custome
     return `"${customer.name}" buys in ${customer.currency}; the orders are in ${currency}. Choose a customer with ${currency}.`;
   }
   return null;
-}
-
-const byCode = (code: string, accounts: readonly Account[]) => accounts.find((a) => a.code.toLowerCase() === code.toLowerCase());
-const gone = (code: string, account: Account | undefined): string | null => {
-  if (!account) return `Cin7 Core has no account ${code}. Choose another one.`;
-  return account.active ? null : `Account ${account.code} ${account.name} is not active in Cin7 Core. Choose another one.`;
-};
-
-function revenueProblem(code: string, accounts: readonly Account[]): string | null {
-  const account = byCode(code, accounts);
-  const bad = gone(code, account);
-  if (bad || !account) return bad;
-  return account.class === "" || account.class === "REVENUE" ? null : `Account ${account.code} ${account.name} is not a revenue account.`;
-}
-
-/** An account that receives money, in the currency of the orders (M9); `named`: the account must say this currency itself. */
-function paymentAccountProblem(code: string, accounts: readonly Account[], currency: string | undefined, named = false): string | null {
-  const account = byCode(code, accounts);
-  const bad = gone(code, account);
-  if (bad || !account) return bad;
-  if (!account.forPayments) return `Account ${account.code} ${account.name} cannot receive payments. Choose an account that can.`;
-  if (named && !account.currency)
-    return `Account ${account.code} ${account.name} is in the currency of the books. Choose an account in ${currency}.`;
-  if (currency && account.currency && account.currency.toUpperCase() !== currency.toUpperCase()) {
-    return `Account ${account.code} ${account.name} is in ${account.currency}; the orders are in ${currency}. Choose an account in ${currency}.`;
-  }
-  return null;
-}
-
-/** The account of a charge; gift certificates are a debt to the shopper, paid back through the same account (M7). */
-export function chargeAccountProblem(key: ChargeKey, code: string, accounts: readonly Account[]): string | null {
-  const account = byCode(code, accounts);
-  const bad = gone(code, account);
-  if (bad || !account) return bad;
-  const which = `Account ${account.code} ${account.name}`;
-  if (key === "gift-certificate") {
-    if (account.class !== "" && account.class !== "LIABILITY")
-      return `${which} is not a liability. A gift certificate is money that you owe until it is used.`;
-    return account.forPayments
-      ? null
-      : `${which} cannot receive payments. Gift certificates are paid with through this account: let it receive payments in Cin7 Core.`;
-  }
-  if (key === "rounding" || account.class === "" || account.class === "REVENUE" || account.class === "EXPENSE") return null;
-  return `${which} is neither revenue nor expense. Choose another account.`;
 }
 
 /** Names as Cin7 Core writes them today: sales refer to locations and charges by name (cin7-core.md 3.7, 2.4). */

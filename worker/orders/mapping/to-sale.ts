@@ -1,21 +1,22 @@
+import type { Ref } from "../../contract/index.ts";
 import { inCurrency } from "../../lib/money.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { saleMark } from "../marks.ts";
 import { chargeRows } from "./amounts/charges.ts";
-import { documentOf } from "./amounts/document.ts";
+import { type Document, documentOf } from "./amounts/document.ts";
 import { lineRows } from "./amounts/lines.ts";
 import { countsAsPaid } from "./amounts/payment-method.ts";
-import { figuresOf, reader } from "./amounts/read-amounts.ts";
-import { nothingYet, once } from "./collector.ts";
+import { type Figures, figuresOf, reader } from "./amounts/read-amounts.ts";
+import { type Findings, nothingYet, once } from "./collector.ts";
 import { noteOf, shippingNotesOf } from "./comments.ts";
-import { currencyOf } from "./currency.ts";
-import { partiesOf } from "./customer-and-addresses.ts";
-import { saleDates } from "./dates.ts";
+import { currencyOf, type SaleCurrency } from "./currency.ts";
+import { type Parties, partiesOf } from "./customer-and-addresses.ts";
+import { type SaleDates, saleDates } from "./dates.ts";
 import { decisionsOf } from "./explanations.ts";
 import { reservedUnits } from "./reserved.ts";
-import type { MappingInput, SaleDraft } from "./sale-draft.ts";
-import { headerOf, placeOf } from "./ship-from.ts";
+import type { DraftParty, MappingInput, SaleDraft } from "./sale-draft.ts";
+import { headerOf, type Place, placeOf } from "./ship-from.ts";
 import { soldOf } from "./sold.ts";
 
 /**
@@ -23,11 +24,22 @@ import { soldOf } from "./sold.ts";
  * mapped. Pure: the same input gives the same bytes. Amounts are decimal text in the order's own currency.
  */
 export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
+  const found = nothingYet();
+  const read = amountsOf(input, found);
+  const parties = partiesIn(input, read, found);
+  const { currency, dates } = read;
+  if (found.problems.length > 0 || !currency || !dates || !parties) return err(once(found.problems));
+  return ok(draftOf(input, { ...read, currency, dates }, parties, found));
+}
+
+/** Currency, days and rows. `code`: what amounts are in, also where the sale cannot be made in that currency. */
+type Amounts = { code: string; currency: SaleCurrency; dates: SaleDates; figures: Figures; document: Document };
+type Read = Omit<Amounts, "currency" | "dates"> & { currency: SaleCurrency | null; dates: SaleDates | null };
+
+function amountsOf(input: MappingInput, found: Findings): Read {
   const { snapshot, settings, store, account } = input;
   const { order } = snapshot;
-  const found = nothingYet();
   const amounts = reader();
-
   const currency = currencyOf(order, store.currency, account.currency, settings.currency.rates);
   if (!currency.ok) found.problems.push(currency.error);
   const code = currency.ok ? currency.value.code : order.default_currency_code || store.currency;
@@ -38,22 +50,35 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
   const malformed = [...amounts.bad, ...(dates ? [] : ["date_created"])];
   if (malformed.length) found.problems.push({ kind: "order-malformed", orderId: order.id, fields: [...new Set(malformed)] });
   const document = malformed.length ? { lines: [], charges: [] } : documentOf(rows, figures, code, input, found);
+  return { code, currency: currency.ok ? currency.value : null, dates, figures, document };
+}
 
-  const foreign = currency.ok && currency.value.foreign;
-  const parties = partiesOf(snapshot, settings, { code, foreign }, found.losses);
+/** Who buys, where it goes and from where it ships. `addresses`: to how many it ships. */
+type Ends = Omit<Parties, "party"> & { party: DraftParty; place: Place; location: Ref; addresses: number };
+
+/** Null: at least one of them is missing, and says so. */
+function partiesIn(input: MappingInput, { code, currency }: Read, found: Findings): Ends | null {
+  const { snapshot, settings } = input;
+  const { order } = snapshot;
+  const { party, ...rest } = partiesOf(snapshot, settings, { code, foreign: currency?.foreign ?? false }, found.losses);
   const addresses = Math.max(order.shipping_address_count, snapshot.shipping.length);
-  const several = addresses > 1;
-  if (several && !input.asOneSale) found.problems.push({ kind: "several-addresses", orderId: order.id, count: addresses });
+  if (addresses > 1 && !input.asOneSale) found.problems.push({ kind: "several-addresses", orderId: order.id, count: addresses });
   const place = placeOf(snapshot, settings);
-  const location = place.location;
-  const missing = [...(location ? [] : ["Sales ship from"]), ...(parties.party ? [] : ["Default customer"])];
+  const { location } = place;
+  const missing = [...(location ? [] : ["Sales ship from"]), ...(party ? [] : ["Default customer"])];
   if (missing.length) found.problems.push({ kind: "setup-incomplete", missing });
-  const { party } = parties;
   if (party === "no-customer-in-currency") found.problems.push({ kind: "currency-customer-missing", currency: code });
+  return !location || !party || party === "no-customer-in-currency" ? null : { ...rest, party, place, location, addresses };
+}
 
-  if (found.problems.length || !currency.ok || !dates || !location || !party || party === "no-customer-in-currency")
-    return err(once(found.problems));
-  if (currency.value.loss) found.losses.push(currency.value.loss);
+/** Everything is known: the sale, field by field in the order in which it is frozen. */
+function draftOf(input: MappingInput, amounts: Amounts, ends: Ends, found: Findings): SaleDraft {
+  const { snapshot, settings, store } = input;
+  const { order } = snapshot;
+  const { code, currency, dates, figures, document } = amounts;
+  const { party, contact, phone, email, billing, shipping, place, location, addresses } = ends;
+  const several = addresses > 1;
+  if (currency.loss) found.losses.push(currency.loss);
   if (figures.places > 2)
     found.losses.push(`Payments: Cin7 Core keeps two decimals, ${code} has ${figures.places}; a rest below 0.01 may stay open.`);
   const first = several ? `SHIPS TO ${addresses} ADDRESSES, see lines` : "";
@@ -62,13 +87,12 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
   const { lines, charges } = document;
   const all = [...lines, ...charges];
   const service = isService(input, charges.length);
-
-  return ok({
+  return {
     mark: saleMark(store.hash, order.id, input.generation),
     orderId: order.id,
     reference: `${settings.sale.referencePrefix}${order.id}`,
     currency: code,
-    rate: currency.value.rate,
+    rate: currency.rate,
     taxInclusive: order.is_tax_inclusive_pricing ?? false,
     taxRule: (all.find((row) => Number(row.tax) > 0) ?? all[0])?.taxRule ?? null,
     orderDate: dates.order,
@@ -78,37 +102,39 @@ export function toSale(input: MappingInput): Result<SaleDraft, Problem[]> {
     ...(service ? { service } : {}),
     order: { status: settings.sale.status, fulfil: settings.sale.status === "draft" || several ? "none" : settings.sale.fulfil },
     party,
-    contact: parties.contact,
-    phone: parties.phone,
-    email: parties.email,
-    billing: parties.billing,
-    shipping: parties.shipping,
+    contact,
+    phone,
+    email,
+    billing,
+    shipping,
     note,
     shippingNotes,
     lines,
     charges,
     sold: soldOf(snapshot),
     totals: { exTax: inCurrency(figures.ex, code), tax: inCurrency(figures.tax, code), incTax: inCurrency(figures.inc, code) },
-    invoice: {
-      status: settings.invoice.status,
-      date: dates.invoice,
-      dueDate: dates.due,
-      ...(countsAsPaid(order, settings) ? {} : { byTerms: true as const }),
-      when: settings.invoice.when,
-      by: settings.invoice.date,
-      lockedBooks: settings.invoice.lockedBooks,
-    },
+    invoice: invoiceOf(input, dates),
     settingsVersion: input.settingsVersion,
     decisions: [
-      ...decisionsOf(input, { party, place, invoiceDate: dates.invoice, currency: currency.value }),
+      ...decisionsOf(input, { party, place, invoiceDate: dates.invoice, currency }),
       ...(service ? [SERVICE] : []),
       ...found.decisions,
     ],
     losses: found.losses,
     notices: once(found.notices),
     reserved: reservedUnits(snapshot.lines, input.products, settings.orders.unknownSku),
-  });
+  };
 }
+
+const invoiceOf = ({ snapshot: { order }, settings }: MappingInput, dates: SaleDates): SaleDraft["invoice"] => ({
+  status: settings.invoice.status,
+  date: dates.invoice,
+  dueDate: dates.due,
+  ...(countsAsPaid(order, settings) ? {} : { byTerms: true as const }),
+  when: settings.invoice.when,
+  by: settings.invoice.date,
+  lockedBooks: settings.invoice.lockedBooks,
+});
 
 const SERVICE = { label: "Kind of sale", value: "Service sale", why: "Only gift certificates: nothing to pick or to ship." };
 
