@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type * as schemas from "../../bigcommerce/schemas.ts";
-import type { Coupon, Order, OrderLine, TaxRow, Transaction } from "../../bigcommerce/schemas.ts";
+import type { Coupon, Order, OrderAddress, OrderLine, TaxRow, Transaction } from "../../bigcommerce/schemas.ts";
 import type { ChargeKey, FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus, Settings } from "../../contract/index.ts";
 import type { MetBy } from "../verdict.ts";
 
@@ -77,6 +77,9 @@ export type Origin = {
  * `total`: on the side of the sale's prices, before order discounts.
  */
 export type SoldLine = { line: number; sku: string; quantity: number; total: string };
+
+/** An address that goods of the order are shipped to. */
+export type ShippedTo = { id: number } & Omit<OrderAddress, "email" | "form_fields">;
 
 /** A line or charge of the sale. Amounts are decimal text in the sale's currency; `price`, `tax`, `total` as Cin7 takes them. */
 export type DraftLine = {
@@ -235,6 +238,8 @@ export type Kept = {
   day?: DayParts;
   /** Put into this daily sale, by number: it never goes alone again. */
   daySale?: number;
+  /** Where its goods went, as BigCommerce had it; absent in what an older release kept. */
+  shippedTo?: readonly ShippedTo[];
   /** Its entry in the log was deleted: every document is looked for before it is written (decision 1.7). */
   lookFirst?: boolean | undefined;
 };

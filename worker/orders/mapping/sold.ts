@@ -1,6 +1,6 @@
 import type { OrderLine } from "../../bigcommerce/schemas.ts";
 import { decimal, plain, ZERO } from "../../lib/money.ts";
-import type { SoldLine } from "./sale-draft.ts";
+import type { ShippedTo, Snapshot, SoldLine } from "./sale-draft.ts";
 
 /** The order's lines in BigCommerce's own figures, by line ID; lines of quantity 0 were removed there. Pure. */
 export const soldOf = ({ order, lines }: Told): SoldLine[] =>
@@ -15,3 +15,10 @@ export const soldOf = ({ order, lines }: Told): SoldLine[] =>
     .sort((a, b) => a.line - b.line);
 
 type Told = { order: { is_tax_inclusive_pricing?: boolean | undefined }; lines: readonly OrderLine[] };
+
+/** Where its goods go. */
+export const shippedTo = (shipping: Snapshot["shipping"]): ShippedTo[] =>
+  shipping.map((to) => {
+    const { id, first_name, last_name, company, street_1, street_2, city, state, zip, country, country_iso2, phone } = to;
+    return { id, first_name, last_name, company, street_1, street_2, city, state, zip, country, country_iso2, phone };
+  });
