@@ -18,11 +18,7 @@ const isSlice = (file: string) => !ENGINE.has(roomOf(file) ?? "");
 const touchesWorld = (file: string) => /(^|[-/])(flow|store|routes|session|action|work)\.ts$/.test(file);
 
 /** Imports that still point upward. */
-const UPWARD = new Set([
-  "worker/api/access.ts -> worker/inbox/client.ts",
-  "worker/assembly/availability.ts -> worker/orders/pages/list-store.ts",
-  "worker/orders/store.ts -> worker/orders/mapping/sale-draft.ts",
-]);
+const UPWARD = new Set(["worker/api/access.ts -> worker/inbox/client.ts", "worker/orders/store.ts -> worker/orders/mapping/sale-draft.ts"]);
 
 it("every file of the Worker stands in a room", () => {
   expect(worker.filter((file) => roomOf(file) === null)).toEqual([]);
@@ -158,6 +154,20 @@ it("what a request brings is read in one place, which counts its bytes", () => {
   const reads = /\breq(uest)?\.(json|text|parseBody|arrayBuffer|blob|formData)\(|\breq\.raw\.(body|json|text|clone)\b/;
   const wrong = worker.filter((file) => reads.test(withoutComments(textOf(file))));
   expect(wrong).toEqual([]);
+});
+
+/** Draws it, shows it, and what a release before sealed. */
+const OF_PICTURES = /^worker\/orders\/(pages\/|reading\/picture\.ts)|^worker\/disconnect\/older-seal\.ts/;
+const READS_PICTURE = /json_\w+\([^)]*picture|picture[`'"}\])]*\s*->|JSON\.parse\([^)]*picture|(\.picture\b|\["picture"\])/g;
+/** It is drawn again from itself, or there is none. */
+const NOT_READ = /redrawn\(row\.picture,|!before\.picture\b|isNotNull\(orders\.picture\)/g;
+
+it("what an order's page shows is parsed by that page alone: data stands in documents, sale_lines and columns (decision 0026)", () => {
+  const wrong = worker
+    .filter((file) => !OF_PICTURES.test(file))
+    .filter((file) => withoutComments(textOf(file)).replace(NOT_READ, "").match(READS_PICTURE));
+  expect(wrong).toEqual([]);
+  expect('json_extract(o.picture, "$.mapped")'.match(READS_PICTURE), "it is seen").not.toBeNull();
 });
 
 it("migrations only add: no table is dropped or rebuilt (design 5)", () => {

@@ -1,7 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../lib/db/open.ts";
 import { products } from "../lib/db/schema/tables.ts";
-import type { Linked } from "../lib/ids.ts";
+import type { Linked, Tenant } from "../lib/ids.ts";
+import { documentsOf } from "../sales/documents-store.ts";
+import { assembledWords, madeIn } from "./plan.ts";
 
 /** A product as far as assembling goes. `assembly` null: an older release read it, so nobody knows yet. */
 export type Mirrored = { productId: string; sku: string; bom: boolean; assembly: "" | "asked" | "auto" | null };
@@ -15,6 +17,10 @@ export async function mirrored(db: Db, tenant: Linked, ids: readonly string[]): 
     .where(and(eq(products.accountId, tenant.account), sql`${productId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`))
     .all();
 }
+
+/** What was assembled for an order, in words; "": nothing. */
+export const assembledFor = async (db: Db, tenant: Tenant, orderId: number): Promise<string> =>
+  assembledWords(madeIn(await documentsOf(db, tenant, orderId)));
 
 export async function knowAssembly(db: Db, tenant: Linked, productId: string, assembly: "" | "asked" | "auto"): Promise<void> {
   await db

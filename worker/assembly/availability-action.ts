@@ -13,7 +13,6 @@ import {
   elsewhere,
   isAssembled,
   type LiveLocation,
-  locationIn,
   ownLocation,
   placesOf,
   wantedIn,
@@ -31,14 +30,14 @@ export async function goodsFor(c: ApiContext, asked: Asked): Promise<OrderGoods>
   const { tenant, cin7 } = await sidesOf(c);
   const { db, config, now } = c.var;
   const { settings } = await settingsNow(db, tenant);
-  if (!locationIn(asked.picture) && !settings.location.salesShipFrom)
+  if (!asked.sale?.location && !settings.location.salesShipFrom)
     return fail(409, "no-location", "Choose first, under Setup, Orders, where sales ship from.");
   const read = await goodsOf({ db, config, now, tenant, cin7, attempt: 1, jitter: 0 }, settings, asked);
   return read.is === "read" ? read.value : stopped(read, now());
 }
 
 async function goodsOf(c: ShelfContext, settings: Settings, asked: Asked): Promise<Read<OrderGoods>> {
-  const wanted = wantedIn(asked.picture);
+  const wanted = wantedIn(asked);
   const known = await productsBySku(c.db, c.tenant, [...wanted.keys()]);
   const notes = [...wanted.keys()]
     .filter((sku) => !known.has(sku))
@@ -50,7 +49,7 @@ async function goodsOf(c: ShelfContext, settings: Settings, asked: Asked): Promi
   const first = goods.slice(0, SKUS);
   const live = first.length > 0 ? await locationsNow(c) : { is: "read" as const, value: [] };
   if (live.is !== "read") return live;
-  const own = ownLocation(locationIn(asked.picture), settings, live.value);
+  const own = ownLocation(asked.sale?.location ?? "", settings, live.value);
   const chosen = chosenLocations(settings, live.value);
 
   const shelves: Shelves = new Map();
@@ -58,7 +57,7 @@ async function goodsOf(c: ShelfContext, settings: Settings, asked: Asked): Promi
     const halt = await put(c, shelves, productId);
     if (halt) return halt;
   }
-  const ids = first.filter(({ sku }) => !isAssembled(asked.picture, sku)).map(({ productId }) => productId);
+  const ids = first.filter(({ sku }) => !isAssembled(asked, sku)).map(({ productId }) => productId);
   const kits = await kitsAmong(c, assemblesFor(asked, settings) ? ids : []);
   if (kits.is !== "read") return kits;
   const rows: GoodsRow[] = [];

@@ -1,32 +1,32 @@
-import type { GoodsRow, MissingPart, OrderDetail, Settings } from "../contract/index.ts";
+import type { GoodsRow, MissingPart, Settings } from "../contract/index.ts";
+import type { orders } from "../lib/db/schema/tables.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { type Decimal, decimal, plain, sum, ZERO } from "../lib/money.ts";
-import type { orderWhole } from "../orders/pages/list-store.ts";
+import type { SaleLinesRow } from "../sales/lines-store.ts";
 import { stockChosen } from "../settings/choices/stock-locations.ts";
-import { assembledIn, type ShelfRow } from "./plan.ts";
+import type { Assembled, ShelfRow } from "./plan.ts";
 
 /** Where the goods of an order are (F25, F26): what its page shows on demand, from what Cin7 says of each SKU. */
-export type Asked = Pick<NonNullable<Awaited<ReturnType<typeof orderWhole>>>, "problems"> & {
-  order: Pick<NonNullable<Awaited<ReturnType<typeof orderWhole>>>["order"], "orderId" | "stages" | "waitsFor" | "daySale">;
-  picture: Pick<OrderDetail, "cameLines" | "mapped">;
+export type Asked = {
+  order: Pick<typeof orders.$inferSelect, "orderId" | "stages" | "waitsFor" | "daySale" | "ordered">;
+  /** What its sale is made of; null: it is not worked out yet. */
+  sale: Pick<SaleLinesRow, "location" | "lines"> | null;
+  made: readonly Assembled[];
+  problems: readonly { key: string }[];
 };
 /** A location of Cin7 as its list has it now. */
 export type LiveLocation = { id: string; name: string; deprecated: boolean };
 
 /** What was ordered of each SKU: as it goes to Cin7, or as it came where it is not worked out yet. */
-export function wantedIn({ mapped, cameLines }: Asked["picture"]): Map<string, Decimal> {
-  const lines = mapped ? mapped.lines.filter(({ kind }) => kind === "line") : cameLines;
+export function wantedIn({ order, sale }: Pick<Asked, "order" | "sale">): Map<string, Decimal> {
+  const lines = sale?.lines?.filter((row) => row.as === "line") ?? order.ordered ?? [];
   const wanted = new Map<string, Decimal>();
   for (const { sku, quantity } of lines)
     if (sku.trim()) wanted.set(sku.trim(), (wanted.get(sku.trim()) ?? ZERO).plus(decimal(quantity) ?? ZERO));
   return wanted;
 }
 
-/** The name under which an order's location was frozen; "": not yet. */
-export const locationIn = ({ mapped }: Asked["picture"]): string =>
-  mapped?.decisions.find(({ label }) => label === "Location")?.value ?? "";
-
-/** The location of the sale under its name of today: stock goes by name, Setup knows the ID (cin7-core.md 3.7). */
+/** The location of the sale under its name of today: stock goes by name, Setup knows the ID (cin7-core.md 3.7). `frozen` is "": not worked out yet. */
 export function ownLocation(frozen: string, { location }: Settings, live: readonly LiveLocation[]): string {
   const refs = [...(location.salesShipFrom ? [location.salesShipFrom] : []), ...location.pickups.map((row) => row.location)];
   const known = refs.find(({ name }) => name === frozen);
@@ -84,7 +84,7 @@ export const assemblesFor = ({ order }: Asked, { sale }: Settings): boolean =>
   !/ordered|voided/.test(order.stages);
 
 /** It was assembled for this order already. */
-export const isAssembled = (picture: Asked["picture"], sku: string): boolean => assembledIn(picture).includes(` × ${sku} (`);
+export const isAssembled = ({ made }: Pick<Asked, "made">, sku: string): boolean => made.some((each) => each.sku === sku);
 
 /** It could not be assembled before: from then on only what is missing counts (decision 0018). */
 export const wasStopped = ({ order, problems }: Asked, sku: string): boolean =>

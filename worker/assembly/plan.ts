@@ -1,6 +1,8 @@
 import type { AssembleMode, Settings } from "../contract/index.ts";
 import { type Decimal, decimal, plain, sum, ZERO } from "../lib/money.ts";
 import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
+import type { DocumentRow } from "../sales/documents-store.ts";
+import type { Written } from "../sales/stages.ts";
 
 /**
  * What is assembled before an order is authorised (F23, F24, F25). Cin7 may assemble by itself at the authorisation, products
@@ -89,19 +91,19 @@ export function shortOf(bill: Bill, kits: Decimal, there: ReadonlyMap<string, De
 /** What was assembled for an order, and under which number in Cin7. */
 export type Assembled = { sku: string; quantity: string; number: string };
 
-const LABEL = "Assembled";
-type Picture = { mapped?: { decisions?: { label: string; value: string; why: string }[] } | null } | null;
+/** Each of it as a document of the order: finished goods outlive a sale that is void. Cin7 knows them all by the order's one mark. */
+export const documentsOf = (mark: string, made: readonly Assembled[], lines: SaleDraft["lines"]): Written[] =>
+  made.map(({ sku, quantity, number }) => {
+    const productId = lines.find((line) => line.sku === sku)?.productId ?? "";
+    return { kind: "assembly", mark: `${mark}:${sku}`, state: "completed", number, items: [{ productId, sku, quantity }] };
+  });
 
-/** The order's page with what was assembled for it, said once. */
-export function withAssembled(picture: unknown, made: readonly Assembled[], location: string): unknown {
-  const { mapped } = (picture as Picture) ?? {};
-  if (made.length === 0 || !mapped?.decisions?.length) return picture;
-  const value = made.map(({ quantity, sku, number }) => `${quantity} × ${sku} (${number})`).join(", ");
-  const row = { label: LABEL, value, why: `At ${location}, before the order was authorised, as Setup asks.` };
-  const decisions = [...mapped.decisions.filter(({ label }) => label !== LABEL), row];
-  return { ...(picture as object), mapped: { ...mapped, decisions } };
+/** What documents say was assembled for an order, whichever generation of its sale it was for: each once. */
+export function madeIn(documents: readonly Pick<DocumentRow, "kind" | "mark" | "number" | "items">[]): Assembled[] {
+  const made = new Map(documents.filter(({ kind }) => kind === "assembly").map((doc) => [doc.mark, doc]));
+  return [...made.values()].flatMap(({ number, items }) => (items ?? []).map(({ sku, quantity }) => ({ sku, quantity, number })));
 }
 
-/** What was assembled for an order, as its page says it; "": nothing. */
-export const assembledIn = (picture: unknown): string =>
-  (picture as Picture)?.mapped?.decisions?.find(({ label }) => label === LABEL)?.value ?? "";
+/** In the words of a page or a problem; "": nothing. */
+export const assembledWords = (made: readonly Assembled[]): string =>
+  made.map(({ quantity, sku, number }) => `${quantity} × ${sku} (${number})`).join(", ");

@@ -11,7 +11,7 @@ import { holdReasons } from "../orders/hold-words.ts";
 import type { DayParts, Kept } from "../orders/mapping/sale-draft.ts";
 import { dayMark, stemIn } from "../orders/marks.ts";
 import { mapOrder } from "../orders/reading/map-flow.ts";
-import { mappedOf } from "../orders/reading/picture.ts";
+import { mappedOf, redrawn } from "../orders/reading/picture.ts";
 import { readOrder } from "../orders/reading/read-order-flow.ts";
 import { begunOf, underHeader } from "../orders/sending/progress.ts";
 import { readStages } from "../orders/state.ts";
@@ -131,7 +131,7 @@ async function mappedAnew(c: LinkedContext, row: OrderRow, kept: Kept, day: DayP
   const draft = under(fresh.draft);
   if (!draft || draft.currency !== kept.draft.currency || draft.totals.incTax !== kept.draft.totals.incTax) return;
   await c.drafts.keep(row.orderId, { ...kept, draft, fallback: under(fresh.fallback) } satisfies Kept);
-  const picture = { ...(row.picture as object | null), mapped: mappedOf(draft) };
+  const picture = redrawn(row.picture, mappedOf(draft));
   await mapped(c.db, c.tenant, row, draft, { state: "pending", note: "", picture, settingsVersion }, iso(c));
 }
 

@@ -18,6 +18,7 @@ import {
   stores,
 } from "../lib/db/schema/tables.ts";
 import type { AccountId, Linked, Tenant } from "../lib/ids.ts";
+import { linesOfOlder } from "./older-seal.ts";
 import { CONNECTED, type Kept, keyOf, type Raw } from "./tables.ts";
 import { AUDIT, type Choice, OFF } from "./words.ts";
 
@@ -216,20 +217,26 @@ export async function keptPart(db: Db, tenant: Linked, source: string, now: stri
   );
 }
 
-/** Its rows come back where none came meanwhile, and the part goes; one transaction, one parameter for all rows. */
+/** Its rows come back where none came meanwhile, and the part goes; one transaction, one parameter for all rows of a table. */
 export async function restorePart(db: Db, tenant: Linked, kept: Kept, id: string, rows: readonly Raw[]): Promise<void> {
-  const values = Object.values(getTableColumns(kept.table)).map((column) => {
+  const older = kept.table === orders ? linesOfOlder(rows) : [];
+  await db.batch([
+    putBack(db, tenant, kept.table, kept.table === orders ? rows.map((row) => ({ ...row, picture: null })) : rows),
+    ...(older.length > 0 ? [putBack(db, tenant, saleLines, older)] : []),
+    db.delete(keptLinks).where(and(eq(keptLinks.id, id), eq(keptLinks.storeHash, tenant.store), inEpoch(tenant))),
+  ]);
+}
+
+function putBack(db: Db, tenant: Linked, table: SQLiteTable, rows: readonly Raw[]) {
+  const values = Object.values(getTableColumns(table)).map((column) => {
     const value = sql`json_extract(value, ${`$.${column.name}`})`;
     // A column that came with a newer release begins with its default.
     return column.notNull && column.default !== undefined ? sql`COALESCE(${value}, ${column.default})` : value;
   });
-  await db.batch([
-    db
-      .insert(kept.table)
-      .select(sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${JSON.stringify(rows)}) WHERE ${inEpoch(tenant)}`)
-      .onConflictDoNothing(),
-    db.delete(keptLinks).where(and(eq(keptLinks.id, id), eq(keptLinks.storeHash, tenant.store), inEpoch(tenant))),
-  ]);
+  return db
+    .insert(table)
+    .select(sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${JSON.stringify(rows)}) WHERE ${inEpoch(tenant)}`)
+    .onConflictDoNothing();
 }
 
 /** Sales of the account that are neither paid nor void, newest first. */

@@ -17,25 +17,14 @@ const kept = (table: SQLiteTable, scrub: (row: Raw) => Raw): Kept => ({
  * settings, so that no order is taken before its link is known. Everything personal is left out: names, e-mails, addresses.
  */
 export const KEPT: readonly Kept[] = [
-  kept(schema.orders, withoutPerson),
+  // Its documents and the rows of its sale say what later changes are compared with; its page is not kept (decision 0026).
+  kept(schema.orders, (row) => ({ ...row, customer: "", email: "", picture: null })),
   kept(schema.orderPayments, (row) => row),
   kept(schema.documents, (row) => row),
   kept(schema.saleLines, (row) => row),
   kept(schema.daySales, (row) => row),
   kept(schema.settingsVersions, (row) => ({ ...row, saved_by: "before the disconnect" })),
 ];
-
-/** An order's row without its shopper: what was mapped in figures stays, because later changes are compared with it. */
-function withoutPerson(row: Raw): Raw {
-  return { ...row, customer: "", email: "", picture: row["picture"] == null ? null : figuresOnly(String(row["picture"])) };
-}
-
-function figuresOnly(picture: string): string | null {
-  const { mapped } = JSON.parse(picture) as { mapped?: { totals?: unknown; settingsVersion?: unknown } | null };
-  if (!mapped) return null;
-  const { totals, settingsVersion } = mapped;
-  return JSON.stringify({ came: [], cameLines: [], mapped: { lines: [], totals, decisions: [], settingsVersion, losses: [] } });
-}
 
 /** By what a row of a table is known: its row ID, or the key of a table that has none (decision 0026). */
 export function keyOf(table: SQLiteTable): readonly string[] {

@@ -49,6 +49,7 @@ export type MoveTo = {
   notedFor?: string | null;
   reserved?: { sku: string; quantity: number }[];
   picture?: unknown;
+  ordered?: { sku: string; quantity: number }[];
   settingsVersion?: number;
   metAt?: string;
   rounding?: string | null;

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../lib/db/open.ts";
-import { orders, salesSweeps, settingsVersions, stores } from "../lib/db/schema/tables.ts";
+import { orders, saleLines, salesSweeps, settingsVersions, stores } from "../lib/db/schema/tables.ts";
 import type { AccountId, Linked } from "../lib/ids.ts";
 import type { Mark } from "../orders/marks.ts";
 import type { KnownSale } from "./sales.ts";
@@ -67,7 +67,7 @@ export async function knownSales(db: Db, account: AccountId, marks: readonly Mar
 }
 
 /** What went to Cin7, also when the order has changed since; and the amounts of the payments that are there. */
-const TOTAL = sql`COALESCE(json_extract(o.picture, '$.mapped.totals.incTax'), o.total)`;
+const TOTAL = sql`COALESCE((SELECT l.total FROM ${saleLines} l WHERE l.store_hash = o.store_hash AND l.order_id = o.order_id AND l.generation = o.generation), o.total)`;
 const PAID = sql`(SELECT json_group_array(y.amount) FROM order_payments y WHERE y.store_hash = o.store_hash AND y.order_id = o.order_id AND y.state = 'posted')`;
 
 // ---- one order, for its own store's flow -----------------------------------------------------------------------

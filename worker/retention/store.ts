@@ -86,11 +86,8 @@ export async function ordersOfShopper(db: Db, tenant: Tenant, email: string): Pr
   };
 }
 
-/** What was mapped in figures stays, because later changes are compared with it. */
-const FIGURES = sql`CASE WHEN json_extract(${orders.picture}, '$.mapped') IS NULL THEN NULL ELSE json_object('came', json('[]'), 'cameLines', json('[]'),
-    'mapped', json_object('lines', json('[]'), 'totals', json_extract(${orders.picture}, '$.mapped.totals'), 'decisions', json('[]'),
-      'settingsVersion', json_extract(${orders.picture}, '$.mapped.settingsVersion'), 'losses', json('[]'))) END`;
-const NOBODY = { customer: "", email: "", picture: FIGURES };
+/** Its documents and the rows of its sale stay: later changes are compared with those, and they name nobody (decision 0026). */
+const NOBODY = { customer: "", email: "", picture: null };
 
 /** Name, e-mail and what came of these orders are emptied; figures and the link to the sale stay. How many. */
 export async function erasePersons(db: Db, tenant: Tenant, orderIds: readonly number[], now: string): Promise<number> {
@@ -108,8 +105,7 @@ export async function erasePersons(db: Db, tenant: Tenant, orderIds: readonly nu
 
 /** Finished orders that were last touched before (ISO 8601) and still name their shopper, oldest first. */
 export async function finishedBefore(db: Db, tenant: Tenant, before: string, limit: number): Promise<{ id: number; state: OrderState }[]> {
-  const person = sql`(${orders.customer} <> '' OR ${orders.email} <> '' OR json_array_length(${orders.picture}, '$.came') > 0
-    OR json_array_length(${orders.picture}, '$.cameLines') > 0)`;
+  const person = or(ne(orders.customer, ""), ne(orders.email, ""), isNotNull(orders.picture));
   return db
     .select({ id: orders.orderId, state: orders.state })
     .from(orders)

@@ -43,6 +43,8 @@ export async function mapped(db: Db, tenant: Linked, of: Of, draft: SaleDraft, t
   return moved.meta.changes > 0;
 }
 
-/** The order goes another way: nothing of it was written. */
-export const forgetLines = (db: Db, tenant: Tenant, orderId: number) =>
-  db.delete(saleLines).where(and(eq(saleLines.storeHash, tenant.store), eq(saleLines.orderId, orderId), inEpoch(tenant)));
+/** It cannot be mapped any more, or goes another way: nothing of it was written. */
+export function forgetLines(db: Db, tenant: Tenant, { orderId, generation }: Pick<Of, "orderId"> & Partial<Of>) {
+  const which = generation === undefined ? undefined : eq(saleLines.generation, generation);
+  return db.delete(saleLines).where(and(eq(saleLines.storeHash, tenant.store), eq(saleLines.orderId, orderId), which, inEpoch(tenant)));
+}

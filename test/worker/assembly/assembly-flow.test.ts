@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { assembledIn } from "../../../worker/assembly/plan.ts";
-import { afterSent } from "../../../worker/orders/changes/after-sent.ts";
+import { assembledFor } from "../../../worker/assembly/assembly-store.ts";
+import { afterSent } from "../../../worker/orders/changes/after-sent-flow.ts";
 import { stopCancelled } from "../../../worker/orders/changes/cancel-flow.ts";
+import { orderRoutes } from "../../../worker/orders/pages/routes.ts";
 import { type OrderRow, orderOf } from "../../../worker/orders/store.ts";
-import { db, tenant } from "../../harness/api.ts";
+import { api, db, tenant } from "../../harness/api.ts";
 import { aSnapshot } from "../../harness/builders.ts";
 import { kitShop, MAIN } from "./kits.ts";
 
@@ -45,8 +46,9 @@ describe("bundles are assembled before their order is authorised (F23 to F25), a
     expect(s.calls).toEqual(["POST /sale", SHELF, POST, "POST /sale/order"]);
     expect(s.tasks()).toEqual(["5 × KIT-2 COMPLETED"]);
     expect([s.there("KIT-2").onHand, s.there("CUP-ENAM").onHand]).toEqual([5, 80]);
-    const page = (await row(1042)).picture as { mapped: { decisions: unknown[] } };
-    expect(page.mapped.decisions).toContainEqual(expect.objectContaining({ label: "Assembled", value: "5 × KIT-2 (FG-00001)" }));
+    const { body } = await (await api(orderRoutes, s.context.store)).get("/orders/1042");
+    const why = "At Main Warehouse, before the order was authorised, as Setup asks.";
+    expect(body.mapped.decisions).toContainEqual({ label: "Assembled", value: "5 × KIT-2 (FG-00001)", why });
   });
 
   it("exactly enough on the shelf assembles none; stock elsewhere does not count (F25)", async () => {
@@ -210,10 +212,10 @@ describe("components that are short hold the order (F23)", () => {
     await s.stock("HON-RAW", 0);
     await s.order(1042, 1, "KIT-2", s.kit.ID, [["TUB", tub.ID]]);
     expect(await s.send(1042)).toMatchObject({ is: "blocked", problems: [{ sku: "TUB" }] });
-    expect(assembledIn((await row(1042)).picture)).toBe("1 × KIT-2 (FG-00001)");
+    expect(await assembledFor(db(), tenant(), 1042)).toBe("1 × KIT-2 (FG-00001)");
     await s.stock("HON-RAW", 1);
     expect(await s.send(1042)).toMatchObject({ is: "done" });
-    expect(assembledIn((await row(1042)).picture)).toMatch(/^1 × KIT-2 \(FG-00001\), 1 × TUB|^1 × TUB .*, 1 × KIT-2 \(FG-00001\)/);
+    expect(await assembledFor(db(), tenant(), 1042)).toMatch(/^1 × KIT-2 \(FG-00001\), 1 × TUB|^1 × TUB .*, 1 × KIT-2 \(FG-00001\)/);
     expect(s.tasks().filter((task) => task.endsWith("COMPLETED"))).toHaveLength(2);
   });
 
@@ -243,7 +245,9 @@ describe("an order that is cancelled after its bundles were assembled", () => {
     await s.send(1042);
     const sent = await row(1042);
     const cancelled = { ...aSnapshot({ lines: [] }).order, id: 1042, status_id: 5 };
-    expect(afterSent(sent, cancelled)).toMatchObject({ notices: [{ what: "cancelled", assembled: "2 × KIT-2 (FG-00001)" }] });
+    expect(await afterSent(s.context, sent, cancelled, null)).toMatchObject({
+      notices: [{ what: "cancelled", assembled: "2 × KIT-2 (FG-00001)" }],
+    });
     const { draft } = (await s.context.drafts.of(1042)) as { draft: Parameters<typeof stopCancelled>[2] };
     expect(await stopCancelled(s.context, sent, draft)).toMatchObject({
       is: "skipped",

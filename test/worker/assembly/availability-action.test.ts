@@ -127,10 +127,10 @@ describe("where the goods are (F25)", () => {
     for (let i = 1; i <= 12; i++) {
       const { ID, SKU } = await s.post(`P-${i}`, {});
       await s.mirror({ ID, SKU }, "", false);
-      lines.push({ kind: "line", sku: SKU, quantity: "1" });
+      lines.push({ sku: SKU, quantity: 1 });
     }
-    lines.push({ kind: "line", sku: "GHOST", quantity: "1" });
-    await addOrder(1042, { picture: { mapped: { lines, decisions: [] } } });
+    lines.push({ sku: "GHOST", quantity: 1 });
+    await addOrder(1042, { ordered: lines });
     const { goods, calls } = await ask(s);
     expect([goods.rows.length, goods.left, goods.notes]).toEqual([
       10,
@@ -138,7 +138,7 @@ describe("where the goods are (F25)", () => {
       ['No product of Cin7 Core with the SKU "GHOST" is known to Lockstep.'],
     ]);
     expect(calls.filter((call) => call === SHELF)).toHaveLength(10);
-    await addOrder(1043, { picture: { mapped: { lines: lines.slice(-1), decisions: [] } } });
+    await addOrder(1043, { ordered: lines.slice(-1) });
     const none = await ask(s, {}, 1043);
     expect([none.goods.rows, none.calls], "nobody is asked").toEqual([[], []]);
   });
@@ -176,10 +176,10 @@ describe("where the goods are, when it cannot be said", () => {
   it("an order of another store is not known, and nobody is asked; without a location Setup comes first", async () => {
     const s = await shopOf();
     await addStore("other1");
-    await addOrder(1042, { storeHash: "other1", picture: { cameLines: [{ sku: "KIT-2", quantity: "1" }] } });
+    await addOrder(1042, { storeHash: "other1", ordered: [{ sku: "KIT-2", quantity: 1 }] });
     const reply = await ask(s);
     expect([reply.status, reply.calls]).toEqual([404, []]);
-    await addOrder(1043, { picture: { cameLines: [{ sku: "KIT-2", quantity: "1" }] } });
+    await addOrder(1043, { ordered: [{ sku: "KIT-2", quantity: 1 }] });
     expect((await ask(s, {}, 1043)).body.error.code).toBe("no-location");
   });
 });

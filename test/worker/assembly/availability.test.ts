@@ -5,7 +5,6 @@ import {
   chosenLocations,
   elsewhere,
   isAssembled,
-  locationIn,
   ownLocation,
   placesOf,
   wantedIn,
@@ -30,26 +29,31 @@ const LIVE = [
 ];
 const at = (stock: "all" | { id: string; name: string }[], shipFrom = "Main Warehouse") =>
   aSettings({ location: { salesShipFrom: { id: "LOC-1", name: shipFrom }, stock } });
-const mapped = (lines: { sku: string; quantity: string; kind?: "line" | "charge" }[], decisions: object[] = []) =>
-  ({ mapped: { lines: lines.map((line) => ({ kind: "line", ...line })), decisions }, cameLines: [] }) as unknown as Asked["picture"];
+const saleOf = (lines: { sku: string; quantity: string; as?: "line" | "charge" }[]) =>
+  ({ location: "Main", lines: lines.map((line) => ({ as: "line", ...line })) }) as unknown as NonNullable<Asked["sale"]>;
 const order = (more: Partial<Asked["order"]> = {}, keys: string[] = []): Asked => ({
-  order: { orderId: 1042, stages: "sale", waitsFor: "", daySale: null, ...more },
-  problems: keys.map((key) => ({ key })) as Asked["problems"],
-  picture: mapped([]),
+  order: { orderId: 1042, stages: "sale", waitsFor: "", daySale: null, ordered: null, ...more },
+  sale: null,
+  made: [],
+  problems: keys.map((key) => ({ key })),
 });
 
 describe("what is looked for (F25)", () => {
   it("the lines of the sale, each SKU once with all of its units, no charges; before it is worked out the lines as they came", () => {
-    const all = (picture: Asked["picture"]) => [...wantedIn(picture)].map(([sku, n]) => `${n.toFixed()} × ${sku}`);
+    const ordered = [{ sku: "TEE", quantity: 3 }];
+    const all = (sale: Asked["sale"], came: Asked["order"]["ordered"]) =>
+      [...wantedIn({ ...order({ ordered: came }), sale })].map(([sku, n]) => `${n.toFixed()} × ${sku}`);
     const lines = [
       { sku: "MUG", quantity: "2" },
       { sku: "TEE", quantity: "1" },
-      { sku: "SHIP", quantity: "1", kind: "charge" as const },
+      { sku: "SHIP", quantity: "1", as: "charge" as const },
       { sku: " MUG ", quantity: "1.5" },
       { sku: "", quantity: "4" },
     ];
-    expect(all(mapped(lines))).toEqual(["3.5 × MUG", "1 × TEE"]);
-    expect(all({ mapped: null, cameLines: [{ sku: "TEE", quantity: "3" }] } as unknown as Asked["picture"])).toEqual(["3 × TEE"]);
+    expect(all(saleOf(lines), ordered)).toEqual(["3.5 × MUG", "1 × TEE"]);
+    expect(all(null, ordered)).toEqual(["3 × TEE"]);
+    expect(all({ ...saleOf([]), lines: null }, ordered), "only its totals are left").toEqual(["3 × TEE"]);
+    expect(all(null, null)).toEqual([]);
   });
   it.each([
     ["the name of then, followed by its ID", "Main Warehouse", "Melbourne"],
@@ -57,8 +61,7 @@ describe("what is looked for (F25)", () => {
     ["a name that neither has: Setup has followed it", "Gone", "Melbourne"],
     ["not worked out yet: where sales ship from", "", "Melbourne"],
   ])("the location of the sale: %s", (_, frozen, wanted) => {
-    const picture = mapped([], frozen ? [{ label: "Location", value: frozen, why: "" }] : []);
-    expect(ownLocation(locationIn(picture), at("all"), LIVE)).toBe(wanted);
+    expect(ownLocation(frozen, at("all"), LIVE)).toBe(wanted);
   });
   it("Cin7 has no such location at all: its name stands as it was", () => {
     expect(ownLocation("Main Warehouse", at("all"), [])).toBe("Main Warehouse");
@@ -111,8 +114,8 @@ describe("whether a kit is still assembled for an order (decision 0018)", () => 
   });
   it("not of a draft order; not what is assembled already; once it was short, only what is missing counts", () => {
     expect(assemblesFor(order(), setup("missing", "draft"))).toBe(false);
-    const made = mapped([], [{ label: "Assembled", value: "5 × KIT-2 (FG-00001)", why: "" }]);
-    expect([isAssembled(made, "KIT-2"), isAssembled(made, "KIT-22"), isAssembled(mapped([]), "KIT-2")]).toEqual([true, false, false]);
+    const made = [{ sku: "KIT-2", quantity: "5", number: "FG-00001" }];
+    expect([isAssembled({ made }, "KIT-2"), isAssembled({ made }, "KIT-22"), isAssembled(order(), "KIT-2")]).toEqual([true, false, false]);
     const keys = ["assembly-short:1042:KIT-2", "cin7-refused:assembly:1042"];
     expect(keys.map((key) => wasStopped(order({}, [key]), "KIT-2"))).toEqual([true, true]);
     expect(wasStopped(order({}, ["assembly-short:1042:KIT-22", "assembly-short:1043:KIT-2"]), "KIT-2")).toBe(false);

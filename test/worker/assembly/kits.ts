@@ -4,7 +4,8 @@ import { products } from "../../../worker/lib/db/schema/tables.ts";
 import type { Answer } from "../../../worker/lib/http.ts";
 import { mappedOf } from "../../../worker/orders/reading/picture.ts";
 import { sendOrder } from "../../../worker/orders/sending/send-flow.ts";
-import { ACCOUNT, addOrder, addStore, db, iso, NOW } from "../../harness/api.ts";
+import { keepLines } from "../../../worker/sales/lines-store.ts";
+import { ACCOUNT, addOrder, addStore, db, iso, NOW, tenant } from "../../harness/api.ts";
 import { aProduct, aSettings, aSnapshot } from "../../harness/builders.ts";
 import { claimsInMemory } from "../../harness/claims.ts";
 import { aContext, cin7Of } from "../../harness/context.ts";
@@ -96,6 +97,7 @@ export async function kitShop({ mode = "missing", cin7 = "never", auto = false, 
       picture: { came: [], mapped: mappedOf(draft) },
       modifiedAt: new Date(aSnapshot(spec).order.date_modified).toISOString(),
     });
+    await keepLines(db(), tenant(), { orderId: id, generation: 1 }, draft).run();
   }
   const send = (id: number): Promise<Outcome> => sendOrder(context, id);
   const stock = (sku: string, onHand: number, location = MAIN) => shop.control("/stock", { sku, location, onHand });

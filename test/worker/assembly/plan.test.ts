@@ -1,6 +1,15 @@
 import Big from "big.js";
 import { describe, expect, it } from "vitest";
-import { assembledIn, looksAtShelf, shelfOf, takenOf, toAssemble, wantedKits, withAssembled } from "../../../worker/assembly/plan.ts";
+import {
+  assembledWords,
+  documentsOf,
+  looksAtShelf,
+  madeIn,
+  shelfOf,
+  takenOf,
+  toAssemble,
+  wantedKits,
+} from "../../../worker/assembly/plan.ts";
 import { assemblyOf } from "../../../worker/catalogue/assembly-of.ts";
 import type { AssembleMode } from "../../../worker/contract/index.ts";
 import { drafted } from "../../harness/sale.ts";
@@ -122,12 +131,18 @@ describe("kits and components", () => {
     expect([taken(2)(5, 1), taken(3)(4, 2), taken(2, 50)(5, 1), taken(1, 0, 1)(3, 1), taken(2)(5, 0)]).toEqual([10, 6, 15, 6, 10]);
   });
 
-  it("the order's page says once what was assembled; without anything it stays as it is", () => {
-    const picture = { came: [], mapped: { decisions: [{ label: "Location", value: "Main", why: "" }] } };
-    const one = withAssembled(picture, [{ sku: "KIT", quantity: "5", number: "FG-00001" }], "Main");
-    expect(assembledIn(one)).toBe("5 × KIT (FG-00001)");
-    expect(withAssembled(one, [{ sku: "KIT", quantity: "5", number: "FG-00001" }], "Main")).toEqual(one);
-    expect(withAssembled(picture, [], "Main")).toBe(picture);
-    expect([assembledIn(picture), assembledIn(null)]).toEqual(["", ""]);
+  it("what was assembled for an order is a document each, known again whichever generation of its sale it was for", () => {
+    const made = [
+      { sku: "KIT", quantity: "5", number: "FG-00001" },
+      { sku: "TUB", quantity: "1", number: "FG-00002" },
+    ];
+    const docs = documentsOf("ls:abc123:7:assembly", made, [{ sku: "KIT", productId: "p-1" }] as never);
+    expect(docs.map(({ mark, items }) => [mark, items?.[0]?.productId])).toEqual([
+      ["ls:abc123:7:assembly:KIT", "p-1"],
+      ["ls:abc123:7:assembly:TUB", ""],
+    ]);
+    const rows = docs.map((doc) => ({ kind: doc.kind, mark: doc.mark ?? "", number: doc.number ?? "", items: doc.items ?? null }));
+    expect(madeIn([...rows, ...rows, { kind: "sale", mark: "ls:abc123:7:g1", number: "SO-1", items: null }])).toEqual(made);
+    expect([assembledWords(made), assembledWords([])]).toEqual(["5 × KIT (FG-00001), 1 × TUB (FG-00002)", ""]);
   });
 });

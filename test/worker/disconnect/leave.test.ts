@@ -180,11 +180,7 @@ describe("disconnect and reconnect (N20, decision 1.17)", () => {
         ...o,
         customer: "",
         email: "",
-        picture: {
-          came: [],
-          cameLines: [],
-          mapped: { lines: [], totals: { incTax: "37.40" }, decisions: [], settingsVersion: 1, losses: [] },
-        },
+        picture: null,
       })),
     );
     expect(await s.db.select().from(schema.orderPayments)).toHaveLength(1);

@@ -119,6 +119,6 @@ export async function dissolveDay(db: Db, tenant: Tenant, daySale: number, now: 
       .where(and(mine(tenant), eq(orders.daySale, daySale), inEpoch(tenant))),
     db.delete(daySales).where(and(eq(daySales.storeHash, tenant.store), eq(daySales.daySale, daySale), inEpoch(tenant))),
     db.delete(orders).where(and(mine(tenant), eq(orders.orderId, daySale), inEpoch(tenant))),
-    forgetLines(db, tenant, daySale),
+    forgetLines(db, tenant, { orderId: daySale }),
   ]);
 }

@@ -6,8 +6,8 @@ import { instant } from "../../lib/days.ts";
 import { decimal, inCurrency } from "../../lib/money.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { laterGeneration } from "../../sales/generations-store.ts";
-import { mapped } from "../../sales/lines-store.ts";
-import { afterSent } from "../changes/after-sent.ts";
+import { forgetLines, mapped } from "../../sales/lines-store.ts";
+import { afterSent } from "../changes/after-sent-flow.ts";
 import { stopCancelled } from "../changes/cancel-flow.ts";
 import { holdReasons } from "../hold-words.ts";
 import { isAuthorised, isCaptured } from "../mapping/amounts/payment-method.ts";
@@ -16,7 +16,7 @@ import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
 import { factsOf } from "../order-facts.ts";
 import { mapOrder } from "../reading/map-flow.ts";
-import { mappedFor, mappedOf, pictureOf } from "../reading/picture.ts";
+import { mappedFor, mappedOf, orderedIn, pictureOf } from "../reading/picture.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
 import { generationOf, isWanted } from "../sending/memory.ts";
 import { begunOf, underHeader } from "../sending/progress.ts";
@@ -56,7 +56,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   if (decided?.is === "stop") return decided.outcome;
   before = decided?.row ?? null;
   const pressed = decided?.pressed ?? asked;
-  if (before?.state === "sent") return afterSent(before, order);
+  if (before?.state === "sent") return afterSent(c, before, order, kept);
   const begun = kept ? begunOf(c.claims, orderId, before?.generation ?? 1) : "nothing";
   if (kept && before && begun !== "nothing") {
     if (isCancelled(order.status_id)) {
@@ -95,10 +95,12 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   const mapping = await mapOrder(c, order, before, verdict);
   if (mapping.is === "stop") return mapping.outcome;
   if (mapping.is === "unread") return unread(c, orderId, mapping.failure);
-  const { picture, reserved } = mapping;
+  const { picture, reserved, ordered } = mapping.came;
+  const of = { orderId, generation: before?.generation ?? 1 };
   if (mapping.is === "held") {
     const { metAt } = mapping;
-    return hold(c, orderId, mapping.problems, { picture, reserved, ...(metAt ? { metAt } : {}) });
+    await forgetLines(db, tenant, of).run();
+    return hold(c, orderId, mapping.problems, { picture, reserved, ordered, ...(metAt ? { metAt } : {}) });
   }
   // Its header is in Cin7 and nothing else of it: lines and charges follow today's Setup and order under that header.
   const under = (anew: SaleDraft | null) => (kept && begun === "sale" && anew ? underHeader(kept.draft, anew) : anew);
@@ -118,13 +120,14 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   const moved = await mapped(
     db,
     tenant,
-    { orderId, generation: before?.generation ?? 1 },
+    of,
     draft,
     {
       state: "pending",
       note: "Waits for its turn to go to Cin7 Core.",
       ...(daily ? dayNote(c) : {}),
       reserved,
+      ordered,
       metAt: mapping.metAt,
       picture: { ...picture, mapped: mappedFor(before?.erasedAt != null, draft) },
       settingsVersion: settings.version,
@@ -166,7 +169,7 @@ async function drawAgain(c: LinkedContext, order: Order, kept: Kept, generation:
     c.tenant,
     { orderId: order.id, generation },
     kept.draft,
-    { state: "pending", note: "It goes on where it stopped.", picture, settingsVersion },
+    { state: "pending", note: "It goes on where it stopped.", picture, ordered: orderedIn(snapshot.value), settingsVersion },
     new Date(c.now()).toISOString(),
   );
 }

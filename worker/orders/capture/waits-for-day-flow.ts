@@ -6,7 +6,7 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import { refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { isDaily } from "../../settings/is-daily.ts";
-import { afterSent } from "../changes/after-sent.ts";
+import { afterSent } from "../changes/after-sent-flow.ts";
 import { holdReasons } from "../hold-words.ts";
 import type { Kept } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
@@ -49,7 +49,7 @@ export async function alone(c: LinkedContext, orderId: number, kept: Kept): Prom
 /** Closed into a daily sale: it goes with that; what changes afterwards is told, with that sale's number. Null: it is in none. */
 export async function inDay(c: LinkedContext, row: OrderRow | null, order: Order, kept: Kept | null): Promise<Outcome | null> {
   if (row?.dayCut) {
-    if (row.daySale !== null) return afterSent(row, order);
+    if (row.daySale !== null) return afterSent(c, row, order, kept);
     // What it says now is seen, and compared when its sale is put together.
     return done("Its day is being closed.", { next: [{ kind: "day.close" }] });
   }

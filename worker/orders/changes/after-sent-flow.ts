@@ -1,30 +1,33 @@
-import { assembledIn } from "../../assembly/plan.ts";
-import { isCancelled, isRefunded } from "../../bigcommerce/order-status.ts";
+import { assembledFor } from "../../assembly/assembly-store.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
+import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
-import { decimal } from "../../lib/money.ts";
-import type { Problem } from "../../problems/define-problem.ts";
+import type { ProblemOf } from "../../problems/define-problem.ts";
+import { saleLinesIn } from "../../sales/lines-store.ts";
+import type { Kept } from "../mapping/sale-draft.ts";
+import { includedOf } from "../reading/read-order-flow.ts";
+import { isWanted } from "../sending/memory.ts";
 import type { OrderRow } from "../store.ts";
+import { type Change, changesOf, factsLeft, factsNow, factsSent } from "./changes-of.ts";
 
 /** The sale exists. A payment may have come; a cancel, refund or new total must be told (they are never silent). */
-export function afterSent(row: OrderRow, order: Order): Outcome {
+export async function afterSent(c: LinkedContext, row: OrderRow, order: Order, kept: Kept | null): Promise<Outcome> {
   const { orderId } = row;
-  const notices: Problem[] = [];
-  const total = decimal(order.total_inc_tax);
+  const sent = kept && isWanted(kept.draft.mark, row) ? factsSent(kept) : factsLeft(await saleLinesIn(c.db, c.tenant, row));
+  const { lines, shipping } = includedOf(order);
+  const what = toldOf(changesOf(sent, factsNow(order, lines, shipping)));
   const saleNumber = row.saleNumber ?? "";
   // Its sale holds other orders too (F15).
   const daily = row.daySale === null ? {} : { daily: true };
-  const change = (what: "refunded" | "total") => notices.push({ kind: "changed-after-sale", orderId, saleNumber, what, ...daily });
-  const assembled = assembledIn(row.picture);
-  if (isCancelled(order.status_id))
-    notices.push({ kind: "changed-after-sale", orderId, saleNumber, what: "cancelled", ...daily, ...(assembled ? { assembled } : {}) });
-  else if (isRefunded(order.status_id)) change("refunded");
-  else if (total && decimal(mappedTotal(row))?.eq(total) === false) change("total");
+  const assembled = what === "cancelled" ? await assembledFor(c.db, c.tenant, orderId) : "";
+  const more = assembled ? { assembled } : {};
+  const notices = what ? [{ kind: "changed-after-sale" as const, orderId, saleNumber, what, ...daily, ...more }] : [];
   // What keeps its invoice or payments may have changed too; where nothing is left to do this asks nothing.
-  const more = { next: [{ kind: "order.money" as const, orderId: row.daySale ?? orderId }] };
+  const next = [{ kind: "order.money" as const, orderId: row.daySale ?? orderId }];
   const clears = notices.length === 0 ? [`changed-after-sale:${orderId}`] : [];
-  return done(`Already in Cin7 Core${saleNumber ? ` as ${saleNumber}` : ""}.`, { ...more, notices, clears });
+  return done(`Already in Cin7 Core${saleNumber ? ` as ${saleNumber}` : ""}.`, { next, notices, clears });
 }
 
-/** The total that went to Cin7: what the order is compared with from then on. */
-const mappedTotal = (row: OrderRow) => (row.picture as { mapped?: { totals?: { incTax?: string } } } | null)?.mapped?.totals?.incTax;
+/** The weightiest of all changes is told: one problem an order. */
+const toldOf = (changes: readonly Change[]): ProblemOf<"changed-after-sale">["what"] | undefined =>
+  (["cancelled", "refunded", "total"] as const).find((what) => changes.some((change) => change.is === what));

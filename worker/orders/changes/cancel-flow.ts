@@ -1,4 +1,4 @@
-import { assembledIn } from "../../assembly/plan.ts";
+import { assembledFor } from "../../assembly/assembly-store.ts";
 import { isVoid, readSale } from "../../cin7/sale.ts";
 import { quietMsOf } from "../../env.ts";
 import { resolveOnce, writing } from "../../inbox/claim.ts";
@@ -46,7 +46,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   if (isVoid(now)) return over(c, row, saleNumber);
   const why = keepsSale(now, draft);
   if (why) {
-    const assembled = assembledIn(row.picture);
+    const assembled = await assembledFor(c.db, c.tenant, row.orderId);
     const problem = { kind: "cancel-waits" as const, orderId: row.orderId, saleNumber, why, ...(assembled ? { assembled } : {}) };
     await move(c.db, c.tenant, row.orderId, { state: "held", note: holdReasons([problem]) }, iso(c.now()));
     return blocked([problem]);
@@ -56,7 +56,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
 }
 
 async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promise<Outcome> {
-  const assembled = assembledIn(row.picture);
+  const assembled = await assembledFor(c.db, c.tenant, row.orderId);
   const stays = assembled ? ` What was assembled for it stays in stock: ${assembled}.` : "";
   const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.${stays}`;
   await reached(c.db, c.tenant, row, [{ kind: "sale", state: "void" }], iso(c.now()), { state: "not-taken", note: text, reserved: [] });

@@ -1,5 +1,5 @@
 import type { Wait } from "../../api/access.ts";
-import type { OrderDetail, OrderNote, OrderRow, OrderState } from "../../contract/index.ts";
+import type { OrderNote, OrderRow, OrderState } from "../../contract/index.ts";
 import type { orders } from "../../lib/db/schema/tables.ts";
 import { withoutEnd } from "../../lib/text.ts";
 import { readStages } from "../state.ts";
@@ -84,15 +84,3 @@ export const saleUrl = (saleId: string | null): string | null =>
 /** The order in the control panel; null when the store gave no https address. */
 export const orderUrl = (controlPanelUrl: string, orderId: number): string | null =>
   orderId > 0 && /^https:\/\/[^\s"'<>]+$/.test(controlPanelUrl) ? `${withoutEnd(controlPanelUrl, "/")}/manage/orders/${orderId}` : null;
-
-type Picture = Pick<OrderDetail, "came" | "cameLines" | "mapped">;
-
-/** What came and what was mapped, as the flow kept it; nothing before the order was read for the first time. */
-export function pictureFrom(stored: unknown): Picture {
-  const { came, cameLines, mapped } = (stored && typeof stored === "object" ? stored : {}) as Partial<Picture>;
-  return {
-    came: Array.isArray(came) ? came : [],
-    cameLines: Array.isArray(cameLines) ? cameLines : [],
-    mapped: mapped && typeof mapped === "object" ? mapped : null,
-  };
-}

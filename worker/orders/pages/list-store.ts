@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { madeIn } from "../../assembly/plan.ts";
 import type { OrderState } from "../../contract/index.ts";
 import type { Db } from "../../lib/db/open.ts";
-import { orderPayments, orders, problemOrders, problems } from "../../lib/db/schema/tables.ts";
+import { documents, orderPayments, orders, problemOrders, problems, saleLines } from "../../lib/db/schema/tables.ts";
 import type { Tenant } from "../../lib/ids.ts";
 import type { StoredProblem } from "../../problems/row.ts";
 
@@ -52,16 +53,15 @@ const columns = {
 };
 
 /**
- * `instr` instead of LIKE: no wildcards to escape and no 50-byte limit of a pattern (D1). SKUs are looked for in the
- * lines kept with the order; the whole text is asked first because that is quick.
+ * `instr` instead of LIKE: no wildcards to escape and no 50-byte limit of a pattern (D1). SKUs are those that came.
  */
 function found(q: string, persons: boolean): SQL | undefined {
   if (q === "") return undefined;
   const text = q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const has = (column: SQL | (typeof orders)["customer" | "email" | "saleNumber" | "picture"]) => sql`instr(lower(${column}), ${text}) > 0`;
+  const has = (column: SQL | (typeof orders)["customer" | "email" | "saleNumber"]) => sql`instr(lower(${column}), ${text}) > 0`;
   const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : null;
   return sql`(${number === null ? sql`0` : eq(orders.orderId, number)} OR ${persons ? sql`(${has(orders.customer)} OR ${has(orders.email)})` : sql`0`} OR ${has(sql`COALESCE(${orders.saleNumber}, '')`)}
-    OR (${has(sql`COALESCE(${orders.picture}, '')`)} AND EXISTS (SELECT 1 FROM json_each(${orders.picture}, '$.cameLines') AS line WHERE ${has(sql`COALESCE(line.value ->> 'sku', '')`)})))`;
+    OR EXISTS (SELECT 1 FROM json_each(COALESCE(${orders.ordered}, '[]')) AS line WHERE ${has(sql`line.value ->> 'sku'`)}))`;
 }
 
 const leftOut = sql`FROM order_payments p WHERE p.store_hash = "orders"."store_hash" AND p.order_id = "orders"."order_id"
@@ -123,14 +123,27 @@ export const unpaidMoneyAfter = (db: Db, tenant: Tenant, after: { order: number;
     .limit(limit)
     .all();
 
-/** Everything kept about one order: itself, its payments, the open problems that name it. Null: this store has no such order. */
+/** Everything kept about one order: itself, its sale, its payments, the open problems that name it. Null: this store has no such order. */
 export async function orderWhole(db: Db, tenant: Tenant, orderId: number) {
   const ofProblem = and(eq(problemOrders.storeHash, problems.storeHash), eq(problemOrders.key, problems.key));
-  const [found, payments, open] = await db.batch([
+  const ofOrder = and(mine(tenant), eq(orders.orderId, orderId));
+  const ofSale = and(
+    eq(saleLines.storeHash, orders.storeHash),
+    eq(saleLines.orderId, orders.orderId),
+    eq(saleLines.generation, orders.generation),
+  );
+  const ofDocument = and(eq(documents.storeHash, orders.storeHash), eq(documents.orderId, orders.orderId));
+  const [found, sales, goods, payments, open] = await db.batch([
     db
-      .select({ ...columns, picture: orders.picture })
+      .select({ ...columns, ordered: orders.ordered, picture: orders.picture })
       .from(orders)
-      .where(and(mine(tenant), eq(orders.orderId, orderId))),
+      .where(ofOrder),
+    db.select(getTableColumns(saleLines)).from(saleLines).innerJoin(orders, ofSale).where(ofOrder),
+    db
+      .select(getTableColumns(documents))
+      .from(documents)
+      .innerJoin(orders, ofDocument)
+      .where(and(ofOrder, eq(documents.kind, "assembly"))),
     db
       .select()
       .from(orderPayments)
@@ -164,7 +177,8 @@ export async function orderWhole(db: Db, tenant: Tenant, orderId: number) {
   ]);
   const order = found[0];
   // On its own page a problem speaks of this order first.
-  return order ? { order, payments, problems: open.map((p): StoredProblem => ({ ...p, orders: [orderId] })) } : null;
+  const shown = open.map((p): StoredProblem => ({ ...p, orders: [orderId] }));
+  return order ? { order, sale: sales[0] ?? null, made: madeIn(goods), payments, problems: shown } : null;
 }
 
 export async function hasOrder(db: Db, tenant: Tenant, orderId: number): Promise<boolean> {

@@ -11,9 +11,10 @@ import { isLinked } from "../../lib/ids.ts";
 import { logBug } from "../../lib/log.ts";
 import { problemFor, rowOf } from "../../problems/row.ts";
 import { decide, decideAbout, ordersOf, postOpen, sendAsOne } from "../decisions-store.ts";
-import { orderRow, orderUrl, PENDING, pictureFrom, waitingOf, withWait } from "./list-row.ts";
+import { orderRow, orderUrl, PENDING, waitingOf, withWait } from "./list-row.ts";
 import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
 import { attemptFor, mappedFor, rowFor, saidFor } from "./masked.ts";
+import { pictureFrom } from "./picture.ts";
 
 /** *Pending orders*, *Log* and an order's page (contract), mounted under /api/stores/:hash. */
 export const orderRoutes = new Hono<ApiEnv>();
@@ -64,9 +65,9 @@ orderRoutes.get("/orders/:id", async (c) => {
   const { db, tenant, store, session, inbox } = c.var;
   const whole = await orderWhole(db, tenant, orderId);
   if (!whole) return notHere();
-  const { order, payments, problems } = whole;
+  const { order, sale, made, payments, problems } = whole;
   const [row] = await withWaits(c, [rowFor(session.role, orderRow(order, problems.length))]);
-  const picture = pictureFrom(order.picture);
+  const picture = pictureFrom(order.picture, sale, made, sale?.location ?? "");
   const detail: OrderDetail = {
     order: row as OrderRow,
     cameLines: picture.cameLines,
@@ -95,7 +96,7 @@ orderRoutes.get("/orders/:id/goods", async (c) => {
   need(c, "operate");
   const whole = await orderWhole(c.var.db, c.var.tenant, orderIdOf(c.req.param("id")));
   if (!whole) return notHere();
-  return c.json((await goodsFor(c, { ...whole, picture: pictureFrom(whole.order.picture) })) satisfies OrderGoods);
+  return c.json((await goodsFor(c, whole)) satisfies OrderGoods);
 });
 
 /** The daily sale that an order is part of, and its orders. */

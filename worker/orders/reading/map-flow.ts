@@ -12,17 +12,20 @@ import { isDecided, sendAsOne } from "../decisions-store.ts";
 import { couldBeRefused } from "../mapping/could-be-refused.ts";
 import { reservedUnits } from "../mapping/reserved.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "../mapping/sale-draft.ts";
+import { shippedTo } from "../mapping/sold.ts";
 import { toSale } from "../mapping/to-sale.ts";
 import { foldSku, type OrderRow, productsBySku } from "../store.ts";
 import type { Verdict } from "../verdict.ts";
-import { type Picture, pictureFor } from "./picture.ts";
+import { orderedIn, type Picture, pictureFor } from "./picture.ts";
 import { type ReadFailure, readSnapshot } from "./read-order-flow.ts";
 
-type Reserved = { sku: string; quantity: number }[];
+type Units = { sku: string; quantity: number }[];
+/** What the order's row shows of what came. */
+type Came = { picture: Picture; reserved: Units; ordered: Units };
 export type Mapping =
-  | { is: "mapped"; kept: Kept; metAt: string; picture: Picture; reserved: Reserved }
+  | { is: "mapped"; kept: Kept; metAt: string; came: Came }
   /** `metAt`: set when the order itself is ready and only its mapping is not. */
-  | { is: "held"; problems: Problem[]; picture: Picture; reserved: Reserved; metAt?: string }
+  | { is: "held"; problems: Problem[]; came: Came; metAt?: string }
   | { is: "unread"; failure: ReadFailure }
   | { is: "stop"; outcome: Outcome };
 
@@ -47,7 +50,8 @@ export async function mapOrder(
   const picture = pictureFor(erased, snapshot, c.store.timeZone);
   // Also while it is held its units are not for sale to anybody else (F101, M19).
   const reserved = reservedUnits(snapshot.lines, known.products, settings.document.orders.unknownSku);
-  if (verdict.is === "hold") return { is: "held", problems: verdict.problems, picture, reserved };
+  const came = { picture, reserved, ordered: orderedIn(snapshot) };
+  if (verdict.is === "hold") return { is: "held", problems: verdict.problems, came };
 
   const facts = await factsFor(c);
   const input: MappingInput = {
@@ -65,10 +69,11 @@ export async function mapOrder(
     asOneSale: snapshot.shipping.length > 1 && (isOneSale || (await isDecided(db, tenant, sendAsOne(order.id)))),
   };
   const mapped = toSale(input);
-  if (!mapped.ok) return { is: "held", problems: mapped.error, picture, reserved, metAt: verdict.metAt };
+  if (!mapped.ok) return { is: "held", problems: mapped.error, came, metAt: verdict.metAt };
   const draft: SaleDraft = mapped.value;
-  const kept: Kept = { draft, order: { ...order, consignments: undefined, fees: undefined }, fallback: fallbackOf(draft, input) };
-  return { is: "mapped", kept, metAt: verdict.metAt, picture, reserved };
+  const asRead = { order: { ...order, consignments: undefined, fees: undefined }, shippedTo: shippedTo(snapshot.shipping) };
+  const kept: Kept = { draft, ...asRead, fallback: fallbackOf(draft, input) };
+  return { is: "mapped", kept, metAt: verdict.metAt, came };
 }
 
 /** The sale without what the account might refuse, worked out from the same reading so that a refusal costs no new one. */

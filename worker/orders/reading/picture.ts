@@ -64,6 +64,11 @@ function cameLine(line: OrderLine, inclusive: boolean, currency: string): Pictur
   };
 }
 
+/** What came of each SKU: of use also where nothing is worked out of it. */
+export function orderedIn({ lines }: Pick<Snapshot, "lines">): { sku: string; quantity: number }[] {
+  return lines.filter(({ sku, quantity }) => sku !== "" && quantity > 0).map(({ sku, quantity }) => ({ sku, quantity }));
+}
+
 /** The sale as it goes to Cin7 Core, each line with its reason. */
 export function mappedOf(draft: SaleDraft): NonNullable<OrderDetail["mapped"]> {
   const lines: DraftLineView[] = [
@@ -94,6 +99,9 @@ export function mappedFor(erased: boolean, draft: SaleDraft): NonNullable<OrderD
   const mapped = mappedOf(draft);
   return erased ? { ...mapped, lines: [], decisions: [], losses: [] } : mapped;
 }
+
+/** What came stays; what was mapped is another one now. */
+export const redrawn = (picture: unknown, mapped: OrderDetail["mapped"]): object => ({ ...(picture as object | null), mapped });
 
 type Priced = Pick<DraftLineView, "quantity" | "price" | "tax" | "taxRule" | "total" | "why">;
 const viewOf = ({ quantity, price, tax, taxRule, total, why }: Priced): Priced => ({ quantity, price, tax, taxRule, total, why });

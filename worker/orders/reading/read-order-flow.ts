@@ -63,6 +63,12 @@ export async function readSnapshot(bigcommerce: BigCommerce, order: bc.Order, wh
   });
 }
 
+/** What came with an order in the one call that read it; null: not all of it. */
+export function includedOf(order: bc.Order): { lines: bc.OrderLine[] | null; shipping: Snapshot["shipping"] | null } {
+  const parts = order.consignments === undefined ? null : judged(fit(bc.consignments, order.consignments, "consignments"));
+  return parts?.ok ? { lines: linesIn(order, parts.value), shipping: parts.value.shipping } : { lines: null, shipping: null };
+}
+
 /** The lines alone, of an order that is not mapped: they came with it, unless it has more than 50. */
 export async function readLinesOf(bigcommerce: BigCommerce, order: bc.Order): Promise<OrFailure<bc.OrderLine[]>> {
   const consignments = judged(fit(bc.consignments, order.consignments ?? {}, "consignments"));
@@ -82,7 +88,8 @@ async function readCustomer(bigcommerce: BigCommerce, id: number): Promise<OrFai
 
 type Consignments = z.output<typeof bc.consignments>;
 
-async function readLines(bigcommerce: BigCommerce, order: bc.Order, parts: Consignments): Promise<OrFailure<bc.OrderLine[]>> {
+/** Null: cut, or in a form of its own; the sum of the quantities tells whether these are all. */
+function linesIn(order: bc.Order, parts: Consignments): bc.OrderLine[] | null {
   const items = [
     ...parts.shipping.flatMap((c) => c.line_items),
     ...parts.pickups.flatMap((c) => c.line_items),
@@ -90,10 +97,13 @@ async function readLines(bigcommerce: BigCommerce, order: bc.Order, parts: Consi
     ...(parts.email?.gift_certificates.flatMap((c) => c.line_items) ?? []),
   ];
   const included = z.array(bc.orderLine).safeParse(items);
-  // Cut, or in a form of its own: the sum of the quantities tells whether these are all.
-  if (included.success && included.data.reduce((n, line) => n + line.quantity, 0) === order.items_total && order.items_total > 0) {
-    return ok(included.data.sort((a, b) => a.id - b.id));
-  }
+  if (!included.success || order.items_total <= 0) return null;
+  return included.data.reduce((n, line) => n + line.quantity, 0) === order.items_total ? included.data.sort((a, b) => a.id - b.id) : null;
+}
+
+async function readLines(bigcommerce: BigCommerce, order: bc.Order, parts: Consignments): Promise<OrFailure<bc.OrderLine[]>> {
+  const included = linesIn(order, parts);
+  if (included) return ok(included);
   const paged = judged(await linesOf(bigcommerce, order.id));
   return paged.ok ? ok(paged.value.sort((a, b) => a.id - b.id)) : paged;
 }

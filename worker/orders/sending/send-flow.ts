@@ -1,6 +1,6 @@
 import { rememberRefusal } from "../../accounts/facts-store.ts";
 import { assembleFor, giveTurns } from "../../assembly/assembly-flow.ts";
-import { type Assembled, withAssembled } from "../../assembly/plan.ts";
+import { documentsOf } from "../../assembly/plan.ts";
 import { isCancelled } from "../../bigcommerce/order-status.ts";
 import { createSale, readSale } from "../../cin7/sale.ts";
 import * as saleOrder from "../../cin7/sale-order.ts";
@@ -23,8 +23,8 @@ import { holdReasons } from "../hold-words.ts";
 import { roundingOf } from "../mapping/amounts/rounding.ts";
 import { refusalIn } from "../mapping/could-be-refused.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
-import { orderStep, saleStep } from "../marks.ts";
-import { mappedFor } from "../reading/picture.ts";
+import { assemblyMark, orderStep, saleStep } from "../marks.ts";
+import { mappedFor, redrawn } from "../reading/picture.ts";
 import { forgetProducts, type MoveTo, move, type OrderRow, orderFor } from "../store.ts";
 import { orderBody, saleBody, totalDifference } from "./bodies.ts";
 import { speaksOfUnknown, withNames } from "./charge-names.ts";
@@ -80,15 +80,15 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   const assembled = await assembleFor(c, row, stored.draft, forgottenAt(c, row, stored));
   if (assembled.is !== "ready" && assembled.is !== "short")
     return ended(c, row, stop(assembled, c, refusedAs(orderId, "assembly")), [saleDocument]);
-  const shown = withAssembled(row.picture, assembled.made, stored.draft.location);
-  if (shown !== row.picture) {
-    row.picture = shown;
-    await move(c.db, c.tenant, orderId, { state: "sending", note: "On its way to Cin7 Core.", picture: shown }, iso(c.now()));
+  if (assembled.made.length > 0) {
+    // Known before the order document is begun: from then on nobody looks for it any more.
+    const goods = documentsOf(assemblyMark(c.tenant.store, orderId), assembled.made, stored.draft.lines);
+    await reached(c.db, c.tenant, row, goods, iso(c.now()), { state: "sending", note: "On its way to Cin7 Core." });
   }
   if (assembled.is === "short")
     return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) }, [saleDocument]);
 
-  const { order: answer, draft } = await writeTaken(c, row, stored, saleId, assembled.made);
+  const { order: answer, draft } = await writeTaken(c, row, stored, saleId);
   if (answer.is !== "wait" && answer.is !== "trouble") await giveTurns(c, row, draft);
   const order = await unlessStocktake(c, draft, answer);
   if (order.is !== "written") return halted(c, row, draft, order, { step: "order", docs: [saleDocument] });
@@ -174,7 +174,6 @@ async function writeTaken(
   row: OrderRow,
   kept: Kept,
   saleId: string,
-  made: readonly Assembled[],
 ): Promise<{ order: Written<SaleOrder>; draft: SaleDraft }> {
   const order = await writeOrder(c, row, kept, saleId);
   const refusal = order.is === "refused" ? refusalIn(order.message, kept.draft) : null;
@@ -183,8 +182,7 @@ async function writeTaken(
   const draft = kept.fallback;
   const replaced: Kept = { ...kept, draft, fallback: null };
   await c.drafts.keep(row.orderId, replaced);
-  const shown = { ...(row.picture as object | null), mapped: mappedFor(row.erasedAt !== null, draft) };
-  const picture = withAssembled(shown, made, draft.location);
+  const picture = redrawn(row.picture, mappedFor(row.erasedAt !== null, draft));
   const note = "On its way to Cin7 Core, in another form that it takes.";
   await mapped(c.db, c.tenant, row, draft, { state: "sending", note, picture, rounding: roundingOf(draft) }, iso(c.now()));
   return { order: await writeOrder(c, row, replaced, saleId), draft };

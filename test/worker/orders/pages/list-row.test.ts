@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OrderNote, OrderRow } from "../../../../worker/contract/index.ts";
-import { noteOf, orderUrl, pictureFrom, saleUrl, waitingOf, withWait } from "../../../../worker/orders/pages/list-row.ts";
+import { noteOf, orderUrl, saleUrl, waitingOf, withWait } from "../../../../worker/orders/pages/list-row.ts";
 
 const AT = "2026-11-21T09:00:00.000Z";
 const said = (text: string): OrderNote => ({ is: "said", text });
@@ -61,9 +61,4 @@ it("links are https or nothing; a daily sale has no page in the control panel", 
   expect(orderUrl("", 1)).toBeNull();
   expect(orderUrl("https://store-a.mybigcommerce.com/", 1)).toBe("https://store-a.mybigcommerce.com/manage/orders/1");
   expect(orderUrl("https://store-a.mybigcommerce.com", -1)).toBeNull();
-});
-
-it("what was never read has an empty picture, and so has what is stored in another form", () => {
-  const none = { came: [], cameLines: [], mapped: null };
-  for (const stored of [null, undefined, "x", { came: "x", cameLines: 1, mapped: "y" }]) expect(pictureFrom(stored)).toEqual(none);
 });

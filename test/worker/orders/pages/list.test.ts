@@ -38,12 +38,13 @@ describe("lists page, search and sort on the server", () => {
       state: "not-taken",
       customer: "Dora",
       note: "It is not paid yet.",
-      picture: { cameLines: [{ sku: "MUG-BLU", name: "Mug" }] },
+      ordered: [{ sku: "MUG-BLU", quantity: 1 }],
     });
     await addOrder(5, {
       state: "failed",
       customer: "Emil",
-      picture: { came: [{ label: "Note", value: "mug-blu please" }], cameLines: [{ sku: "TEE", name: "Tee" }] },
+      ordered: [{ sku: "TEE", quantity: 1 }],
+      picture: { came: [{ label: "Note", value: "mug-blu please" }], cameLines: [] },
     });
   });
 

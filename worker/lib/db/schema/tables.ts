@@ -101,13 +101,15 @@ export const orders = sqliteTable(
       .default(""),
     /** SKUs and quantities held while the order is not yet in Cin7: [{sku, quantity}] (F101). */
     reserved: text("reserved", { mode: "json" }).$type<{ sku: string; quantity: number }[]>().notNull().default(sql`'[]'`),
+    /** What came of each SKU when it was read last, whatever becomes of it; null: not read yet. */
+    ordered: text("ordered", { mode: "json" }).$type<{ sku: string; quantity: number }[]>(),
     /** How it was to be paid, while an unpaid order that is not taken holds its stock for some days; null: it does not (M31). */
     unpaidMethod: text("unpaid_method"),
     /** What decides whether it is taken, as BigCommerce showed it last (F13); null: last seen by an older release. */
     facts: text("facts", { mode: "json" }).$type<unknown>(),
     /** The rounding charge of its sale, decimal text in the order's currency; null: none (M4). */
     rounding: text("rounding"),
-    /** What came and what was mapped and why, as shown on the order's page (no payload of a vendor). */
+    /** What came and what was mapped and why, as shown on the order's page (no payload of a vendor); read by nothing else (decision 0026). */
     picture: text("picture", { mode: "json" }).$type<unknown>(),
     /** Its shopper was erased then: name, e-mail and what came are not filled in again (M46). */
     erasedAt: text("erased_at"),

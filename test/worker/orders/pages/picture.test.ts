@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { pictureFrom } from "../../../../worker/orders/pages/picture.ts";
+
+/** What an order's page shows: what was drawn, what was assembled, and the figures of a sale whose picture is gone. */
+const SALE = { net: "34.00", tax: "3.40", total: "37.40", settingsVersion: 4 };
+const MADE = [{ sku: "KIT", quantity: "5", number: "FG-00001" }];
+const place = { label: "Location", value: "Main", why: "" };
+const drawn = (decisions: object[]) => ({ came: [{ label: "Status", value: "x" }], cameLines: [], mapped: { lines: [], decisions } });
+const row = { label: "Assembled", value: "5 × KIT (FG-00001)", why: "At Main, before the order was authorised, as Setup asks." };
+
+it("says once what was assembled, also where an older release drew it; without anything it stays as it is", () => {
+  const of = (decisions: object[], made = MADE) => pictureFrom(drawn(decisions), SALE, made, "Main").mapped?.decisions;
+  expect(of([place])).toEqual([place, row]);
+  expect(of([place, { ...row, why: "older" }])).toEqual([place, row]);
+  expect(of([place], [])).toEqual([place]);
+  expect(of([]), "of an erased shopper nothing is said").toEqual([]);
+});
+
+it("of an order whose picture is gone the figures of its sale stay; before it was read nothing is shown", () => {
+  const totals = { exTax: "34.00", tax: "3.40", incTax: "37.40" };
+  const figures = { lines: [], totals, decisions: [], settingsVersion: 4, losses: [] };
+  expect(pictureFrom(null, SALE, MADE, "Main")).toEqual({ came: [], cameLines: [], mapped: figures });
+  const none = { came: [], cameLines: [], mapped: null };
+  for (const stored of [null, undefined, "x", { came: "x", cameLines: 1, mapped: "y" }])
+    expect(pictureFrom(stored, null, [], "")).toEqual(none);
+  expect(pictureFrom({ came: [] }, SALE, [], "").mapped, "read, and not mapped").toBeNull();
+});

@@ -1,0 +1,35 @@
+import { type Assembled, assembledWords } from "../../assembly/plan.ts";
+import type { OrderDetail } from "../../contract/index.ts";
+import type { SaleLinesRow } from "../../sales/lines-store.ts";
+
+/** What an order's page shows of both sides. The one reader of `orders.picture`: labels and values, never data (decision 0026). Pure. */
+type Picture = Pick<OrderDetail, "came" | "cameLines" | "mapped">;
+type Mapped = NonNullable<OrderDetail["mapped"]>;
+type Sale = Pick<SaleLinesRow, "net" | "tax" | "total" | "settingsVersion">;
+
+/** As the flow kept it, with what was assembled; of an order whose picture is gone the figures of its sale, if it has one. */
+export function pictureFrom(stored: unknown, sale: Sale | null, made: readonly Assembled[], location: string): Picture {
+  const { came, cameLines, mapped } = (stored && typeof stored === "object" ? stored : {}) as Partial<Picture>;
+  const figures = stored == null && sale ? figuresOf(sale) : null;
+  return {
+    came: Array.isArray(came) ? came : [],
+    cameLines: Array.isArray(cameLines) ? cameLines : [],
+    mapped: mapped && typeof mapped === "object" ? withAssembled(mapped, made, location) : figures,
+  };
+}
+
+const figuresOf = ({ net, tax, total, settingsVersion }: Sale): Mapped => ({
+  lines: [],
+  totals: { exTax: net, tax, incTax: total },
+  decisions: [],
+  settingsVersion,
+  losses: [],
+});
+
+const LABEL = "Assembled";
+/** Said once: an older release wrote it into the picture. */
+function withAssembled(mapped: Mapped, made: readonly Assembled[], location: string): Mapped {
+  if (made.length === 0 || !mapped.decisions?.length) return mapped;
+  const row = { label: LABEL, value: assembledWords(made), why: `At ${location}, before the order was authorised, as Setup asks.` };
+  return { ...mapped, decisions: [...mapped.decisions.filter(({ label }) => label !== LABEL), row] };
+}
