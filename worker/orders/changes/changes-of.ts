@@ -23,7 +23,7 @@ export type Change =
   | { is: "total"; was: string; now: string };
 
 /** One side of the comparison; null: not known. */
-export type Facts = {
+export type Compared = {
   statusId: number | null;
   total: string | null;
   /** IDs of its refunds. */
@@ -33,7 +33,7 @@ export type Facts = {
   shipping: readonly ShippedTo[] | null;
 };
 
-export function changesOf(sent: Facts, now: Facts): Change[] {
+export function changesOf(sent: Compared, now: Compared): Change[] {
   return [
     ...cancelledIn(sent, now),
     ...refundsIn(sent, now),
@@ -43,15 +43,15 @@ export function changesOf(sent: Facts, now: Facts): Change[] {
   ];
 }
 
-function cancelledIn(sent: Facts, now: Facts): Change[] {
-  const is = ({ statusId }: Facts) => statusId !== null && isCancelled(statusId);
+function cancelledIn(sent: Compared, now: Compared): Change[] {
+  const is = ({ statusId }: Compared) => statusId !== null && isCancelled(statusId);
   return is(now) && !is(sent) ? [{ is: "cancelled" }] : [];
 }
 
-function refundsIn(sent: Facts, now: Facts): Change[] {
+function refundsIn(sent: Compared, now: Compared): Change[] {
   const before = sent.refunds;
   if (before && now.refunds) return now.refunds.filter((id) => !before.includes(id)).map((refund) => ({ is: "refunded", refund }));
-  const told = ({ statusId }: Facts) => statusId !== null && isRefunded(statusId);
+  const told = ({ statusId }: Compared) => statusId !== null && isRefunded(statusId);
   return told(now) && !told(sent) ? [{ is: "refunded", refund: null }] : [];
 }
 
@@ -96,7 +96,7 @@ const FIELDS = ["first_name", "last_name", "company", "street_1", "street_2", "c
 type Place = Pick<OrderAddress, (typeof FIELDS)[number]>;
 const isSame = (a: Place, b: Place): boolean => FIELDS.every((field) => a[field].trim() === b[field].trim());
 
-function addressesIn(sent: Facts, now: Facts): Change[] {
+function addressesIn(sent: Compared, now: Compared): Change[] {
   const [there, gone] = ["there", "not there"] as const;
   const changes: Change[] = [];
   if (sent.billing && now.billing && !isSame(sent.billing, now.billing))
@@ -113,7 +113,7 @@ function addressesIn(sent: Facts, now: Facts): Change[] {
   return [...changes, ...added.map(({ id }): Change => ({ is: "address", address: id, was: gone, now: there }))];
 }
 
-function totalIn(sent: Facts, now: Facts): Change[] {
+function totalIn(sent: Compared, now: Compared): Change[] {
   const [was, is] = [decimal(sent.total), decimal(now.total)];
   return was && is && !was.eq(is) ? [{ is: "total", was: plain(was), now: plain(is) }] : [];
 }
@@ -121,7 +121,7 @@ function totalIn(sent: Facts, now: Facts): Change[] {
 // ---- the two sides ---------------------------------------------------------------------------------------------
 
 /** An order as BigCommerce says it is; without its lines or addresses where those were not read. */
-export function factsNow(order: Order, lines: readonly OrderLine[] | null, shipping: Snapshot["shipping"] | null): Facts {
+export function factsNow(order: Order, lines: readonly OrderLine[] | null, shipping: Snapshot["shipping"] | null): Compared {
   return {
     statusId: order.status_id,
     total: String(order.total_inc_tax),
@@ -135,13 +135,13 @@ export function factsNow(order: Order, lines: readonly OrderLine[] | null, shipp
 type Sent = { draft: { totals: { incTax: string }; sold?: readonly SoldRow[] }; order: Order; shippedTo?: readonly ShippedTo[] };
 
 /** What was sent, while it is kept; drafts of an older release say less. */
-export function factsSent({ draft, order, shippedTo: shipping }: Sent): Facts {
+export function factsSent({ draft, order, shippedTo: shipping }: Sent): Compared {
   const { statusId, refunds, billing } = factsNow(order, null, null);
   return { statusId, total: draft.totals.incTax, refunds, lines: draft.sold ?? null, billing, shipping: shipping ?? null };
 }
 
 /** What is left of it once its draft is gone: nothing that names anybody. */
-export const factsLeft = (sale: { total: string; sold: readonly SoldRow[] | null } | null): Facts => ({
+export const factsLeft = (sale: { total: string; sold: readonly SoldRow[] | null } | null): Compared => ({
   statusId: null,
   total: sale?.total ?? null,
   refunds: null,
