@@ -158,7 +158,7 @@ it("what a request brings is read in one place, which counts its bytes", () => {
 
 /** Draws it, shows it, and what a release before sealed. */
 const OF_PICTURES = /^worker\/orders\/(pages\/|reading\/picture\.ts)|^worker\/disconnect\/older-seal\.ts/;
-const READS_PICTURE = /json_\w+\([^)]*picture|picture[`'"}\])]*\s*->|JSON\.parse\([^)]*picture|(\.picture\b|\["picture"\])/g;
+const READS_PICTURE = /json_\w+\([^)]*picture|picture[`'"}\])]*\s*->|JSON\.parse\([^)]*picture|(?<!\.\.)\.picture\b|\["picture"\]/g;
 /** It is drawn again from itself, or there is none. */
 const NOT_READ = /redrawn\(row\.picture,|!before\.picture\b|isNotNull\(orders\.picture\)/g;
 
