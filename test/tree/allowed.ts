@@ -2,10 +2,6 @@
 
 /** Functions longer than 70 lines. */
 export const LONG = [
-  "ui/pages/first-run/open-orders.tsx#Choose",
-  "ui/pages/help.tsx#Help",
-  "ui/pages/setup/charges.tsx#Items",
-  "ui/pages/setup/orders.tsx#Orders",
   "ui/pages/setup/payments.tsx#Payments",
   "ui/pages/setup/sale/assembly.tsx#Assembly",
   "ui/pages/setup/sale/representatives.tsx#Representatives",

@@ -3,7 +3,7 @@ import type { OpenOrders, TakenOrders } from "../../../worker/contract/index.ts"
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { Empty, Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
-import { Table } from "../../components/table.tsx";
+import { type Column, Table } from "../../components/table.tsx";
 import { toast } from "../../components/toast.tsx";
 import { post } from "../../lib/api.ts";
 import { dateTime, moment, money, plural } from "../../lib/format.ts";
@@ -12,12 +12,13 @@ import { useRun } from "../../lib/run.ts";
 import { can } from "../../lib/session.ts";
 import { ordersChanged, store, storeApi, storePath } from "../../lib/store.ts";
 
+type OpenOrder = OpenOrders["orders"][number];
+
 function Choose({ open }: { open: OpenOrders }) {
   const chosen = useSignal<ReadonlySet<number>>(new Set());
   const { busy, failure, run } = useRun();
   const on = store.value?.ordersOn ?? false;
-  const there = open.orders.filter((o) => o.saleNumber !== null);
-  const free = open.orders.filter((o) => o.saleNumber === null);
+  const free = open.orders.filter((o) => o.saleNumber === null).map((o) => o.id);
   const pick = (ids: readonly number[], yes: boolean) => {
     const next = new Set(chosen.peek());
     for (const id of ids) {
@@ -35,68 +36,22 @@ function Choose({ open }: { open: OpenOrders }) {
     });
   if (open.orders.length === 0)
     return <Empty title="No open orders of before">{`No open order was placed before ${dateTime(open.startsAt)}.`}</Empty>;
+  const some = chosen.value.size < free.length;
   return (
     <>
       {failure.value && <Message type="error">{failure.value}</Message>}
       {!on && <Message type="info">Orders are off. Switch them on first; then the orders that you choose here go to Cin7 Core.</Message>}
-      <p>
-        {`${plural(open.orders.length, "open order was", "open orders were")} placed before ${dateTime(open.startsAt)}.`}
-        {there.length > 0 && ` ${there.length} are already in Cin7 Core: they are left out.`}
-        {open.more && " There are more: at most 250 of each status are listed, the oldest first."}
-      </p>
-      {open.cut && (
-        <Message type="info">
-          Cin7 Core has more than 10,000 sales since then; the newest were compared. Each order that you choose is looked up once more
-          before it is sent: one that is there already is held.
-        </Message>
-      )}
+      <Found open={open} />
       <Table
         caption="Open orders placed before orders were switched on"
         rows={open.orders}
         rowKey={(o) => o.id}
-        columns={[
-          {
-            key: "id",
-            header: "Order",
-            head: true,
-            cell: (o) => (
-              <span class="pick">
-                {o.saleNumber === null && (
-                  <input
-                    type="checkbox"
-                    class="check"
-                    aria-label={`Take order ${o.id}`}
-                    checked={chosen.value.has(o.id)}
-                    onChange={(e) => pick([o.id], e.currentTarget.checked)}
-                  />
-                )}
-                {o.id}
-              </span>
-            ),
-          },
-          { key: "placed", header: "Placed", class: "nowrap", cell: (o) => moment(o.placedAt) },
-          { key: "customer", header: "Customer", cell: (o) => o.customer },
-          { key: "total", header: "Total", num: true, cell: (o) => money(o.total, o.currency) },
-          { key: "status", header: "Status", cell: (o) => o.status },
-          {
-            key: "sale",
-            header: "In Cin7",
-            cell: (o) => (o.saleNumber === null ? "" : <Badge label={`Already in Cin7 as ${o.saleNumber}: left out`} tone="quiet" />),
-          },
-        ]}
+        columns={columnsOf(chosen.value, (id, yes) => pick([id], yes))}
       />
       <div class="actions">
         {free.length > 1 && (
-          <Button
-            variant="secondary"
-            onClick={() =>
-              pick(
-                free.map((o) => o.id),
-                chosen.value.size < free.length,
-              )
-            }
-          >
-            {chosen.value.size < free.length ? `Choose all ${free.length}` : "Choose none"}
+          <Button variant="secondary" onClick={() => pick(free, some)}>
+            {some ? `Choose all ${free.length}` : "Choose none"}
           </Button>
         )}
         <Button busy={busy.value} disabled={!on || !can("operate") || chosen.value.size === 0} onClick={() => void take()}>
@@ -106,6 +61,57 @@ function Choose({ open }: { open: OpenOrders }) {
     </>
   );
 }
+
+/** How many there are, and what the list leaves out. */
+function Found({ open }: { open: OpenOrders }) {
+  const there = open.orders.filter((o) => o.saleNumber !== null).length;
+  return (
+    <>
+      <p>
+        {`${plural(open.orders.length, "open order was", "open orders were")} placed before ${dateTime(open.startsAt)}.`}
+        {there > 0 && ` ${there} are already in Cin7 Core: they are left out.`}
+        {open.more && " There are more: at most 250 of each status are listed, the oldest first."}
+      </p>
+      {open.cut && (
+        <Message type="info">
+          Cin7 Core has more than 10,000 sales since then; the newest were compared. Each order that you choose is looked up once more
+          before it is sent: one that is there already is held.
+        </Message>
+      )}
+    </>
+  );
+}
+
+const columnsOf = (chosen: ReadonlySet<number>, pick: (id: number, yes: boolean) => void): Column<OpenOrder>[] => [
+  {
+    key: "id",
+    header: "Order",
+    head: true,
+    cell: (o) => (
+      <span class="pick">
+        {o.saleNumber === null && (
+          <input
+            type="checkbox"
+            class="check"
+            aria-label={`Take order ${o.id}`}
+            checked={chosen.has(o.id)}
+            onChange={(e) => pick(o.id, e.currentTarget.checked)}
+          />
+        )}
+        {o.id}
+      </span>
+    ),
+  },
+  { key: "placed", header: "Placed", class: "nowrap", cell: (o) => moment(o.placedAt) },
+  { key: "customer", header: "Customer", cell: (o) => o.customer },
+  { key: "total", header: "Total", num: true, cell: (o) => money(o.total, o.currency) },
+  { key: "status", header: "Status", cell: (o) => o.status },
+  {
+    key: "sale",
+    header: "In Cin7",
+    cell: (o) => (o.saleNumber === null ? "" : <Badge label={`Already in Cin7 as ${o.saleNumber}: left out`} tone="quiet" />),
+  },
+];
 
 export default function OpenOrdersPage() {
   const query = useQuery<OpenOrders>(storeApi`/open-orders`);

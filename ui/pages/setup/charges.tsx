@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { ChargeProposal, ChargeProposals, SettingsReply } from "../../../worker/contract/index.ts";
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { CellSelect, type Options } from "../../components/field.tsx";
@@ -18,7 +18,7 @@ import { RoundingByMonth } from "./rounding.tsx";
 import type { SectionProps } from "./section.ts";
 
 const path = (p: ChargeProposal) => `charges.items.${p.key}.account`;
-const accountOf = (p: ChargeProposal) => draft.value?.charges.items[p.key]?.account ?? p.account;
+const accountOf = (p: ChargeProposal) => itemOf(p)?.account ?? p.account;
 
 /** Products that exist in Cin7 Core by now are taken into the document; nothing that was chosen is replaced. */
 function takeIn(found: ChargeProposal[], chosen: Record<string, string>) {
@@ -43,10 +43,12 @@ async function create(missing: ChargeProposal[], chosen: Record<string, string>)
   if (clean && dirty.peek()) await save();
 }
 
+const itemOf = (p: ChargeProposal) => draft.value?.charges.items[p.key];
+
 function Items({ charges, choices, locked }: { charges: ChargeProposal[] } & Pick<SectionProps, "choices" | "locked">) {
   const { busy, failure, run } = useRun();
   const chosen = useSignal<Record<string, string>>({});
-  const open = charges.filter((p) => !draft.value?.charges.items[p.key]);
+  const open = charges.filter((p) => !itemOf(p));
   const missing = open.filter((p) => !p.productId);
   const accounts: Options = [["", "Choose an account"], ...choices.chargeAccounts.map((a) => [a.code, `${a.code} ${a.name}`] as const)];
   const press = () =>
@@ -57,84 +59,88 @@ function Items({ charges, choices, locked }: { charges: ChargeProposal[] } & Pic
   return (
     <>
       {failure.value && <Message type="error">{failure.value}</Message>}
-      {missing.length > 0 && (
-        <Message type="info" title={`${plural(missing.length, "charge item is", "charge items are")} missing in Cin7 Core`}>
-          Lockstep can create {missing.length === 1 ? "it" : "them"} as products of type Service, which have no stock. Check the accounts
-          first.
-          <div class="actions">
-            <Button busy={busy.value} disabled={locked} onClick={() => void press()}>
-              {`Create ${plural(missing.length, "charge item", "charge items")} in Cin7`}
-            </Button>
-          </div>
-        </Message>
-      )}
-      {missing.length === 0 && open.length > 0 && (
-        <Message type="info" title={`${plural(open.length, "charge item was", "charge items were")} found in Cin7 Core`}>
-          Check the accounts, then use {open.length === 1 ? "it" : "them"} for this store.
-          <div class="actions">
-            <Button busy={busy.value} disabled={locked} onClick={() => void press()}>
-              {`Use ${plural(open.length, "charge item", "charge items")} from Cin7`}
-            </Button>
-          </div>
-        </Message>
-      )}
+      <Offer open={open.length} missing={missing.length} busy={busy.value} locked={locked} press={() => void press()} />
       <Table
         caption="Charges"
         rows={charges}
         rowKey={(p) => p.key}
         columns={[
-          {
-            key: "key",
-            header: "Charge",
-            head: true,
-            cell: (p) => (
-              <>
-                {CHARGE[p.key]}
-                <small class="muted">{p.what}</small>
-              </>
-            ),
-          },
-          {
-            key: "item",
-            header: "Charge item in Cin7",
-            cell: (p) => {
-              const item = draft.value?.charges.items[p.key];
-              return (
-                <>
-                  {item?.name ?? p.name}{" "}
-                  {!item && (p.productId ? <Badge label="Found" tone="quiet" /> : <Badge label="Missing" tone="warning" />)}
-                </>
-              );
-            },
-          },
+          { key: "key", header: "Charge", head: true, cell: (p) => <What charge={p} /> },
+          { key: "item", header: "Charge item in Cin7", cell: (p) => <Item charge={p} /> },
           {
             key: "account",
             header: "Account",
             wide: true,
-            cell: (p) => {
-              const item = draft.value?.charges.items[p.key];
-              return (
-                <CellSelect
-                  label={`${CHARGE[p.key]}: account`}
-                  options={accounts}
-                  value={item?.account ?? chosen.value[p.key] ?? p.account}
-                  disabled={locked}
-                  {...tie(path(p))}
-                  onChange={(e) => {
-                    const account = e.currentTarget.value;
-                    if (!item) chosen.value = { ...chosen.value, [p.key]: account };
-                    else
-                      edit(path(p), (s) => {
-                        s.charges.items[p.key] = { ...item, account };
-                      });
-                  }}
-                />
-              );
-            },
+            cell: (p) => <AccountOf charge={p} accounts={accounts} chosen={chosen} locked={locked} />,
           },
         ]}
       />
     </>
+  );
+}
+
+/** The first step of what is left: items to create, else items that Cin7 Core has already. */
+function Offer({ open, missing, ...rest }: { open: number; missing: number; busy: boolean; locked: boolean; press: () => void }) {
+  if (open === 0) return null;
+  const n = missing || open;
+  const items = plural(n, "charge item", "charge items");
+  const them = n === 1 ? "it" : "them";
+  return (
+    <Message
+      type="info"
+      title={
+        missing ? `${items} ${n === 1 ? "is" : "are"} missing in Cin7 Core` : `${items} ${n === 1 ? "was" : "were"} found in Cin7 Core`
+      }
+    >
+      {missing
+        ? `Lockstep can create ${them} as products of type Service, which have no stock. Check the accounts first.`
+        : `Check the accounts, then use ${them} for this store.`}
+      <div class="actions">
+        <Button busy={rest.busy} disabled={rest.locked} onClick={rest.press}>
+          {missing ? `Create ${items} in Cin7` : `Use ${items} from Cin7`}
+        </Button>
+      </div>
+    </Message>
+  );
+}
+
+const What = ({ charge }: { charge: ChargeProposal }) => (
+  <>
+    {CHARGE[charge.key]}
+    <small class="muted">{charge.what}</small>
+  </>
+);
+
+function Item({ charge }: { charge: ChargeProposal }) {
+  const item = itemOf(charge);
+  return (
+    <>
+      {item?.name ?? charge.name}{" "}
+      {!item && (charge.productId ? <Badge label="Found" tone="quiet" /> : <Badge label="Missing" tone="warning" />)}
+    </>
+  );
+}
+
+/** Before the item is there, its account is only remembered for it. */
+function AccountOf(props: { charge: ChargeProposal; accounts: Options; chosen: Signal<Record<string, string>>; locked: boolean }) {
+  const { charge, accounts, chosen, locked } = props;
+  const item = itemOf(charge);
+  const pick = (account: string) => {
+    if (!item) chosen.value = { ...chosen.value, [charge.key]: account };
+    else
+      edit(path(charge), (s) => {
+        s.charges.items[charge.key] = { ...item, account };
+      });
+  };
+  return (
+    <CellSelect
+      label={`${CHARGE[charge.key]}: account`}
+      options={accounts}
+      value={item?.account ?? chosen.value[charge.key] ?? charge.account}
+      disabled={locked}
+      {...tie(path(charge))}
+      onChange={(e) => pick(e.currentTarget.value)}
+    />
   );
 }
 

@@ -54,106 +54,126 @@ function Statuses({ choices, rule }: { choices: Choices; rule: CaptureRule }) {
 
 export function Orders(props: SectionProps) {
   const { settings, choices, locked } = props;
-  const { orders, location } = settings;
   return (
     <>
-      <Panel title="Taking orders">
-        <SwitchAt
-          at="orders.on"
-          label="Take orders"
-          text="While this is off, nothing is sent to Cin7 Core. Orders that come meanwhile are not lost: they are taken from the day below."
-          locked={locked}
-        />
-        <RadiosAt
-          at="orders.captureWhen"
-          label="Take orders when they are"
-          text="The moment at which an order becomes a sale in Cin7 Core."
-          options={RULES}
-          locked={locked}
-        />
-        <Input
-          label="Take orders from"
-          text="Orders placed before this day stay out. Leave it empty to begin with the moment you switch orders on."
-          type="date"
-          value={dayOf(orders.takeFrom)}
-          disabled={locked}
-          {...tie("orders.takeFrom")}
-          onInput={(e) => {
-            const day = e.currentTarget.value || null;
-            edit("orders.takeFrom", (s) => {
-              s.orders.takeFrom = day;
-            });
-          }}
-        />
-        <Preview />
-      </Panel>
+      <Taking settings={settings} locked={locked} />
       <Consolidation settings={settings} locked={locked} />
-      <Panel title="The sale in Cin7 Core">
-        <Select
-          label="Ship from"
-          text="The location on every sale; its stock is allocated."
-          required
-          value={location.salesShipFrom?.id ?? ""}
-          options={[
-            ["", "Choose a location"],
-            ...choices.locations.map((l) => [l.id, l.isDefault ? `${l.name} (default)` : l.name] as const),
-          ]}
-          disabled={locked}
-          {...tie("location.salesShipFrom")}
-          onChange={(e) => {
-            const found = choices.locations.find((l) => l.id === e.currentTarget.value);
-            edit("location.salesShipFrom", (s) => {
-              s.location.salesShipFrom = found ? { id: found.id, name: found.name } : null;
-            });
-          }}
-        />
-        <StockLocations {...props} />
-        <RadiosAt
-          at="orders.unknownSku"
-          label="When a SKU is not in Cin7 Core"
-          text="What to do with an order whose product Cin7 Core does not know."
-          options={UNKNOWN}
-          locked={locked}
-        />
-        <RadiosAt
-          at="invoice.status"
-          label="Invoice"
-          text="How far Lockstep takes the invoice of each sale."
-          options={INVOICE}
-          locked={locked}
-        />
-        <SelectAt
-          at="invoice.revenueAccount"
-          label="Revenue account"
-          text="Optional. One account for all product lines and charges, in place of the accounts of products and customers."
-          options={[["", "From the product or customer"], ...choices.chargeAccounts.map((a) => [a.code, `${a.code} ${a.name}`] as const)]}
-          locked={locked}
-        />
-      </Panel>
+      <SaleInCin7 {...props} />
       <Flows settings={settings} />
-      <Panel
-        title="What is kept of finished orders"
-        text="Names, addresses and every message sent and answered go from Lockstep so many days after an order is finished. The link to its sale, its figures and its payments stay."
-      >
-        <Input
-          label="Days"
-          text="From 7 to 90."
-          type="number"
-          min={7}
-          max={90}
-          required
-          value={String(settings.keep.days)}
-          disabled={locked}
-          {...tie("keep.days")}
-          onInput={(e) => {
-            const days = Number(e.currentTarget.value);
-            edit("keep.days", (s) => {
-              s.keep.days = days;
-            });
-          }}
-        />
-      </Panel>
-      <Statuses choices={choices} rule={orders.captureWhen} />
+      <KeptDays settings={settings} locked={locked} />
+      <Statuses choices={choices} rule={settings.orders.captureWhen} />
     </>
+  );
+}
+
+type Part = Pick<SectionProps, "settings" | "locked">;
+
+function Taking({ settings, locked }: Part) {
+  return (
+    <Panel title="Taking orders">
+      <SwitchAt
+        at="orders.on"
+        label="Take orders"
+        text="While this is off, nothing is sent to Cin7 Core. Orders that come meanwhile are not lost: they are taken from the day below."
+        locked={locked}
+      />
+      <RadiosAt
+        at="orders.captureWhen"
+        label="Take orders when they are"
+        text="The moment at which an order becomes a sale in Cin7 Core."
+        options={RULES}
+        locked={locked}
+      />
+      <Input
+        label="Take orders from"
+        text="Orders placed before this day stay out. Leave it empty to begin with the moment you switch orders on."
+        type="date"
+        value={dayOf(settings.orders.takeFrom)}
+        disabled={locked}
+        {...tie("orders.takeFrom")}
+        onInput={(e) => {
+          const day = e.currentTarget.value || null;
+          edit("orders.takeFrom", (s) => {
+            s.orders.takeFrom = day;
+          });
+        }}
+      />
+      <Preview />
+    </Panel>
+  );
+}
+
+function SaleInCin7(props: SectionProps) {
+  const { settings, choices, locked } = props;
+  return (
+    <Panel title="The sale in Cin7 Core">
+      <Select
+        label="Ship from"
+        text="The location on every sale; its stock is allocated."
+        required
+        value={settings.location.salesShipFrom?.id ?? ""}
+        options={[
+          ["", "Choose a location"],
+          ...choices.locations.map((l) => [l.id, l.isDefault ? `${l.name} (default)` : l.name] as const),
+        ]}
+        disabled={locked}
+        {...tie("location.salesShipFrom")}
+        onChange={(e) => {
+          const found = choices.locations.find((l) => l.id === e.currentTarget.value);
+          edit("location.salesShipFrom", (s) => {
+            s.location.salesShipFrom = found ? { id: found.id, name: found.name } : null;
+          });
+        }}
+      />
+      <StockLocations {...props} />
+      <RadiosAt
+        at="orders.unknownSku"
+        label="When a SKU is not in Cin7 Core"
+        text="What to do with an order whose product Cin7 Core does not know."
+        options={UNKNOWN}
+        locked={locked}
+      />
+      <RadiosAt
+        at="invoice.status"
+        label="Invoice"
+        text="How far Lockstep takes the invoice of each sale."
+        options={INVOICE}
+        locked={locked}
+      />
+      <SelectAt
+        at="invoice.revenueAccount"
+        label="Revenue account"
+        text="Optional. One account for all product lines and charges, in place of the accounts of products and customers."
+        options={[["", "From the product or customer"], ...choices.chargeAccounts.map((a) => [a.code, `${a.code} ${a.name}`] as const)]}
+        locked={locked}
+      />
+    </Panel>
+  );
+}
+
+function KeptDays({ settings, locked }: Part) {
+  return (
+    <Panel
+      title="What is kept of finished orders"
+      text="Names, addresses and every message sent and answered go from Lockstep so many days after an order is finished. The link to its sale, its figures and its payments stay."
+    >
+      <Input
+        label="Days"
+        text="From 7 to 90."
+        type="number"
+        min={7}
+        max={90}
+        required
+        value={String(settings.keep.days)}
+        disabled={locked}
+        {...tie("keep.days")}
+        onInput={(e) => {
+          const days = Number(e.currentTarget.value);
+          edit("keep.days", (s) => {
+            s.keep.days = days;
+          });
+        }}
+      />
+    </Panel>
   );
 }
