@@ -10,7 +10,6 @@ export const LONG = [
   "ui/pages/setup/tax.tsx#Tax",
   "ui/pages/stores-add.tsx#AddStorePanel",
   "worker/orders/capture/receive-flow.ts#receiveOrder",
-  "worker/orders/sending/send-flow.ts#sendOrder",
 ];
 
 /** Functions with more than five parameters. */
@@ -23,7 +22,6 @@ export const WIDE = [
   "worker/orders/money/payment-flow.ts#pay",
   "worker/orders/money/payment-flow.ts#settledOutcome",
   "worker/orders/money/payment-flow.ts#writePayment",
-  "worker/orders/sending/send-flow.ts#fulfilment",
   "worker/orders/store.ts#claimShared",
   "worker/orders/store.ts#settleShared",
   "worker/people/store.ts#setRole",
