@@ -10,13 +10,14 @@ import { hostileTextRows } from "../test/bench/hostile-text.ts";
 import { latencyRows } from "../test/bench/latency.ts";
 import type { Row } from "../test/bench/row.ts";
 import { sizeRows } from "../test/bench/sizes.ts";
-import { landedPerSecond, SIZES, type Throughput, throughputOf, throughputRows } from "../test/bench/throughput.ts";
+import { eachSizeRows, landedPerSecond, SIZES, type Throughput, throughputOf, throughputRows } from "../test/bench/throughput.ts";
 import { type Connected, connect, post } from "./connect.ts";
 import { buildUi, type Stack, type StackOptions, startStack } from "./stack.ts";
 
 /**
- * `npm run bench [-- --only NAME] [--json FILE] [--beside FOLDER] [--statements FILE]`: the table of bars. `--beside`: an older
- * release, checked out there, is measured in the same run. `--statements`: what each statement costs an order. Each part has a stack of its own: a Worker under
+ * `npm run bench [-- --only NAME] [--json FILE] [--beside FOLDER] [--statements FILE] [--size N]`: the table of bars. `--beside`: an
+ * older release, checked out there, is measured in the same run. `--statements`: what each statement costs an order. `--size`: of
+ * the throughput's sizes only this one, for who works on it. Each part has a stack of its own: a Worker under
  * `wrangler dev`, the twins without delay, both on loopback on this machine, with the load generator beside them.
  */
 type Bench = { stack: Stack; trace: string; dataDir: string };
@@ -98,8 +99,13 @@ const parts: Record<string, () => Promise<Row[]>> = {
     const beside = argument("--beside");
     // Right after one another, so that both meet the same machine.
     const landed = beside ? await landedPerSecond(beside) : null;
-    for (const orders of [200, ...SIZES.filter((size) => size !== 200)]) runs.set(orders, await throughputOfSize(orders));
-    return throughputRows(runs, landed);
+    const only = Number(argument("--size") ?? 0);
+    for (const orders of [200, ...SIZES.filter((size) => size !== 200)].filter((size) => !only || size === only)) {
+      runs.set(orders, await throughputOfSize(orders));
+      // Each size as soon as it is known: the last takes many minutes.
+      for (const row of eachSizeRows(runs.get(orders) as Throughput)) console.error(`    ${row.name}: ${row.value} ${row.unit}`);
+    }
+    return only ? eachSizeRows(runs.get(only) as Throughput) : throughputRows(runs, landed);
   },
 };
 

@@ -60,6 +60,15 @@ const within = (name: string, [a, b]: [number, number], percent: number): Row =>
   return { name, value: off, unit: "%", bar: `≤ ${percent} %`, ok: off <= percent };
 };
 
+/** What one size says of itself. */
+export function eachSizeRows({ before, after, orders, perSecond }: Throughput): Row[] {
+  const name = `orders a second, quota lifted, all stages, ${orders} orders`;
+  return [
+    { name, value: Math.round(perSecond * 10) / 10, unit: "orders/s", bar: "reported", ok: null },
+    ...costRows(before, after, orders),
+  ];
+}
+
 /** `landed`: orders a second of the older release, measured in this very run; null: none was given. */
 export function throughputRows(runs: ReadonlyMap<number, Throughput>, landed: number | null): Row[] {
   const run = (size: (typeof SIZES)[number]) => runs.get(size) as Throughput;
