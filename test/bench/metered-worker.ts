@@ -21,10 +21,15 @@ const spent: Spent = { requests: 0, objectRequests: 0, d1Queries: 0, d1Read: 0, 
 /** Rows by the text of each statement, for who looks for what costs most (`/spent/statements`). */
 export type Statement = { where: "object" | "d1"; sql: string; runs: number; read: number; written: number };
 const statements = new Map<string, Statement>();
-function tally(where: Statement["where"], text: string, read: number, written: number): void {
-  const sql = text.replace(/\s+/g, " ").trim();
-  const known = statements.get(where + sql) ?? { where, sql, runs: 0, read: 0, written: 0 };
-  statements.set(where + sql, { ...known, runs: known.runs + 1, read: known.read + read, written: known.written + written });
+function tally(where: Statement["where"], sql: string, read: number, written: number): void {
+  const known = statements.get(sql);
+  if (!known) {
+    statements.set(sql, { where, sql, runs: 1, read, written });
+    return;
+  }
+  known.runs++;
+  known.read += read;
+  known.written += written;
 }
 
 type Meta = { rows_read?: number; rows_written?: number };
@@ -116,7 +121,9 @@ export default {
         spent.objectWritten += cursor.rowsWritten;
         tally("object", query, cursor.rowsRead, cursor.rowsWritten);
       }
-      return Response.json(pathname === "/spent" ? spent : [...statements.values()]);
+      return Response.json(
+        pathname === "/spent" ? spent : [...statements.values()].map((each) => ({ ...each, sql: each.sql.replace(/\s+/g, " ").trim() })),
+      );
     }
     spent.requests++;
     return worker.fetch(request, meter(env), context);

@@ -17,9 +17,23 @@ function toBase64(bytes: Uint8Array): string {
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 
+/** The keys last derived, so that not each of an order's payloads derives its own again: the oldest leaves first. */
+const derived = new Map<string, CryptoKey>();
+const MOST_DERIVED = 200;
+
 async function keyFor(keys: SealingKeys, number: string, tenant: string): Promise<CryptoKey> {
   const secret = keys.keys[number];
   if (!secret) throw new Error(`no sealing key number ${number}`);
+  const name = `${secret} ${tenant}`;
+  const known = derived.get(name);
+  if (known) return known;
+  const key = await deriveKey(secret, tenant);
+  if (derived.size >= MOST_DERIVED) derived.delete(derived.keys().next().value as string);
+  derived.set(name, key);
+  return key;
+}
+
+async function deriveKey(secret: string, tenant: string): Promise<CryptoKey> {
   const root = await crypto.subtle.importKey("raw", fromBase64(secret), "HKDF", false, ["deriveKey"]);
   const params = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(`lockstep:${tenant}`) };
   return crypto.subtle.deriveKey(params, root, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
