@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { freshQuota } from "../bigcommerce/client.ts";
 import type { Attempt } from "../contract/index.ts";
 import { configOf, type Env } from "../env.ts";
-import { closeOrders, forgetOrders, pruneAttempts, recordAttempt } from "../inbox/attempts.ts";
+import { type AttemptRow, closeOrders, forgetOrders, pruneAttempts, recordAttempts } from "../inbox/attempts.ts";
 import { type Breaker, isToBeTold, type Side } from "../inbox/breaker.ts";
 import type { InboxStatus, OrderPlace } from "../inbox/client.ts";
 import { drain } from "../inbox/drain.ts";
@@ -171,7 +171,7 @@ export class Inbox extends DurableObject<Env> {
 
   async #run(row: queue.WorkRow): Promise<Ran> {
     const started = Date.now();
-    const seen: SoFar = { met: { troubled: new Set(), asked: new Set(), back: [] }, calls: 0, permits: 0, writes: [] };
+    const seen: SoFar = { met: { troubled: new Set(), asked: new Set(), back: [] }, calls: 0, permits: 0, ended: [] };
     let outcome: Outcome;
     let context: Ran["context"] = null;
     try {
@@ -183,10 +183,10 @@ export class Inbox extends DurableObject<Env> {
       outcome = afterBug(row, error, Date.now(), configOf(this.env).timeScale, Math.random());
     }
     this.#running.delete(row.key);
-    await Promise.allSettled(seen.writes);
     const { met, calls } = seen;
+    const ended = await endedOf(seen);
     for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
-    return { ...outcome, context, met, ms: Date.now() - started, calls };
+    return { ...outcome, context, met, ms: Date.now() - started, calls, ended };
   }
 
   /** What a run gets of this object. */
@@ -196,7 +196,11 @@ export class Inbox extends DurableObject<Env> {
       name: this.#name(),
       quota: this.#quota,
       attempt: row.attempts + 1,
-      claims: claimsIn(this.#sql, () => this.ctx.storage.sync()),
+      claims: claimsIn(
+        this.#sql,
+        () => this.ctx.storage.sync(),
+        async () => recordAttempts(this.#sql, await endedOf(seen)),
+      ),
       drafts: draftsIn(this.#sql, configOf(this.env).sealingKeys, this.#name()),
       keeping: {
         forget: (ids) => forgetOrders(this.#sql, ids),
@@ -240,12 +244,11 @@ export class Inbox extends DurableObject<Env> {
       queue.put(this.#sql, { kind: "uninstall.check" }, at, at);
     }
     if (orderId === null) return;
-    const attempt = attemptOf(sealingKeys, { inbox: this.#name(), orderId, side, exchange, at });
-    seen.writes.push(attempt.then((kept) => void recordAttempt(this.#sql, kept)));
+    seen.ended.push(attemptOf(sealingKeys, { inbox: this.#name(), orderId, side, exchange, at }));
   }
 
   async #settle(row: queue.WorkRow, ran: Outcome): Promise<void> {
-    const { context, met, ms, calls } = ran as Ran;
+    const { context, met, ms, calls, ended } = ran as Ran;
     const now = Date.now();
     const { timeScale } = configOf(this.env);
     const run: Run = { work: row.work, attempts: row.attempts, strikes: row.strikes };
@@ -261,6 +264,7 @@ export class Inbox extends DurableObject<Env> {
     }
     const to = settlement.queue;
     this.ctx.storage.transactionSync(() => {
+      recordAttempts(this.#sql, ended);
       if (to.move === "defer") return this.#defer(row, to, met);
       const isRunning = (key: string) => this.#unsettled.has(key);
       if (to.move === "remove") return queue.follow(this.#sql, row, to.next, now, isRunning);
@@ -290,7 +294,13 @@ export class Inbox extends DurableObject<Env> {
   }
 }
 
-/** What was seen of a run so far. `writes`: records of its calls that are on their way to the disk. */
-type SoFar = { met: sides.Met; calls: number; permits: number; writes: Promise<void>[] };
+/**
+ * What was seen of a run so far. `ended`: its calls that are not on the disk yet. They go there together, with the next claim
+ * that is opened or with the end of the run: each wait for the disk keeps every other request waiting.
+ */
+type SoFar = { met: sides.Met; calls: number; permits: number; ended: Promise<AttemptRow>[] };
+/** The calls that have ended since, and they are asked for once. What could not be sealed is not kept. */
+const endedOf = async (seen: SoFar): Promise<AttemptRow[]> =>
+  (await Promise.allSettled(seen.ended.splice(0))).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 /** An outcome with what the report needs beside it. */
-type Ran = Outcome & { context: Awaited<ReturnType<typeof runWork>>; met: sides.Met; ms: number; calls: number };
+type Ran = Outcome & { context: Awaited<ReturnType<typeof runWork>>; met: sides.Met; ms: number; calls: number; ended: AttemptRow[] };

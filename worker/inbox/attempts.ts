@@ -9,7 +9,15 @@ export type AttemptRow = Omit<Attempt, "id" | "at"> & { orderId: number; at: num
 const DAY_MS = 86_400_000;
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 
-export function recordAttempt(sql: SqlStorage, a: AttemptRow): void {
+/** Calls of a run that have ended, in their order. */
+export function recordAttempts(sql: SqlStorage, attempts: readonly AttemptRow[]): void {
+  for (const attempt of attempts) record(sql, attempt);
+  const days = new Set(attempts.map(({ at, orderId }) => `${dayOf(at)} ${orderId}`));
+  for (const day of days)
+    sql.exec("INSERT INTO call_days (day, order_id) VALUES (?, ?) ON CONFLICT DO NOTHING", ...day.split(" ").map(Number));
+}
+
+function record(sql: SqlStorage, a: AttemptRow): void {
   sql.exec(
     `INSERT INTO order_calls (order_id, n, at, step, side, method, path, status, outcome, ms, note, request, response)
      SELECT ?1, COALESCE(MAX(n), (SELECT MAX(id) FROM attempts), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
@@ -27,7 +35,6 @@ export function recordAttempt(sql: SqlStorage, a: AttemptRow): void {
     a.request,
     a.response,
   );
-  sql.exec("INSERT INTO call_days (day, order_id) VALUES (?, ?) ON CONFLICT DO NOTHING", dayOf(a.at), a.orderId);
 }
 
 export function attemptsOf(sql: SqlStorage, orderId: number): (AttemptRow & { id: number })[] {

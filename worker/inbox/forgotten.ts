@@ -18,8 +18,11 @@ export function draftsIn(sql: SqlStorage, keys: SealingKeys, inbox: string): Dra
   };
 }
 
-/** Claims in the inbox's own SQLite. `sync`: waits until what was written is durable; a superseded object throws there (design 3.1). */
-export function claimsIn(sql: SqlStorage, sync: () => Promise<void>): Claims {
+/**
+ * Claims in the inbox's own SQLite. `sync`: waits until what was written is durable; a superseded object throws there (design
+ * 3.1). `before`: what goes to the disk with a claim that is opened.
+ */
+export function claimsIn(sql: SqlStorage, sync: () => Promise<void>, before = async () => {}): Claims {
   return {
     since: table.erasedAt(sql),
     of: (step) => {
@@ -35,6 +38,7 @@ export function claimsIn(sql: SqlStorage, sync: () => Promise<void>): Claims {
       );
     },
     open: async (step, mark) => {
+      await before();
       table.openClaim(sql, step, mark, Date.now());
       await sync();
     },

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { type AttemptRow, attemptsOf, forgetOrders, pruneAttempts, recordAttempt } from "../../../worker/inbox/attempts.ts";
+import { type AttemptRow, attemptsOf, forgetOrders, pruneAttempts, recordAttempts } from "../../../worker/inbox/attempts.ts";
 import { rowsOf } from "../../harness/rows.ts";
 
 /** Calls made for orders, in a Durable Object's own SQLite. */
@@ -38,8 +38,8 @@ it("an order's calls are shown newest first, those that an older release kept am
   inInbox((sql) => {
     asBefore(sql, call(1, 9));
     asBefore(sql, call(1, 8));
-    for (const daysAgo of [7, 6]) recordAttempt(sql, call(1, daysAgo));
-    recordAttempt(sql, call(2, 5));
+    for (const daysAgo of [7, 6]) recordAttempts(sql, [call(1, daysAgo)]);
+    recordAttempts(sql, [call(2, 5)]);
     expect(shown(sql, 1).map((each) => each.daysAgo)).toEqual([6, 7, 8, 9]);
     expect(new Set(attemptsOf(sql, 1).map((each) => each.id)).size).toBe(4);
   }));
@@ -48,8 +48,8 @@ it("what was sent goes after so many days, the line after 90, whichever release 
   inInbox((sql) => {
     for (const daysAgo of [91, 90.5, 89, 31, 29, 0]) {
       asBefore(sql, call(1, daysAgo));
-      recordAttempt(sql, call(2, daysAgo));
-      recordAttempt(sql, call(3, daysAgo));
+      recordAttempts(sql, [call(2, daysAgo)]);
+      recordAttempts(sql, [call(3, daysAgo)]);
     }
     pruneAttempts(sql, NOW, 30);
     for (const orderId of [1, 2, 3])
@@ -67,8 +67,8 @@ it("what was sent goes after so many days, the line after 90, whichever release 
 it("a shopper who is erased is erased in both (M46)", () =>
   inInbox((sql) => {
     asBefore(sql, call(1, 3));
-    recordAttempt(sql, call(1, 2));
-    recordAttempt(sql, call(2, 2));
+    recordAttempts(sql, [call(1, 2)]);
+    recordAttempts(sql, [call(2, 2)]);
     expect(forgetOrders(sql, [1])).toBe(2);
     expect([shown(sql, 1), shown(sql, 2)].map((list) => list.some((each) => each.kept))).toEqual([false, true]);
     expect(forgetOrders(sql, [1])).toBe(0);
@@ -76,6 +76,6 @@ it("a shopper who is erased is erased in both (M46)", () =>
 
 it("each call is one row, and one more for the order's day", () =>
   inInbox((sql) => {
-    expect(rowsOf(sql, () => recordAttempt(sql, call(1, 0))).written).toBe(2);
-    expect(rowsOf(sql, () => recordAttempt(sql, call(1, 0))).written).toBe(1);
+    expect(rowsOf(sql, () => recordAttempts(sql, [call(1, 0)])).written).toBe(2);
+    expect(rowsOf(sql, () => recordAttempts(sql, [call(1, 0)])).written).toBe(1);
   }));
