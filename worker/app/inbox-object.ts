@@ -12,7 +12,7 @@ import { type Outcome, skipped } from "../inbox/outcome.ts";
 import { demand, nextAlarm, nextDue } from "../inbox/queue/due.ts";
 import * as queue from "../inbox/queue/items.ts";
 import { callsAhead, placesOf, waiting } from "../inbox/queue/places.ts";
-import { attemptOf, openAttempts } from "../inbox/recorder.ts";
+import { attemptOf, openAttempts, takeEnded } from "../inbox/recorder.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "../inbox/settle.ts";
 import * as sides from "../inbox/sides.ts";
 import * as table from "../inbox/table.ts";
@@ -184,7 +184,7 @@ export class Inbox extends DurableObject<Env> {
     }
     this.#running.delete(row.key);
     const { met, calls } = seen;
-    const ended = await endedOf(seen);
+    const ended = await takeEnded(seen.ended);
     for (const side of row.probes) if (!met.asked.has(side)) sides.giveBackProbe(this.#sql, side, Date.now());
     return { ...outcome, context, met, ms: Date.now() - started, calls, ended };
   }
@@ -199,7 +199,7 @@ export class Inbox extends DurableObject<Env> {
       claims: claimsIn(
         this.#sql,
         () => this.ctx.storage.sync(),
-        async () => recordAttempts(this.#sql, await endedOf(seen)),
+        async () => recordAttempts(this.#sql, await takeEnded(seen.ended)),
       ),
       drafts: draftsIn(this.#sql, configOf(this.env).sealingKeys, this.#name()),
       keeping: {
@@ -294,13 +294,7 @@ export class Inbox extends DurableObject<Env> {
   }
 }
 
-/**
- * What was seen of a run so far. `ended`: its calls that are not on the disk yet. They go there together, with the next claim
- * that is opened or with the end of the run: each wait for the disk keeps every other request waiting.
- */
+/** What was seen of a run so far. `ended`: its calls that are not on the disk yet. */
 type SoFar = { met: sides.Met; calls: number; permits: number; ended: Promise<AttemptRow>[] };
-/** The calls that have ended since, and they are asked for once. What could not be sealed is not kept. */
-const endedOf = async (seen: SoFar): Promise<AttemptRow[]> =>
-  (await Promise.allSettled(seen.ended.splice(0))).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 /** An outcome with what the report needs beside it. */
 type Ran = Outcome & { context: Awaited<ReturnType<typeof runWork>>; met: sides.Met; ms: number; calls: number; ended: AttemptRow[] };

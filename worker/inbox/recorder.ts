@@ -62,6 +62,13 @@ export async function attemptOf(keys: SealingKeys, { inbox, orderId, side, excha
   };
 }
 
+/**
+ * Calls of a run that have ended, taken out of `ended`. They go to the disk together, with the next claim that is opened or with
+ * the end of the run: each wait for the disk keeps every other request waiting. What could not be sealed is not kept.
+ */
+export const takeEnded = async (ended: Promise<AttemptRow>[]): Promise<AttemptRow[]> =>
+  (await Promise.allSettled(ended.splice(0))).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+
 /** The query is sealed, the path before it is not: lines stay readable, and pruning cuts at the same place. */
 async function openedPath(path: string, open: (column: string, sealed: string) => Promise<string | null>): Promise<string> {
   const at = path.indexOf(`?${SEALED}`);
