@@ -44,16 +44,17 @@ function Dismiss({ problem }: { problem: ProblemRow }) {
       busy.value = false;
     }
   };
+  const label = problem.aside ?? "Mark as read";
   return (
     <Button
-      variant="subtle"
+      variant={problem.aside ? "secondary" : "subtle"}
       busy={busy.value}
       disabled={!allowed}
       title={allowed ? undefined : NEEDS.operate}
-      aria-label={`Mark as read: ${problem.title}`}
+      aria-label={`${label}: ${problem.title}`}
       onClick={dismiss}
     >
-      Mark as read
+      {label}
     </Button>
   );
 }

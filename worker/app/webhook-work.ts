@@ -26,11 +26,20 @@ const orderId = (value: unknown): number | null => {
   return typeof id === "number" && Number.isSafeInteger(id) && id > 0 ? id : null;
 };
 
-/** What to do about it; null: a scope that means nothing to us. */
-export function workOf({ scope, data }: Pick<Delivery, "scope" | "data">): Work | null {
-  if (scope === "store/information/updated") return { kind: "store.refresh" };
-  if (scope === "store/app/uninstalled") return { kind: "uninstall.check" };
-  if (!/^store\/(order|channel\/\d+\/order)\//.test(scope)) return null;
+/** What to do about it; nothing: a scope that means nothing to us. */
+export function workOf({ scope, data }: Pick<Delivery, "scope" | "data">): Work[] {
+  if (scope === "store/information/updated") return [{ kind: "store.refresh" }];
+  if (scope === "store/app/uninstalled") return [{ kind: "uninstall.check" }];
+  const [, about] = /^store\/(?:order|channel\/\d+\/order)\/(.+)/.exec(scope) ?? [];
+  if (about === undefined) return [];
   const id = orderId(data["order_id"]) ?? (data["type"] === "transaction" ? null : orderId(data["id"]));
-  return id === null ? null : { kind: "order.changed", orderId: id };
+  if (id === null) return [];
+  const changed: Work = { kind: "order.changed", orderId: id };
+  return tellsOfRefund(about, data) ? [changed, { kind: "order.refunds", orderId: id }] : [changed];
+}
+
+/** The order itself may not show that money went back (F125): no status needs to change. What pays for an order is read with it. */
+function tellsOfRefund(about: string, data: Delivery["data"]): boolean {
+  if (about.startsWith("refund/")) return true;
+  return about.startsWith("transaction/") && /^(refund|void)/.test(String(data["transaction_type"] ?? "refund").toLowerCase());
 }

@@ -40,8 +40,7 @@ webhookRoutes.post("/webhooks/bigcommerce", async (c) => {
   if (known === "too-many") return answer(429);
   if (!byApp && !known) return answer(401);
   if (!delivery) return answer(200);
-  const work = workOf(delivery);
-  const works: Work[] = work ? [work] : [];
+  const works = workOf(delivery);
   // Validly signed, but made with another header: the webhooks are to be looked after. The signature decides.
   if (known && !sameText(c.req.header(SECRET_HEADER) ?? "", known.hookSecret)) works.push({ kind: "hooks.ensure" });
   if (works.length === 0) return answer(200);

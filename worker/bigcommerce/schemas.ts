@@ -4,8 +4,8 @@ import * as z from "zod";
  * The fields of BigCommerce payloads that we use, and no more; unknown fields are ignored. Shapes: facts/bigcommerce.md 4.
  * V2 money is a decimal string, in consignments a number: both pass, `lib/money: decimal` reads them.
  */
-const money = z.union([z.string(), z.number()]);
-const text = z
+export const money = z.union([z.string(), z.number()]);
+export const text = z
   .union([z.string(), z.number(), z.null()])
   .optional()
   .transform((value) => (value == null ? "" : String(value)));

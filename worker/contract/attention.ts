@@ -27,6 +27,8 @@ export type ProblemRow = {
   orderCount: number;
   /** False: only tells, nothing waits for it. */
   holds: boolean;
+  /** What the button says that puts it aside; absent: *Mark as read*. */
+  aside?: string;
   raisedAt: string;
 };
 

@@ -1,4 +1,5 @@
 import { isCancelled, NO_STATUS } from "../bigcommerce/order-status.ts";
+import { speaksOfRefund } from "../bigcommerce/refunds.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
@@ -70,15 +71,22 @@ async function makeSales(c: LinkedContext): Promise<Work[]> {
     groups.set(stem, [...(groups.get(stem) ?? []), { row, kept }]);
   }
   const late: number[] = [];
+  const refunded: number[] = [];
   for (const [stem, members] of groups) {
     const daySale = numberOf(stem);
     // A sale that is there takes no further order: it may be in Cin7 already.
     if (daySale === null || c.claims.of(saleStep(daySale, 1)) || (await isThere(db, tenant, daySale)))
       late.push(...members.map(({ row }) => row.orderId));
-    else await makeSale(c, stem, daySale, members);
+    else {
+      await makeSale(c, stem, daySale, members);
+      refunded.push(...members.filter(({ kept }) => speaksOfRefund(kept.order, kept.transactions ?? [])).map(({ row }) => row.orderId));
+    }
   }
   if (changed.length + late.length > 0) await openAgain(db, tenant, [...changed, ...late]);
-  return changed.map((orderId) => ({ kind: "order.changed", orderId }));
+  return [
+    ...changed.map((orderId): Work => ({ kind: "order.changed", orderId })),
+    ...refunded.map((orderId): Work => ({ kind: "order.refunds", orderId })),
+  ];
 }
 
 /** Mapped as BigCommerce showed it last, not cancelled, and nothing of it begun alone. */

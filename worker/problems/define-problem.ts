@@ -20,7 +20,13 @@ export type ProblemKey = string;
 export type Alert = "now" | "daily" | "shown";
 
 /** The title says what happened to which order or SKU, the text what it means and what to do (ui.md 10.2). */
-export type Said = { title: Title; text: string; remedies: Remedy[] };
+export type Said = {
+  title: Title;
+  text: string;
+  remedies: Remedy[];
+  /** What somebody says who puts it aside; absent: *Mark as read*. It is kept with who said so. */
+  aside?: string;
+};
 
 export type ProblemDefinition<P> = {
   /** What tells it from others of its kind; null: a store has at most one. */
@@ -35,6 +41,8 @@ export type ProblemDefinition<P> = {
   words(problem: P, about: About): Said;
   /** A side that does not answer: raised once, whoever asked it; no matter of the order that happened to ask. */
   ofSide?: true;
+  /** That it was dealt with is known as long as the link: a later look does not tell it again. */
+  remembered?: true;
   /** Only the last run of an order, which asks Cin7 Core, can say that it is over; not one on the way there (M36). */
   endsLast?: true;
 };

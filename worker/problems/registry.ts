@@ -45,4 +45,5 @@ export const alertOf = (kind: ProblemKind, isHeld: boolean): Alert => (isHeld ? 
 const kindsWith = (wanted: (definition: ProblemDefinition<Problem>) => boolean): ProblemKind[] =>
   (Object.keys(kinds) as ProblemKind[]).filter((kind) => wanted(definitionOf(kind)));
 export const kindsTold = (alert: Alert): ProblemKind[] => kindsWith((definition) => definition.alert === alert);
+export const kindsRemembered = (): ProblemKind[] => kindsWith(({ remembered }) => remembered === true);
 export const kindsThatEndLast = (): ProblemKind[] => kindsWith(({ endsLast }) => endsLast === true);

@@ -2,8 +2,10 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import type { AttentionList } from "../contract/index.ts";
+import { auditLine } from "../lib/db/audit.ts";
+import { wordsOf } from "./registry.ts";
 import { problemFor, rowOf, speaksOf } from "./row.ts";
-import { dismiss, listProblems } from "./store.ts";
+import { dismiss, factsAt, listProblems } from "./store.ts";
 
 /** *Needs attention* (contract), mounted under /api/stores/:hash. */
 export const exceptionRoutes = new Hono<ApiEnv>();
@@ -47,9 +49,15 @@ exceptionRoutes.post("/attention/dismiss", async (c) => {
   need(c, "operate");
   const body = z.object({ key: z.string().min(1).max(500) }).safeParse(await bodyOf(c));
   if (!body.success) return fail(400, "not-readable", "The request could not be read. Reload the page and try again.");
-  const done = await dismiss(c.var.db, c.var.tenant, body.data.key, new Date(c.var.now()).toISOString());
+  const { db, tenant, session } = c.var;
+  const at = new Date(c.var.now()).toISOString();
+  const { key } = body.data;
+  const problem = await factsAt(db, tenant, key);
+  const done = await dismiss(db, tenant, key, at);
   if (done === "unknown") return fail(404, "not-found", "This is no longer in the list.");
   if (done === "holds")
     return fail(409, "holds-orders", "Orders wait for this, so it cannot be put aside. It goes away by itself when it is answered.");
+  const words = problem && wordsOf(problem, { orders: [], orderCount: 0 });
+  if (words?.aside) await auditLine(db, tenant, { at, by: session.name, what: `Said "${words.aside}": ${words.title}`.slice(0, 500) });
   return c.json({ dismissed: true });
 });

@@ -1,11 +1,11 @@
-import { and, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import type { ProblemArea } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { problemOrders, problems } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
-import type { Problem, ProblemKey } from "./define-problem.ts";
-import { areaOf, holds, keyOf, kindsThatEndLast } from "./registry.ts";
+import type { Problem, ProblemKey, ProblemKind } from "./define-problem.ts";
+import { areaOf, holds, keyOf, kindsRemembered, kindsThatEndLast } from "./registry.ts";
 import type { StoredProblem } from "./row.ts";
 
 const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
@@ -123,6 +123,48 @@ const ours = (tenant: Tenant) => and(eq(problems.storeHash, tenant.store), inEpo
 const open = (tenant: Tenant): SQL =>
   sql`p.store_hash = ${tenant.store} AND p.account_id = ${tenant.account ?? ""} AND p.cleared_at IS NULL`;
 
+/** Problems of one kind whose facts say the same under `name` (such as the sale they are of), ended ones too. */
+export async function problemsWith(
+  db: Db,
+  tenant: Tenant,
+  kind: ProblemKind,
+  name: string,
+  value: string | number,
+): Promise<{ key: ProblemKey; facts: unknown; ended: boolean }[]> {
+  const from = `${kind}:`;
+  const rows = await db
+    .select({ key: problems.key, facts: problems.facts, clearedAt: problems.clearedAt })
+    .from(problems)
+    .where(
+      and(
+        eq(problems.storeHash, tenant.store),
+        eq(problems.accountId, tenant.account ?? ""),
+        gte(problems.key, from),
+        lt(problems.key, `${kind};`),
+        sql`json_extract(${problems.facts}, ${`$.${name}`}) = ${value}`,
+      ),
+    )
+    .orderBy(problems.raisedAt, problems.key)
+    .all();
+  return rows.map(({ key, facts, clearedAt }) => ({ key, facts, ended: clearedAt !== null }));
+}
+
+export async function factsAt(db: Db, tenant: Tenant, key: ProblemKey): Promise<Problem | null> {
+  const mine = and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account ?? ""), eq(problems.key, key));
+  const row = await db.select({ facts: problems.facts }).from(problems).where(mine).get();
+  return (row?.facts as Problem | undefined) ?? null;
+}
+
+/** They are over and were answered: told again only when they say something new. */
+export async function answered(db: Db, tenant: Tenant, keys: readonly ProblemKey[], now: string): Promise<void> {
+  if (keys.length === 0) return;
+  await db
+    .update(problems)
+    .set({ clearedAt: now })
+    .where(and(ours(tenant), isNull(problems.clearedAt), inArray(problems.key, keysIn(keys))))
+    .run();
+}
+
 /** A person has read it. Only what tells can be dismissed; what holds an order must be answered. */
 export async function dismiss(db: Db, tenant: Tenant, key: ProblemKey, now: string): Promise<"dismissed" | "unknown" | "holds"> {
   const mine = and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account ?? ""), eq(problems.key, key));
@@ -179,7 +221,14 @@ export async function pruneProblems(db: Db, tenant: Tenant, now: number): Promis
   const old = await db
     .select({ key: problems.key })
     .from(problems)
-    .where(and(eq(problems.storeHash, tenant.store), isNotNull(problems.clearedAt), lt(problems.clearedAt, before)))
+    .where(
+      and(
+        eq(problems.storeHash, tenant.store),
+        isNotNull(problems.clearedAt),
+        lt(problems.clearedAt, before),
+        notInArray(problems.kind, kindsRemembered()),
+      ),
+    )
     .limit(5000)
     .all();
   const keys = keysIn(old.map((row) => row.key));

@@ -1,3 +1,5 @@
+import { unreadable } from "../bigcommerce/reading.ts";
+import { refundedSince } from "../bigcommerce/refunds.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome, skipped, type Told } from "../inbox/outcome.ts";
 import { outcomeOf } from "../inbox/vendor-answer.ts";
@@ -17,6 +19,7 @@ const PUT_BACK = 500;
 const OPEN_DAYS = 30;
 const HOUR_MS = 3_600_000;
 const ON_ITS_WAY_MS = 60_000;
+const REFUNDS_MS = 48 * HOUR_MS;
 
 /**
  * `orders.sweep` (K5, design 2): what changed in BigCommerce and nobody told us of, open orders that its list no longer
@@ -42,7 +45,7 @@ export async function sweepOrders(c: LinkedContext, work: WorkOf<"orders.sweep">
   if (!read.ok) return stopped(c, read.error, { at, work });
   const found = await lookThrough(c, plan, read.value);
   if (!found.ok) return stopped(c, found.error, { at, work });
-  const { lost, missed, gone, back, money } = found.value;
+  const { lost, missed, gone, back, money, refunded } = found.value;
 
   await swept(db, tenant, now);
   const { end, last } = read.value;
@@ -50,6 +53,7 @@ export async function sweepOrders(c: LinkedContext, work: WorkOf<"orders.sweep">
   const next: Work[] = ids.map((orderId) => ({ kind: "order.changed", orderId }));
   next.push(...over.next);
   next.push(...money.map((orderId): Work => ({ kind: "order.money", orderId })));
+  next.push(...refunded.map((orderId): Work => ({ kind: "order.refunds", orderId })));
   next.push(...(await unpaidTooLong(c, now)));
   // Its own item schedules itself; here it is put where it is missing (F15).
   if (isDaily(settings.document)) next.push({ kind: "day.close" });
@@ -83,7 +87,7 @@ const POLLING: Told = {
   text: "Cin7 Core is asked once a minute which sales changed. Its own notices need a module that costs extra and are not used.",
 };
 
-type Found = { lost: number[]; missed: number[]; gone: number[]; back: number[]; money: number[] };
+type Found = { lost: number[]; missed: number[]; gone: number[]; back: number[]; money: number[]; refunded: number[] };
 
 async function lookThrough(c: LinkedContext, plan: SweepPlan, { rows, end }: Changes): Promise<Result<Found, Unwanted>> {
   const { db, tenant } = c;
@@ -106,7 +110,12 @@ async function lookThrough(c: LinkedContext, plan: SweepPlan, { rows, end }: Cha
   const gone = end ? (await openSince(db, tenant, plan.from, PUT_BACK)).filter((id) => !shown.has(id)) : [];
   const back = await unfinished(db, tenant, PUT_BACK);
   const money: number[] = [];
+  const refunded: number[] = [];
   if (end && plan.nightly) {
+    // Whatever was told of them: a refund needs to change nothing of its order.
+    const since = await refundedSince(c.bigcommerce, new Date(c.now() - REFUNDS_MS).toISOString());
+    if (since.is !== "read") return err(unreadable(since));
+    refunded.push(...since.value);
     const night = await notShown(c, shown);
     if (!night.ok) return night;
     gone.push(...night.value);
@@ -114,7 +123,7 @@ async function lookThrough(c: LinkedContext, plan: SweepPlan, { rows, end }: Cha
   }
   const here = c.holding([...gone, ...back, ...money]);
   const free = (ids: number[]) => ids.filter((id) => !here.has(id));
-  return ok({ lost: lost.map((row) => row.id), missed, gone: free(gone), back: free(back), money: free(money) });
+  return ok({ lost: lost.map((row) => row.id), missed, gone: free(gone), back: free(back), money: free(money), refunded });
 }
 
 /** Every open order of the last 30 days that the list does not show any more, a page for each range of numbers: archived. */

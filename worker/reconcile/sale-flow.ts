@@ -5,9 +5,11 @@ import { done, type Outcome } from "../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { dayMark, saleMark } from "../orders/marks.ts";
-import type { Problem } from "../problems/define-problem.ts";
+import type { Problem, ProblemOf } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
+import { answered, problemsWith } from "../problems/store.ts";
 import { reached } from "../sales/documents-store.ts";
+import { enteredIn } from "./entered-refunds.ts";
 import { type SaleOfOrder, saleOfOrder } from "./sales-store.ts";
 import { tooMuch } from "./too-much.ts";
 
@@ -34,6 +36,7 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   if (gone) await reached(db, tenant, { ...order, orderId }, [{ kind: "sale", state: "void" }], new Date(c.now()).toISOString());
   const books = gone || !own ? null : await booksOf(c, orderId, order);
   if (books && "is" in books) return books;
+  if (books) await answered(db, tenant, books.entered, new Date(c.now()).toISOString());
   const twice = books?.twice;
   const notices = [...(living.length > 1 ? [twins] : []), ...(gone && !isOver(order.statusId) ? [voided] : []), ...(twice ? [twice] : [])];
   const clears = [
@@ -46,10 +49,19 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
 }
 
 /** The sale's invoices and payments against ours; an outcome: it could not be read. */
-async function booksOf(c: LinkedContext, orderId: number, order: SaleOfOrder): Promise<{ twice: Problem | null } | Outcome> {
+async function booksOf(
+  c: LinkedContext,
+  orderId: number,
+  order: SaleOfOrder,
+): Promise<{ twice: Problem | null; entered: string[] } | Outcome> {
   const read = await readBooks(c.cin7, order.saleId ?? "");
   if (read.is !== "read") return stop(haltOf(read, c), c, refusedAs(orderId, "sale"));
   const found = tooMuch(read.value.Invoices, order);
   const { total, currency, saleNumber } = order;
-  return { twice: found && { kind: "written-twice", orderId, saleNumber: saleNumber ?? "", total, currency, ...found } };
+  const refunds = await problemsWith(c.db, c.tenant, "refund-to-enter", "sale", orderId);
+  const entered = enteredIn(
+    read.value.CreditNotes,
+    refunds.map((each) => ({ ...each, amount: (each.facts as ProblemOf<"refund-to-enter">).amount })),
+  );
+  return { entered, twice: found && { kind: "written-twice", orderId, saleNumber: saleNumber ?? "", total, currency, ...found } };
 }

@@ -58,7 +58,9 @@ export async function knownSales(db: Db, account: AccountId, marks: readonly Mar
   const rows =
     await db.all<Raw>(sql`SELECT o.store_hash AS storeHash, o.order_id AS orderId, o.generation, o.sale_id AS saleId, o.stages, o.waits_for AS waitsFor,
       ${TOTAL} AS total, ${PAID} AS paid,
-      EXISTS (SELECT 1 FROM problems p WHERE p.store_hash = o.store_hash AND p.key = 'written-twice:' || o.order_id AND p.cleared_at IS NULL) AS told
+      EXISTS (SELECT 1 FROM problems p WHERE p.store_hash = o.store_hash AND p.key = 'written-twice:' || o.order_id AND p.cleared_at IS NULL)
+        OR EXISTS (SELECT 1 FROM problems p WHERE p.store_hash = o.store_hash AND p.cleared_at IS NULL AND p.kind = 'refund-to-enter'
+          AND json_extract(p.facts, '$.sale') = o.order_id) AS told
     FROM (SELECT DISTINCT value ->> 'store' AS store, value ->> 'orderId' AS id FROM json_each(${given})) m
     JOIN ${orders} o ON o.store_hash = m.store AND o.order_id = m.id
     JOIN ${stores} s ON s.hash = o.store_hash AND s.account_id = ${account} AND s.state = 'active'

@@ -17,7 +17,7 @@ export type KnownSale = {
   /** What went to Cin7, and the amounts that we have paid there. */
   total: string;
   paid: string[];
-  /** Somebody was told that it is there twice. */
+  /** Somebody was told that it is there twice, or of a refund that is to be entered. */
   told: boolean;
 };
 

@@ -191,6 +191,7 @@ export function buildOrder(
     messages: kept?.messages ?? [],
     shipments: kept?.shipments ?? [],
     transactions: kept?.transactions ?? [],
+    ...(kept?.refunds && { refunds: kept.refunds }),
     metafields: kept?.metafields ?? [],
     form: { ...form, lines: form.lines.map((line, index) => ({ ...line, id: parentIds(lines)[index] })) },
     modifiedAt: now,

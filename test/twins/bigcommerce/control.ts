@@ -7,6 +7,7 @@ import { STATUS_IDS } from "./order-statuses.ts";
 import type { OrderForm } from "./order-types.ts";
 import { orderState } from "./order-views.ts";
 import { BadOrder } from "./price-order.ts";
+import { type RefundForm, refundOrder } from "./refunds.ts";
 import { DEFAULT_SCOPES, type Store } from "./state.ts";
 import { storeInfo } from "./store.ts";
 import { storeOf, type Twin } from "./twin.ts";
@@ -66,6 +67,14 @@ export function controlRoutes(twin: Twin): Hono {
     "/:hash/orders/:id/archive",
     order(async (c, store, _, record) => {
       await archive(twin, store, record);
+      return c.json(orderState(record));
+    }),
+  );
+  routes.post(
+    "/:hash/orders/:id/refund",
+    order(async (c, store, given, record) => {
+      if (!Number.isFinite(Number(given["amount"]))) return say(c, 400, "amount is missing");
+      await refundOrder(twin, store, record, given as RefundForm);
       return c.json(orderState(record));
     }),
   );

@@ -25,6 +25,9 @@ export async function orderArchived(twin: Twin, store: Store, record: OrderRecor
   if (twin.switches.archiveAlsoUpdates) await orderUpdated(twin, store, record);
 }
 
+export const refundCreated = (twin: Twin, store: Store, record: OrderRecord, refund_id: number) =>
+  order(twin, store, record, "refund/created", { refund: { refund_id } });
+
 export async function transactionsCreated(twin: Twin, store: Store, record: OrderRecord, rows: readonly Transaction[]): Promise<void> {
   for (const row of rows) {
     const reference = String(row["gateway_transaction_id"] ?? row.id);

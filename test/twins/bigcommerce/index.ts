@@ -12,6 +12,7 @@ import type { OrderForm } from "./order-types.ts";
 import { orderV3Routes } from "./order-v3.ts";
 import { orderState } from "./order-views.ts";
 import { orderRoutes } from "./orders.ts";
+import { refundRoutes } from "./refunds.ts";
 import { type Scenario, storesOf } from "./scenarios.ts";
 import { type BigCommerceState, DEFAULT_SCOPES } from "./state.ts";
 import { customerView, storeInfo, storeV2Routes, storeV3Routes } from "./store.ts";
@@ -66,6 +67,7 @@ export function createBigCommerce(world: World, options: BigCommerceOptions = {}
   api.route("/stores/:hash/v2", orderRoutes(twin));
   api.route("/stores/:hash/v2", storeV2Routes(twin));
   api.route("/stores/:hash/v3", hookRoutes(twin));
+  api.route("/stores/:hash/v3", refundRoutes());
   api.route("/stores/:hash/v3", orderV3Routes(twin));
   api.route("/stores/:hash/v3", catalogueRoutes());
   api.route("/stores/:hash/v3", storeV3Routes());

@@ -16,13 +16,13 @@ function build(twin: Twin, store: Store, form: OrderForm, statusId: number, kept
   return buildOrder({ store, now: clock.now(), discountBasis, feeTaxRows, cartId }, form, statusId, kept);
 }
 
-function touch(twin: Twin, record: OrderRecord): void {
+export function touch(twin: Twin, record: OrderRecord): void {
   // Two changes in one millisecond still sort: polls go by this.
   record.modifiedAt = Math.max(twin.world.clock.now(), record.modifiedAt + 1);
   record.order.date_modified = rfc2822(record.modifiedAt);
 }
 
-function show(store: Store, record: OrderRecord, statusId: number): void {
+export function show(store: Store, record: OrderRecord, statusId: number): void {
   record.order.status_id = statusId;
   record.order.status = statusName(statusId);
   record.order.custom_status = customLabel(store, statusId);

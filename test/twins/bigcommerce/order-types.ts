@@ -114,6 +114,35 @@ export type Transaction = {
   [field: string]: unknown;
 };
 
+export type RefundItem = {
+  item_type: "PRODUCT" | "GIFT_WRAPPING" | "SHIPPING" | "HANDLING" | "ORDER" | "TAX" | "FEE";
+  item_id: number;
+  reason?: string;
+  quantity?: number;
+  requested_amount: number;
+  adjustments?: { amount: number; description: string }[];
+};
+export type Refund = {
+  id: number;
+  order_id: number;
+  user_id: number;
+  created: string;
+  reason: string;
+  total_amount: number;
+  total_tax: number;
+  uses_merchant_override_values: boolean;
+  items: RefundItem[];
+  payments: {
+    id: number;
+    provider_id: string;
+    amount: number;
+    offline: boolean;
+    is_declined: boolean;
+    declined_message: string;
+    transaction_id?: string;
+  }[];
+};
+
 export type Metafield = {
   id: number;
   permission_set: string;
@@ -170,6 +199,8 @@ export type OrderRecord = {
   messages: Record<string, unknown>[];
   shipments: Record<string, unknown>[];
   transactions: Transaction[];
+  /** Absent: none, as in what an older release has stored. */
+  refunds?: Refund[];
   metafields: Metafield[];
   form: OrderForm;
   /** Unix milliseconds: RFC-2822 dates only hold seconds. */

@@ -25,7 +25,12 @@ export const gatewayOf = (paymentMethod: string): Gateway => GATEWAYS[paymentMet
 
 const hex = (n: number, seed: number) => ((n * 2654435761 + seed * 40503) >>> 0).toString(16).padStart(8, "0");
 
-function transaction(store: Store, record: OrderRecord, now: number, fields: Partial<Transaction> & { amount: number }): Transaction {
+export function transaction(
+  store: Store,
+  record: OrderRecord,
+  now: number,
+  fields: Partial<Transaction> & { amount: number },
+): Transaction {
   const id = take(store, "transaction");
   return {
     id,

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
-import type { SettingsReply } from "../../../worker/contract/index.ts";
+import type { OrderDetail, SettingsReply } from "../../../worker/contract/index.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { until } from "../../harness/until.ts";
+import { NARROW, shot, sideways, WIDE } from "../browser.ts";
 import { assemblyShort } from "./bundles.ts";
 import { button, inCin7, link, process, read, type Scene, type Shop, saveSetup, sent, strangeSale, twice } from "./scene.ts";
 
@@ -120,6 +121,39 @@ export const OF_CIN7 = {
       return id;
     },
     says: "order {N} was cancelled in BigCommerce.",
+    remedy: read(),
+    ends: "read",
+  },
+  "refund-to-enter": {
+    async cause(shop) {
+      const id = await done(shop);
+      await shop.shop(`/orders/${id}/refund`, { amount: 5, tax: 0.45 });
+      return id;
+    },
+    says: "Order {N}: 5.00 AUD went back to the shopper",
+    async remedy(shop, { page, problem }, id) {
+      for (const [name, size] of [["narrow", NARROW] as const, ["wide", WIDE] as const]) {
+        await page.setViewportSize(size);
+        expect(await sideways(page), `the card fits a ${name} window`).toBe(0);
+        await shot(page, `refund-${name}`);
+      }
+      // Its next status takes nothing away: it is there until somebody says what was done.
+      await shop.shop(`/orders/${id}/status`, { statusId: 2 });
+      await until(
+        `order ${id} to be seen as shipped`,
+        async () => (await shop.c.panel<OrderDetail>("GET", shop.at(`/orders/${id}`))).order.statusId === 2,
+      );
+      await button(problem, /^It is entered in Cin7 Core: /).click();
+    },
+    ends: "read",
+  },
+  "refund-declined": {
+    async cause(shop) {
+      const id = await done(shop);
+      await shop.shop(`/orders/${id}/refund`, { amount: 5, declined: true });
+      return id;
+    },
+    says: "A refund of 5.00 AUD for order {N} was declined",
     remedy: read(),
     ends: "read",
   },

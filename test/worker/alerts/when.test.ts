@@ -14,8 +14,8 @@ describe("which problems are told of by mail, and when (M42, F41, K10)", () => {
 
   it("what does not hold an order waits for the morning only where nothing gets worse till then", () => {
     expect(kindsTold("daily").sort()).toEqual([
-      ...["hooks-refused", "payment-differs", "payment-unclear", "payment-unmapped", "sale-unfinished", "setting-renamed"],
-      ...["sku-unknown", "tax-class-gone", "test-sale-left", "unpaid-released"],
+      ...["hooks-refused", "payment-differs", "payment-unclear", "payment-unmapped", "refund-declined", "sale-unfinished"],
+      ...["setting-renamed", "sku-unknown", "tax-class-gone", "test-sale-left", "unpaid-released"],
     ]);
     expect(kindsTold("shown")).toEqual(["not-fulfilled"]);
   });

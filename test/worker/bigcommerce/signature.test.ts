@@ -50,10 +50,9 @@ describe("what a delivery means (facts 3.4)", () => {
     ["store/order/updated", { id: "250" }, { kind: "order.changed", orderId: 250 }],
     ["store/order/statusUpdated", { id: 250, status: { new_status_id: 11 } }, { kind: "order.changed", orderId: 250 }],
     ["store/order/archived", { id: 250 }, { kind: "order.changed", orderId: 250 }],
-    ["store/order/refund/created", { type: "order", id: 250, refund: { refund_id: 3 } }, { kind: "order.changed", orderId: 250 }],
     [
       "store/order/transaction/created",
-      { type: "transaction", order_id: "250", transaction_id: "x" },
+      { type: "transaction", order_id: "250", transaction_id: "x", transaction_type: "purchase" },
       { kind: "order.changed", orderId: 250 },
     ],
     ["store/channel/1/order/updated", { order_id: 250 }, { kind: "order.changed", orderId: 250 }],
@@ -65,7 +64,20 @@ describe("what a delivery means (facts 3.4)", () => {
     ["store/app/uninstalled", { type: "store" }, { kind: "uninstall.check" }],
     ["store/product/updated", { id: 5 }, null],
   ])("%s %j is %j", (scope, data, work) => {
-    expect(workOf({ scope, data })).toEqual(work);
+    expect(workOf({ scope, data })).toEqual(work === null ? [] : [work]);
+  });
+
+  it.each([
+    ["store/order/refund/created", { type: "order", id: 250, refund: { refund_id: 3 } }],
+    ["store/channel/1/order/refund/created", { order_id: 250 }],
+    ["store/order/transaction/created", { type: "transaction", order_id: "250", transaction_type: "refund" }],
+    ["store/order/transaction/updated", { type: "transaction", order_id: "250", transaction_type: "void" }],
+    ["store/order/transaction/created", { type: "transaction", order_id: "250" }],
+  ])("%s %j: money may have gone back, without the order saying so (F125)", (scope, data) => {
+    expect(workOf({ scope, data })).toEqual([
+      { kind: "order.changed", orderId: 250 },
+      { kind: "order.refunds", orderId: 250 },
+    ]);
   });
 
   it("the tenant comes from the producer; without one, or with a hostile one, it is no delivery", () => {

@@ -9,6 +9,7 @@ import { disconnectWork } from "../../disconnect/work.ts";
 import { firstRunWork } from "../../first-run/work.ts";
 import { composeWork } from "../../inbox/work.ts";
 import { captureWork } from "../../orders/capture/work.ts";
+import { changesWork } from "../../orders/changes/work.ts";
 import { moneyWork } from "../../orders/money/work.ts";
 import { sendingWork } from "../../orders/sending/work.ts";
 import { ordersWork } from "../../orders/work.ts";
@@ -24,6 +25,7 @@ composeWork({
   ...captureWork,
   ...sendingWork,
   ...moneyWork,
+  ...changesWork,
   ...writeBackWork,
   ...ordersWork,
   ...dailySalesWork,

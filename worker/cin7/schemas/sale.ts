@@ -81,6 +81,7 @@ export const saleInvoices = z.object({
 export const saleBooks = z.object({
   Status: text,
   Invoices: listed(invoice.extend({ TaskID: z.string(), Status: text, Payments: list(z.object({ Reference: text, Amount: amount })) })),
+  CreditNotes: list(z.object({ Status: text, Total: amount.nullish(), Refunds: list(z.object({ Amount: amount })) })),
 });
 export type SaleBooks = z.output<typeof saleBooks>;
 

@@ -6,11 +6,35 @@ declare module "../../problems/define-problem.ts" {
     "changed-after-sale": {
       orderId: number;
       saleNumber: string;
+      /** `refunded`: of an older release only; each refund is told by itself now. */
       what: "cancelled" | "refunded" | "total";
+      /** The order's total as it is now, so that a second change is told again. Absent: of an older release, or no matter of the total. */
+      total?: string;
       assembled?: string;
       /** Its sale holds other orders too. */
       daily?: boolean;
     };
+    /**
+     * Money went back (each refund by itself, issue of the books before refunds are posted). `refund`: its record's ID, or `transaction-…`,
+     * or `status-…` where nothing else tells. `sale`: the order whose sale it is, its own or a daily sale. Amounts: decimal text, with tax;
+     * "": BigCommerce does not tell. `on`: YYYY-MM-DD in the store's zone, or "". `known`: what was told besides it, of a status.
+     */
+    "refund-to-enter": {
+      orderId: number;
+      refund: string;
+      by: "record" | "transaction" | "status";
+      amount: string;
+      tax: string;
+      currency: string;
+      tender: string;
+      on: string;
+      sale: number;
+      saleNumber: string;
+      known?: string;
+      /** The payment provider has not said that it paid it. */
+      unanswered?: true;
+    };
+    "refund-declined": { orderId: number; refund: string; amount: string; currency: string; tender: string; on: string };
     /** Cancelled in BigCommerce while it was on its way; `why`: what keeps its sale from being voided by us, in words (M28). */
     "cancel-waits": { orderId: number; saleNumber: string; why: string; assembled?: string };
   }
@@ -27,6 +51,29 @@ export const changesProblems = defineProblems({
     alert: "now",
     words: (problem) => ({ ...(problem.daily ? inDailySale(problem) : inItsSale(problem)), remedies: openOne(problem.orderId) }),
   },
+  "refund-to-enter": {
+    key: ({ orderId, refund }) => `${orderId}:${refund}`,
+    holds: false,
+    area: "finance",
+    label: "refund to enter",
+    // Goods that are not shipped may leave that must not.
+    alert: "now",
+    remembered: true,
+    words: (problem) => ({ ...refundWords(problem), remedies: openOne(problem.orderId), aside: "It is entered in Cin7 Core" }),
+  },
+  "refund-declined": {
+    key: ({ orderId, refund }) => `${orderId}:${refund}`,
+    holds: false,
+    area: "finance",
+    label: "refund declined",
+    alert: "daily",
+    remembered: true,
+    words: ({ orderId, amount, currency, tender, on }) => ({
+      title: `A refund of ${amount} ${currency} for ${named(orderId)} was declined${tender ? ` by ${tender}` : ""}.`,
+      text: `The shopper did not get it${on ? ` when it was asked for on ${on}` : ""}, so nothing of it belongs in Cin7 Core. Give the money back in another way in BigCommerce, or tell the shopper.`,
+      remedies: openOne(orderId),
+    }),
+  },
   "cancel-waits": {
     key: perOrder,
     holds: true,
@@ -40,6 +87,26 @@ export const changesProblems = defineProblems({
     }),
   },
 });
+
+/** What went back, and what an accountant enters for it (J11, J12). */
+function refundWords(problem: ProblemOf<"refund-to-enter">): Pick<Said, "title" | "text"> {
+  const { orderId, amount, tax, currency, tender, on, sale, saleNumber, by, unanswered } = problem;
+  const daily = sale !== orderId;
+  const where = daily ? `the daily sale${saleNumber ? ` ${saleNumber}` : ""}` : saleNumber || "its sale";
+  const money = amount ? `${amount} ${currency}` : "money";
+  const day = on ? ` on ${on}` : "";
+  const told = {
+    record: tax ? `BigCommerce gave back ${tax} ${currency} of tax with it.` : "BigCommerce does not tell the tax in it.",
+    transaction: "Only the payment tells of it, so BigCommerce does not say for which goods, nor the tax in it.",
+    status: `Only the order's status tells of it: BigCommerce shows no refund${amount ? " of this amount" : ", nor how much it was"}. Look at the payment provider first.`,
+  }[by];
+  const sure = unanswered ? " The payment provider has not said that it paid it: look there first." : "";
+  const enter = `a credit note of ${amount ? `${amount} ${currency}` : "that amount"}${daily ? ` for this order's lines` : ""} and a refund${tender ? ` from the account of ${tender}` : ""}${on ? `, both dated ${on}` : ""}`;
+  return {
+    title: `${Named(orderId)}: ${money} went back to the shopper${day}${tender ? ` (${tender})` : ""}; ${where} in Cin7 Core is as it was.`,
+    text: `${told}${sure} Hold back what has not left. Enter in Cin7 Core, on ${where}: ${enter}. This goes away when Cin7 Core shows it, or when you say that it is entered.`,
+  };
+}
 
 type Changed = ProblemOf<"changed-after-sale">;
 

@@ -1,5 +1,6 @@
 import { assembleFor, giveTurns } from "../../assembly/assembly-flow.ts";
 import { documentsOf } from "../../assembly/plan.ts";
+import { speaksOfRefund } from "../../bigcommerce/refunds.ts";
 import { readSale } from "../../cin7/sale.ts";
 import type { SaleOrder } from "../../cin7/schemas/sale.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
@@ -146,6 +147,8 @@ const isOrdered = (c: LinkedContext, { orderId, generation }: OrderRow): boolean
 function moneyNext(row: OrderRow, kept: Kept): { next: Work[] } {
   const { orderId } = row;
   const next: Work[] = [{ kind: "order.money", orderId }];
+  // Money of it went back before there was a sale: that is in no document (F125).
+  if (speaksOfRefund(kept.order, kept.transactions ?? [])) next.push({ kind: "order.refunds", orderId });
   // Told of a change while the frozen draft was on its way (K30): the sale is there now, so it is compared.
   if (row.modifiedAt !== instant(kept.order.date_modified)) next.push({ kind: "order.changed", orderId });
   return { next };
