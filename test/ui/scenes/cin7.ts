@@ -130,7 +130,7 @@ export const OF_CIN7 = {
       await shop.shop(`/orders/${id}/refund`, { amount: 5, tax: 0.45 });
       return id;
     },
-    says: "Order {N}: 5.00 AUD went back to the shopper",
+    says: "Order {N}: ",
     async remedy(shop, { page, problem }, id) {
       for (const [name, size] of [["narrow", NARROW] as const, ["wide", WIDE] as const]) {
         await page.setViewportSize(size);
@@ -153,7 +153,7 @@ export const OF_CIN7 = {
       await shop.shop(`/orders/${id}/refund`, { amount: 5, declined: true });
       return id;
     },
-    says: "A refund of 5.00 AUD for order {N} was declined",
+    says: "for order {N} was declined",
     remedy: read(),
     ends: "read",
   },
