@@ -29,6 +29,7 @@ const LINES = [
   "connect reconcile alerts retention people",
   "first-run",
   "test-sale disconnect home",
+  "sealing",
   "app",
   "index",
 ];

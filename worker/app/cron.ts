@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { purgeAsked } from "../alerts/confirm-store.ts";
 import { longRefused, purgeKept, removeAccount, storelessAccounts } from "../disconnect/purge-store.ts";
 import { beginDisconnect } from "../disconnect/store.ts";
-import type { Env } from "../env.ts";
+import { configOf, type Env } from "../env.ts";
 import { accountInbox, type InboxStub, storeInbox } from "../inbox/client.ts";
 import type { Work } from "../inbox/work.ts";
 import { type Db, open } from "../lib/db/open.ts";
@@ -11,6 +11,7 @@ import { accountId, storeHash } from "../lib/ids.ts";
 import { alert, log, logBug } from "../lib/log.ts";
 import { signsOf } from "../operator/signs.ts";
 import { countSigns } from "../operator/store.ts";
+import { resealSome } from "../sealing/reseal-flow.ts";
 import { purgeExpired } from "../sessions/store.ts";
 import { eraseAccountObjects } from "./clients.ts";
 
@@ -30,6 +31,7 @@ export async function onCron(env: Env, cron: string, now: number): Promise<void>
   await part(env, "closing", () => pokeClosing(env));
   await part(env, "stores", () => pokeStores(env, now));
   await part(env, "accounts", () => pokeAccounts(env, now));
+  await part(env, "seals", () => renewSeals(env));
   await part(env, "watch", () => watch(env, now));
 }
 
@@ -100,6 +102,14 @@ async function poke(inbox: InboxStub, works: Work[], store: string): Promise<voi
   } catch (error) {
     logBug(error, { kind: "cron", store });
   }
+}
+
+/** While there is more than one sealing key: its end is told by zeros (docs/runbook.md). */
+async function renewSeals(env: Env): Promise<void> {
+  const { sealingKeys } = configOf(env);
+  if (Object.keys(sealingKeys.keys).length < 2) return;
+  const { rows, queuesLeft } = await resealSome(open(env), sealingKeys, (store) => storeInbox(env, store));
+  log({ event: "cron", kind: "seals", count: rows + queuesLeft });
 }
 
 /** Stores' own rows go in their own queues (`kept.prune`), so that no store waits for another; here only what belongs to none. */

@@ -1,10 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import { freshQuota } from "../bigcommerce/client.ts";
-import type { Attempt } from "../contract/index.ts";
 import { configOf, type Env } from "../env.ts";
 import { type AttemptRow, closeOrders, forgetOrders, pruneAttempts, recordAttempts } from "../inbox/attempts.ts";
-import { type Breaker, isToBeTold, type Side } from "../inbox/breaker.ts";
-import type { InboxStatus, OrderPlace } from "../inbox/client.ts";
+import type { Side } from "../inbox/breaker.ts";
+import type { InboxStatus, OrderPlace, ResealedUpTo } from "../inbox/client.ts";
 import { drain } from "../inbox/drain.ts";
 import { claimsIn, draftsIn } from "../inbox/forgotten.ts";
 import { MIGRATIONS } from "../inbox/migrations.ts";
@@ -12,7 +11,8 @@ import { type Outcome, skipped } from "../inbox/outcome.ts";
 import { demand, nextAlarm, nextDue } from "../inbox/queue/due.ts";
 import * as queue from "../inbox/queue/items.ts";
 import { callsAhead, placesOf, waiting } from "../inbox/queue/places.ts";
-import { attemptOf, openAttempts, takeEnded } from "../inbox/recorder.ts";
+import { attemptOf, openAttempts, takeEnded } from "../inbox/sealed/recorder.ts";
+import { resealPart } from "../inbox/sealed/reseal.ts";
 import { afterBug, type Run, type SideNews, settle, withSides } from "../inbox/settle.ts";
 import * as sides from "../inbox/sides.ts";
 import * as table from "../inbox/table.ts";
@@ -95,12 +95,16 @@ export class Inbox extends DurableObject<Env> {
     return placesOf(this.#sql, orderIds, Date.now());
   }
 
-  attempts(orderId: number): Promise<Attempt[]> {
+  attempts(orderId: number): ReturnType<typeof openAttempts> {
     return openAttempts(this.#sql, configOf(this.env).sealingKeys, this.#name(), orderId);
   }
 
   forget(orderIds: number[]): number {
     return forgetOrders(this.#sql, orderIds);
+  }
+
+  reseal(after: ResealedUpTo | null): ReturnType<typeof resealPart> {
+    return resealPart(this.#sql, configOf(this.env).sealingKeys, this.#name(), after);
   }
 
   /** Forgets everything. A deleted database has no tables: they are made again at once (tried, design 5). */
@@ -252,7 +256,8 @@ export class Inbox extends DurableObject<Env> {
     const now = Date.now();
     const { timeScale } = configOf(this.env);
     const run: Run = { work: row.work, attempts: row.attempts, strikes: row.strikes };
-    const news: SideNews[] = [...met.back.map((back) => ({ ...back, is: "back" as const })), ...this.#down(now, timeScale)];
+    const away = sides.awayToTell(this.#sql, now, timeScale).map((each) => ({ ...each, is: "down" as const }));
+    const news: SideNews[] = [...met.back.map((back) => ({ ...back, is: "back" as const })), ...away];
     let settlement = withSides(settle(run, ran, now), news, now);
     try {
       // D1 first, each write idempotent: should it fail, the item is still here and runs again.
@@ -283,14 +288,6 @@ export class Inbox extends DurableObject<Env> {
     const down = side && sides.sidesDown(this.#sql).find((each) => each.side === side);
     const due = down?.triesAt && !to.parked ? Math.max(Date.parse(down.triesAt), Date.now()) : to.due;
     queue.defer(this.#sql, row.key, row.seq, { ...to, due }, side);
-  }
-
-  /** Sides that have been away for so long that people are to be told. */
-  #down(now: number, timeScale: number): SideNews[] {
-    return sides.SIDES.flatMap((side) => {
-      const breaker: Breaker | null = sides.breakerOf(this.#sql, side);
-      return breaker && isToBeTold(breaker, now, timeScale) ? [{ is: "down" as const, side, since: breaker.since }] : [];
-    });
   }
 }
 

@@ -5,10 +5,10 @@ import { hooksChecked, presentStore } from "../connect/store.ts";
 import type { ClosingContext, FlowContext } from "../inbox/flow.ts";
 import { done, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
-import { gunzip, gzip, type Place, seal, unsealBytes } from "../lib/crypto.ts";
+import { gunzip, gzip, seal, unsealBytes } from "../lib/crypto.ts";
 import { iso } from "../lib/days.ts";
 import { auditLine } from "../lib/db/audit.ts";
-import { isLinked, type Linked, type StoreHash, type Tenant } from "../lib/ids.ts";
+import { isLinked, type Linked, type Tenant } from "../lib/ids.ts";
 import {
   type Disconnect,
   dropRows,
@@ -24,12 +24,11 @@ import {
   runningDisconnect,
   unfinishedSales,
 } from "./store.ts";
-import { DROPPED, KEPT, type Raw } from "./tables.ts";
+import { DROPPED, KEPT, keptPlace, type Raw } from "./tables.ts";
 import { AUDIT, ENDING_MS, HOOKS_MS, KEEP_DAYS } from "./words.ts";
 
 /** So many unfinished sales go on at a reconnect, the newest first; older ones when BigCommerce or Cin7 tells of them. */
 const RESUMED = 5000;
-const place = (store: StoreHash, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
 
 /**
  * `store.close` (design 5, decision 1.17): webhooks deleted → running flows end → links sealed, or everything removed →
@@ -90,7 +89,7 @@ async function sealLinks(c: ClosingContext, asked: Disconnect): Promise<void> {
       const { account, ids, rows } = await rowsToKeep(c.db, c.tenant, kept);
       if (rows.length === 0) break;
       const id = crypto.randomUUID();
-      const sealed = await seal(c.config.sealingKeys, place(c.tenant.store, id), await gzip(JSON.stringify(rows)));
+      const sealed = await seal(c.config.sealingKeys, keptPlace(c.tenant.store, id), await gzip(JSON.stringify(rows)));
       await keepPart(c.db, c.tenant, kept, ids, { id, accountId: account, source: kept.name, rows: rows.length, sealed, keepUntil });
       // Connected again meanwhile: nothing more is taken away.
       if (!(await presentStore(c.db, c.tenant))) return;
@@ -112,7 +111,7 @@ export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise
     for (;;) {
       const part = await keptPart(c.db, tenant, kept.name, iso(c.now()));
       if (!part) break;
-      const bytes = await unsealBytes(c.config.sealingKeys, place(tenant.store, part.id), part.sealed);
+      const bytes = await unsealBytes(c.config.sealingKeys, keptPlace(tenant.store, part.id), part.sealed);
       await restorePart(c.db, tenant, kept, part.id, JSON.parse(await gunzip(bytes)) as Raw[]);
       if (kept.name === "orders") rows += part.rows;
       if (!(await presentStore(c.db, tenant))) return skipped("disconnected", "The store is disconnected.");

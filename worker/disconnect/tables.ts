@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, is } from "drizzle-orm";
 import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Place } from "../lib/crypto.ts";
 import * as schema from "../lib/db/schema/tables.ts";
 
 /** A row as the database holds it: JSON columns are text, switches 0 or 1. */
@@ -25,6 +26,9 @@ export const KEPT: readonly Kept[] = [
   kept(schema.daySales, (row) => row),
   kept(schema.settingsVersions, (row) => ({ ...row, saved_by: "before the disconnect" })),
 ];
+
+/** Where a sealed part belongs: elsewhere it does not open (design 5). */
+export const keptPlace = (store: string, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
 
 /** By what a row of a table is known: its row ID, or the key of a table that has none (decision 0026). */
 export function keyOf(table: SQLiteTable): readonly string[] {

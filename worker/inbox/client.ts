@@ -16,6 +16,9 @@ export type InboxStatus = {
 export type OrderPlace = { orderId: number; due: number; why: string; calls: number };
 export type SideDown = { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string };
 
+/** Up to where what is sealed was sealed anew: a row of one of its tables, by order. */
+export type ResealedUpTo = { table: "drafts" | "order_calls" | "attempts"; order: number; n: number };
+
 /** The RPC surface of an inbox, named so that nobody else needs to know how Durable Objects are addressed. */
 export interface InboxStub {
   put(works: Work[], options?: { delayMs?: number }): Promise<void>;
@@ -29,6 +32,8 @@ export interface InboxStub {
   erase(): Promise<void>;
   /** Forgets what was sent and answered for these orders; how many attempts lost something (M46). */
   forget(orderIds: number[]): Promise<number>;
+  /** Seals the next part anew with the present key, after what was done before; `upTo` null: nothing is left under another. */
+  reseal(after: ResealedUpTo | null): Promise<{ rows: number; upTo: ResealedUpTo | null }>;
 }
 
 export const storeInbox = (env: Pick<Env, "INBOX">, store: StoreHash): InboxStub =>

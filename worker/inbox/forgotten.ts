@@ -1,11 +1,18 @@
-import { gunzip, gzip, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
+import { gunzip, gzip, type Place, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
 import type { Claims } from "./claim.ts";
 import type { Drafts } from "./flow.ts";
 import * as table from "./table.ts";
 
+export const draftPlace = (inbox: string, orderId: number): Place => ({
+  tenant: inbox,
+  table: "drafts",
+  column: "draft",
+  row: String(orderId),
+});
+
 /** What is to be sent of each order: gzip, sealed, in the inbox's own SQLite (design 3.4). `inbox`: its name. */
 export function draftsIn(sql: SqlStorage, keys: SealingKeys, inbox: string): Drafts {
-  const place = (orderId: number) => ({ tenant: inbox, table: "drafts", column: "draft", row: String(orderId) });
+  const place = (orderId: number) => draftPlace(inbox, orderId);
   return {
     of: async <T>(orderId: number) => {
       const sealed = table.draftOf(sql, orderId);

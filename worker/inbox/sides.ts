@@ -1,4 +1,4 @@
-import { afterTrouble, type Breaker, isOpen, probing, type Side } from "./breaker.ts";
+import { afterTrouble, type Breaker, isOpen, isToBeTold, probing, type Side } from "./breaker.ts";
 import type { SideDown } from "./client.ts";
 import { needsSide, type Work } from "./work.ts";
 
@@ -93,3 +93,10 @@ export function sidesDown(sql: SqlStorage): SideDown[] {
     return [{ side, since: new Date(breaker.since).toISOString(), triesAt: new Date(breaker.probe).toISOString(), why: reasonOf(side) }];
   });
 }
+
+/** Sides that have been away for so long that people are to be told. */
+export const awayToTell = (sql: SqlStorage, now: number, timeScale: number): { side: Side; since: number }[] =>
+  SIDES.flatMap((side) => {
+    const breaker = breakerOf(sql, side);
+    return breaker && isToBeTold(breaker, now, timeScale) ? [{ side, since: breaker.since }] : [];
+  });

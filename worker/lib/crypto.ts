@@ -65,6 +65,15 @@ export async function unsealBytes(keys: SealingKeys, place: Place, sealed: strin
 export const unseal = async (keys: SealingKeys, place: Place, sealed: string): Promise<string> =>
   decoder.decode(await unsealBytes(keys, place, sealed));
 
+/** How a text begins that is sealed with the present key. */
+export const sealedNow = (keys: SealingKeys): string => `${keys.current}.`;
+
+/** The same under the present key; null: it is already. `former`: where an older release put it. */
+export async function reseal(keys: SealingKeys, place: Place, sealed: string, former: Place = place): Promise<string | null> {
+  if (sealed.startsWith(sealedNow(keys))) return null;
+  return seal(keys, place, await unsealBytes(keys, place, sealed).catch(() => unsealBytes(keys, former, sealed)));
+}
+
 /** Random text of `bytes` bytes, URL-safe. */
 export const randomText = (bytes = 32): string => toBase64(crypto.getRandomValues(new Uint8Array(bytes)));
 

@@ -28,6 +28,8 @@ export const stores = sqliteTable(
     hooksCheckedAt: text("hooks_checked_at"),
     /** First hint of an uninstall that BigCommerce did not confirm: it is asked again for some hours. */
     uninstallHintAt: text("uninstall_hint_at"),
+    /** With which sealing key everything of its queue is sealed, as far as it was looked at; null: nobody looked. */
+    sealedWith: integer("sealed_with"),
     sweptAt: text("swept_at"),
     connectedAt: text("connected_at").notNull(),
     updatedAt: text("updated_at").notNull(),

@@ -1,11 +1,11 @@
-import type { Exchange as BigCommerceExchange } from "../bigcommerce/client.ts";
-import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
-import type { Attempt } from "../contract/index.ts";
-import { gunzip, gzip, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
-import type { Answer } from "../lib/http.ts";
-import { type AttemptRow, attemptsOf } from "./attempts.ts";
-import type { Side } from "./breaker.ts";
-import { stepWords } from "./steps.ts";
+import type { Exchange as BigCommerceExchange } from "../../bigcommerce/client.ts";
+import type { Exchange as Cin7Exchange } from "../../cin7/client.ts";
+import type { Attempt } from "../../contract/index.ts";
+import { gunzip, gzip, type SealingKeys, seal, unsealBytes } from "../../lib/crypto.ts";
+import type { Answer } from "../../lib/http.ts";
+import { type AttemptRow, attemptsOf } from "../attempts.ts";
+import type { Side } from "../breaker.ts";
+import { stepWords } from "../steps.ts";
 
 /**
  * Every call made for an order is kept with what was sent and answered: gzip, sealed, at most 256 KB each (design 5). The
@@ -14,7 +14,7 @@ import { stepWords } from "./steps.ts";
  */
 const MAX_TEXT = 262_144;
 /** Of one order: moved to another, it does not open. `*`: as an older release sealed them, for as long as such rows are kept. */
-const placeOf = (inbox: string, column: string, order: string) => ({ tenant: inbox, table: "attempts", column, row: order });
+export const placeOf = (inbox: string, column: string, order: string) => ({ tenant: inbox, table: "attempts", column, row: order });
 
 const OUTCOME: Record<Answer["is"], Attempt["outcome"]> = {
   ok: "ok",
@@ -27,7 +27,7 @@ const OUTCOME: Record<Answer["is"], Attempt["outcome"]> = {
 };
 
 /** Before a sealed text in a column that also holds plain ones: a query may hold an e-mail, a refusal a name (design 5). */
-const SEALED = "sealed:";
+export const SEALED = "sealed:";
 const LISTS = /^\/(saleList|customer|v2\/orders)(\?|$)/;
 
 /** A call that has ended, of an order; `inbox`: whose texts are sealed for it alone. */
