@@ -9,7 +9,6 @@ export const LONG = [
   "ui/pages/setup/special.tsx#SpecialRules",
   "ui/pages/setup/tax.tsx#Tax",
   "ui/pages/stores-add.tsx#AddStorePanel",
-  "worker/orders/capture/receive-flow.ts#receiveOrder",
 ];
 
 /** Functions with more than five parameters. */
