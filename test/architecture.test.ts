@@ -5,9 +5,11 @@ import { circlesIn } from "./tree/circles.ts";
 import { deadCitations } from "./tree/citations.ts";
 import { type Fn, functionsOf } from "./tree/functions.ts";
 import { entries, filesOf, foldersOf, importsOf, textOf, withoutComments } from "./tree/imports.ts";
+import { ALSO_WRITE, BEYOND_EPOCH, OWNERS, READ_PAST_OWNER, touchesAll } from "./tree/owners.ts";
 import { proseSearchedIn, READS_OTHERS, READS_OURS } from "./tree/prose.ts";
 import { untested, WITHOUT_TEST } from "./tree/pure.ts";
 import { isUpward, roomOf } from "./tree/rooms.ts";
+import { outOfEpoch, readersOf, tables, writersOf } from "./tree/tables.ts";
 
 /** The laws of the tree (docs/decisions/0001), held against the files as they are written. A list of exceptions may only shrink. */
 const worker = filesOf("worker");
@@ -18,7 +20,7 @@ const isSlice = (file: string) => !ENGINE.has(roomOf(file) ?? "");
 const touchesWorld = (file: string) => /(^|[-/])(flow|store|routes|session|action|work)\.ts$/.test(file);
 
 /** Imports that still point upward. */
-const UPWARD = new Set(["worker/api/access.ts -> worker/inbox/client.ts", "worker/orders/store.ts -> worker/orders/mapping/sale-draft.ts"]);
+const UPWARD = new Set(["worker/api/access.ts -> worker/inbox/client.ts"]);
 
 it("every file of the Worker stands in a room", () => {
   expect(worker.filter((file) => roomOf(file) === null)).toEqual([]);
@@ -121,6 +123,29 @@ it("a claim is opened, looked for and closed by the one rule of writes; what els
     .filter((file) => !file.startsWith("worker/inbox/"))
     .filter((file) => /\bclaims\.(open|looked|close|drop|forget)\(|\.answer as\b/.test(withoutComments(textOf(file))));
   expect(wrong).toEqual([]);
+});
+
+it("a table of D1 has one owner, who alone writes it; the list of others only shrinks", () => {
+  expect(tables().filter((table) => !(table in OWNERS))).toEqual([]);
+  const strange = writersOf().filter(
+    ({ table, file }) => !touchesAll(file) && ![...(OWNERS[table] ?? []), ...(ALSO_WRITE[table] ?? [])].includes(file),
+  );
+  expect(strange).toEqual([]);
+  const writes = new Set(writersOf().map(({ table, file }) => `${table} ${file}`));
+  const named = [OWNERS, ALSO_WRITE].flatMap((map) =>
+    Object.entries(map).flatMap(([table, files]) => files.map((file) => `${table} ${file}`)),
+  );
+  expect(named.filter((each) => !writes.has(each))).toEqual([]);
+});
+
+it("a table is read by its owner; the list of those who read it past the owner only shrinks", () => {
+  const roomsOf = (table: string) => new Set((OWNERS[table] ?? []).map(roomOf));
+  const past = readersOf().filter(({ table, file }) => !touchesAll(file) && !roomsOf(table).has(roomOf(file)));
+  expect(past.filter(({ table, file }) => !(READ_PAST_OWNER[file] ?? []).includes(table))).toEqual([]);
+});
+
+it("what is written for a store is written in its epoch: a flow that outlived a disconnect writes nothing (design 5)", () => {
+  expect(outOfEpoch().filter((each) => !BEYOND_EPOCH.includes(each))).toEqual([]);
 });
 
 it("a pure file of a slice awaits nothing, reads no clock, no randomness and no network", () => {

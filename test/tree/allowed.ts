@@ -21,14 +21,11 @@ export const WIDE = [
   "worker/orders/money/payment-flow.ts#pay",
   "worker/orders/money/payment-flow.ts#settledOutcome",
   "worker/orders/money/payment-flow.ts#writePayment",
-  "worker/orders/store.ts#claimShared",
-  "worker/orders/store.ts#settleShared",
   "worker/people/store.ts#setRole",
   "worker/sales/documents-store.ts#reached",
   "worker/sales/generations-store.ts#startAgain",
   "worker/sales/generations-store.ts#toGeneration",
   "worker/sales/lines-store.ts#mapped",
-  "worker/settings/store.ts#claimCharge",
   "worker/setup/lists-action.ts#bigcommerceRead",
 ];
 

@@ -28,15 +28,18 @@ function factsIn(row: Pick<typeof accounts.$inferSelect, "negativeCharges" | "ze
   };
 }
 
+/** What is written of an account on behalf of a store, while it is this store's. */
+const mine = (tenant: Linked) => and(eq(accounts.id, tenant.account), inEpoch(tenant));
+
 export async function rememberRefusal(db: Db, tenant: Linked, refusal: Refusal): Promise<void> {
   const set = refusal === "negative-charges" ? { negativeCharges: "refused" as const } : { zeroPrice: "refused" as const };
-  await db.update(accounts).set(set).where(eq(accounts.id, tenant.account)).run();
+  await db.update(accounts).set(set).where(mine(tenant)).run();
 }
 
 /** What a test sale found, or that nothing is known any more (""). */
 export async function rememberTakes(db: Db, tenant: Linked, what: Refusal, takes: Takes): Promise<void> {
   const set = what === "negative-charges" ? { negativeCharges: takes } : { zeroPrice: takes };
-  await db.update(accounts).set(set).where(eq(accounts.id, tenant.account)).run();
+  await db.update(accounts).set(set).where(mine(tenant)).run();
 }
 
 export type ChargeTrial = NonNullable<typeof accounts.$inferSelect.chargeTrial>;
@@ -60,8 +63,7 @@ export async function beginTrial(db: Db, tenant: Linked, trial: ChargeTrial, sta
     .set({ chargeTrial: trial })
     .where(
       and(
-        eq(accounts.id, tenant.account),
-        inEpoch(tenant),
+        mine(tenant),
         sql`(${chargeTrial} IS NULL OR json_extract(${chargeTrial}, '$.endedAt') IS NOT NULL OR json_extract(${chargeTrial}, '$.askedAt') < ${staleBefore})`,
       ),
     )
@@ -75,11 +77,32 @@ export async function endTrial(db: Db, tenant: Linked, askedAt: string, endedAt:
   await db
     .update(accounts)
     .set({ chargeTrial: sql`json_set(${chargeTrial}, '$.endedAt', ${endedAt}, '$.note', ${note})` })
-    .where(and(eq(accounts.id, tenant.account), sql`json_extract(${chargeTrial}, '$.askedAt') = ${askedAt}`))
+    .where(and(mine(tenant), sql`json_extract(${chargeTrial}, '$.askedAt') = ${askedAt}`))
     .run();
 }
 
 /** As `/me` says it now (M13: on refusal). */
 export async function rememberLock(db: Db, tenant: Linked, lockDate: string | null): Promise<void> {
-  await db.update(accounts).set({ lockDate }).where(eq(accounts.id, tenant.account)).run();
+  await db.update(accounts).set({ lockDate }).where(mine(tenant)).run();
+}
+
+/** Company facts as `/me` says them today (M13, M43). True: the lock date is another one. */
+export async function saveCompany(
+  db: Db,
+  tenant: Linked,
+  me: { lockDate: string | null; taxCalculation: string; autoDiscounts: boolean },
+  now: string,
+): Promise<boolean> {
+  const before = await db.select({ lockDate: accounts.lockDate }).from(accounts).where(eq(accounts.id, tenant.account)).get();
+  await db
+    .update(accounts)
+    .set({ ...me, updatedAt: now })
+    .where(mine(tenant))
+    .run();
+  return (before?.lockDate ?? null) !== me.lockDate;
+}
+
+/** The account's own currency, as read when it was linked; "" while there is none. */
+export async function accountCurrency(db: Db, tenant: Linked): Promise<string> {
+  return (await db.select({ currency: accounts.currency }).from(accounts).where(eq(accounts.id, tenant.account)).get())?.currency ?? "";
 }

@@ -48,6 +48,9 @@ export async function pruneActivity(db: Db, tenant: Tenant, now: number): Promis
     .from(activity)
     .where(and(eq(activity.storeHash, tenant.store), lt(activity.at, before)))
     .limit(5000);
-  const result = await db.delete(activity).where(sql`${activity.id} IN ${old}`).run();
+  const result = await db
+    .delete(activity)
+    .where(sql`${activity.id} IN ${old} AND ${inEpoch(tenant)}`)
+    .run();
   return result.meta.changes;
 }

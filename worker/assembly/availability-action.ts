@@ -1,10 +1,10 @@
 import { type ApiContext, fail } from "../api/access.ts";
 import { busy, noAnswer, sidesOf } from "../api/sides.ts";
+import { productsBySku } from "../catalogue/store.ts";
 import { locations } from "../cin7/lists.ts";
 import type { GoodsRow, OrderGoods, Settings } from "../contract/index.ts";
 import { type Halt, haltOf } from "../inbox/vendor-answer.ts";
 import { plain } from "../lib/money.ts";
-import { productsBySku } from "../orders/store.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import {
   type Asked,

@@ -1,10 +1,10 @@
 import { assemblyOf } from "../catalogue/assembly-of.ts";
+import { knowAssembly, mirrored } from "../catalogue/store.ts";
 import * as product from "../cin7/product.ts";
 import { readAvailability } from "../cin7/stock-on-hand.ts";
 import type { FlowContext, LinkedContext } from "../inbox/flow.ts";
 import { type Halt, haltOf } from "../inbox/vendor-answer.ts";
 import type { Decimal } from "../lib/money.ts";
-import { knowAssembly, mirrored } from "./assembly-store.ts";
 import { type Bill, type Kit, type ShelfRow, type ShortPart, shelfOf, shortOf } from "./plan.ts";
 
 /** What Cin7 says about kits, their components and what is on the shelf; only orders with a kit ask (F23 to F25). */

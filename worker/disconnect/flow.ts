@@ -9,6 +9,7 @@ import { gunzip, gzip, seal, unsealBytes } from "../lib/crypto.ts";
 import { iso } from "../lib/days.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { isLinked, type Linked, type Tenant } from "../lib/ids.ts";
+import { ordersOff } from "../settings/store.ts";
 import {
   type Disconnect,
   dropRows,
@@ -18,7 +19,6 @@ import {
   keepPart,
   keptPart,
   leftAlone,
-  ordersOff,
   restorePart,
   rowsToKeep,
   runningDisconnect,

@@ -20,7 +20,7 @@ import {
 import type { AccountId, Linked, Tenant } from "../lib/ids.ts";
 import { linesOfOlder } from "./older-seal.ts";
 import { CONNECTED, type Kept, keyOf, type Raw } from "./tables.ts";
-import { AUDIT, type Choice, OFF } from "./words.ts";
+import { AUDIT, type Choice } from "./words.ts";
 
 /** D1 side of leaving and coming back. Every write says `AND epoch = ?`: a store connected again meanwhile is left alone. */
 const present = (tenant: Tenant) => and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch));
@@ -104,19 +104,6 @@ export async function forgetKept(db: Db, tenant: Tenant): Promise<void> {
     db.delete(keptLinks).where(and(eq(keptLinks.storeHash, tenant.store), inEpoch(tenant))),
     db.delete(audit).where(and(eq(audit.storeHash, tenant.store), inEpoch(tenant))),
   ]);
-}
-
-/**
- * The link ends, and with it the switch: whoever links the same account again finds Setup as it was with orders off, because
- * another connection may have taken over meanwhile (M22) and nobody may hear of trouble (M42). A version of its own.
- */
-export async function ordersOff(db: Db, tenant: Linked, now: string): Promise<void> {
-  const newest = sql`(SELECT MAX(version) FROM settings_versions WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account})`;
-  await db.run(sql`INSERT INTO settings_versions (store_hash, version, account_id, document, changes, saved_by, saved_at)
-    SELECT store_hash, (SELECT MAX(version) + 1 FROM settings_versions WHERE store_hash = ${tenant.store}), account_id,
-      json_set(document, '$.orders.on', json('false')), ${JSON.stringify([OFF])}, 'Lockstep', ${now}
-    FROM settings_versions WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account} AND version = ${newest}
-      AND json_extract(document, '$.orders.on') AND ${inEpoch(tenant)}`);
 }
 
 /** A move: orders with a sale in the former account stay as history; the others were never there and may come anew. */

@@ -22,6 +22,3 @@ export const AUDIT: Record<Choice, string> = {
   "remove-everything": "Disconnected the store and removed everything",
   move: "Ended the link to Cin7 Core to move to another account; the history stays",
 };
-
-/** In the history of changes. */
-export const OFF = "Orders: off, because the link to Cin7 Core ended";

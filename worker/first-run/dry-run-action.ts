@@ -4,6 +4,7 @@ import type { StoreRow } from "../api/access.ts";
 import type { BigCommerce } from "../bigcommerce/client.ts";
 import { ordersPage } from "../bigcommerce/order.ts";
 import * as bc from "../bigcommerce/schemas.ts";
+import { asKnown, productsBySku } from "../catalogue/store.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import { productBySku } from "../cin7/product.ts";
 import type { Settings, Trial, TrialOrder } from "../contract/index.ts";
@@ -17,7 +18,7 @@ import type { KnownProduct, MappingInput, SaleDraft } from "../orders/mapping/sa
 import { toSale } from "../orders/mapping/to-sale.ts";
 import { dueByTerms } from "../orders/money/payment-terms-flow.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions } from "../orders/reading/read-order-flow.ts";
-import { type OrderRow, orderOf, productsBySku } from "../orders/store.ts";
+import { type OrderRow, orderOf } from "../orders/store.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { reasonOf } from "../problems/registry.ts";
 import { needsCustomer } from "../settings/asks-who.ts";
@@ -190,16 +191,7 @@ async function askProduct(c: TrialContext, sku: string): Promise<KnownProduct | 
   const found = await productBySku(c.cin7, sku);
   if (found.is === "wait") throw new Stopped(found);
   if (found.is !== "read") throw new Stopped({ is: "failed", side: "Cin7 Core" });
-  if (!found.value) return null;
-  const { ID, SKU, Name, Type, RevenueAccount, BillOfMaterial } = found.value;
-  return {
-    productId: ID.toLowerCase(),
-    sku: SKU,
-    name: Name,
-    type: Type,
-    revenueAccount: RevenueAccount || null,
-    bom: BillOfMaterial ?? false,
-  };
+  return found.value && asKnown(found.value);
 }
 
 async function customerOf(c: TrialContext, { party, currency }: SaleDraft): Promise<string | null> {

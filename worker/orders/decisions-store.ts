@@ -3,6 +3,7 @@ import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { decisions, problemOrders } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
+import { eraseKey } from "../settings/keep-days.ts";
 
 /** What a person decided: `send-as-one:1042` (M24), `post-open:2025-10-31` (M13). Once decided it stays, unless `undecide` takes it back. */
 export const sendAsOne = (orderId: number): string => `send-as-one:${orderId}`;
@@ -45,11 +46,12 @@ export async function decideAbout(
 }
 
 export async function undecide(db: Db, tenant: Linked, what: OrderDecision, orderId: number): Promise<void> {
-  await db
-    .delete(decisions)
-    .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.key, keyFor(what, orderId)), inEpoch(tenant)))
-    .run();
+  await undeciding(db, tenant, what, orderId).run();
 }
+
+/** The same as a statement of a batch. */
+export const undeciding = (db: Db, tenant: Tenant, what: OrderDecision, orderId: number) =>
+  db.delete(decisions).where(and(eq(decisions.storeHash, tenant.store), eq(decisions.key, keyFor(what, orderId)), inEpoch(tenant)));
 
 export async function isDecided(db: Db, tenant: Linked, key: string): Promise<boolean> {
   const row = await db
@@ -76,4 +78,23 @@ export async function ordersOf(db: Db, tenant: Tenant, problemKeys: readonly str
     .orderBy(problemOrders.orderId)
     .all();
   return rows.map((row) => row.id);
+}
+
+// ---- a shopper is to be erased (M46) ---------------------------------------------------------------------------
+
+/** A shopper is to be erased whose orders are on their way: each goes when it is finished. */
+export async function askErase(db: Db, tenant: Tenant, orderIds: readonly number[], by: string, at: string): Promise<void> {
+  const keys = JSON.stringify(orderIds.map(eraseKey));
+  await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
+    SELECT ${tenant.store}, ${tenant.account ?? ""}, value, ${by}, ${at} FROM json_each(${keys}) WHERE ${inEpoch(tenant)}
+    ON CONFLICT (store_hash, key) DO NOTHING`);
+}
+
+export async function unaskErase(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<void> {
+  const keys = JSON.stringify(orderIds.map(eraseKey));
+  const these = sql`${decisions.key} IN (SELECT value FROM json_each(${keys}))`;
+  await db
+    .delete(decisions)
+    .where(and(eq(decisions.storeHash, tenant.store), these, inEpoch(tenant)))
+    .run();
 }

@@ -3,7 +3,7 @@ import type { ProblemArea } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { problemOrders, problems } from "../lib/db/schema/tables.ts";
-import type { Tenant } from "../lib/ids.ts";
+import type { Linked, Tenant } from "../lib/ids.ts";
 import type { Problem, ProblemKey, ProblemKind } from "./define-problem.ts";
 import { areaOf, holds, keyOf, kindsRemembered, kindsThatEndLast } from "./registry.ts";
 import type { StoredProblem } from "./row.ts";
@@ -174,7 +174,7 @@ export async function dismiss(db: Db, tenant: Tenant, key: ProblemKey, now: stri
   await db
     .update(problems)
     .set({ clearedAt: now })
-    .where(and(mine, eq(problems.holds, false)))
+    .where(and(mine, eq(problems.holds, false), inEpoch(tenant)))
     .run();
   return "dismissed";
 }
@@ -233,8 +233,43 @@ export async function pruneProblems(db: Db, tenant: Tenant, now: number): Promis
     .all();
   const keys = keysIn(old.map((row) => row.key));
   await db.batch([
-    db.delete(problemOrders).where(and(eq(problemOrders.storeHash, tenant.store), inArray(problemOrders.key, keys))),
-    db.delete(problems).where(and(eq(problems.storeHash, tenant.store), isNotNull(problems.clearedAt), inArray(problems.key, keys))),
+    db.delete(problemOrders).where(and(eq(problemOrders.storeHash, tenant.store), inArray(problemOrders.key, keys), inEpoch(tenant))),
+    db
+      .delete(problems)
+      .where(and(eq(problems.storeHash, tenant.store), isNotNull(problems.clearedAt), inArray(problems.key, keys), inEpoch(tenant))),
   ]);
   return old.length;
+}
+
+// ---- what Setup answers ----------------------------------------------------------------------------------------
+
+/** Open problems of these kinds, as they are stored. */
+export async function openProblems(db: Db, tenant: Linked, kinds: readonly ProblemKind[]): Promise<{ key: string; problem: Problem }[]> {
+  const mine = and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account));
+  const rows = await db
+    .select({ key: problems.key, facts: problems.facts })
+    .from(problems)
+    .where(and(mine, isNull(problems.clearedAt), inArray(problems.kind, [...kinds])))
+    .all();
+  return rows.map(({ key, facts }) => ({ key, problem: facts as Problem }));
+}
+
+/** Clears what only tells (with its orders), and what waits without any order. */
+export async function clearAnswered(db: Db, tenant: Tenant, keys: { notices: string[]; setup: string[] }, now: string): Promise<void> {
+  const open = sql`${problems.storeHash} = ${tenant.store} AND ${problems.accountId} = ${tenant.account ?? ""} AND ${problems.clearedAt} IS NULL AND ${inEpoch(tenant)}`;
+  await db.batch([
+    db
+      .update(problems)
+      .set({ clearedAt: now })
+      .where(sql`${open} AND NOT ${problems.holds} AND ${problems.key} IN (SELECT value FROM json_each(${JSON.stringify(keys.notices)}))`),
+    db
+      .update(problems)
+      .set({ clearedAt: now })
+      .where(sql`${open} AND ${problems.key} IN (SELECT value FROM json_each(${JSON.stringify(keys.setup)}))
+      AND NOT EXISTS (SELECT 1 FROM ${problemOrders} WHERE ${problemOrders.storeHash} = ${problems.storeHash} AND ${problemOrders.key} = ${problems.key})`),
+    db
+      .delete(problemOrders)
+      .where(sql`${problemOrders.storeHash} = ${tenant.store} AND EXISTS (SELECT 1 FROM ${problems} WHERE ${problems.storeHash} = ${problemOrders.storeHash}
+      AND ${problems.key} = ${problemOrders.key} AND ${problems.clearedAt} = ${now} AND NOT ${problems.holds})`),
+  ]);
 }

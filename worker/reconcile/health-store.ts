@@ -44,5 +44,10 @@ export async function pruneTimeline(db: Db, tenant: Tenant, now: number): Promis
     .from(healthEvents)
     .where(and(eq(healthEvents.storeHash, tenant.store), lt(healthEvents.at, before)))
     .limit(5000);
-  return (await db.delete(healthEvents).where(sql`${healthEvents.id} IN ${old}`).run()).meta.changes;
+  return (
+    await db
+      .delete(healthEvents)
+      .where(sql`${healthEvents.id} IN ${old} AND ${inEpoch(tenant)}`)
+      .run()
+  ).meta.changes;
 }

@@ -1,3 +1,4 @@
+import { swept } from "../accounts/store-row-store.ts";
 import { unreadable } from "../bigcommerce/reading.ts";
 import { refundedSince } from "../bigcommerce/refunds.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
@@ -13,7 +14,7 @@ import { changedOrders, missedOrders, some } from "./changed.ts";
 import { nextSweep, type Progress, planOf, ranges, type SweepPlan } from "./plan.ts";
 import { type Changes, RANGE, readChanges, readRange } from "./read-flow.ts";
 import { shortSales } from "./short-sales-flow.ts";
-import { heldUnpaid, knownOrders, openPlacedSince, openSince, progressOf, saveProgress, swept, unfinished } from "./store.ts";
+import { heldUnpaid, knownOrders, openPlacedSince, openSince, progressOf, saveProgress, unfinished } from "./store.ts";
 
 const PUT_BACK = 500;
 const OPEN_DAYS = 30;

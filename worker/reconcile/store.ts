@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, notLike, or, type SQL, sql } from "drizzle-orm";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { orders, stores, sweeps } from "../lib/db/schema/tables.ts";
+import { orders, sweeps } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
 import type { SaleSoFar } from "../orders/money/falls-short.ts";
 import type { StoredOrder } from "./changed.ts";
@@ -26,15 +26,6 @@ export async function saveProgress(db: Db, tenant: Linked, { seenTo, line, night
     SELECT ${tenant.store}, ${tenant.account}, ${seenTo}, ${line}, ${nightlyAt} WHERE ${inEpoch(tenant)}
     ON CONFLICT (store_hash) DO UPDATE SET account_id = excluded.account_id, seen_to = excluded.seen_to, line = excluded.line,
       nightly_at = excluded.nightly_at`);
-}
-
-/** A sweep came to its end: the cron leaves the store alone for a while. */
-export async function swept(db: Db, tenant: Linked, now: string): Promise<void> {
-  await db
-    .update(stores)
-    .set({ sweptAt: now })
-    .where(and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch)))
-    .run();
 }
 
 export async function knownOrders(db: Db, tenant: Linked, ids: readonly number[]): Promise<StoredOrder[]> {

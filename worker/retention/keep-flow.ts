@@ -1,20 +1,13 @@
+import { forgetCustomer, pruneCustomers } from "../accounts/shared-store.ts";
 import type { StoreContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import type { SealingKeys } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { shopperPrints } from "../lib/shopper.ts";
+import { unaskErase } from "../orders/decisions-store.ts";
 import { DAY_MS } from "../settings/keep-days.ts";
-import {
-  askedToErase,
-  erasePersons,
-  finishedBefore,
-  forgetCustomer,
-  pruneCustomers,
-  shoppersOf,
-  stripPersons,
-  unaskErase,
-} from "./store.ts";
+import { askedToErase, erasePersons, finishedBefore, shoppersOf, stripPersons } from "./store.ts";
 
 /** Deletes up to 5,000 rows that are too old; how many. `now`: epoch milliseconds. */
 export type Prune = (db: Db, tenant: Tenant, now: number) => Promise<number>;

@@ -1,15 +1,17 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { forgetCustomer } from "../accounts/shared-store.ts";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import { fairUseHere } from "../api/limits.ts";
 import type { Erased, History } from "../contract/index.ts";
 import { asFile, csvLine } from "../lib/csv.ts";
 import { dayIn } from "../lib/days.ts";
 import { auditHourly, auditLine } from "../lib/db/audit.ts";
+import { askErase } from "../orders/decisions-store.ts";
 import { readStages } from "../orders/state.ts";
 import { COLUMNS, type Format, fileName, PARTS, type PartName } from "./evidence.ts";
 import { printsOf } from "./keep-flow.ts";
-import { askErase, erasePersons, evidenceRows, forgetCustomer, formerOrders, ordersOfShopper } from "./store.ts";
+import { erasePersons, evidenceRows, formerOrders, ordersOfShopper } from "./store.ts";
 
 /** Evidence, history and erasure (M46, N20), mounted under /api/stores/:hash. */
 export const lifecycleRoutes = new Hono<ApiEnv>();

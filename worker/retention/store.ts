@@ -2,7 +2,7 @@ import { and, count, desc, eq, gt, inArray, isNotNull, lt, ne, notInArray, or, s
 import type { OrderState } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accounts, decisions, orders, sharedThings } from "../lib/db/schema/tables.ts";
+import { accounts, decisions, orders } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { eraseKey } from "../settings/keep-days.ts";
 import { COLUMNS, type PartName } from "./evidence.ts";
@@ -121,14 +121,6 @@ export async function stripPersons(db: Db, tenant: Tenant, orderIds: readonly nu
   return (await db.update(orders).set(NOBODY).where(these).run()).meta.changes;
 }
 
-/** A shopper is to be erased whose orders are on their way: each goes when it is finished (M46). */
-export async function askErase(db: Db, tenant: Tenant, orderIds: readonly number[], by: string, at: string): Promise<void> {
-  const keys = JSON.stringify(orderIds.map(eraseKey));
-  await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
-    SELECT ${tenant.store}, ${tenant.account ?? ""}, value, ${by}, ${at} FROM json_each(${keys}) WHERE ${inEpoch(tenant)}
-    ON CONFLICT (store_hash, key) DO NOTHING`);
-}
-
 /** Those of them that are finished now. */
 export async function askedToErase(db: Db, tenant: Tenant, limit: number): Promise<number[]> {
   const asked = sql`EXISTS (SELECT 1 FROM ${decisions} WHERE ${decisions.storeHash} = ${tenant.store} AND ${decisions.key} = ${eraseKey(0).slice(0, -1)} || ${orders.orderId})`;
@@ -141,15 +133,6 @@ export async function askedToErase(db: Db, tenant: Tenant, limit: number): Promi
   return rows.map((row) => row.id);
 }
 
-export async function unaskErase(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<void> {
-  const keys = JSON.stringify(orderIds.map(eraseKey));
-  const these = sql`${decisions.key} IN (SELECT value FROM json_each(${keys}))`;
-  await db
-    .delete(decisions)
-    .where(and(eq(decisions.storeHash, tenant.store), these, inEpoch(tenant)))
-    .run();
-}
-
 /** The e-mail addresses of these orders. */
 export async function shoppersOf(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<string[]> {
   const rows = await db
@@ -158,24 +141,4 @@ export async function shoppersOf(db: Db, tenant: Tenant, orderIds: readonly numb
     .where(and(among(tenant, orderIds), ne(orders.email, "")))
     .all();
   return rows.map((row) => row.email);
-}
-
-const customersOf = (tenant: Tenant) =>
-  and(eq(sharedThings.accountId, tenant.account ?? ""), eq(sharedThings.kind, "customer"), isNotNull(sharedThings.cin7Id), inEpoch(tenant));
-
-/** By what the shopper's customers in Cin7 Core are known, in every currency; the next order of theirs finds them there by e-mail. */
-export async function forgetCustomer(db: Db, tenant: Tenant, prints: readonly string[]): Promise<void> {
-  const theirs = sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(prints)}) p WHERE ${sharedThings.key} >= p.value || ':' AND ${sharedThings.key} < p.value || ';')`;
-  await db
-    .delete(sharedThings)
-    .where(and(customersOf(tenant), theirs))
-    .run();
-}
-
-/** Found or made before (ISO 8601): who buys again is looked up again. */
-export async function pruneCustomers(db: Db, tenant: Tenant, before: string): Promise<void> {
-  await db
-    .delete(sharedThings)
-    .where(and(customersOf(tenant), lt(sharedThings.claimedAt, before)))
-    .run();
 }

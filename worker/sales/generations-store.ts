@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { decisions, orderPayments, orders } from "../lib/db/schema/tables.ts";
+import { orders } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
+import { undeciding } from "../orders/decisions-store.ts";
+import { payAgain, withoutPayments } from "../orders/payments-store.ts";
 import type { OrderRow } from "../orders/store.ts";
 import { forgetDocuments, voidSale, writeDocuments } from "./documents-store.ts";
 import { stagesOf, type Written } from "./stages.ts";
@@ -44,8 +46,8 @@ export async function startAgain(
       .update(orders)
       .set(fresh)
       .where(and(mine(tenant, row.orderId), eq(orders.generation, row.generation), inEpoch(tenant))),
-    db.delete(orderPayments).where(and(eq(orderPayments.storeHash, tenant.store), eq(orderPayments.orderId, row.orderId), inEpoch(tenant))),
-    db.delete(decisions).where(and(eq(decisions.storeHash, tenant.store), eq(decisions.key, `take-again:${row.orderId}`), inEpoch(tenant))),
+    withoutPayments(db, tenant, row.orderId),
+    undeciding(db, tenant, "take-again", row.orderId),
   ]);
   return { ...row, ...fresh };
 }
@@ -57,14 +59,7 @@ export async function startAgain(
 export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> {
   const again = await toGeneration(db, tenant, row, row.generation + 1, "The sale is created again.", now);
   if (again === row) return row;
-  const { storeHash, orderId } = orderPayments;
-  await db.batch([
-    voidSale(db, tenant, row),
-    db
-      .update(orderPayments)
-      .set({ state: "waits", why: "Waits for the sale to be created again.", cin7PaymentId: null, updatedAt: now })
-      .where(and(eq(storeHash, tenant.store), eq(orderId, row.orderId), inEpoch(tenant))),
-  ]);
+  await db.batch([voidSale(db, tenant, row), payAgain(db, tenant, row.orderId, now)]);
   return again;
 }
 

@@ -29,13 +29,15 @@ export function companyWarnings(me: Omit<Company, "taxCalculation">, store: { cu
 }
 
 /** What this account was found to refuse, and what we do instead (M2, M18, decision 1.13). */
-export function refusalWarnings(found: { negativeCharges: boolean; zeroPrice: boolean }): string[] {
+export function refusalWarnings(found: { negativeChargesRefused: boolean; zeroPriceRefused: boolean }): string[] {
   return [
-    ...(found.negativeCharges
+    ...(found.negativeChargesRefused
       ? [
           "Cin7 Core refuses negative charges in this account. Discounts and coupons lower the prices of a sale's lines instead; each order says so.",
         ]
       : []),
-    ...(found.zeroPrice ? ["Cin7 Core refuses a price of 0 in this account. Free lines show a price of 1 with a discount of 100 %."] : []),
+    ...(found.zeroPriceRefused
+      ? ["Cin7 Core refuses a price of 0 in this account. Free lines show a price of 1 with a discount of 100 %."]
+      : []),
   ];
 }

@@ -1,3 +1,5 @@
+import { saveCompany } from "../accounts/facts-store.ts";
+import { savePriceBasis } from "../accounts/store-row-store.ts";
 import * as shopLists from "../bigcommerce/lists.ts";
 import { readPriceBasis } from "../bigcommerce/store.ts";
 import { readCompany } from "../cin7/company.ts";
@@ -7,11 +9,12 @@ import { type Again, done, later, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
+import { openProblems } from "../problems/store.ts";
 import { check, listsNeeded, withLiveNames } from "../settings/check.ts";
 import { taxClasses } from "../settings/choices/tax-classes.ts";
 import { defaults } from "../settings/defaults.ts";
 import { type Renamed, renamed, renamedWords } from "../settings/renamed.ts";
-import { lockedOrders, openProblems, saveCompany, savePriceBasis, saveSettings } from "../settings/store.ts";
+import { lockedOrders, saveSettings } from "../settings/store.ts";
 import { readLive } from "./choices-action.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { accountFacts } from "../accounts/facts-store.ts";
 import { type ApiContext, type ApiEnv, BODY, bodyOf, fail, need } from "../api/access.ts";
 import { busy, linked, notLinked } from "../api/sides.ts";
 import type { Cin7 } from "../cin7/client.ts";
@@ -27,7 +28,7 @@ import { CHARGE_ITEMS, foldName, proposals } from "../settings/choices/charge-it
 import { chargeAccountProblem } from "../settings/choices/check-accounts.ts";
 import { importMappings, mappingsCsv, toRows } from "../settings/choices/mappings.ts";
 import { CHARGE_KEYS, type Fields, parseDocument, UNKNOWN_CHARGE } from "../settings/document.ts";
-import { busiestHour, currentSettings, knownCharges, refusals, savedVersion, settingsHistory } from "../settings/store.ts";
+import { busiestHour, currentSettings, knownCharges, savedVersion, settingsHistory } from "../settings/store.ts";
 import { refusalWarnings } from "../settings/warnings.ts";
 import { booksOf, findOrCreate } from "./charges-flow.ts";
 import { accounts, findCustomers, readChoices } from "./choices-action.ts";
@@ -151,7 +152,7 @@ settingsRoutes.get("/choices", async (c) => {
   const read = await readChoices(await c.var.clients(), c.var.store, takenAt, c.var.now());
   if (read.is === "wait") return busy(read.at, c.var.now());
   const { tenant, db } = c.var;
-  const warnings = [...read.choices.warnings, ...(isLinked(tenant) ? refusalWarnings(await refusals(db, tenant)) : [])];
+  const warnings = [...read.choices.warnings, ...(isLinked(tenant) ? refusalWarnings(await accountFacts(db, tenant)) : [])];
   return c.json({ ...read.choices, warnings } satisfies Choices);
 });
 
@@ -214,10 +215,10 @@ settingsRoutes.post("/charges", async (c) => {
     cin7,
     now,
     quietMs: quietMsOf(config),
-    by: `setup:${tenant.store}:${session.user}`,
+    by: `setup:${tenant.store}:${session.user}:${crypto.randomUUID()}`,
     accounts: chart,
   };
-  const books = booksOf(cin7);
+  const books = booksOf(context);
   const made = new Map<string, { id: string; name: string }>();
   for (const [i, one] of create.entries()) {
     const result = await findOrCreate(context, one, books);

@@ -1,3 +1,5 @@
+import { accountCurrency } from "../accounts/facts-store.ts";
+import { chargeIds } from "../accounts/shared-store.ts";
 import type { ApiContext } from "../api/access.ts";
 import { fail } from "../api/access.ts";
 import { busy, notLinked } from "../api/sides.ts";
@@ -7,13 +9,14 @@ import type { Linked, Tenant } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
 import { capturesOthers, previewCapture } from "../orders/capture/capture-preview.ts";
 import { ordersToRelease } from "../orders/release-store.ts";
+import { clearAnswered, openProblems } from "../problems/store.ts";
 import { changes } from "../settings/changes.ts";
 import { check, type Live, listsNeeded, withLiveNames } from "../settings/check.ts";
 import type { Fields } from "../settings/document.ts";
 import { takesOlder, withStart } from "../settings/go-live.ts";
 import { releaseOf } from "../settings/release.ts";
 import { resolvedBy } from "../settings/resolved.ts";
-import { accountCurrency, chargeIds, clearAnswered, currentSettings, openProblems, saveSettings, unpaidOrders } from "../settings/store.ts";
+import { currentSettings, saveSettings, unpaidOrders } from "../settings/store.ts";
 import { readLive } from "./choices-action.ts";
 import { waitingOrders } from "./waiting-store.ts";
 

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { mirrorProducts, refreshProducts } from "../../../worker/catalogue/mirror-flow.ts";
+import { productsBySku } from "../../../worker/catalogue/store.ts";
 import { productSweeps, products, settingsVersions } from "../../../worker/lib/db/schema/tables.ts";
 import type { AccountId, Linked, StoreHash } from "../../../worker/lib/ids.ts";
 import { tenantOf } from "../../../worker/lib/ids.ts";
-import { productsBySku } from "../../../worker/orders/store.ts";
 import { ACCOUNT, STORE, type Stage, stage } from "../../harness/stage.ts";
 import { type Asked, accountContext, linkedStore, ok, saleId } from "../reconcile/context.ts";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { stores } from "../../../worker/lib/db/schema/tables.ts";
-import { paymentsOf, savePayment } from "../../../worker/orders/store.ts";
+import { paymentsOf, savePayment } from "../../../worker/orders/payments-store.ts";
 import { addOrder, addStore, db, iso, tenant } from "../../harness/api.ts";
 
 const PAID = {

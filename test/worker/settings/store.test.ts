@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { raise } from "../../../worker/problems/store.ts";
-import { lockedOrders, openProblems } from "../../../worker/settings/store.ts";
+import { openProblems, raise } from "../../../worker/problems/store.ts";
+import { lockedOrders } from "../../../worker/settings/store.ts";
 import { addOrder, addStore, db, iso, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
 
 it("what a store left in another account is no matter of this one: its orders of locked books and its open questions are not read", async () => {

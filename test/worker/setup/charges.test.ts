@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { claimShared } from "../../../worker/accounts/shared-store.ts";
 import type { StoreRow } from "../../../worker/api/access.ts";
 import { sharedThings } from "../../../worker/lib/db/schema/tables.ts";
+import type { Linked } from "../../../worker/lib/ids.ts";
 import { defaults } from "../../../worker/settings/defaults.ts";
-import { claimCharge } from "../../../worker/settings/store.ts";
 import { settingsRoutes } from "../../../worker/setup/routes.ts";
 import { ACCOUNT, type Answers, addStore, api, type Call, db, iso, NOW, OTHER_ACCOUNT, SIDES, Status, tenant } from "../../harness/api.ts";
 
@@ -120,6 +121,38 @@ describe("charge items (1.13, design 3.6)", () => {
     expect(asked).toBe(1);
   });
 
+  it("stopped between the write and the note: the claim stays open, then the item is looked up by its name and adopted", async () => {
+    const stopped = shop();
+    const { post } = await api(settingsRoutes, store, { answers: stopped });
+    await db()
+      .insert(sharedThings)
+      .values({ accountId: ACCOUNT, kind: "charge", key: "shipping", claimedBy: "setup:abc123:1", claimedAt: iso(NOW - 3_600_000) });
+    stopped.made.push({ ID: "written", Name: "Shipping", Type: "Service", Status: "Active" });
+    expect((await post("/charges", create("Shipping"))).body.charges[0]).toMatchObject({ productId: "written" });
+    expect(stopped.made).toHaveLength(1);
+  });
+
+  it("a category that the account lacks is made once: no answer keeps the claim, the list tells that it is there", async () => {
+    const there: { Name: string }[] = [];
+    let asked = 0;
+    const lost = shop({
+      "GET /ref/category": () => ({ Total: there.length, CategoryList: there }),
+      "POST /ref/category": () => {
+        asked++;
+        return new Error("reset");
+      },
+    });
+    const { post } = await api(settingsRoutes, store, { answers: lost });
+    expect((await post("/charges", create("Shipping"))).body.error.message).toMatch(/does not answer/);
+    expect((await post("/charges", create("Shipping"))).body.error.message).toMatch(
+      /"Lockstep charges" is being made in Cin7 Core just now/,
+    );
+    expect(asked).toBe(1);
+    there.push({ Name: "Lockstep charges" });
+    expect((await post("/charges", create("Shipping"))).status).toBe(200);
+    expect([asked, lost.made.map((p) => p.Name)]).toEqual([1, ["Shipping"]]);
+  });
+
   it("a refusal gives the claim back, so that it can be tried again at once", async () => {
     const { post } = await api(settingsRoutes, store, {
       answers: shop({ "POST /product": new Status(400, [{ ErrorCode: 400, Exception: "Category not found." }]) }),
@@ -167,9 +200,14 @@ describe("charge items (1.13, design 3.6)", () => {
   });
 
   it("two stores of one account share the claim; another account has its own", async () => {
-    expect((await claimCharge(db(), tenant(), "shipping", "a", iso(), iso(NOW - 1000))).mine).toBe(true);
-    expect((await claimCharge(db(), tenant("zzz999", ACCOUNT), "shipping", "b", iso(), iso(NOW - 1000))).mine).toBe(false);
-    expect((await claimCharge(db(), tenant("zzz999", OTHER_ACCOUNT), "shipping", "b", iso(), iso(NOW - 1000))).mine).toBe(true);
-    expect((await claimCharge(db(), tenant(), "shipping", "b", iso(NOW + 9000), iso(NOW + 8000))).mine).toBe(true);
+    await addStore("zzz999");
+    const claim = async (of: Linked, by: string, now: number, staleBefore: number) => {
+      const at = { now: iso(now), staleBefore: iso(staleBefore) };
+      return (await claimShared(db(), of, { kind: "charge", key: "shipping" }, by, at)).mine;
+    };
+    expect(await claim(tenant(), "a", NOW, NOW - 1000)).toBe(true);
+    expect(await claim(tenant("zzz999", ACCOUNT), "b", NOW, NOW - 1000)).toBe(false);
+    expect(await claim(tenant("zzz999", OTHER_ACCOUNT), "b", NOW, NOW - 1000)).toBe(true);
+    expect(await claim(tenant(), "b", NOW + 9000, NOW + 8000)).toBe(true);
   });
 });

@@ -1,11 +1,12 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { NO_STATUS } from "../../bigcommerce/order-status.ts";
 import { inEpoch, insertInEpoch } from "../../lib/db/epoch.ts";
 import type { Db } from "../../lib/db/open.ts";
-import { daySales, orderPayments, orders } from "../../lib/db/schema/tables.ts";
+import { daySales, orders } from "../../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../../lib/ids.ts";
 import type { SaleDraft } from "../../orders/mapping/sale-draft.ts";
 import { markOf } from "../../orders/marks.ts";
+import { paidWithDay } from "../../orders/payments-store.ts";
 import type { OrderRow } from "../../orders/store.ts";
 import { forgetLines, keepLines } from "../../sales/lines-store.ts";
 
@@ -51,18 +52,7 @@ export async function showDay(db: Db, tenant: Tenant, day: OrderRow, posted: rea
     )
     .run();
   if (posted.length === 0) return;
-  await db
-    .update(orderPayments)
-    .set({ state: "posted", why: "Paid with its daily sale.", updatedAt: now })
-    .where(
-      and(
-        eq(orderPayments.storeHash, tenant.store),
-        inArray(orderPayments.state, ["waits"]),
-        sql`${orderPayments.mark} IN (SELECT value FROM json_each(${JSON.stringify(posted)}))`,
-        inEpoch(tenant),
-      ),
-    )
-    .run();
+  await paidWithDay(db, tenant, posted, now);
 }
 
 /** A restored database does not know that the order is part of a daily sale: it is again. */

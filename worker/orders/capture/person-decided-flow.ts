@@ -8,7 +8,8 @@ import { decidedOf, undecide } from "../decisions-store.ts";
 import { holdReasons } from "../hold-words.ts";
 import type { Kept } from "../mapping/sale-draft.ts";
 import { invoiceStep, orderStep, paymentStep, saleMark, saleStep, tenderMarks, voidByHandStep } from "../marks.ts";
-import { type OrderRow, paymentsOf } from "../store.ts";
+import { paymentsOf } from "../payments-store.ts";
+import type { OrderRow } from "../store.ts";
 import { voidOnce } from "../void-sale-flow.ts";
 import { createAgain } from "./recreate-flow.ts";
 

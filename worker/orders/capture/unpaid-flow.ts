@@ -1,9 +1,10 @@
 import type { Order } from "../../bigcommerce/schemas.ts";
+import { productsBySku } from "../../catalogue/store.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, type Outcome, skipped } from "../../inbox/outcome.ts";
 import { reservedUnits } from "../mapping/reserved.ts";
 import { readLinesOf, unreadOutcome } from "../reading/read-order-flow.ts";
-import { move, type OrderRow, orderOf, productsBySku } from "../store.ts";
+import { move, type OrderRow, orderOf } from "../store.ts";
 import type { Verdict } from "../verdict.ts";
 import { daysFor, heldUntil, holdOf, holdWords } from "./unpaid-hold.ts";
 

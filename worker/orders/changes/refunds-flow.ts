@@ -8,9 +8,10 @@ import { keyOf } from "../../problems/registry.ts";
 import { problemsWith } from "../../problems/store.ts";
 import { paymentMark } from "../marks.ts";
 import type { Facts } from "../order-facts.ts";
+import { paymentsOf } from "../payments-store.ts";
 import { readOrder, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
 import { readStages } from "../state.ts";
-import { type OrderRow, orderOf, paymentsOf } from "../store.ts";
+import { type OrderRow, orderOf } from "../store.ts";
 import { newAndOver, PATIENCE_MS, type Refunded, refundsOfOrder } from "./refunds.ts";
 
 const SENDING_MS = 60_000;

@@ -7,8 +7,9 @@ import type { Problem } from "../../problems/define-problem.ts";
 import { once } from "../mapping/collector.ts";
 import type { DayParts, Kept, PaymentBatch } from "../mapping/sale-draft.ts";
 import { paymentStep } from "../marks.ts";
+import { paymentsOf, savePayment } from "../payments-store.ts";
 import { forgottenAt } from "../sending/memory.ts";
-import { type OrderRow, paymentsOf, savePayment } from "../store.ts";
+import type { OrderRow } from "../store.ts";
 import { type Due, dueOf, postedIn } from "./payment-flow.ts";
 
 type Asked = Due | { outcome: Outcome };

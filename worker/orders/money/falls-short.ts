@@ -3,8 +3,9 @@ import type { Settings } from "../../contract/index.ts";
 import { decimal } from "../../lib/money.ts";
 import { countsAsPaid, methodFor } from "../mapping/amounts/payment-method.ts";
 import type { Facts } from "../order-facts.ts";
+import type { PaymentRow } from "../payments-store.ts";
 import { readStages } from "../state.ts";
-import type { OrderRow, PaymentRow } from "../store.ts";
+import type { OrderRow } from "../store.ts";
 
 /** What Cin7 has of a sale as far as we know. `facts`: of its order, or of every order of a daily sale; null: an older release saw it last. */
 export type SaleSoFar = Pick<OrderRow, "stages" | "waitsFor" | "statusId"> & {

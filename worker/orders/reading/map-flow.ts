@@ -1,11 +1,10 @@
 import { factsFor } from "../../accounts/facts-store.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
-import { assemblyOf } from "../../catalogue/assembly-of.ts";
+import { knowProduct, productsBySku } from "../../catalogue/store.ts";
 import { productBySku } from "../../cin7/product.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import type { Outcome } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
-import { products } from "../../lib/db/schema/tables.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { needsCustomer } from "../../settings/asks-who.ts";
 import { isDecided, sendAsOne } from "../decisions-store.ts";
@@ -14,7 +13,7 @@ import { reservedUnits } from "../mapping/reserved.ts";
 import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "../mapping/sale-draft.ts";
 import { shippedTo } from "../mapping/sold.ts";
 import { toSale } from "../mapping/to-sale.ts";
-import { foldSku, type OrderRow, productsBySku } from "../store.ts";
+import type { OrderRow } from "../store.ts";
 import type { Verdict } from "../verdict.ts";
 import { orderedIn, type Picture, pictureFor } from "./picture.ts";
 import { type ReadFailure, readSnapshot } from "./read-order-flow.ts";
@@ -94,28 +93,7 @@ async function knownProducts(c: LinkedContext, snapshot: Snapshot): Promise<Know
     if (read.is !== "read") return { is: "stop", outcome: stop(haltOf(read, c), c, refusedAs(snapshot.order.id, "product")) };
     const product = read.value;
     if (!product) continue;
-    const row = {
-      productId: product.ID.toLowerCase(),
-      sku: product.SKU,
-      name: product.Name,
-      type: product.Type,
-      revenueAccount: product.RevenueAccount || null,
-      bom: product.BillOfMaterial ?? false,
-    };
-    known.set(sku, row);
-    const values = {
-      ...row,
-      assembly: assemblyOf(product),
-      accountId: c.tenant.account,
-      skuFold: foldSku(product.SKU),
-      active: true,
-      readAt: new Date(c.now()).toISOString(),
-    };
-    await c.db
-      .insert(products)
-      .values(values)
-      .onConflictDoUpdate({ target: [products.accountId, products.productId], set: values })
-      .run();
+    known.set(sku, await knowProduct(c.db, c.tenant, product, new Date(c.now()).toISOString()));
   }
   return { is: "known", products: known };
 }

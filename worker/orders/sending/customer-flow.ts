@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { claimShared, forgetShared, type SharedThing, settleShared } from "../../accounts/shared-store.ts";
 import { type CustomerRef, createCustomer, customersByEmail, readCustomer } from "../../cin7/customer.ts";
 import type { Customer } from "../../cin7/schemas/customer.ts";
 import { quietMsOf } from "../../env.ts";
@@ -10,7 +11,6 @@ import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts
 import { iso } from "../../lib/days.ts";
 import { shopperKey, shopperPrints } from "../../lib/shopper.ts";
 import type { DraftParty, SaleDraft } from "../mapping/sale-draft.ts";
-import { claimShared, forgetShared, settleShared } from "../store.ts";
 import { customerBody } from "./bodies.ts";
 
 type Stop = { is: "stop"; outcome: Outcome };
@@ -26,10 +26,11 @@ async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number
   const { party } = draft;
   if (party.is === "default") return { is: "customer", id: party.id };
   const key = await keyOf(c, party, draft.currency);
+  const thing: SharedThing = { kind: "customer", key };
   const quiet = quietMsOf(c.config);
   const by = `${c.tenant.store}:${draft.orderId}`;
-  const claim = await claimShared(c.db, c.tenant, "customer", key, by, iso(c.now()), iso(c.now() - 3 * quiet));
-  if (claim.row.cin7Id) return { is: "customer", id: claim.row.cin7Id };
+  const claim = await claimShared(c.db, c.tenant, thing, by, { now: iso(c.now()), staleBefore: iso(c.now() - 3 * quiet) });
+  if (claim.cin7Id) return { is: "customer", id: claim.cin7Id };
   if (!claim.mine)
     return { is: "stop", outcome: later(c.now() + quiet / 60, "Another order of the same new customer makes them in Cin7 Core just now.") };
 
@@ -39,7 +40,7 @@ async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number
   const made =
     looked.is === "found" ? { is: "written" as const, value: looked.value } : await makeCustomer(c, party, draft, key, forgotten);
   if (made.is !== "written") return { is: "stop", outcome: stop(made, c, refused) };
-  await settleShared(c.db, c.tenant, "customer", key, made.value.id);
+  await settleShared(c.db, c.tenant, thing, made.value.id);
   return { is: "customer", id: made.value.id };
 }
 
@@ -59,7 +60,7 @@ export async function forCustomer<T>(
   const { party } = draft;
   if (written.is !== "refused" || party.is === "default" || !ofCustomer(written.message)) return written;
   const key = await keyOf(c, party, draft.currency);
-  await forgetShared(c.db, c.tenant, "customer", key, customer.id);
+  await forgetShared(c.db, c.tenant, { kind: "customer", key }, customer.id);
   // That we once made it counts no more.
   await forget(c.claims, `customer:${key}`);
   const other = await customerFor(c, draft, forgotten);

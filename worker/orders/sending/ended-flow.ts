@@ -1,3 +1,4 @@
+import { forgetProducts } from "../../catalogue/store.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, refusedAs, stop } from "../../inbox/vendor-answer.ts";
@@ -7,7 +8,7 @@ import type { Written as Document } from "../../sales/stages.ts";
 import { holdReasons } from "../hold-words.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
-import { forgetProducts, type MoveTo, move, type OrderRow } from "../store.ts";
+import { type MoveTo, move, type OrderRow } from "../store.ts";
 import { speaksOfUnknown } from "./charge-names.ts";
 
 /** How sending an order ends before its end. */

@@ -54,8 +54,8 @@ export const sharedThings = sqliteTable(
   "shared_things",
   {
     accountId: text("account_id").notNull(),
-    kind: text("kind", { enum: ["customer", "charge"] }).notNull(),
-    /** customer: hash of e-mail and currency; charge: its name, folded. */
+    kind: text("kind", { enum: ["customer", "charge", "place"] }).notNull(),
+    /** customer: hash of e-mail and currency; charge: its name, folded; place: where new charge items are put, while it is made. */
     key: text("key").notNull(),
     cin7Id: text("cin7_id"),
     name: text("name"),
