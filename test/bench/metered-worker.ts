@@ -82,7 +82,16 @@ const meter = (env: Env): Env => {
 
 type Cursor = { rowsRead: number; rowsWritten: number };
 const cursors: { query: string; cursor: Cursor }[] = [];
-/** A cursor knows its rows when it was read: asked later. */
+/** A cursor knows its rows when it was read: asked so many statements later, as one that is kept costs memory. */
+const READ_BY_THEN = 1000;
+function countRows(read: typeof cursors): void {
+  for (const { query, cursor } of read) {
+    spent.objectRead += cursor.rowsRead;
+    spent.objectWritten += cursor.rowsWritten;
+    tally("object", query, cursor.rowsRead, cursor.rowsWritten);
+  }
+}
+
 function meterSql(ctx: DurableObjectState): DurableObjectState {
   const { sql } = ctx.storage;
   const exec = sql.exec.bind(sql);
@@ -90,6 +99,7 @@ function meterSql(ctx: DurableObjectState): DurableObjectState {
     value: (query: string, ...bound: unknown[]) => {
       const cursor = exec(query, ...bound);
       cursors.push({ query, cursor });
+      if (cursors.length >= 2 * READ_BY_THEN) countRows(cursors.splice(0, READ_BY_THEN));
       return cursor;
     },
   });
@@ -116,11 +126,7 @@ export default {
   fetch(request, env, context) {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith("/spent")) {
-      for (const { query, cursor } of cursors.splice(0)) {
-        spent.objectRead += cursor.rowsRead;
-        spent.objectWritten += cursor.rowsWritten;
-        tally("object", query, cursor.rowsRead, cursor.rowsWritten);
-      }
+      countRows(cursors.splice(0));
       return Response.json(
         pathname === "/spent" ? spent : [...statements.values()].map((each) => ({ ...each, sql: each.sql.replace(/\s+/g, " ").trim() })),
       );
