@@ -9,6 +9,7 @@ import { diskRows, type HookLoad, hookLoad, itemsKept, pausedRows, runningRows }
 import { hostileTextRows } from "../test/bench/hostile-text.ts";
 import { latencyRows } from "../test/bench/latency.ts";
 import type { Row } from "../test/bench/row.ts";
+import { fillOrders, neighbourRows, searchRows } from "../test/bench/search.ts";
 import { sizeRows } from "../test/bench/sizes.ts";
 import { eachSizeRows, landedPerSecond, SIZES, type Throughput, throughputOf, throughputRows } from "../test/bench/throughput.ts";
 import { type Connected, connect, post } from "./connect.ts";
@@ -92,6 +93,18 @@ const parts: Record<string, () => Promise<Row[]>> = {
       const stores: Connected[] = [];
       for (const n of [1, 2, 3, 4, 5]) stores.push(await connect(stack, { store: `fleet0${n}` }));
       return fairnessRows(stack, stores, trace, windowAt(SCALE).ms);
+    }),
+  search: () =>
+    withStack({ quiet: true, timeScale: SCALE }, async ({ stack, dataDir }) => {
+      await post(`${stack.twins}/control/reset`, { scenario: "fleet" });
+      await clock(stack, SCALE);
+      await unlimited(stack);
+      const noisy = await connect(stack, { store: "fleet01" });
+      const other = await connect(stack, { store: "fleet02" });
+      fillOrders(dataDir, noisy, 0, 5_000);
+      const few = await searchRows(noisy, 5_000, 15, false);
+      fillOrders(dataDir, noisy, 5_000, 50_000);
+      return [...few, ...(await searchRows(noisy, 50_000, 15, true)), ...(await neighbourRows(noisy, other))];
     }),
   "first-run": firstRunRows,
   throughput: async () => {

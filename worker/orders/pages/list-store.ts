@@ -53,15 +53,21 @@ const columns = {
 };
 
 /**
- * `instr` instead of LIKE: no wildcards to escape and no 50-byte limit of a pattern (D1). SKUs are those that came.
+ * Orders that a text is found in: order number, sale number, the SKUs that came, customer and e-mail. `instr` instead of LIKE: no
+ * wildcards to escape and no 50-byte limit of a pattern (D1). Only the index is read, which holds just these: of 50,000 orders a
+ * few megabytes instead of everything that is kept of them.
  */
-function found(q: string, persons: boolean): SQL | undefined {
+function found(tenant: Tenant, q: string, persons: boolean): SQL | undefined {
   if (q === "") return undefined;
   const text = q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const has = (column: SQL | (typeof orders)["customer" | "email" | "saleNumber"]) => sql`instr(lower(${column}), ${text}) > 0`;
-  const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : null;
-  return sql`(${number === null ? sql`0` : eq(orders.orderId, number)} OR ${persons ? sql`(${has(orders.customer)} OR ${has(orders.email)})` : sql`0`} OR ${has(sql`COALESCE(${orders.saleNumber}, '')`)}
-    OR EXISTS (SELECT 1 FROM json_each(COALESCE(${orders.ordered}, '[]')) AS line WHERE ${has(sql`line.value ->> 'sku'`)}))`;
+  const has = (column: SQL) => sql`instr(lower(${column}), ${text}) > 0`;
+  const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : -1;
+  const person = persons ? sql`OR ${has(sql`s.customer`)} OR ${has(sql`s.email`)}` : sql``;
+  // The whole text first, because that is quick: as JSON writes it.
+  const ordered = sql`instr(lower(s.ordered), ${JSON.stringify(text).slice(1, -1)}) > 0`;
+  return sql`${orders.orderId} IN (SELECT s.order_id FROM orders AS s INDEXED BY orders_sought WHERE s.store_hash = ${tenant.store}
+    AND s.order_id > 0 AND (s.order_id = ${number} OR ${has(sql`COALESCE(s.sale_number, '')`)} ${person}
+      OR (${ordered} AND EXISTS (SELECT 1 FROM json_each(s.ordered) AS line WHERE ${has(sql`line.value ->> 'sku'`)}))))`;
 }
 
 const leftOut = sql`FROM order_payments p WHERE p.store_hash = "orders"."store_hash" AND p.order_id = "orders"."order_id"
@@ -73,7 +79,7 @@ const unpaidMoney = sql<string>`(SELECT json_group_array(json_object('method', p
 /** One page of orders with the number of all that fit; ties go by order number. */
 export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
   const state = asked.unpaid ? unpaidSale : asked.states === null ? undefined : inArray(orders.state, [...asked.states]);
-  const where = and(mine(tenant), gt(orders.orderId, 0), state, found(asked.q, asked.persons));
+  const where = and(mine(tenant), gt(orders.orderId, 0), state, found(tenant, asked.q, asked.persons));
   const way = asked.dir === "asc" ? asc : desc;
   const [rows, counted] = await db.batch([
     db

@@ -122,6 +122,8 @@ export const orders = sqliteTable(
     primaryKey({ columns: [t.storeHash, t.orderId] }),
     index("orders_state").on(t.storeHash, t.state, t.orderId),
     index("orders_updated").on(t.storeHash, t.updatedAt),
+    // Everything that is searched for, and nothing else of the order: a search reads this alone (decision 0031).
+    index("orders_sought").on(t.storeHash, t.orderId, t.customer, t.email, t.saleNumber, t.ordered),
     // Of few orders at a time: the others have no entry to be written (decision 0030). A question must name the same condition.
     index("orders_waiting").on(t.storeHash, t.waitsFor).where(sql`waits_for > ''`),
     index("orders_held_unpaid").on(t.storeHash, t.unpaidMethod).where(sql`unpaid_method IS NOT NULL`),

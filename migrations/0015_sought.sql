@@ -1,0 +1,1 @@
+CREATE INDEX `orders_sought` ON `orders` (`store_hash`,`order_id`,`customer`,`email`,`sale_number`,`ordered`);
