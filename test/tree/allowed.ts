@@ -1,30 +1,8 @@
 /** What the laws of size and names do not hold for yet. These lists only shrink. */
 
-/** Functions longer than 70 lines. */
-export const LONG = [
-  "ui/pages/setup/payments.tsx#Payments",
-  "ui/pages/setup/sale/assembly.tsx#Assembly",
-  "ui/pages/setup/sale/representatives.tsx#Representatives",
-  "ui/pages/setup/sale/sale.tsx#Sale",
-  "ui/pages/setup/special.tsx#SpecialRules",
-  "ui/pages/setup/tax.tsx#Tax",
-  "ui/pages/stores-add.tsx#AddStorePanel",
-];
-
 /** Functions with more than five parameters. */
 export const WIDE = [
-  "worker/alerts/store.ts#saveAddress",
-  "worker/daily-sales/rules/members-store.ts#joinDay",
-  "worker/orders/decisions-store.ts#decideAbout",
-  "worker/orders/mapping/amounts/discount-shares.ts#sharesOf",
-  "worker/orders/money/payment-flow.ts#keep",
-  "worker/orders/money/payment-flow.ts#pay",
-  "worker/orders/money/payment-flow.ts#settledOutcome",
-  "worker/orders/money/payment-flow.ts#writePayment",
-  "worker/people/store.ts#setRole",
   "worker/sales/documents-store.ts#reached",
-  "worker/sales/generations-store.ts#startAgain",
-  "worker/sales/generations-store.ts#toGeneration",
   "worker/sales/lines-store.ts#mapped",
   "worker/setup/lists-action.ts#bigcommerceRead",
 ];

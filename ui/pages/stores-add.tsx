@@ -45,37 +45,7 @@ export function AddStorePanel() {
       <Needs right="configure" />
       <form onSubmit={add}>
         {form.failure.value && <Message type="error">{form.failure.value}</Message>}
-        <Field label="Credentials file" text="The .txt file that BigCommerce offers once. It fills in the fields below and is not kept.">
-          {(tied) => (
-            <input
-              {...tied}
-              class="control"
-              type="file"
-              accept=".txt,text/plain"
-              disabled={!allowed}
-              onChange={async (e) => {
-                const file = e.currentTarget.files?.[0];
-                if (file && !fill(await file.text())) toast("This file holds no BigCommerce credentials.", "error");
-              }}
-            />
-          )}
-        </Field>
-        <Field label="Or paste what it says">
-          {(tied) => (
-            <textarea
-              {...tied}
-              class="control"
-              rows={3}
-              spellcheck={false}
-              autocomplete="off"
-              disabled={!allowed}
-              onInput={(e) => {
-                // What was recognised moves into the fields, so that no secret stays readable on screen.
-                if (fill(e.currentTarget.value)) e.currentTarget.value = "";
-              }}
-            />
-          )}
-        </Field>
+        <Credentials fill={fill} allowed={allowed} />
         <Input
           label="Store hash or URL"
           text="For example abc123, or the API path from the credentials."
@@ -95,3 +65,40 @@ export function AddStorePanel() {
     </Panel>
   );
 }
+
+/** The file that BigCommerce offers, or its text: either fills in the fields. `fill`: false where nothing was recognised. */
+const Credentials = ({ fill, allowed }: { fill: (text: string) => boolean; allowed: boolean }) => (
+  <>
+    <Field label="Credentials file" text="The .txt file that BigCommerce offers once. It fills in the fields below and is not kept.">
+      {(tied) => (
+        <input
+          {...tied}
+          class="control"
+          type="file"
+          accept=".txt,text/plain"
+          disabled={!allowed}
+          onChange={async (e) => {
+            const file = e.currentTarget.files?.[0];
+            if (file && !fill(await file.text())) toast("This file holds no BigCommerce credentials.", "error");
+          }}
+        />
+      )}
+    </Field>
+    <Field label="Or paste what it says">
+      {(tied) => (
+        <textarea
+          {...tied}
+          class="control"
+          rows={3}
+          spellcheck={false}
+          autocomplete="off"
+          disabled={!allowed}
+          onInput={(e) => {
+            // What was recognised moves into the fields, so that no secret stays readable on screen.
+            if (fill(e.currentTarget.value)) e.currentTarget.value = "";
+          }}
+        />
+      )}
+    </Field>
+  </>
+);

@@ -50,7 +50,7 @@ alertRoutes.put("/alerts", async (c) => {
   const at = new Date(now()).toISOString();
   for (const { area, email } of read) {
     if (before.some((known) => known.area === area && known.email === email)) continue;
-    await saveAddress(db, tenant, area, email as string, session.name, at);
+    await saveAddress(db, tenant, area, email as string, { by: session.name, at });
     await auditLine(db, tenant, { at, by: session.name, what: `Changed the alert address for ${AREA_WORDS[area]}` });
   }
   return c.json(reply(c, await addresses(db, tenant)) satisfies Alerts);

@@ -30,15 +30,22 @@ export async function addresses(db: Db, tenant: Tenant): Promise<Address[]> {
 }
 
 /** Saves an address; one that was confirmed for this store stays so, also for the other part of the business. */
-export async function saveAddress(db: Db, tenant: Tenant, area: AlertArea, email: string, by: string, now: string): Promise<void> {
+export async function saveAddress(
+  db: Db,
+  tenant: Tenant,
+  area: AlertArea,
+  email: string,
+  saved: { by: string; at: string },
+): Promise<void> {
+  const { by, at } = saved;
   const known = sql`(SELECT a.confirmed_at FROM alert_addresses a WHERE a.store_hash = ${tenant.store} AND a.account_id = ${tenant.account ?? ""}
     AND lower(a.email) = ${email.toLowerCase()} AND a.confirmed_at IS NOT NULL LIMIT 1)`;
   await db
     .insert(alertAddresses)
-    .select(sql`SELECT ${tenant.store}, ${area}, ${tenant.account ?? ""}, ${email}, ${by}, ${now}, NULL, ${known} WHERE ${inEpoch(tenant)}`)
+    .select(sql`SELECT ${tenant.store}, ${area}, ${tenant.account ?? ""}, ${email}, ${by}, ${at}, NULL, ${known} WHERE ${inEpoch(tenant)}`)
     .onConflictDoUpdate({
       target: [alertAddresses.storeHash, alertAddresses.area],
-      set: { accountId: tenant.account ?? "", email, savedBy: by, savedAt: now, confirmedAt: sql`excluded.confirmed_at` },
+      set: { accountId: tenant.account ?? "", email, savedBy: by, savedAt: at, confirmedAt: sql`excluded.confirmed_at` },
     });
 }
 

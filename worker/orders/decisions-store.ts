@@ -35,8 +35,7 @@ export async function decideAbout(
   tenant: Linked,
   what: readonly OrderDecision[],
   orderIds: readonly number[],
-  by: string,
-  at: string,
+  { by, at }: { by: string; at: string },
 ): Promise<void> {
   const keys = JSON.stringify(what.flatMap((each) => orderIds.map((orderId) => keyFor(each, orderId))));
   await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)

@@ -41,6 +41,9 @@ export const anyPayment = (orderId: number): string => `ls:${orderId}:`;
 /** Cin7 publishes no length for a payment's reference; its other references hold 256. */
 const LONGEST = 256;
 
+/** The words of a reference, without our mark behind them. */
+export const wordsBefore = (text: string): string => text.split("|").slice(0, -1).join("|").trim();
+
 /** `ch_3Pq91 | ls:1042:77`: words first, our mark last; the words give way, the mark never does. */
 export function reference(words: string, mark: string): string {
   const clean = words.replaceAll("|", "/").trim();

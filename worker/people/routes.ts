@@ -29,7 +29,7 @@ peopleRoutes.put("/people/:id", async (c) => {
   if (session.mode === "panel" && String(session.user) === id)
     return fail(409, "yourself", "You cannot change your own role. Ask the store owner.");
   const at = new Date(now()).toISOString();
-  const changed = /^\d{1,12}$/.test(id) ? await setRole(db, tenant, Number(id), role, session.name, at) : null;
+  const changed = /^\d{1,12}$/.test(id) ? await setRole(db, tenant, Number(id), role, { by: session.name, at }) : null;
   if (!changed) return fail(404, "not-found", "There is no such user. The store owner's role cannot be changed.");
   await auditLine(db, tenant, { at, by: session.name, what: `Let ${changed.email} ${MAY[role]}` });
   return c.json(changed satisfies Person);

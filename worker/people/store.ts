@@ -30,7 +30,7 @@ export async function people(db: Db, tenant: Tenant): Promise<Person[]> {
 }
 
 /** A role acts on the person's next request (design 1). The owner's is not changed: false, as for somebody unknown or removed. */
-export async function setRole(db: Db, tenant: Tenant, user: number, role: Role, by: string, now: string): Promise<Person | null> {
+export async function setRole(db: Db, tenant: Tenant, user: number, role: Role, set: { by: string; at: string }): Promise<Person | null> {
   const them = and(eq(users.storeHash, tenant.store), eq(users.userId, user), eq(users.active, true), eq(users.owner, false));
   const [changed] = await db.batch([
     db
@@ -41,9 +41,9 @@ export async function setRole(db: Db, tenant: Tenant, user: number, role: Role, 
     db
       .insert(userAnswers)
       .select(
-        sql`SELECT ${tenant.store}, ${user}, ${now}, ${by} WHERE EXISTS (SELECT 1 FROM ${users} WHERE ${them}) AND ${inEpoch(tenant)}`,
+        sql`SELECT ${tenant.store}, ${user}, ${set.at}, ${set.by} WHERE EXISTS (SELECT 1 FROM ${users} WHERE ${them}) AND ${inEpoch(tenant)}`,
       )
-      .onConflictDoUpdate({ target: [userAnswers.storeHash, userAnswers.userId], set: { answeredAt: now, by } }),
+      .onConflictDoUpdate({ target: [userAnswers.storeHash, userAnswers.userId], set: { answeredAt: set.at, by: set.by } }),
   ]);
   if (changed.length === 0) return null;
   return (await people(db, tenant)).find((person) => person.id === user) ?? null;

@@ -20,8 +20,7 @@ export async function startAgain(
   db: Db,
   tenant: Linked,
   row: OrderRow,
-  sale: { saleId: string; saleNumber: string; voided: boolean } | null,
-  note: string,
+  { sale, note }: { sale: { saleId: string; saleNumber: string; voided: boolean } | null; note: string },
   now: string,
 ): Promise<OrderRow> {
   const docs: Written[] = sale
@@ -57,7 +56,7 @@ export async function startAgain(
  * payments (a void takes them back), so every tender is due again. Whatever its state was, it waits now.
  */
 export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: string): Promise<OrderRow> {
-  const again = await toGeneration(db, tenant, row, row.generation + 1, "The sale is created again.", now);
+  const again = await toGeneration(db, tenant, row, { generation: row.generation + 1, note: "The sale is created again." }, now);
   if (again === row) return row;
   await db.batch([voidSale(db, tenant, row), payAgain(db, tenant, row.orderId, now)]);
   return again;
@@ -65,9 +64,16 @@ export async function newGeneration(db: Db, tenant: Tenant, row: OrderRow, now: 
 
 /** A row that an old database gave back knows an older generation than what was sent: it begins anew with the last one. */
 export const laterGeneration = (db: Db, tenant: Tenant, row: OrderRow, generation: number, now: string): Promise<OrderRow> =>
-  toGeneration(db, tenant, row, generation, "It goes on with the sale that was created last.", now);
+  toGeneration(db, tenant, row, { generation, note: "It goes on with the sale that was created last." }, now);
 
-async function toGeneration(db: Db, tenant: Tenant, row: OrderRow, generation: number, note: string, now: string): Promise<OrderRow> {
+async function toGeneration(
+  db: Db,
+  tenant: Tenant,
+  row: OrderRow,
+  to: { generation: number; note: string },
+  now: string,
+): Promise<OrderRow> {
+  const { generation, note } = to;
   const fresh = {
     generation,
     state: "pending" as const,

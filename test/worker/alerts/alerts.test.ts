@@ -38,8 +38,8 @@ const run = (mail: typeof MAIL | null = MAIL) =>
 const TAX: Problem = { kind: "tax-unmapped", classId: 0, className: "GST", side: "with" };
 const STATUS: Problem = { kind: "status-hold", orderId: 7, statusId: 13, status: "Disputed" };
 const both = async () => {
-  await saveAddress(db(), tenant(), "orders", "shop@example.com", "ann", iso());
-  await saveAddress(db(), tenant(), "money", "books@example.com", "ann", iso());
+  await saveAddress(db(), tenant(), "orders", "shop@example.com", { by: "ann", at: iso() });
+  await saveAddress(db(), tenant(), "money", "books@example.com", { by: "ann", at: iso() });
   await confirmed();
 };
 const confirmed = () => db().update(alertAddresses).set({ confirmedAt: iso() }).run();
@@ -111,7 +111,7 @@ describe("alerts.send (M42)", () => {
   it("without a provider nothing is sent; without addresses neither; another account's are never used", async () => {
     await raise(db(), tenant(), [TAX], 7, iso());
     expect(await run()).toMatchObject({ is: "skipped" });
-    await saveAddress(db(), tenant("abc123", OTHER_ACCOUNT), "money", "other@example.com", "x", iso());
+    await saveAddress(db(), tenant("abc123", OTHER_ACCOUNT), "money", "other@example.com", { by: "x", at: iso() });
     expect(await run()).toMatchObject({ is: "skipped" });
     await both();
     expect(await run(null)).toMatchObject({ is: "skipped" });
@@ -150,8 +150,8 @@ describe("alerts.send (M42)", () => {
   });
 
   it("one address for both: one message for all, and none within ten minutes of it", async () => {
-    await saveAddress(db(), tenant(), "orders", "both@example.com", "ann", iso());
-    await saveAddress(db(), tenant(), "money", "Both@example.com", "ann", iso());
+    await saveAddress(db(), tenant(), "orders", "both@example.com", { by: "ann", at: iso() });
+    await saveAddress(db(), tenant(), "money", "Both@example.com", { by: "ann", at: iso() });
     await confirmed();
     await raise(db(), tenant(), [TAX], 7, iso());
     await raise(db(), tenant(), [STATUS], 7, iso());
@@ -178,7 +178,7 @@ describe("alerts.send (M42)", () => {
   });
 
   it("a disconnected store's flow writes nothing", async () => {
-    await saveAddress(db(), tenant("abc123", undefined, 9), "orders", "late@example.com", "x", iso());
+    await saveAddress(db(), tenant("abc123", undefined, 9), "orders", "late@example.com", { by: "x", at: iso() });
     expect(await db().select().from(alertAddresses)).toEqual([]);
   });
 });

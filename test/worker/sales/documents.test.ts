@@ -97,7 +97,7 @@ describe("the ways back", () => {
   });
   it("a deleted log entry forgets what was known of its documents; the sale that is there is one again", async () => {
     await write([SALE, { kind: "invoice", state: "paid" }]);
-    await startAgain(db(), tenant(), await row(), { saleId: "s-9", saleNumber: "SO-9", voided: false }, "", iso());
+    await startAgain(db(), tenant(), await row(), { sale: { saleId: "s-9", saleNumber: "SO-9", voided: false }, note: "" }, iso());
     expect([await told(), (await row()).stages]).toEqual([["sale open SO-9 g1"], "sale"]);
   });
 });

@@ -48,42 +48,9 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
     ["", "Choose a tax rule"],
     ...choices.taxRules.filter((r) => r.active).map((r) => [r.name, `${r.name} (${quantity(r.percent)} %)`] as const),
   ];
-  const busy = useSignal(false);
-  const now = store.value?.pricesIncludeTax;
-  const fresh = missing(settings, choices);
-  const add = (live: Choices) =>
-    edit("tax.classes", (s) => {
-      for (const c of missing(s, live)) s.tax.classes.push({ classId: c.id, className: c.name, withTax: null, withoutTax: null });
-      for (const row of s.tax.classes) row.className = live.taxClasses.find((c) => c.id === row.classId)?.name ?? row.className;
-    });
-  useFirst(locked || settings.tax.classes.length > 0, () => add(choices));
-  const load = async () => {
-    busy.value = true;
-    const live = await reload();
-    busy.value = false;
-    if (!live) return;
-    const added = missing(settings, live).length;
-    add(live);
-    toast(added ? `${plural(added, "tax class was", "tax classes were")} added.` : "All tax classes of BigCommerce are in the table.");
-  };
-  const cell = (key: "withTax" | "withoutTax", words: string) => (row: TaxClass, i: number) => (
-    <>
-      <CellSelect
-        label={`${row.className}: ${words}`}
-        options={rules}
-        value={row[key] ?? ""}
-        disabled={locked}
-        {...tie(`tax.classes.${i}.${key}`)}
-        onChange={(e) => {
-          const value = e.currentTarget.value || null;
-          edit(`tax.classes.${i}.${key}`, (s) => {
-            const target = s.tax.classes[i];
-            if (target) target[key] = value;
-          });
-        }}
-      />
-      {row[key] === null && settings.orders.on && <small class="warn-note">Orders that need it are held.</small>}
-    </>
+  const { busy, add, load } = useClasses({ settings, choices, reload, locked });
+  const cell = (side: Side, words: string) => (row: TaxClass, i: number) => (
+    <RuleCell i={i} row={row} side={side} words={words} rules={rules} on={settings.orders.on} locked={locked} />
   );
   return (
     <>
@@ -96,37 +63,8 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
           </Button>
         }
       >
-        {fresh.length > 0 && settings.tax.classes.length > 0 && (
-          <Message
-            type="warning"
-            title={`${plural(fresh.length, "tax class", "tax classes")} of BigCommerce ${fresh.length === 1 ? "is" : "are"} not in this table yet`}
-          >
-            Orders that need {fresh.length === 1 ? "it" : "them"} are held: {fresh.map((c) => c.name).join(", ")}.
-            <div class="actions">
-              <Button slim disabled={locked} onClick={() => add(choices)}>
-                {`Add ${plural(fresh.length, "tax class", "tax classes")}`}
-              </Button>
-            </div>
-          </Message>
-        )}
-        {now !== undefined && settings.tax.pricesIncludeTax !== null && now !== settings.tax.pricesIncludeTax && (
-          <Message type="warning" title={`The shop's prices ${now ? "now include tax" : "no longer include tax"}`}>
-            {`Setup was saved when they ${now ? "did not" : "did"}. Look through the rules below. If it was a mistake, change it back in BigCommerce.`}
-            <div class="actions">
-              <Button
-                slim
-                disabled={locked}
-                onClick={() =>
-                  edit("tax.pricesIncludeTax", (s) => {
-                    s.tax.pricesIncludeTax = now;
-                  })
-                }
-              >
-                {`Confirm: prices ${now ? "include" : "do not include"} tax`}
-              </Button>
-            </div>
-          </Message>
-        )}
+        {settings.tax.classes.length > 0 && <NewClasses names={missing(settings, choices).map((c) => c.name)} add={add} locked={locked} />}
+        <OtherBasis saved={settings.tax.pricesIncludeTax} locked={locked} />
         {settings.tax.classes.length ? (
           <Table
             caption="Tax classes and tax rules"
@@ -149,6 +87,96 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
       </Panel>
       <SpecialRules settings={settings} choices={choices} reload={reload} locked={locked} />
       <CsvPanel kind="tax" locked={locked} />
+    </>
+  );
+}
+
+/** The table is filled by itself the first time, and by the buttons later. */
+function useClasses({ settings, choices, reload, locked }: SectionProps) {
+  const busy = useSignal(false);
+  const put = (live: Choices) =>
+    edit("tax.classes", (s) => {
+      for (const c of missing(s, live)) s.tax.classes.push({ classId: c.id, className: c.name, withTax: null, withoutTax: null });
+      for (const row of s.tax.classes) row.className = live.taxClasses.find((c) => c.id === row.classId)?.name ?? row.className;
+    });
+  useFirst(locked || settings.tax.classes.length > 0, () => put(choices));
+  const load = async () => {
+    busy.value = true;
+    const live = await reload();
+    busy.value = false;
+    if (!live) return;
+    const added = missing(settings, live).length;
+    put(live);
+    toast(added ? `${plural(added, "tax class was", "tax classes were")} added.` : "All tax classes of BigCommerce are in the table.");
+  };
+  return { busy, add: () => put(choices), load };
+}
+
+/** BigCommerce has classes that Setup does not know: orders that need them are held. */
+function NewClasses({ names, add, locked }: { names: readonly string[]; add: () => void; locked: boolean }) {
+  if (names.length === 0) return null;
+  const one = names.length === 1;
+  return (
+    <Message
+      type="warning"
+      title={`${plural(names.length, "tax class", "tax classes")} of BigCommerce ${one ? "is" : "are"} not in this table yet`}
+    >
+      Orders that need {one ? "it" : "them"} are held: {names.join(", ")}.
+      <div class="actions">
+        <Button slim disabled={locked} onClick={add}>
+          {`Add ${plural(names.length, "tax class", "tax classes")}`}
+        </Button>
+      </div>
+    </Message>
+  );
+}
+
+/** The shop's prices are entered otherwise than when Setup was saved (F152): a person looks, then confirms. */
+function OtherBasis({ saved, locked }: { saved: boolean | null; locked: boolean }) {
+  const now = store.value?.pricesIncludeTax;
+  if (now === undefined || saved === null || now === saved) return null;
+  return (
+    <Message type="warning" title={`The shop's prices ${now ? "now include tax" : "no longer include tax"}`}>
+      {`Setup was saved when they ${now ? "did not" : "did"}. Look through the rules below. If it was a mistake, change it back in BigCommerce.`}
+      <div class="actions">
+        <Button
+          slim
+          disabled={locked}
+          onClick={() =>
+            edit("tax.pricesIncludeTax", (s) => {
+              s.tax.pricesIncludeTax = now;
+            })
+          }
+        >
+          {`Confirm: prices ${now ? "include" : "do not include"} tax`}
+        </Button>
+      </div>
+    </Message>
+  );
+}
+
+type Side = "withTax" | "withoutTax";
+
+function RuleCell(props: { i: number; row: TaxClass; side: Side; words: string; rules: Options; on: boolean; locked: boolean }) {
+  const { i, row, side, words, rules, on, locked } = props;
+  const path = `tax.classes.${i}.${side}`;
+  return (
+    <>
+      <CellSelect
+        label={`${row.className}: ${words}`}
+        options={rules}
+        value={row[side] ?? ""}
+        disabled={locked}
+        {...tie(path)}
+        onChange={(e) => {
+          const value = e.currentTarget.value || null;
+          edit(path, (s) => {
+            const target = s.tax.classes[i];
+            if (target) target[side] = value;
+          });
+        }}
+      />
+      {row[side] === null && on && <small class="warn-note">Orders that need it are held.</small>}
     </>
   );
 }

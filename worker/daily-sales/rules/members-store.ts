@@ -56,10 +56,18 @@ export async function showDay(db: Db, tenant: Tenant, day: OrderRow, posted: rea
 }
 
 /** A restored database does not know that the order is part of a daily sale: it is again. */
-export async function joinDay(db: Db, tenant: Tenant, orderId: number, daySale: number, end: string, now: string): Promise<void> {
+export async function joinDay(db: Db, tenant: Tenant, orderId: number, day: { daySale: number; end: string }, now: string): Promise<void> {
   await db
     .update(orders)
-    .set({ dayCut: end, daySale, state: "sending", waitsFor: "day", notedFor: null, note: "Goes with its daily sale.", updatedAt: now })
+    .set({
+      dayCut: day.end,
+      daySale: day.daySale,
+      state: "sending",
+      waitsFor: "day",
+      notedFor: null,
+      note: "Goes with its daily sale.",
+      updatedAt: now,
+    })
     .where(and(mine(tenant), eq(orders.orderId, orderId), isNull(orders.daySale), inEpoch(tenant)))
     .run();
 }

@@ -2,7 +2,7 @@ import { inWords } from "../../accounts/lock-date.ts";
 import { type Decimal, decimal, inCurrency, sum } from "../../lib/money.ts";
 import type { PlannedPayment } from "../../orders/mapping/amounts/plan-payments.ts";
 import type { PaymentBatch } from "../../orders/mapping/sale-draft.ts";
-import { paymentMark, reference } from "../../orders/marks.ts";
+import { paymentMark, reference, wordsBefore } from "../../orders/marks.ts";
 
 /** The tenders of a daily sale's orders as payments of its invoice (F15). Pure. */
 export type OrderTenders = { orderId: number; payments: readonly PlannedPayment[] };
@@ -37,9 +37,8 @@ export function batchesOf(daySale: number, orders: readonly OrderTenders[], alon
 /** A tender that stands for itself among the payments of a daily sale. */
 export function singleOf(daySale: number, orderId: number, payment: PlannedPayment): PaymentBatch {
   const mark = singleMark(daySale, orderId, payment.mark);
-  const words = payment.reference.split("|").slice(0, -1).join("|").trim();
   return {
-    payment: { ...payment, mark, reference: reference(`${words}, order ${orderId}`, mark) },
+    payment: { ...payment, mark, reference: reference(`${wordsBefore(payment.reference)}, order ${orderId}`, mark) },
     tenders: [{ orderId, mark: payment.mark, amount: payment.amount }],
   };
 }

@@ -64,7 +64,7 @@ async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pr
   const ids = found ? { saleId: found.SaleID.toLowerCase(), saleNumber: found.OrderNumber, voided: !living } : null;
   const problem = found && { kind: living ? ("sale-exists" as const) : ("sale-voided" as const), orderId, saleNumber: found.OrderNumber };
   const note = problem ? holdReasons([problem]) : "Taken again.";
-  const fresh = await startAgain(c.db, c.tenant, row, ids, note, new Date(c.now()).toISOString());
+  const fresh = await startAgain(c.db, c.tenant, row, { sale: ids, note }, new Date(c.now()).toISOString());
   return problem ? stopped(blocked([problem])) : go(fresh, true);
 }
 

@@ -57,7 +57,7 @@ export async function inDay(c: LinkedContext, row: OrderRow | null, order: Order
   if (!row || !daySale) return null;
   const day = begunDay(c.claims, kept, await c.drafts.of<Kept>(daySale));
   if (!day) return null;
-  await joinDay(c.db, c.tenant, row.orderId, daySale, day.end, new Date(c.now()).toISOString());
+  await joinDay(c.db, c.tenant, row.orderId, { daySale, end: day.end }, new Date(c.now()).toISOString());
   const again = [daySale, row.orderId].map((orderId) => ({ kind: "order.changed" as const, orderId }));
   return done("It is part of a daily sale.", { next: again });
 }

@@ -110,7 +110,7 @@ async function payOn(c: LinkedContext, row: OrderRow, kept: Kept, invoice: Invoi
   if (!paying) return waits(c, row, kept, "invoice", "Waits for the invoice to be authorised in Cin7 Core.");
   if ("outcome" in paying) return paying.outcome;
   await waitFor(c.db, c.tenant, row, "", iso(c.now()));
-  return pay(c, row, draft, { ...invoice, noted }, fresh, paying);
+  return pay(c, row, { draft, invoice: { ...invoice, noted }, of: paying }, fresh);
 }
 
 const differenceOf = (draft: SaleDraft, invoice: Invoice) => totalDifference(draft, { Total: invoice.total, Tax: invoice.tax });

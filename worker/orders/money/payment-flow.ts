@@ -15,7 +15,7 @@ import { reached, waitFor } from "../../sales/documents-store.ts";
 import type { Written as Document, DocumentState } from "../../sales/stages.ts";
 import { type PaymentPlan, type PlannedPayment, toPayments } from "../mapping/amounts/plan-payments.ts";
 import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
-import { paymentStep, reference, sameMark, tenderMarks } from "../marks.ts";
+import { paymentStep, reference, sameMark, tenderMarks, wordsBefore } from "../marks.ts";
 import { forgetPayments, type PaymentRow, paymentsOf, savePayment } from "../payments-store.ts";
 import { readOrder, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
 import { paymentBody } from "../sending/bodies.ts";
@@ -79,11 +79,14 @@ export const postedIn = (stored: readonly PaymentRow[]): Posted =>
 
 /** Money that is there before its invoice is: listed with what it waits for (M10, M11, J15). */
 export async function allWait(c: LinkedContext, row: OrderRow, { due }: Due, why: string): Promise<void> {
-  for (const p of due) await keep(c, row, p, p.account === null ? "left-out" : "waits", p.account === null ? p.why : why, null);
+  for (const p of due) await keep(c, row, p, p.account === null ? leftOut(p.why) : { state: "waits", why });
 }
 
 /** `noted`: the invoice as the order does not show it yet; stored with its payments. */
 type Noted = Invoice & { noted: Document | null };
+
+/** An invoice and what is to be paid of it. */
+type Paying = { draft: SaleDraft; invoice: Noted; of: Due };
 
 /** No further for now: what is in Cin7 already is stored. */
 async function halted(c: LinkedContext, row: OrderRow, { noted }: Noted, halt: Halt): Promise<Outcome> {
@@ -95,8 +98,9 @@ async function halted(c: LinkedContext, row: OrderRow, { noted }: Noted, halt: H
  * One payment for each tender (J10). `fresh`: the invoice was written in this very run, so nobody else can have paid it;
  * else what is paid is read first and nothing is paid twice (M14). Locked books hold or move a payment like a document (M13).
  */
-export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, invoice: Noted, fresh: boolean, d: Due): Promise<Outcome> {
-  const { plan, posted, due } = d;
+export async function pay(c: LinkedContext, row: OrderRow, paying: Paying, fresh: boolean): Promise<Outcome> {
+  const { draft, invoice } = paying;
+  const { plan, posted, due } = paying.of;
   const notices = [...plan.notices];
   const locked: Problem[] = [];
   const used = new Set<Paid>();
@@ -105,7 +109,7 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
   const total = decimal(draft.totals.incTax) as Decimal;
   for (const planned of due) {
     if (planned.account === null) {
-      await keep(c, row, planned, "left-out", planned.why, null);
+      await keep(c, row, planned, leftOut(planned.why));
       continue;
     }
     if (there === null) {
@@ -116,63 +120,51 @@ export async function pay(c: LinkedContext, row: OrderRow, draft: SaleDraft, inv
     const amount = decimal(planned.amount) as Decimal;
     const cover = there.some((p) => sameMark(p.Reference, planned.mark)) ? "due" : coverOf(amount, total, there, row.orderId, used);
     if (cover === "covered") {
-      await keep(c, row, planned, "posted", "Already paid in Cin7 Core.", null);
+      await keep(c, row, planned, { state: "posted", why: "Already paid in Cin7 Core." });
       posted.set(planned.mark, null);
       continue;
     }
     if (cover === "over") {
-      await keep(c, row, planned, "left-out", "More is paid in Cin7 Core than BigCommerce's other payments: compare them there.", null);
+      await keep(c, row, planned, leftOut("More is paid in Cin7 Core than BigCommerce's other payments: compare them there."));
       notices.push(differs(row.orderId, sum([...there.map((p) => decimal(p.Amount) as Decimal), amount]), total, draft.currency));
       continue;
     }
-    const written = await writePayment(c, row, { draft, forgottenAt: d.forgottenAt }, invoice, planned);
+    const written = await writePayment(c, row, paying, planned);
     if (written.is === "problem" && written.problem.kind === "books-locked") {
-      await keep(c, row, planned, "waits", `Books are locked up to ${written.problem.lockedTo}.`, null);
+      await keep(c, row, planned, { state: "waits", why: `Books are locked up to ${written.problem.lockedTo}.` });
       locked.push(written.problem);
       continue;
     }
     const whole = planned.amount;
     const left = leftOf(total, there);
-    const taken =
-      written.is === "refused" && amount.gt(left)
-        ? await upToBalance(c, row, { draft, forgottenAt: d.forgottenAt, left }, invoice, planned)
-        : written;
+    const taken = written.is === "refused" && amount.gt(left) ? await upToBalance(c, row, paying, planned, left) : written;
     if (taken === null) continue;
     if (taken.is !== "written") return halted(c, row, invoice, taken);
     const why = planned.amount === whole ? "" : `Of ${whole} ${draft.currency}: Cin7 Core takes no more than its invoice.`;
-    await keep(c, row, planned, "posted", why, taken.value.id);
+    await keep(c, row, planned, { state: "posted", why, id: taken.value.id });
     posted.set(planned.mark, taken.value.id);
     days.set(planned.mark, taken.value.day);
     there.push({ Reference: planned.reference, Amount: planned.amount, Type: "PAYMENT" });
   }
-  const settled = await settledOutcome(c, row, draft, d, notices, invoice, days);
+  const settled = await settledOutcome(c, row, paying, notices, days);
   if (!locked[0]) return settled;
   await waitFor(c.db, c.tenant, row, "books", iso(c.now()));
   return blocked([locked[0]]);
 }
 
-type How = { draft: SaleDraft; forgottenAt: number | null };
-
 /**
  * Cin7 took no more than its invoice: what is left of it is posted, so that the invoice is closed, and `planned` becomes that; the
  * rest is told with both figures (F46, decision 0028). Null: nothing was left.
  */
-async function upToBalance(c: LinkedContext, row: OrderRow, how: How & { left: Decimal }, invoice: Invoice, planned: PlannedPayment) {
-  const { left } = how;
-  const { currency } = how.draft;
+async function upToBalance(c: LinkedContext, row: OrderRow, paying: Paying, planned: PlannedPayment, left: Decimal) {
+  const { currency } = paying.draft;
   if (left.lte(0)) {
-    await keep(
-      c,
-      row,
-      planned,
-      "left-out",
-      `The invoice is paid; Cin7 Core takes no more, and ${planned.amount} ${currency} are left over.`,
-      null,
-    );
+    const why = `The invoice is paid; Cin7 Core takes no more, and ${planned.amount} ${currency} are left over.`;
+    await keep(c, row, planned, leftOut(why));
     return null;
   }
   planned.amount = inCurrency(left, currency);
-  return writePayment(c, row, how, invoice, planned);
+  return writePayment(c, row, paying, planned);
 }
 
 const differs = (orderId: number, paid: Decimal, total: Decimal, currency: string): Problem => ({
@@ -186,10 +178,8 @@ const differs = (orderId: number, paid: Decimal, total: Decimal, currency: strin
 async function settledOutcome(
   c: LinkedContext,
   row: OrderRow,
-  draft: SaleDraft,
-  { plan, posted }: Due,
+  { draft, invoice, of: { plan, posted } }: Paying,
   notices: Problem[],
-  invoice: Noted,
   days: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
   const paid = sum(plan.payments.filter((p) => posted.has(p.mark)).map((p) => decimal(p.amount) as Decimal));
@@ -221,16 +211,13 @@ const documentsIn = ({ payments }: PaymentPlan, posted: Posted, days: ReadonlyMa
       day: days.get(mark) ?? null,
     }));
 
-async function keep(
-  c: LinkedContext,
-  row: OrderRow,
-  p: PlannedPayment,
-  state: "posted" | "waits" | "left-out",
-  why: string,
-  cin7PaymentId: string | null,
-): Promise<void> {
+/** `id`: of the payment in Cin7, where it is ours. */
+type AsKept = { state: "posted" | "waits" | "left-out"; why: string; id?: string };
+const leftOut = (why: string): AsKept => ({ state: "left-out", why });
+
+async function keep(c: LinkedContext, row: OrderRow, p: PlannedPayment, { state, why, id }: AsKept): Promise<void> {
   const { mark, method, amount, currency, paidAt } = p;
-  const rest = { account: p.account ?? "", reference: p.reference, paidAt, state, why, cin7PaymentId, updatedAt: iso(c.now()) };
+  const rest = { account: p.account ?? "", reference: p.reference, paidAt, state, why, cin7PaymentId: id ?? null, updatedAt: iso(c.now()) };
   await savePayment(c.db, c.tenant, { orderId: row.orderId, mark, method, amount, currency, ...rest });
 }
 
@@ -241,24 +228,23 @@ const triedMarks = (c: LinkedContext, row: OrderRow): string[] =>
 async function writePayment(
   c: LinkedContext,
   row: OrderRow,
-  how: { draft: SaleDraft; forgottenAt: number | null },
-  invoice: Invoice,
+  paying: Paying,
   planned: PlannedPayment,
   again = false,
 ): Promise<Written<{ id: string; day: string }>> {
-  const { draft } = how;
+  const { draft, invoice } = paying;
   const posting = await postingDay(c, planned.paidOn, draft.invoice.lockedBooks ?? "ask");
   if (posting.is === "locked")
     return { is: "problem", problem: { kind: "books-locked", lockedTo: posting.lockedTo, openDay: posting.openDay } };
   // A payment has no memo: its true day goes into the words of the reference.
-  const words = planned.reference.split("|").slice(0, -1).join("|").trim();
+  const words = wordsBefore(planned.reference);
   const dated = posting.moved ? reference(`${words}, paid ${inWords(posting.moved)}, period locked`, planned.mark) : planned.reference;
   const p = { ...planned, paidOn: posting.day, reference: dated };
   const written = await writeOnce<{ id: string }>(writing(c), {
     step: paymentStep(row.orderId, row.generation, p.mark),
     mark: p.mark,
     kept: z.object({ id: z.string() }),
-    forgottenAt: how.forgottenAt,
+    forgottenAt: paying.of.forgottenAt,
     look: async () => {
       const read = await readPayments(c.cin7, row.saleId ?? "");
       if (read.is !== "read") return haltOf(read, c);
@@ -269,5 +255,5 @@ async function writePayment(
   });
   if (written.is === "written") return { ...written, value: { id: written.value.id, day: posting.day } };
   if (written.is !== "refused" || !speaksOfLock(written.message) || again) return written;
-  return (await readLockAgain(c)) ?? writePayment(c, row, how, invoice, planned, true);
+  return (await readLockAgain(c)) ?? writePayment(c, row, paying, planned, true);
 }

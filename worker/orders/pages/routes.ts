@@ -146,7 +146,7 @@ orderRoutes.post("/orders/:id/delete-entry", async (c) => {
   if (known.ofDay) return ofDay(orderId);
   if (!DELETABLE.includes(state)) return fail(409, "on-its-way", `Order ${orderId} is on its way to Cin7 Core. Wait until it is there.`);
   const at = new Date(now()).toISOString();
-  await decideAbout(db, tenant, ["take-again", "look-first"], [orderId], session.name, at);
+  await decideAbout(db, tenant, ["take-again", "look-first"], [orderId], { by: session.name, at });
   await auditLine(db, tenant, { at, by: session.name, what: `Deleted the log entry of order ${orderId}, to take it again` });
   await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
   return c.json({ queued: true } satisfies Queued);
@@ -163,7 +163,7 @@ orderRoutes.post("/orders/:id/void-and-create", async (c) => {
   if (row.state !== "held" || !row.hasSale)
     return fail(409, "nothing-to-void", `Order ${orderId} has no sale that waits for this. Reload the page.`);
   const at = new Date(now()).toISOString();
-  await decideAbout(db, tenant, ["void-sale"], [orderId], session.name, at);
+  await decideAbout(db, tenant, ["void-sale"], [orderId], { by: session.name, at });
   await auditLine(db, tenant, { at, by: session.name, what: `Asked to void the sale of order ${orderId} and to create it again` });
   await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
   return c.json({ queued: true } satisfies Queued);
@@ -184,7 +184,7 @@ orderRoutes.post("/orders/bulk", async (c) => {
   const chosen = ids.filter((id) => (action === "process" ? known.has(id) : skippable(id)));
   if (action === "skip" && chosen.length > 0) {
     const at = new Date(now()).toISOString();
-    await decideAbout(db, tenant, ["skip"], chosen, session.name, at);
+    await decideAbout(db, tenant, ["skip"], chosen, { by: session.name, at });
     await auditLine(db, tenant, {
       at,
       by: session.name,

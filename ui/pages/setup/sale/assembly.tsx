@@ -27,9 +27,8 @@ const OWN = [
 
 /** Assembling before the order (F23, F24), and the setting of Cin7 Core that its API hides (M43). */
 export function Assembly({ settings, choices, locked }: SectionProps) {
-  const { mode, cin7, wipAccount, account } = settings.sale.assembly;
+  const { mode, cin7 } = settings.sale.assembly;
   const words = assemblyWords(mode, cin7);
-  const accounts = [["", "Choose an account"], ...choices.stockAccounts.map((a) => [a.code, `${a.code} ${a.name}`] as const)] as const;
   return (
     <Panel title="Bundles" text="Products with a bill of materials, assembled before their order is authorised. Components must be there.">
       <Radios
@@ -61,40 +60,35 @@ export function Assembly({ settings, choices, locked }: SectionProps) {
         }}
       />
       {words.more && <Message type="warning">{words.more}</Message>}
-      {mode !== "never" && (
-        <>
-          <Select
-            label="Account for work in progress"
-            text="Components stand on it while a bundle is assembled."
-            required
-            value={wipAccount ?? ""}
-            options={accounts}
-            disabled={locked}
-            {...tie("sale.assembly.wipAccount")}
-            onChange={(e) => {
-              const code = e.currentTarget.value || null;
-              edit("sale.assembly.wipAccount", (s) => {
-                s.sale.assembly.wipAccount = code;
-              });
-            }}
-          />
-          <Select
-            label="Account for finished goods"
-            text="Bundles stand on it until they are sold: usually your stock account."
-            required
-            value={account ?? ""}
-            options={accounts}
-            disabled={locked}
-            {...tie("sale.assembly.account")}
-            onChange={(e) => {
-              const code = e.currentTarget.value || null;
-              edit("sale.assembly.account", (s) => {
-                s.sale.assembly.account = code;
-              });
-            }}
-          />
-        </>
-      )}
+      {mode !== "never" && <Accounts settings={settings} choices={choices} locked={locked} />}
     </Panel>
+  );
+}
+
+/** Every assembly names both. */
+function Accounts({ settings, choices, locked }: Omit<SectionProps, "reload">) {
+  const options = [["", "Choose an account"], ...choices.stockAccounts.map((a) => [a.code, `${a.code} ${a.name}`] as const)] as const;
+  const account = (key: "wipAccount" | "account") => ({
+    required: true,
+    value: settings.sale.assembly[key] ?? "",
+    options,
+    disabled: locked,
+    ...tie(`sale.assembly.${key}`),
+    onChange: (e: { currentTarget: { value: string } }) => {
+      const code = e.currentTarget.value || null;
+      edit(`sale.assembly.${key}`, (s) => {
+        s.sale.assembly[key] = code;
+      });
+    },
+  });
+  return (
+    <>
+      <Select label="Account for work in progress" text="Components stand on it while a bundle is assembled." {...account("wipAccount")} />
+      <Select
+        label="Account for finished goods"
+        text="Bundles stand on it until they are sold: usually your stock account."
+        {...account("account")}
+      />
+    </>
   );
 }

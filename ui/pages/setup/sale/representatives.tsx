@@ -18,11 +18,6 @@ export function Representatives({ settings, choices, locked }: SectionProps) {
     ...choices.channels.map(({ id, name }) => ({ by: "channel" as const, id, name })),
   ];
   const free = sources.filter((source) => !rows.some((row) => keyOf(row) === keyOf(source)));
-  const change = (i: number, field: string, values: Partial<Row>) =>
-    edit(`sale.representatives.${i}.${field}`, (s) => {
-      const row = s.sale.representatives[i];
-      if (row) Object.assign(row, values);
-    });
   return (
     <fieldset class="field">
       <legend>Other sales representatives</legend>
@@ -31,42 +26,7 @@ export function Representatives({ settings, choices, locked }: SectionProps) {
         BigCommerce for each order of a registered customer.
       </small>
       {rows.map((row, i) => (
-        <div key={keyOf(row)}>
-          <Select
-            label={`Row ${i + 1}: channel or customer group`}
-            value={keyOf(row)}
-            options={[row, ...free].map((source) => [keyOf(source), wordOf(source)] as const)}
-            disabled={locked}
-            {...tie(`sale.representatives.${i}.id`)}
-            onChange={(e) => {
-              const found = free.find((source) => keyOf(source) === e.currentTarget.value);
-              if (found) change(i, "id", found);
-            }}
-          />
-          <Select
-            label={`Row ${i + 1}: sales representative`}
-            required
-            value={row.representative}
-            options={[["", "Choose a sales representative"], ...choices.representatives.map((name) => [name, name] as const)]}
-            disabled={locked}
-            {...tie(`sale.representatives.${i}.representative`)}
-            onChange={(e) => change(i, "representative", { representative: e.currentTarget.value })}
-          />
-          <div class="actions">
-            <Button
-              variant="subtle"
-              slim
-              disabled={locked}
-              onClick={() =>
-                edit("sale.representatives", (s) => {
-                  s.sale.representatives.splice(i, 1);
-                })
-              }
-            >
-              {`Remove row ${i + 1}`}
-            </Button>
-          </div>
-        </div>
+        <RepresentativeRow key={keyOf(row)} i={i} row={row} free={free} names={choices.representatives} locked={locked} />
       ))}
       <div class="actions">
         <Button
@@ -84,5 +44,52 @@ export function Representatives({ settings, choices, locked }: SectionProps) {
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+function RepresentativeRow(props: { i: number; row: Row; free: readonly Source[]; names: readonly string[]; locked: boolean }) {
+  const { i, row, free, names, locked } = props;
+  const change = (field: string, values: Partial<Row>) =>
+    edit(`sale.representatives.${i}.${field}`, (s) => {
+      const target = s.sale.representatives[i];
+      if (target) Object.assign(target, values);
+    });
+  return (
+    <div>
+      <Select
+        label={`Row ${i + 1}: channel or customer group`}
+        value={keyOf(row)}
+        options={[row, ...free].map((source) => [keyOf(source), wordOf(source)] as const)}
+        disabled={locked}
+        {...tie(`sale.representatives.${i}.id`)}
+        onChange={(e) => {
+          const found = free.find((source) => keyOf(source) === e.currentTarget.value);
+          if (found) change("id", found);
+        }}
+      />
+      <Select
+        label={`Row ${i + 1}: sales representative`}
+        required
+        value={row.representative}
+        options={[["", "Choose a sales representative"], ...names.map((name) => [name, name] as const)]}
+        disabled={locked}
+        {...tie(`sale.representatives.${i}.representative`)}
+        onChange={(e) => change("representative", { representative: e.currentTarget.value })}
+      />
+      <div class="actions">
+        <Button
+          variant="subtle"
+          slim
+          disabled={locked}
+          onClick={() =>
+            edit("sale.representatives", (s) => {
+              s.sale.representatives.splice(i, 1);
+            })
+          }
+        >
+          {`Remove row ${i + 1}`}
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -15,10 +15,7 @@ export const isShippingCoupon = (coupon: { type: number }): boolean => coupon.ty
 export function sharesOf(
   rows: readonly Row[],
   { lines, coupons }: Snapshot,
-  amount: Decimal,
-  shippingOff: Decimal,
-  cap: Decimal,
-  offGross: boolean,
+  { amount, shippingOff, cap, offGross }: { amount: Decimal; shippingOff: Decimal; cap: Decimal; offGross: boolean },
 ): Share[] {
   const applied = rows
     .flatMap((row, index): Share[] => {

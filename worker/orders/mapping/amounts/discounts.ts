@@ -56,7 +56,7 @@ export function discountsOf(rows: readonly Row[], snapshot: Snapshot, f: Figures
   const first = inclusive ? withTax : withoutTax;
   const basisIsInc = near(first, amount) ? inclusive : !inclusive;
 
-  const shares = sharesOf(rows, snapshot, amount, shippingOff, f.cap, basisIsInc);
+  const shares = sharesOf(rows, snapshot, { amount, shippingOff, cap: f.cap, offGross: basisIsInc });
   const ratio = (row: Row, up: boolean) => (row.ex.eq(0) || row.inc.eq(0) ? ZERO.plus(1) : up ? row.inc.div(row.ex) : row.ex.div(row.inc));
   const weighed = shares.map((share) => {
     const row = rows[share.row] as Row;
