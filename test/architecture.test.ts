@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { expect, it } from "vitest";
 import { CIRCULAR, REPEATED, WIDE } from "./tree/allowed.ts";
+import { answers, deadAnswers, vagueAnswers } from "./tree/answers.ts";
 import { circlesIn } from "./tree/circles.ts";
 import { deadCitations } from "./tree/citations.ts";
 import { type Fn, functionsOf } from "./tree/functions.ts";
@@ -236,4 +237,9 @@ it("an exported type's name means one thing in the worker; the list of those tha
 it("no text that we wrote is taken apart: who searches for English is known, and reads what others say", () => {
   const searching = [...worker, ...filesOf("ui")].filter((file) => proseSearchedIn(file).length > 0);
   expect(searching.filter((file) => !READS_OURS.has(file))).toEqual(worker.filter((file) => READS_OTHERS.has(file)));
+});
+
+it("a newcomer finds a rule in one hop: each path of the README exists, each function that its table names is exported there", () => {
+  expect(answers().length).toBeGreaterThanOrEqual(20);
+  expect([deadAnswers(), vagueAnswers()]).toEqual([[], []]);
 });
