@@ -11,7 +11,7 @@ import type { SessionReply } from "../../worker/contract/index.ts";
 import { configOf, type Env } from "../../worker/env.ts";
 import type { Work } from "../../worker/inbox/work.ts";
 import { open } from "../../worker/lib/db/open.ts";
-import { sessionOf, storeOf } from "../../worker/sessions/flow.ts";
+import { sessionOf, storeOf } from "../../worker/sessions/action.ts";
 import { sessionRoutes } from "../../worker/sessions/routes.ts";
 import { createTwins } from "../twins/index.ts";
 

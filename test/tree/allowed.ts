@@ -4,7 +4,7 @@
 export const WIDE = [
   "worker/sales/documents-store.ts#reached",
   "worker/sales/lines-store.ts#mapped",
-  "worker/setup/lists-action.ts#bigcommerceRead",
+  "worker/setup/said.ts#bigcommerceRead",
 ];
 
 /** Circles of types: these files reach each other. */

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import { notLinked } from "../api/sides.ts";
 import type { KeyInUse } from "../contract/index.ts";
 import { log } from "../lib/log.ts";
 import { consoleSession } from "./console-action.ts";
-import { wakeAll } from "./key-flow.ts";
+import { wakeAll } from "./key-action.ts";
 import { auditAll, usedKey, useKey } from "./key-store.ts";
 import { BUSY, proveKey, TOO_MANY, tooManyBy } from "./prove-action.ts";
 import { readKey } from "./sign-in-form.ts";
@@ -27,7 +28,7 @@ keyRoutes.post("/cin7-key", async (c: ApiContext) => {
   need(c, "configure");
   const { config, db, tenant, session, now } = c.var;
   const { account } = tenant;
-  if (!account) return fail(409, "not-linked", "Connect Cin7 Core first.");
+  if (!account) return notLinked();
   if (await tooManyBy(c)) return fail(429, "too-many", TOO_MANY);
   const form = readKey(await bodyOf(c));
   if (!form.ok) return fail(422, "form", form.error, { applicationKey: form.error });

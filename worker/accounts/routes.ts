@@ -3,7 +3,7 @@ import { type ApiContext, type ApiEnv, BODY, bodyOf, fail } from "../api/access.
 import type { LinkCode, SessionReply } from "../contract/index.ts";
 import { log } from "../lib/log.ts";
 import { consoleSession } from "./console-action.ts";
-import { wakeAll } from "./key-flow.ts";
+import { wakeAll } from "./key-action.ts";
 import { auditAll, usedKey, useKey } from "./key-store.ts";
 import { linkCode, shown } from "./link-code.ts";
 import { BUSY, proveKey, TOO_MANY, tooManyFor, tooManyHere } from "./prove-action.ts";

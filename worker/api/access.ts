@@ -5,7 +5,6 @@ import type { Cin7 } from "../cin7/client.ts";
 import type { WorkClass } from "../cin7/priority.ts";
 import type { ApiError, Mode, Role } from "../contract/index.ts";
 import type { Config, Env } from "../env.ts";
-import type { InboxStub } from "../inbox/client.ts";
 import { parseJson, readRequest } from "../lib/body.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { stores } from "../lib/db/schema/tables.ts";
@@ -47,6 +46,10 @@ export type MeterNow = {
 /** `why`: what keeps it, tried again at `at`; "": its turn comes, about `at`. ISO 8601 UTC; null: not to be said. */
 export type Wait = { why: string; at: string | null };
 
+/** What rooms above hand to a route: each declares its own here (docs/decisions/0022). */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface HandedIn {}
+
 export type ApiEnv = {
   Bindings: Env;
   Variables: {
@@ -66,8 +69,7 @@ export type ApiEnv = {
     waits: (orderIds: number[]) => Promise<Map<number, Wait>>;
     /** When everything that waits for Cin7 in this store is done; null: nothing waits, or not to be said. */
     clearsAt: (calls: number) => Promise<string | null>;
-    inbox: InboxStub;
-  };
+  } & HandedIn;
 };
 export type ApiContext = Context<ApiEnv>;
 

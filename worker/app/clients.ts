@@ -1,4 +1,3 @@
-import { and, desc, eq, sql } from "drizzle-orm";
 import type { Clients, StoreRow } from "../api/access.ts";
 import { type Exchange as BigCommerceExchange, bigCommerce, freshQuota, type StoreQuota } from "../bigcommerce/client.ts";
 import { type Cin7, type Exchange as Cin7Exchange, cin7, type Permit } from "../cin7/client.ts";
@@ -8,8 +7,9 @@ import { type Config, configOf, type Env } from "../env.ts";
 import { accountInbox } from "../inbox/client.ts";
 import { unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accountKeys, accounts, orders, settingsVersions, storeCredentials, stores } from "../lib/db/schema/tables.ts";
+import type { accounts, orders, settingsVersions } from "../lib/db/schema/tables.ts";
 import { type AccountId, accountId, type StoreHash } from "../lib/ids.ts";
+import { keyRow, storeRows } from "./clients-store.ts";
 
 /**
  * Puts the clients of both sides together for one store or account: credentials are unsealed here and live no longer than
@@ -39,31 +39,12 @@ type Loaded = {
   order: typeof orders.$inferSelect | null;
 };
 
-const NEWEST_VERSION = sql`(SELECT MAX(v.version) FROM settings_versions v WHERE v.store_hash = ${stores.hash} AND v.account_id = ${stores.accountId})`;
-const NEWEST_KEY = sql`(SELECT k.id FROM account_keys k WHERE k.account_id = ${stores.accountId} AND k.active ORDER BY k.created_at DESC LIMIT 1)`;
-
 /**
  * The row and, while the store is connected, its credentials, with the newest version of Setup for its account; null: no such
  * store. `orderId`: with this order's row. One statement: every item of a queue begins with it.
  */
 export async function loadStore(env: Env, db: Db, hash: StoreHash, orderId: number | null = null): Promise<Loaded | null> {
-  const row = await db
-    .select({
-      store: stores,
-      credentials: storeCredentials,
-      key: { id: accountKeys.id, account: accountKeys.accountId, sealedKey: accountKeys.sealedKey },
-      account: accounts,
-      saved: settingsVersions,
-      order: orders,
-    })
-    .from(stores)
-    .leftJoin(storeCredentials, eq(storeCredentials.storeHash, stores.hash))
-    .leftJoin(accounts, eq(accounts.id, stores.accountId))
-    .leftJoin(accountKeys, eq(accountKeys.id, NEWEST_KEY))
-    .leftJoin(settingsVersions, and(eq(settingsVersions.storeHash, stores.hash), eq(settingsVersions.version, NEWEST_VERSION)))
-    .leftJoin(orders, and(eq(orders.storeHash, stores.hash), eq(orders.orderId, sql`${orderId}`)))
-    .where(eq(stores.hash, hash))
-    .get();
+  const row = await storeRows(db, hash, orderId);
   if (!row) return null;
   const { credentials, key, ...rows } = row;
   if (!credentials) return { ...rows, secrets: null };
@@ -77,13 +58,7 @@ export async function loadStore(env: Env, db: Db, hash: StoreHash, orderId: numb
 }
 
 export async function loadKey(env: Env, db: Db, account: AccountId): Promise<NonNullable<Secrets["key"]> | null> {
-  const row = await db
-    .select({ id: accountKeys.id, account: accountKeys.accountId, sealedKey: accountKeys.sealedKey, currency: accounts.currency })
-    .from(accountKeys)
-    .innerJoin(accounts, eq(accounts.id, accountKeys.accountId))
-    .where(and(eq(accountKeys.accountId, account), eq(accountKeys.active, true)))
-    .orderBy(desc(accountKeys.createdAt))
-    .get();
+  const row = await keyRow(db, account);
   return row ? openKey(env, row) : null;
 }
 

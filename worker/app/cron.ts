@@ -1,4 +1,3 @@
-import { and, eq, isNotNull, isNull, lt, or, type SQL } from "drizzle-orm";
 import { purgeAsked } from "../alerts/confirm-store.ts";
 import { longRefused, purgeKept, removeAccount, storelessAccounts } from "../disconnect/purge-store.ts";
 import { beginDisconnect } from "../disconnect/store.ts";
@@ -6,7 +5,6 @@ import { configOf, type Env } from "../env.ts";
 import { accountInbox, type InboxStub, storeInbox } from "../inbox/client.ts";
 import type { Work } from "../inbox/work.ts";
 import { type Db, open } from "../lib/db/open.ts";
-import { accounts, productSweeps, salesSweeps, stores } from "../lib/db/schema/tables.ts";
 import { accountId, storeHash } from "../lib/ids.ts";
 import { alert, log, logBug } from "../lib/log.ts";
 import { signsOf } from "../operator/signs.ts";
@@ -14,18 +12,13 @@ import { countSigns } from "../operator/store.ts";
 import { resealSome } from "../sealing/reseal-flow.ts";
 import { purgeExpired } from "../sessions/store.ts";
 import { eraseAccountObjects } from "./clients.ts";
+import { A_TICK, closingStores, quietAccounts, quietStores } from "./cron-store.ts";
 
 /**
  * Crons only watch (design 2): every 5 minutes stores and accounts whose own sweeps were not heard of for 15 minutes, and
  * stores whose webhooks were not looked at for a day, are poked, and the operator is told what is not as it should be; at night
  * what is over is purged.
  */
-const A_TICK = 500;
-const QUIET_MS = 15 * 60_000;
-/** Products are looked at every 15 minutes; an hour without is too long. */
-const PRODUCTS_QUIET_MS = 60 * 60_000;
-const DAY_MS = 86_400_000;
-
 export async function onCron(env: Env, cron: string, now: number): Promise<void> {
   if (cron === "17 3 * * *") return purge(env, now);
   await part(env, "closing", () => pokeClosing(env));
@@ -37,18 +30,7 @@ export async function onCron(env: Env, cron: string, now: number): Promise<void>
 
 async function pokeStores(env: Env, now: number): Promise<void> {
   const db = open(env);
-  const before = (ms: number) => new Date(now - ms).toISOString();
-  const oldest = (which: SQL | undefined) =>
-    db
-      .select({ hash: stores.hash })
-      .from(stores)
-      .where(and(eq(stores.state, "active"), which))
-      .orderBy(stores.sweptAt)
-      .limit(A_TICK);
-  const [unswept, unlooked] = await db.batch([
-    oldest(and(isNotNull(stores.accountId), or(isNull(stores.sweptAt), lt(stores.sweptAt, before(QUIET_MS))))),
-    oldest(or(isNull(stores.hooksCheckedAt), lt(stores.hooksCheckedAt, before(DAY_MS)))),
-  ]);
+  const { unswept, unlooked } = await quietStores(db, now);
   const works = new Map<string, Work[]>(unswept.map(({ hash }) => [hash, [{ kind: "orders.sweep" }]]));
   for (const { hash } of unlooked) works.set(hash, [...(works.get(hash) ?? []), { kind: "hooks.ensure" }]);
   for (const [hash, list] of works) {
@@ -60,7 +42,7 @@ async function pokeStores(env: Env, now: number): Promise<void> {
 
 /** A disconnect whose item was lost, or whose store was told of while the queue was away, goes on (design 5). */
 async function pokeClosing(env: Env): Promise<void> {
-  const rows = await open(env).select({ hash: stores.hash }).from(stores).where(eq(stores.state, "closing")).limit(A_TICK).all();
+  const rows = await closingStores(open(env));
   for (const { hash } of rows) {
     const known = storeHash(hash);
     if (known) await poke(storeInbox(env, known), [{ kind: "store.close" }], hash);
@@ -69,23 +51,7 @@ async function pokeClosing(env: Env): Promise<void> {
 
 async function pokeAccounts(env: Env, now: number): Promise<void> {
   const db = open(env);
-  const cut = new Date(now - QUIET_MS).toISOString();
-  const late = new Date(now - PRODUCTS_QUIET_MS).toISOString();
-  const connected = () =>
-    db
-      .selectDistinct({ id: accounts.id })
-      .from(accounts)
-      .innerJoin(stores, and(eq(stores.accountId, accounts.id), eq(stores.state, "active")));
-  const [unswept, unread] = await db.batch([
-    connected()
-      .leftJoin(salesSweeps, eq(salesSweeps.accountId, accounts.id))
-      .where(or(isNull(salesSweeps.sweptAt), lt(salesSweeps.sweptAt, cut)))
-      .limit(A_TICK),
-    connected()
-      .leftJoin(productSweeps, eq(productSweeps.accountId, accounts.id))
-      .where(or(isNull(productSweeps.sweptAt), lt(productSweeps.sweptAt, late)))
-      .limit(A_TICK),
-  ]);
+  const { unswept, unread } = await quietAccounts(db, now);
   const works = new Map<string, Work[]>(unswept.map(({ id }) => [id, [{ kind: "sales.sweep" }]]));
   for (const { id } of unread) works.set(id, [...(works.get(id) ?? []), { kind: "products.refresh" }]);
   for (const [id, list] of works) {

@@ -25,7 +25,7 @@ import { peopleRoutes } from "../people/routes.ts";
 import { exceptionRoutes } from "../problems/routes.ts";
 import { healthRoutes } from "../reconcile/routes.ts";
 import { lifecycleRoutes } from "../retention/routes.ts";
-import { sessionOf, storeOf } from "../sessions/flow.ts";
+import { sessionOf, storeOf } from "../sessions/action.ts";
 import { sessionRoutes } from "../sessions/routes.ts";
 import { dailyRoutes } from "../setup/daily-routes.ts";
 import { settingsRoutes } from "../setup/routes.ts";

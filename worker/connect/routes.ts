@@ -4,7 +4,7 @@ import { allowed, networkIn } from "../api/limits.ts";
 import { type Callback, readCallback } from "../bigcommerce/callback.ts";
 import { storeInbox } from "../inbox/client.ts";
 import { log, logBug } from "../lib/log.ts";
-import { installApp } from "./app/flow.ts";
+import { installApp } from "./app/action.ts";
 import { handCode } from "./app/store.ts";
 import { landing, type PageStatus, STYLE, STYLE_PATH, type Trouble, troublePage } from "./pages.ts";
 import { removeUser, seeUser, storeRow, tenantOfRow, useToken } from "./store.ts";

@@ -6,7 +6,7 @@ import type { OpenOrders, OtherConnection, TakenOrders, Trial } from "../contrac
 import { auditLine } from "../lib/db/audit.ts";
 import { isLinked } from "../lib/ids.ts";
 import { settingsNow } from "../settings/current-store.ts";
-import { tryOrders } from "./dry-run-action.ts";
+import { tryOrders } from "./dry-run-flow.ts";
 import { openOrders } from "./open-orders-action.ts";
 import { sentenceOf, stateOf } from "./other-connection.ts";
 import { lookForOthers } from "./other-connections-action.ts";

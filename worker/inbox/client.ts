@@ -36,6 +36,12 @@ export interface InboxStub {
   reseal(after: ResealedUpTo | null): Promise<{ rows: number; upTo: ResealedUpTo | null }>;
 }
 
+declare module "../api/access.ts" {
+  interface HandedIn {
+    inbox: InboxStub;
+  }
+}
+
 export const storeInbox = (env: Pick<Env, "INBOX">, store: StoreHash): InboxStub =>
   env.INBOX.getByName(`store:${store}`) as unknown as InboxStub;
 export const accountInbox = (env: Pick<Env, "INBOX">, account: AccountId): InboxStub =>

@@ -5,8 +5,8 @@ import type { SessionEnded, SessionReply } from "../contract/index.ts";
 import { randomText } from "../lib/crypto.ts";
 import { storeHash } from "../lib/ids.ts";
 import { signSession } from "../lib/token.ts";
+import { openSession } from "./action.ts";
 import { codeForm } from "./code.ts";
-import { openSession } from "./flow.ts";
 import { endSession, panelUser, redeem } from "./store.ts";
 
 /** `POST /api/session`, `/api/session/renew` and `/api/session/end`. Needs `config`, `db` and `now` in the context; no session before it. */

@@ -14,8 +14,8 @@ import type { Db } from "../lib/db/open.ts";
 import type { Linked } from "../lib/ids.ts";
 import { serviceProductBody } from "../orders/sending/bodies.ts";
 import { chargeSku, foldName, match } from "../settings/choices/charge-items.ts";
-import { productById } from "./choices-action.ts";
-import { cin7Failure, type Reading, said } from "./lists-action.ts";
+import { productById } from "./choices-flow.ts";
+import { cin7Failure, type Reading, said } from "./said.ts";
 
 export type Wanted = { key: ChargeKey; name: string; account: string };
 const found = z.object({ id: z.string(), name: z.string() });

@@ -15,7 +15,7 @@ import { taxClasses } from "../settings/choices/tax-classes.ts";
 import { defaults } from "../settings/defaults.ts";
 import { type Renamed, renamed, renamedWords } from "../settings/renamed.ts";
 import { lockedOrders, saveSettings } from "../settings/store.ts";
-import { readLive } from "./choices-action.ts";
+import { readLive } from "./choices-flow.ts";
 
 const DAY_MS = 86_400_000;
 const RETRY_MS = 1_800_000;

@@ -31,7 +31,7 @@ import { CHARGE_KEYS, type Fields, parseDocument, UNKNOWN_CHARGE } from "../sett
 import { busiestHour, currentSettings, knownCharges, savedVersion, settingsHistory } from "../settings/store.ts";
 import { refusalWarnings } from "../settings/warnings.ts";
 import { booksOf, findOrCreate } from "./charges-flow.ts";
-import { accounts, findCustomers, readChoices } from "./choices-action.ts";
+import { accounts, findCustomers, readChoices } from "./choices-flow.ts";
 import { monthsUntil, roundingMonths, SIZES } from "./rounding-months.ts";
 import { roundings } from "./rounding-store.ts";
 import { preview, save } from "./save-action.ts";

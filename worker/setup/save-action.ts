@@ -17,7 +17,7 @@ import { takesOlder, withStart } from "../settings/go-live.ts";
 import { releaseOf } from "../settings/release.ts";
 import { resolvedBy } from "../settings/resolved.ts";
 import { currentSettings, saveSettings, unpaidOrders } from "../settings/store.ts";
-import { readLive } from "./choices-action.ts";
+import { readLive } from "./choices-flow.ts";
 import { waitingOrders } from "./waiting-store.ts";
 
 /** `first`: the first line of what changed, such as "Back to version 3"; `rename`: where objections are shown. */

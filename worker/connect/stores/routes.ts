@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../../api/access.ts";
 import type { LinkOffer, Me, StoreSummary } from "../../contract/index.ts";
-import { addStore, checkLink, findCode, linkStore } from "./flow.ts";
+import { addStore, checkLink, findCode, linkStore } from "./action.ts";
 import { readStoreForm } from "./form.ts";
 import { accountRow, summaries } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import type { Cin7 } from "../cin7/client.ts";
 import { paymentTerms } from "../cin7/lists.ts";
 import { dueOn } from "../orders/mapping/dates.ts";
-import { customerById } from "./choices-action.ts";
+import { customerById } from "./choices-flow.ts";
 
 /** What may surprise on the invoices of one sale a day: the default customer's terms and credit in Cin7 Core (F18). Two calls. */
 export async function adviceOn(cin7: Cin7, customerId: string, day: string): Promise<string[]> {

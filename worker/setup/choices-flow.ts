@@ -17,8 +17,8 @@ import { methodsOf } from "../settings/choices/payment-methods.ts";
 import { statusesOf, type Taken } from "../settings/choices/statuses.ts";
 import { CHARGE_KEYS } from "../settings/document.ts";
 import { companyWarnings } from "../settings/warnings.ts";
-import { readExtras, readRepresentatives } from "./extras-action.ts";
-import { type Reading, said, saidByShop } from "./lists-action.ts";
+import { readExtras, readRepresentatives } from "./extras-flow.ts";
+import { type Reading, said, saidByShop } from "./said.ts";
 
 const taxRules = async (cin7: Cin7) => said(await lists.taxRules(cin7), "its tax rules");
 export const accounts = async (cin7: Cin7) => said(await lists.accounts(cin7), "its accounts");

@@ -3,7 +3,7 @@ import * as shop from "../bigcommerce/lists.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import { representatives } from "../cin7/lists.ts";
 import type { Choices } from "../contract/index.ts";
-import { type Reading, said } from "./lists-action.ts";
+import { type Reading, said } from "./said.ts";
 
 type Extras = Pick<Choices, "otherCurrencies" | "pickupLocations" | "representatives" | "channels" | "customerGroups">;
 
