@@ -8,9 +8,11 @@ import { asKnown, productsBySku } from "../catalogue/store.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import { productBySku } from "../cin7/product.ts";
 import type { Settings, Trial, TrialOrder } from "../contract/index.ts";
-import { sha256 } from "../lib/crypto.ts";
+import type { Config } from "../env.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { Linked } from "../lib/ids.ts";
+import { err, ok, type Result } from "../lib/result.ts";
+import { shopperKey, shopperPrints } from "../lib/shopper.ts";
 import { accept } from "../orders/capture/accept.ts";
 import { isDecided, sendAsOne } from "../orders/decisions-store.ts";
 import { toPayments } from "../orders/mapping/amounts/plan-payments.ts";
@@ -26,16 +28,19 @@ import { settingsNow } from "../settings/current-store.ts";
 import { callsOf, notTaken, previewOf, shownOf, ties } from "./dry-run.ts";
 import { knownCustomers } from "./store.ts";
 
-export type TrialContext = { db: Db; tenant: Linked; store: StoreRow; bigcommerce: BigCommerce; cin7: Cin7; now: () => number };
+export type TrialContext = {
+  config: Pick<Config, "sealingKeys">;
+  db: Db;
+  tenant: Linked;
+  store: StoreRow;
+  bigcommerce: BigCommerce;
+  cin7: Cin7;
+  now: () => number;
+};
 /** Why a trial could not go on: a side that does not answer, or Cin7's calls of this minute are used up. */
 export type TrialStop = { is: "wait"; at: number } | { is: "failed"; side: "BigCommerce" | "Cin7 Core" };
-class Stopped extends Error {
-  readonly stop: TrialStop;
-  constructor(stop: TrialStop) {
-    super("trial stopped");
-    this.stop = stop;
-  }
-}
+type Tried<T> = Result<T, TrialStop>;
+const silent = (side: "BigCommerce" | "Cin7 Core"): { ok: false; error: TrialStop } => err({ is: "failed", side });
 
 const TRIAL_ORDERS = 20;
 const AT_ONCE = 4;
@@ -45,48 +50,41 @@ const PAGES = 4;
  * The dry run of real orders (N4, ui.md 10.3 step 10): the last 20 that the rule takes, or the given ones, read and mapped by
  * the very functions that send them. Nothing is written: not in Cin7 Core, not in BigCommerce, and no order of ours is moved.
  */
-export async function tryOrders(
-  c: TrialContext,
-  ids: readonly number[] | null,
-): Promise<{ ok: true; value: Trial } | { ok: false; stop: TrialStop }> {
+export async function tryOrders(c: TrialContext, ids: readonly number[] | null): Promise<Tried<Trial>> {
   const { version, settings, currency } = await settingsNow(c.db, c.tenant);
   // The start line is what this is for: orders of before it show what later ones would become (M21).
   const rule: Settings = { ...settings, orders: { ...settings.orders, on: true, takeFrom: null } };
-  const products = new Map<string, Promise<KnownProduct | null>>();
+  const products = new Map<string, Promise<Tried<KnownProduct | null>>>();
   const facts = await accountFacts(c.db, c.tenant);
-  try {
-    const chosen = ids ?? (await lastTaken(c, rule));
-    const orders = await inTurns(chosen, (id) => tryOne(c, id, { settings: rule, version, currency, products, facts }));
-    const tried = orders.filter((order) => order !== null);
-    const taken = tried.filter((order) => order.verdict === "taken");
-    return {
-      ok: true,
-      value: { orders: tried, taken: taken.length, tie: taken.filter((order) => order.tie).length, settingsVersion: version },
-    };
-  } catch (error) {
-    if (error instanceof Stopped) return { ok: false, stop: error.stop };
-    throw error;
-  }
+  const chosen = ids ? ok(ids) : await lastTaken(c, rule);
+  if (!chosen.ok) return chosen;
+  const tried = await inTurns(chosen.value, (id) => tryOne(c, id, { settings: rule, version, currency, products, facts }));
+  if (!tried.ok) return tried;
+  const orders = tried.value.filter((order) => order !== null);
+  const taken = orders.filter((order) => order.verdict === "taken");
+  return ok({ orders, taken: taken.length, tie: taken.filter((order) => order.tie).length, settingsVersion: version });
 }
 
 /** Days that are looked back, one after the other, until there are enough: the list has no newest-first in its documents. */
 const LOOK_BACK = [2, 14, 90];
 
 /** Newest first; told from the list alone, without reading an order that is not taken anyway. */
-async function lastTaken(c: TrialContext, settings: Settings): Promise<number[]> {
+async function lastTaken(c: TrialContext, settings: Settings): Promise<Tried<number[]>> {
   let found: number[] = [];
   for (const days of LOOK_BACK) {
-    found = await takenSince(c, settings, new Date(c.now() - days * 86_400_000).toISOString());
+    const taken = await takenSince(c, settings, new Date(c.now() - days * 86_400_000).toISOString());
+    if (!taken.ok) return taken;
+    found = taken.value;
     if (found.length >= TRIAL_ORDERS) break;
   }
-  return found.slice(-TRIAL_ORDERS).reverse();
+  return ok(found.slice(-TRIAL_ORDERS).reverse());
 }
 
-async function takenSince(c: TrialContext, settings: Settings, since: string): Promise<number[]> {
+async function takenSince(c: TrialContext, settings: Settings, since: string): Promise<Tried<number[]>> {
   const found: number[] = [];
   for (let page = 1; page <= PAGES; page++) {
     const listed = await ordersPage(c.bigcommerce, { min_date_created: since }, { page, limit: 250 }, z.unknown());
-    if (listed.is !== "read") throw new Stopped({ is: "failed", side: "BigCommerce" });
+    if (listed.is !== "read") return silent("BigCommerce");
     const rows = listed.value;
     for (const row of rows) {
       const read = bc.order.safeParse(row);
@@ -96,42 +94,44 @@ async function takenSince(c: TrialContext, settings: Settings, since: string): P
     }
     if (rows.length < 250) break;
   }
-  return found;
+  return ok(found);
 }
 
 type Given = {
   settings: Settings;
   version: number;
   currency: string;
-  products: Map<string, Promise<KnownProduct | null>>;
+  products: Map<string, Promise<Tried<KnownProduct | null>>>;
   facts: Awaited<ReturnType<typeof accountFacts>>;
 };
 
 /** Null: BigCommerce does not know the order. */
-async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialOrder | null> {
+async function tryOne(c: TrialContext, id: number, given: Given): Promise<Tried<TrialOrder | null>> {
   const read = await readOrder(c.bigcommerce, id);
   if (!read.ok) return unread(id, read.error);
   const order = read.value;
   const known = await orderOf(c.db, c.tenant, id);
   const row = known?.accountId === c.tenant.account ? known : null;
   const first = verdictOf(c, order, given.settings, row, []);
-  if (first.is === "skip") return notTaken(order, "not-taken", [first.text]);
+  if (first.is === "skip") return ok(notTaken(order, "not-taken", [first.text]));
   const transactions = await readTransactions(c.bigcommerce, id);
   if (!transactions.ok) return unread(id, transactions.error);
   const verdict = verdictOf(c, order, given.settings, row, transactions.value);
-  if (verdict.is === "skip") return notTaken(order, "not-taken", [verdict.text]);
-  if (verdict.is === "hold") return notTaken(order, "held", sentences(verdict.problems, id));
+  if (verdict.is === "skip") return ok(notTaken(order, "not-taken", [verdict.text]));
+  if (verdict.is === "hold") return ok(notTaken(order, "held", sentences(verdict.problems, id)));
 
   const snapshot = await readSnapshot(c.bigcommerce, order, needsCustomer(order, given.settings));
   if (!snapshot.ok) return unread(id, snapshot.error);
   const skus = snapshot.value.lines.filter((l) => l.type !== "giftcertificate" && l.quantity > 0 && l.sku).map((l) => l.sku.trim());
+  const products = await productsOf(c, [...new Set(skus)], given.products);
+  if (!products.ok) return products;
   const input: MappingInput = {
     snapshot: snapshot.value,
     settings: given.settings,
     settingsVersion: given.version,
     store: { hash: c.tenant.store, timeZone: c.store.timeZone, currency: c.store.currency },
     account: { currency: given.currency },
-    products: await productsOf(c, [...new Set(skus)], given.products),
+    products: products.value,
     generation: row?.generation ?? 1,
     metAt: verdict.metAt,
     ...(verdict.metBy ? { metBy: verdict.metBy } : {}),
@@ -140,7 +140,7 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
     asOneSale: snapshot.value.shipping.length > 1 && (await isDecided(c.db, c.tenant, sendAsOne(id))),
   };
   const mapped = toSale(input);
-  if (!mapped.ok) return notTaken(order, "held", sentences(mapped.error, id));
+  if (!mapped.ok) return ok(notTaken(order, "held", sentences(mapped.error, id)));
 
   const draft = mapped.value;
   const { currency, rate } = draft;
@@ -148,9 +148,11 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
   const facts = { currency, rate, timeZone: c.store.timeZone, foreign, metAt: verdict.metAt };
   const payments = given.settings.payments.on ? toPayments(order, transactions.value, given.settings, facts).payments : [];
   const customerId = await customerOf(c, draft);
-  const bodies = previewOf(draft, customerId, payments, await dueOf(c, draft, customerId, given.settings));
+  const due = await dueOf(c, draft, customerId, given.settings);
+  if (!due.ok) return due;
+  const bodies = previewOf(draft, customerId, payments, due.value);
   const { placedAt } = shownOf(order);
-  return {
+  return ok({
     ...shownOf(order),
     verdict: "taken",
     why: [],
@@ -158,7 +160,7 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<TrialO
     bodies,
     calls: callsOf(bodies.length, customerId === null, placedAt < c.store.lookBefore),
     losses: draft.losses,
-  };
+  });
 }
 
 const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: OrderRow | null, transactions: readonly bc.Transaction[]) =>
@@ -167,55 +169,61 @@ const verdictOf = (c: TrialContext, order: bc.Order, settings: Settings, row: Or
 const sentences = (problems: readonly Problem[], id: number): string[] =>
   problems.map((problem) => reasonOf(problem, { orders: [id], orderCount: 1 }));
 
-function unread(id: number, failure: ReadFailure): TrialOrder | null {
+function unread(id: number, failure: ReadFailure): Tried<TrialOrder | null> {
   if (failure.is === "malformed") {
     const why = sentences([{ kind: "order-malformed", orderId: id, fields: failure.fields }], id);
-    return { id, placedAt: "", total: "0", currency: "", verdict: "held", why, tie: null, bodies: [], calls: 0, losses: [] };
+    return ok({ id, placedAt: "", total: "0", currency: "", verdict: "held", why, tie: null, bodies: [], calls: 0, losses: [] });
   }
-  if (failure.answer.is === "missing") return null;
-  throw new Stopped({ is: "failed", side: "BigCommerce" });
+  return failure.answer.is === "missing" ? ok(null) : silent("BigCommerce");
 }
 
 /** From the mirror; a missing SKU is asked of Cin7 Core once in a trial, and not remembered. */
-async function productsOf(c: TrialContext, skus: string[], asked: Given["products"]): Promise<Map<string, KnownProduct>> {
+async function productsOf(c: TrialContext, skus: string[], asked: Given["products"]): Promise<Tried<Map<string, KnownProduct>>> {
   const known = await productsBySku(c.db, c.tenant, skus);
   for (const sku of skus.filter((s) => !known.has(s))) {
-    if (!asked.has(sku)) asked.set(sku, askProduct(c, sku));
-    const product = await asked.get(sku);
-    if (product) known.set(sku, product);
+    const asking = asked.get(sku) ?? askProduct(c, sku);
+    asked.set(sku, asking);
+    const product = await asking;
+    if (!product.ok) return product;
+    if (product.value) known.set(sku, product.value);
   }
-  return known;
+  return ok(known);
 }
 
-async function askProduct(c: TrialContext, sku: string): Promise<KnownProduct | null> {
+async function askProduct(c: TrialContext, sku: string): Promise<Tried<KnownProduct | null>> {
   const found = await productBySku(c.cin7, sku);
-  if (found.is === "wait") throw new Stopped(found);
-  if (found.is !== "read") throw new Stopped({ is: "failed", side: "Cin7 Core" });
-  return found.value && asKnown(found.value);
+  if (found.is === "wait") return err(found);
+  return found.is === "read" ? ok(found.value && asKnown(found.value)) : silent("Cin7 Core");
 }
 
 async function customerOf(c: TrialContext, { party, currency }: SaleDraft): Promise<string | null> {
   if (party.is === "default") return party.id;
-  const key = await sha256(`${c.tenant.account}|${party.email}|${currency}`);
+  const [print = ""] = await shopperPrints(c.config.sealingKeys, c.tenant.account, party.email);
+  const key = shopperKey(print, currency);
   return (await knownCustomers(c.db, c.tenant, [key])).get(key) ?? null;
 }
 
 /** The day on which its invoice is due: by terms where it is not paid yet; a new shopper gets the default customer's (M12). */
-async function dueOf(c: TrialContext, { invoice }: SaleDraft, customerId: string | null, settings: Settings): Promise<string> {
-  if (!invoice.byTerms || invoice.status === "none") return invoice.dueDate;
+async function dueOf(c: TrialContext, { invoice }: SaleDraft, customerId: string | null, settings: Settings): Promise<Tried<string>> {
+  if (!invoice.byTerms || invoice.status === "none") return ok(invoice.dueDate);
   const asked = { cin7: c.cin7, account: c.tenant.account, now: c.now(), timeScale: 1 };
   const due = await dueByTerms(asked, invoice.date, { customerId: customerId ?? settings.customers.defaultCustomer?.id ?? "" });
-  if (due.is === "due") return due.day;
-  throw new Stopped(due.answer.is === "wait" ? { is: "wait", at: due.answer.at } : { is: "failed", side: "Cin7 Core" });
+  if (due.is === "due") return ok(due.day);
+  return due.answer.is === "wait" ? err({ is: "wait", at: due.answer.at }) : silent("Cin7 Core");
 }
 
-/** Four orders at once; the first that stops, stops all. */
-async function inTurns<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
+/** Four orders at once; the first that stops, stops all: no further one is begun. */
+async function inTurns<T, R>(items: readonly T[], run: (item: T) => Promise<Tried<R>>): Promise<Tried<R[]>> {
   const results: R[] = new Array(items.length);
   let next = 0;
+  let stopped: { ok: false; error: TrialStop } | null = null;
   const lane = async () => {
-    for (let at = next++; at < items.length; at = next++) results[at] = await run(items[at] as T);
+    for (let at = next++; at < items.length && !stopped; at = next++) {
+      const result = await run(items[at] as T);
+      if (result.ok) results[at] = result.value;
+      else stopped ??= result;
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return results;
+  return stopped ?? ok(results);
 }

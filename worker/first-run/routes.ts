@@ -21,14 +21,14 @@ const ids = z.array(z.int().positive()).min(1).max(250);
 
 firstRunRoutes.post("/trial", async (c) => {
   need(c, "operate");
-  const { db, store, now } = c.var;
+  const { config, db, store, now } = c.var;
   const body = z.object({ ids: ids.max(20).optional() }).safeParse(await bodyOf(c));
   if (!body.success) return fail(400, "not-readable", "Name at most 20 orders by their numbers, or none for the last 20.");
   const { tenant, bigcommerce, cin7 } = await sidesOf(c);
   if (!(await c.env.PUBLIC_LIMIT.limit({ key: `trial:${tenant.store}` })).success)
     return fail(429, "too-many", "Too many trials. Wait a minute.");
-  const tried = await tryOrders({ db, tenant, store, bigcommerce, cin7, now }, body.data.ids ?? null);
-  if (!tried.ok) return tried.stop.is === "wait" ? busy(tried.stop.at, now()) : noAnswer(tried.stop.side);
+  const tried = await tryOrders({ config, db, tenant, store, bigcommerce, cin7, now }, body.data.ids ?? null);
+  if (!tried.ok) return tried.error.is === "wait" ? busy(tried.error.at, now()) : noAnswer(tried.error.side);
   const { orders, tie } = tried.value;
   const wanted = orders.filter((order) => order.verdict !== "not-taken").length;
   // Our own note for the checklist, nothing of the orders.

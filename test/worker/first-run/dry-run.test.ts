@@ -75,6 +75,8 @@ describe("the trial of the last orders (N4)", () => {
     // Again, now that they are sent: the same bytes, and customers that are known.
     const again = await c.panel<Trial>("POST", at("/trial"), {});
     expect(again.orders.map((o) => o.tie)).toEqual(ids.map(() => true));
+    const unknown = again.orders.filter((order) => order.bodies.some(({ body }) => body.includes(LATER.customer)));
+    expect(unknown.map((order) => order.id)).toEqual([]);
   });
 
   it("an order in another currency shows the payment on that currency's account, as it is sent (M16, N4)", async () => {
