@@ -5,6 +5,7 @@ import { type Cin7Unwanted, mapped } from "../../cin7/reading.ts";
 import { readSale } from "../../cin7/sale.ts";
 import type { PaymentTerm } from "../../cin7/schemas/lists.ts";
 import type { AccountId } from "../../lib/ids.ts";
+import { remembered } from "../../lib/remembered.ts";
 import { dueOn } from "../mapping/dates.ts";
 
 type Asked = { cin7: Pick<Cin7, "get">; account: AccountId; now: number; timeScale: number };
@@ -30,13 +31,13 @@ export async function dueByTerms(asked: Asked, day: string, of: { saleId: string
 
 type Terms = PaymentTerm[];
 /** Read once a day at most for each account. */
-const known = new Map<string, { terms: Terms; until: number }>();
+const known = remembered<Terms>(500);
 
 async function termsOf({ cin7: client, account, now, timeScale }: Asked): Promise<{ terms: Terms } | { answer: Cin7Unwanted }> {
-  const before = known.get(account);
-  if (before && before.until > now) return { terms: before.terms };
+  const before = known.of(account, now);
+  if (before) return { terms: before };
   const read = await paymentTerms(client);
   if (read.is !== "read") return { answer: read };
-  known.set(account, { terms: read.value, until: now + 86_400_000 / timeScale });
+  known.keep(account, read.value, now + 86_400_000 / timeScale);
   return { terms: read.value };
 }

@@ -9,6 +9,7 @@ import { forget } from "../../inbox/notes.ts";
 import { later, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
+import { remembered } from "../../lib/remembered.ts";
 import { shopperKey, shopperPrints } from "../../lib/shopper.ts";
 import type { DraftParty, SaleDraft } from "../mapping/sale-draft.ts";
 import { customerBody } from "./bodies.ts";
@@ -118,13 +119,13 @@ async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, 
 }
 
 /** The default customer, read once a day at most: its terms, accounts and tax rule are the ones that shoppers get. */
-const templates = new Map<string, { customer: Customer; until: number }>();
+const templates = remembered<Customer>(500);
 
 async function templateOf(c: LinkedContext): Promise<{ customer: Customer } | { halt: Halt }> {
   const id = c.settings.document.customers.defaultCustomer?.id ?? "";
   const cacheKey = `${c.tenant.account}:${id}`;
-  const cached = templates.get(cacheKey);
-  if (cached && cached.until > c.now()) return { customer: cached.customer };
+  const cached = templates.of(cacheKey, c.now());
+  if (cached) return { customer: cached };
   const read = await readCustomer(c.cin7, id);
   if (read.is !== "read") return { halt: haltOf(read, c) };
   const customer = read.value;
@@ -133,6 +134,6 @@ async function templateOf(c: LinkedContext): Promise<{ customer: Customer } | { 
       halt: { is: "problem", problem: { kind: "customer-gone", customer: c.settings.document.customers.defaultCustomer?.name ?? "" } },
     };
   }
-  templates.set(cacheKey, { customer, until: c.now() + 86_400_000 / c.config.timeScale });
+  templates.keep(cacheKey, customer, c.now() + 86_400_000 / c.config.timeScale);
   return { customer };
 }
