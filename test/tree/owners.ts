@@ -40,7 +40,12 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   settingsVersions: ["worker/settings/store.ts"],
   sharedThings: ["worker/accounts/shared-store.ts"],
   storeCredentials: ["worker/connect/store.ts"],
-  stores: ["worker/connect/store.ts", "worker/connect/stores/store.ts", "worker/accounts/store-row-store.ts"],
+  stores: [
+    "worker/connect/store.ts",
+    "worker/connect/stores/store.ts",
+    "worker/accounts/store-row-store.ts",
+    "worker/orders/sending/brake-store.ts",
+  ],
   sweeps: ["worker/reconcile/store.ts"],
   usedTokens: ["worker/sessions/store.ts"],
   userAnswers: ["worker/people/store.ts"],

@@ -43,6 +43,24 @@ export const OF_CIN7 = {
     },
     ends: sent,
   },
+  "totals-differ": {
+    async cause(shop) {
+      await shop.books("/switches", { automaticallyApplyDiscounts: true });
+      for (const _ of [1, 2, 3]) {
+        const id = await shop.order();
+        await until(`order ${id} to differ`, async () =>
+          (await shop.problems()).some(({ kind, orders }) => kind === "cin7-total-differs" && orders.includes(id)),
+        );
+      }
+      return shop.order();
+    },
+    says: "Order {N} is held: 3 orders in a row have another total in Cin7 Core.",
+    async remedy(shop, entry, id) {
+      await shop.books("/switches", { automaticallyApplyDiscounts: false });
+      await process(shop, entry, id);
+    },
+    ends: sent,
+  },
   "sale-voided": {
     async cause(shop) {
       return shop.unheard("/sale$", async () => {

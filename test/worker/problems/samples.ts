@@ -41,6 +41,7 @@ export const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } 
   },
   "cin7-refused": { kind: "cin7-refused", orderId: 1042, step: "sale", text: "Location not found." },
   "cin7-total-differs": { kind: "cin7-total-differs", orderId: 1042, ours: "10.00", cin7: "9.00", currency: "AUD", document: "order" },
+  "totals-differ": { kind: "totals-differ", orders: 3 },
   "sale-voided": { kind: "sale-voided", orderId: 1042, saleNumber: "SO-00731" },
   "sale-exists": { kind: "sale-exists", orderId: 1042, saleNumber: "SO-00731" },
   "maybe-imported-elsewhere": { kind: "maybe-imported-elsewhere", orderId: 1042, saleNumber: "SO-00731" },

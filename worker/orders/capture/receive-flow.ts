@@ -19,7 +19,7 @@ import { move, type OrderRow, orderOf, see } from "../store.ts";
 import { decideNext, type Next } from "./decide-next.ts";
 import { hold, unread } from "./hold-flow.ts";
 import { asDecided } from "./person-decided-flow.ts";
-import { type Came, judgeAndTake } from "./take-flow.ts";
+import { type Came, judgeAndTake, sendNext } from "./take-flow.ts";
 import { inDay } from "./waits-for-day-flow.ts";
 
 /**
@@ -70,7 +70,7 @@ async function follow(c: LinkedContext, came: Came, next: Next): Promise<Outcome
     case "go-on": {
       const before = next.row;
       if (!before.picture) await drawAgain(c, order, next.kept, before.generation);
-      return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+      return done("It goes on where it stopped.", { next: [sendNext(came)] });
     }
     case "skip":
       await move(c.db, c.tenant, orderId, { state: "not-taken", note: `Skipped by ${next.by}.`, reserved: [] }, iso(c.now()));
@@ -78,7 +78,7 @@ async function follow(c: LinkedContext, came: Came, next: Next): Promise<Outcome
     case "as-mapped": {
       const { notices } = next.kept.draft;
       if (next.row.waitsFor === "day") return done("It goes with the daily sale as it was mapped.", { notices });
-      return done("It goes to Cin7 Core as it was mapped.", { next: [{ kind: "order.send", orderId }], notices });
+      return done("It goes to Cin7 Core as it was mapped.", { next: [sendNext(came)], notices });
     }
     case "judge":
       return judgeAndTake(c, came);

@@ -1,6 +1,7 @@
 import type { Order, Transaction } from "../../bigcommerce/schemas.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
+import type { Work } from "../../inbox/work.ts";
 import { iso } from "../../lib/days.ts";
 import { forgetLines, mapped } from "../../sales/lines-store.ts";
 import { isAuthorised, isCaptured } from "../mapping/amounts/payment-method.ts";
@@ -20,6 +21,13 @@ import { alone, dayNote, waitsForDay } from "./waits-for-day-flow.ts";
 
 /** An order that was read. `pressed`: a person wants it now; `lookFirst`: it is looked up before every write. */
 export type Came = Present & { order: Order; pressed: boolean; lookFirst: boolean };
+
+/** It goes to Cin7; a person who wants it now tries it where others wait. */
+export const sendNext = ({ order, pressed }: Pick<Came, "order" | "pressed">): Work => ({
+  kind: "order.send",
+  orderId: order.id,
+  ...(pressed ? { pressed } : {}),
+});
 
 /** Judged by the rule of Setup, then mapped. `transactions` null: they were not read. */
 export async function judgeAndTake(c: LinkedContext, came: Came): Promise<Outcome> {
@@ -54,7 +62,7 @@ async function take(
     return hold(c, orderId, mapping.problems, { ...mapping.came, ...(metAt ? { metAt } : {}) });
   }
   const keep = keptOf(came, mapping.kept, transactions);
-  if (!keep) return done("It goes on where it stopped.", { next: [{ kind: "order.send", orderId }] });
+  if (!keep) return done("It goes on where it stopped.", { next: [sendNext(came)] });
   await c.drafts.keep(orderId, keep);
   const daily = waitsForDay(c, came.begun);
   const found = daily ? await alone(c, orderId, keep) : null;
@@ -63,7 +71,7 @@ async function take(
   const told = { notices: keep.draft.notices, clears: [`unpaid-released:${orderId}`] };
   if (daily && !moved) return done("Its day was closed meanwhile.", { next: [{ kind: "order.changed", orderId }] });
   if (daily) return done("Taken; goes with the daily sale.", told);
-  return done("Taken; goes to Cin7 Core next.", { next: [{ kind: "order.send", orderId }], ...told });
+  return done("Taken; goes to Cin7 Core next.", { next: [sendNext(came)], ...told });
 }
 
 /**

@@ -1,9 +1,11 @@
-import { defineProblems, perOrder } from "../../problems/define-problem.ts";
-import { cancelIt, isHeld, named, one, openOne, order, process, processIt, stillOpen, tell } from "../../problems/phrases.ts";
+import { defineProblems, perOrder, perStore } from "../../problems/define-problem.ts";
+import { cancelIt, isHeld, named, one, openOne, order, others, process, processIt, stillOpen, tell } from "../../problems/phrases.ts";
 
 declare module "../../problems/define-problem.ts" {
   interface ProblemKinds {
     "cin7-total-differs": { orderId: number; ours: string; cin7: string; currency: string; document: string };
+    /** So many orders in a row have another total in Cin7 than in BigCommerce: nothing further is authorised. */
+    "totals-differ": { orders: number };
     "sale-voided": { orderId: number; saleNumber: string };
     "maybe-imported-elsewhere": { orderId: number; saleNumber: string };
     "customer-gone": { customer: string };
@@ -26,6 +28,19 @@ export const sendingProblems = defineProblems({
         document === "invoice" ? "Correct the invoice there, or void the sale" : "Void the sale there"
       }; then ${processIt(orderId)}: ${document === "invoice" ? "the two are compared again, and a sale that is void is created again" : "the sale is created again"}.`,
       remedies: one(orderId),
+    }),
+  },
+  "totals-differ": {
+    key: perStore,
+    holds: true,
+    area: "finance",
+    label: "totals differ in Cin7 Core",
+    alert: "now",
+    endsLast: true,
+    words: ({ orders }, about) => ({
+      title: isHeld(order(about), `${orders} orders in a row have another total in Cin7 Core.`),
+      text: `${others(about)}Something in Cin7 Core changes every order, most likely automatic discounts or its own calculation of tax, so no further one is authorised there. Stock is held. Switch it off in Cin7 Core, void the sales that differ, then process one order to try: when its total agrees, all others go by themselves.`,
+      remedies: about.orders[0] === undefined ? [] : one(about.orders[0]),
     }),
   },
   "sale-voided": {

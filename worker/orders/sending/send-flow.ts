@@ -17,6 +17,8 @@ import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
 import { assemblyMark, orderStep, saleStep } from "../marks.ts";
 import { type OrderRow, orderFor } from "../store.ts";
 import { totalDifference } from "./bodies.ts";
+import { IN_A_ROW, isBraked, waitsForBrake } from "./brake.ts";
+import { agreed, differed } from "./brake-store.ts";
 import { forCustomer } from "./customer-flow.ts";
 import { decideSend } from "./decide-send.ts";
 import { ended, halted } from "./ended-flow.ts";
@@ -29,7 +31,7 @@ import { type Sending, writeSale, writeTaken } from "./write-sale-flow.ts";
  * `order.send`: the sale and its authorised order, each written exactly once (design 3, 8.10). Two calls when the customer
  * is known. What Cin7 answers is compared with ours to the cent before the next stage (M1).
  */
-export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outcome> {
+export async function sendOrder(c: LinkedContext, orderId: number, pressed = false): Promise<Outcome> {
   const next = decideSend({
     row: await orderFor(c, orderId),
     kept: await c.drafts.of<Kept>(orderId),
@@ -39,6 +41,10 @@ export async function sendOrder(c: LinkedContext, orderId: number): Promise<Outc
   if (next.is === "not") return done(next.why, next.read ? { next: [{ kind: "order.changed", orderId }] } : {});
   const { row, kept } = next;
   if (next.is === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(row, kept));
+  // Every order differs just now: none is authorised but the one that somebody tries.
+  const asked = { pressed, now: c.now(), timeScale: c.config.timeScale };
+  if (!isOrdered(c, row) && waitsForBrake(c.store.differing, c.tenant.account, asked))
+    return ended(c, row, blocked([{ kind: "totals-differ", orders: IN_A_ROW }]));
   // A stocktake keeps its whole location waiting: nobody asks Cin7 in vain (M36).
   const waits = isOrdered(c, row) || kept.draft.order?.status === "draft" ? null : await stocktakeAt(c, kept.draft);
   if (waits) return ended(c, row, blocked([waits]));
@@ -89,6 +95,8 @@ async function assembleFirst({ c, row, kept }: Sending, sale: SaleDocument): Pro
 /** The order document, compared to the cent; then what Cin7 did with it is stored, and the money follows. */
 async function sendDocument(sending: Sending, header: SaleDocument): Promise<Outcome> {
   const { c, row } = sending;
+  // One that was written before and is looked at again tells nothing of Cin7's settings now.
+  const isNew = !isOrdered(c, row);
   const { order: answer, draft } = await writeTaken(sending, header.cin7Id);
   if (answer.is !== "wait" && answer.is !== "trouble") await giveTurns(c, row, draft);
   const order = await unlessStocktake(c, draft, answer);
@@ -98,11 +106,21 @@ async function sendDocument(sending: Sending, header: SaleDocument): Promise<Out
   const difference = totalDifference(draft, order.value);
   if (difference) {
     const { orderId } = row;
+    if (isNew) await differed(c.db, c.tenant, orderId, iso(c.now()));
     const problem: Problem = { kind: "cin7-total-differs", orderId, document: "order", currency: draft.currency, ...difference };
     return ended(c, row, blocked([problem]), [sale]);
   }
-  return order.value.Status === "DRAFT" ? sentAsDraft(sending, draft, sale) : sentInFull(sending, draft, sale, order.value);
+  if (isNew && c.store.differing) await agreed(c.db, c.tenant);
+  const sent =
+    order.value.Status === "DRAFT" ? await sentAsDraft(sending, draft, sale) : await sentInFull(sending, draft, sale, order.value);
+  return isNew && isBraked(c.store.differing, c.tenant.account) ? letAllGo(sent) : sent;
 }
+
+/** One order agrees again: what waited for that goes by itself. */
+const letAllGo = (sent: Outcome): Outcome =>
+  sent.is === "done"
+    ? { ...sent, clears: [...(sent.clears ?? []), "totals-differ"], next: [...(sent.next ?? []), { kind: "orders.release" }] }
+    : sent;
 
 const orderDocument = ({ orderDate, totals }: SaleDraft, { number }: SaleDocument, state: DocumentState): Document => ({
   kind: "order",

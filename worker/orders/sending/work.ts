@@ -3,7 +3,8 @@ import { sendOrder } from "./send-flow.ts";
 
 declare module "../../inbox/define-work.ts" {
   interface WorkKinds {
-    "order.send": { orderId: number };
+    /** `pressed`: a person wants it now. */
+    "order.send": { orderId: number; pressed?: boolean };
   }
 }
 
@@ -14,6 +15,6 @@ export const sendingWork = defineWork({
     calls: 2,
     lane: "order",
     followedBy: 2,
-    linked: (c, work) => sendOrder(c, work.orderId),
+    linked: (c, work) => sendOrder(c, work.orderId, work.pressed ?? false),
   },
 });

@@ -31,6 +31,8 @@ export const stores = sqliteTable(
     /** With which sealing key everything of its queue is sealed, as far as it was looked at; null: nobody looked. */
     sealedWith: integer("sealed_with"),
     sweptAt: text("swept_at"),
+    /** Orders in a row whose totals Cin7 made others of, in which account, and when it was last (orders/sending/brake.ts); null: none. */
+    differing: text("differing", { mode: "json" }).$type<{ account: string; orders: number[]; at: string }>(),
     connectedAt: text("connected_at").notNull(),
     updatedAt: text("updated_at").notNull(),
   },
