@@ -15,6 +15,6 @@ export const sendingWork = defineWork({
     calls: 2,
     lane: "order",
     followedBy: 2,
-    linked: (c, work) => sendOrder(c, work.orderId, work.pressed ?? false),
+    linked: (c, work) => sendOrder(c, work.orderId, work.pressed),
   },
 });
