@@ -51,7 +51,8 @@ it("the data of every earlier release is whole under the newest code: each migra
 it("what an earlier release noted as a finished sentence is data under the newest code, and is shown in the same words", async () => {
   await reset();
   const before = env.TEST_MIGRATIONS.findIndex((migration) => migration.name.includes("notes-as-data"));
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS.slice(0, before));
+  // With all tables of today, as the newest code reads them; the migration itself runs again below.
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   for (const table of ["orders", "problems"]) await fill(table);
   const { DB } = env;
   const note = (state: string, text: string) =>
