@@ -6,10 +6,10 @@ import { connectStore, openCredentials } from "../../worker/connect/store.ts";
 import { keptPlace } from "../../worker/disconnect/tables.ts";
 import { recordAttempts } from "../../worker/inbox/attempts.ts";
 import type { InboxStub } from "../../worker/inbox/client.ts";
-import { draftsIn } from "../../worker/inbox/forgotten.ts";
+import { frozenIn, frozenPlace } from "../../worker/inbox/forgotten.ts";
 import { attemptOf, openAttempts } from "../../worker/inbox/sealed/recorder.ts";
 import { resealPart } from "../../worker/inbox/sealed/reseal.ts";
-import { type SealingKeys, seal, unseal } from "../../worker/lib/crypto.ts";
+import { gzip, type SealingKeys, seal, unseal } from "../../worker/lib/crypto.ts";
 import { keptLinks } from "../../worker/lib/db/schema/tables.ts";
 import { type AccountId, type StoreHash, tenantOf } from "../../worker/lib/ids.ts";
 import { resealSome } from "../../worker/sealing/reseal-flow.ts";
@@ -61,7 +61,10 @@ async function sealAll(keys: SealingKeys): Promise<void> {
   const part = { id: "part-1", storeHash: STORE, accountId: ACCOUNT, source: "orders", rows: 1, sealed, keepUntil: AT };
   await db().insert(keptLinks).values(part).run();
   for (let order = 1; order <= 250; order++) await record(order, keys);
-  await inObject((sql) => draftsIn(sql, keys, NAME).keep(7, { draft: "of order 7" }));
+  await inObject((sql) => frozenIn(sql, keys, NAME).keep(7, "order:7:g1:sale", { draft: "of order 7" }));
+  // As a release before kept it.
+  const older = await seal(keys, frozenPlace(NAME, 8, null), await gzip(JSON.stringify({ draft: "of order 8" })));
+  await inObject((sql) => sql.exec("INSERT INTO drafts (order_id, draft, at) VALUES (8, ?, 1)", older));
 }
 
 async function openedAll(keys: SealingKeys): Promise<unknown> {
@@ -72,7 +75,8 @@ async function openedAll(keys: SealingKeys): Promise<unknown> {
     clientSecret,
     key: (await usedKey(db(), keys, ACCOUNT as AccountId))?.secret,
     links: await unseal(keys, keptPlace(STORE, "part-1"), part?.sealed ?? ""),
-    draft: await inObject((sql) => draftsIn(sql, keys, NAME).of(7)),
+    draft: await inObject((sql) => frozenIn(sql, keys, NAME).newest(7, ":sale")),
+    older: await inObject((sql) => frozenIn(sql, keys, NAME).newest(8, ":sale")),
     attempts: await inObject(async (sql) => (await Promise.all([1, 250].map((order) => openAttempts(sql, keys, NAME, order)))).flat()),
   };
 }
@@ -82,11 +86,17 @@ describe("a sealing key", () => {
 
   it("is retired: a second one, everything sealed anew, the first one away; and everything opens as before", async () => {
     const plain = await openedAll(before);
-    expect(plain).toMatchObject({ token: "the-token", key: KEY, links: "the links", draft: { draft: "of order 7" } });
+    expect(plain).toMatchObject({
+      token: "the-token",
+      key: KEY,
+      links: "the links",
+      draft: { draft: "of order 7" },
+      older: { draft: "of order 8" },
+    });
     expect(JSON.stringify(plain)).toContain("Search=shopper250@example.org");
     await expect(openedAll(after)).rejects.toThrow("no sealing key number 1");
-    // The credentials, the key, the links, the draft, and the calls of 250 orders.
-    expect(await pass()).toEqual({ rows: 1 + 1 + 1 + 1 + 250, queuesLeft: 0 });
+    // The credentials, the key, the links, both drafts, and the calls of 250 orders.
+    expect(await pass()).toEqual({ rows: 1 + 1 + 1 + 2 + 250, queuesLeft: 0 });
     expect(await openedAll(after)).toEqual(plain);
     expect(await pass()).toEqual({ rows: 0, queuesLeft: 0 });
   });
@@ -94,7 +104,7 @@ describe("a sealing key", () => {
   it("goes on where it was cut off, and what is sealed is sealed once", async () => {
     let calls = 0;
     const cut = {
-      reseal: (upTo: Parameters<InboxStub["reseal"]>[0]) => (++calls > 2 ? Promise.reject(new Error("gone")) : inbox.reseal(upTo)),
+      reseal: (upTo: Parameters<InboxStub["reseal"]>[0]) => (++calls > 3 ? Promise.reject(new Error("gone")) : inbox.reseal(upTo)),
     };
     expect(await resealSome(db(), between, () => cut)).toMatchObject({ queuesLeft: 1 });
     expect(await pass()).toEqual({ rows: 50, queuesLeft: 0 });

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import type { BigCommerce } from "../../worker/bigcommerce/client.ts";
 import type { Cin7, Cin7Answer, Permit } from "../../worker/cin7/client.ts";
 import { configOf } from "../../worker/env.ts";
-import type { Drafts, LinkedContext } from "../../worker/inbox/flow.ts";
+import type { Frozen, LinkedContext } from "../../worker/inbox/flow.ts";
 import type { Answer } from "../../worker/lib/http.ts";
 import { db, NOW, tenant } from "./api.ts";
 import { aSettings } from "./builders.ts";
@@ -27,18 +27,16 @@ export function aContext(given: Partial<LinkedContext> & Pick<LinkedContext, "st
     settings: { version: 3, document },
     settingsOf: async () => document,
     claims: claimsInMemory(now),
-    drafts: draftsInMemory(),
+    frozen: frozenInMemory(),
     ...given,
   };
 }
 
-/** The drafts of orders, each as it was kept last; `all`: for each order that has none of its own. */
-export function draftsInMemory(all?: () => unknown): Drafts {
+/** What is kept of orders, each as it was kept last; `all`: for each order that has nothing of its own. */
+export function frozenInMemory(all?: () => unknown): Frozen {
   const kept = new Map<number, unknown>();
-  return {
-    of: async <T>(orderId: number) => (kept.get(orderId) ?? all?.() ?? null) as T | null,
-    keep: async (orderId, value) => void kept.set(orderId, value),
-  };
+  const keep = async (orderId: number, _: string, body: unknown) => void kept.set(orderId, JSON.parse(JSON.stringify(body)));
+  return { newest: async (orderId) => kept.get(orderId) ?? all?.() ?? null, keep, settle: keep, older: () => [] };
 }
 
 export const ok = (body: unknown): Extract<Answer, { is: "ok" }> => ({ is: "ok", status: 200, body, headers: new Headers() });

@@ -5,7 +5,7 @@ import { type AttemptRow, closeOrders, forgetOrders, pruneAttempts, recordAttemp
 import type { Side } from "../inbox/breaker.ts";
 import type { InboxStatus, OrderPlace, ResealedUpTo } from "../inbox/client.ts";
 import { drain } from "../inbox/drain.ts";
-import { claimsIn, draftsIn } from "../inbox/forgotten.ts";
+import { claimsIn, frozenIn } from "../inbox/forgotten.ts";
 import { MIGRATIONS } from "../inbox/migrations.ts";
 import { type Outcome, skipped } from "../inbox/outcome.ts";
 import { demand, nextAlarm, nextDue } from "../inbox/queue/due.ts";
@@ -205,7 +205,7 @@ export class Inbox extends DurableObject<Env> {
         () => this.ctx.storage.sync(),
         async () => recordAttempts(this.#sql, await takeEnded(seen.ended)),
       ),
-      drafts: draftsIn(this.#sql, configOf(this.env).sealingKeys, this.#name()),
+      frozen: frozenIn(this.#sql, configOf(this.env).sealingKeys, this.#name()),
       keeping: {
         forget: (ids) => forgetOrders(this.#sql, ids),
         close: (ids) => closeOrders(this.#sql, ids),

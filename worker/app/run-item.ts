@@ -6,7 +6,7 @@ import { configOf, type Env } from "../env.ts";
 import type { Side } from "../inbox/breaker.ts";
 import type { Claims } from "../inbox/claim.ts";
 import { storeInbox } from "../inbox/client.ts";
-import type { AccountContext, ClosingContext, Drafts, FlowContext, Keeping, LinkedContext, StoreContext } from "../inbox/flow.ts";
+import type { AccountContext, ClosingContext, FlowContext, Frozen, Keeping, LinkedContext, StoreContext } from "../inbox/flow.ts";
 import { ITS_TURN, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Settlement } from "../inbox/settle.ts";
 import { classOf, definitionOf, orderOf, type Work, type WorkKind } from "../inbox/work.ts";
@@ -26,7 +26,7 @@ export type HandlerDeps = {
   quota: StoreQuota;
   attempt: number;
   claims: Claims;
-  drafts: Drafts;
+  frozen: Frozen;
   keeping: Keeping;
   /** What the gate is told and tells; see `Asker`. */
   gate: Omit<Asker, "name">;
@@ -87,7 +87,7 @@ async function runForStore(deps: HandlerDeps, flow: FlowContext, hash: StoreHash
     settings: { version, document },
     settingsOf: async (wanted) => (wanted === version ? document : ((await savedVersion(flow.db, tenant, wanted))?.settings ?? null)),
     claims: deps.claims,
-    drafts: deps.drafts,
+    frozen: deps.frozen,
     ...(loaded.account ? { began: { order: loaded.order, account: loaded.account } } : {}),
   };
   return { outcome: await storeFlow(context, work, linked), report };

@@ -8,7 +8,6 @@ import { instant } from "../lib/days.ts";
 import { inItsGeneration } from "../orders/capture/receive-flow.ts";
 import { createAgain } from "../orders/capture/recreate-flow.ts";
 import { holdReasons } from "../orders/hold-words.ts";
-import type { DayParts, Kept } from "../orders/mapping/sale-draft.ts";
 import { dayMark, stemIn } from "../orders/marks.ts";
 import { paymentsOf } from "../orders/payments-store.ts";
 import { mapOrder } from "../orders/reading/map-flow.ts";
@@ -18,6 +17,8 @@ import { begunOf, underHeader } from "../orders/sending/progress.ts";
 import { readStages } from "../orders/state.ts";
 import { move, type OrderRow, orderOf } from "../orders/store.ts";
 import { reached } from "../sales/documents-store.ts";
+import type { DayKept, SoldKept } from "../sales/kept.ts";
+import { dayKept, keepSale, orderKept } from "../sales/kept-store.ts";
 import { keepLines, mapped } from "../sales/lines-store.ts";
 import { dayOf } from "./rules/day.ts";
 import { daySaleOf, groupOf } from "./rules/day-sale.ts";
@@ -29,16 +30,15 @@ import { dissolveDay, membersOf, restoreDay, showDay, stemOfDay } from "./rules/
  * processes it, with the same orders.
  */
 export async function receiveDay(c: LinkedContext, daySale: number, pressed: boolean): Promise<Outcome> {
-  const kept = await c.drafts.of<Kept>(daySale);
+  const kept = await dayKept(c, daySale);
   const stored = await orderOf(c.db, c.tenant, daySale);
-  const day = kept?.day;
-  if (!day)
+  if (!kept)
     return stored?.state === "sent"
       ? done("It is in Cin7 Core.", { next: [{ kind: "order.money", orderId: daySale }] })
       : stored
         ? forgotten(c, stored)
         : done("It is not there any more.");
-  if (!stored) await restored(c, daySale, kept, day);
+  if (!stored) await restored(c, daySale, kept);
   let row = await inItsGeneration(c, stored ?? (await orderOf(c.db, c.tenant, daySale)), kept);
   if (!row) return done("It is not there any more.");
   if (pressed) {
@@ -55,8 +55,8 @@ export async function receiveDay(c: LinkedContext, daySale: number, pressed: boo
   }
   const begun = begunOf(c.claims, daySale, row.generation);
   const mark = dayMark(c.tenant.store, stemIn(kept.draft.mark), row.generation);
-  if (kept.draft.mark !== mark) await c.drafts.keep(daySale, withMark(kept, mark));
-  else if (row.state === "held" && begun !== "order") await mappedAnew(c, row, kept, day, begun === "sale");
+  if (kept.draft.mark !== mark) await keepSale(c, withMark(kept, mark));
+  else if (row.state === "held" && begun !== "order") await mappedAnew(c, row, kept, begun === "sale");
   await move(c.db, c.tenant, daySale, { state: "pending", note: "Waits for its turn to go to Cin7 Core." }, iso(c));
   return done("It goes to Cin7 Core.", { next: [{ kind: "order.send", orderId: daySale }] });
 }
@@ -97,26 +97,27 @@ async function forgotten(c: LinkedContext, row: OrderRow): Promise<Outcome> {
 const iso = (c: LinkedContext): string => new Date(c.now()).toISOString();
 
 /** Created again: other payments too, as a void takes them back. */
-function withMark(kept: Kept, mark: string): Kept {
-  const { batches: _, ...day } = kept.day as DayParts;
-  const marked = (draft: Kept["draft"]) => ({ ...draft, mark });
+function withMark(kept: DayKept, mark: string): DayKept {
+  const { batches: _, ...day } = kept.day;
+  const marked = (draft: DayKept["draft"]) => ({ ...draft, mark });
   return { ...kept, draft: marked(kept.draft), fallback: kept.fallback ? marked(kept.fallback) : null, day };
 }
 
 /** The same orders by today's Setup, where BigCommerce shows them as they were; under the header that Cin7 has already, if any. */
-async function mappedAnew(c: LinkedContext, row: OrderRow, kept: Kept, day: DayParts, hasHeader: boolean): Promise<void> {
+async function mappedAnew(c: LinkedContext, row: OrderRow, kept: DayKept, hasHeader: boolean): Promise<void> {
+  const { day } = kept;
   const rows = new Map((await membersOf(c.db, c.tenant, row.orderId)).map((each) => [each.orderId, each]));
-  const members: Kept[] = [];
+  const members: SoldKept[] = [];
   for (const { orderId, modifiedAt } of day.members) {
     const before = rows.get(orderId) ?? null;
-    const old = await c.drafts.of<Kept>(orderId);
+    const old = await orderKept(c, orderId);
     if (!old) return;
     const read = await readOrder(c.bigcommerce, orderId);
     const same = read.ok && read.value.date_modified === modifiedAt;
     const mapping = same ? await mapOrder(c, read.value, before, { is: "take", metAt: before?.metAt ?? day.end }) : null;
-    const anew: Kept = mapping?.is === "mapped" ? { ...old, ...mapping.kept, daySale: row.orderId } : old;
+    const anew: SoldKept = mapping?.is === "mapped" ? { ...old, ...mapping.kept, is: "member", daySale: row.orderId } : old;
     if (anew !== old) {
-      await c.drafts.keep(orderId, anew);
+      await keepSale(c, anew);
       await keepLines(c.db, c.tenant, { orderId, generation: before?.generation ?? 1 }, anew.draft).run();
     }
     members.push(anew);
@@ -128,16 +129,16 @@ async function mappedAnew(c: LinkedContext, row: OrderRow, kept: Kept, day: DayP
   const group = groupOf(first.draft, settings, dayOf(day.end, c.store.timeZone), day.end);
   const { store } = c.tenant;
   const fresh = daySaleOf({ store, daySale: row.orderId, stem, group, settings, settingsVersion, generation: row.generation, members });
-  const under = (anew: Kept["draft"] | null | undefined) => (anew && hasHeader ? underHeader(kept.draft, anew) : (anew ?? null));
+  const under = (anew: DayKept["draft"] | null | undefined) => (anew && hasHeader ? underHeader(kept.draft, anew) : (anew ?? null));
   const draft = under(fresh.draft);
   if (!draft || draft.currency !== kept.draft.currency || draft.totals.incTax !== kept.draft.totals.incTax) return;
-  await c.drafts.keep(row.orderId, { ...kept, draft, fallback: under(fresh.fallback) } satisfies Kept);
+  await keepSale(c, { ...kept, draft, fallback: under(fresh.fallback) });
   const picture = redrawn(row.picture, mappedOf(draft));
   await mapped(c.db, c.tenant, row, draft, { state: "pending", note: "", picture, settingsVersion }, iso(c));
 }
 
 /** A restored database does not know it: its row and its page are drawn again from what was to be sent. */
-async function restored(c: LinkedContext, daySale: number, { draft }: Kept, { end, members }: DayParts): Promise<void> {
+async function restored(c: LinkedContext, daySale: number, { draft, day: { end, members } }: DayKept): Promise<void> {
   const { timeZone: zone } = c.store;
   const day = dayOf(end, zone);
   const { currency, totals, settingsVersion, location } = draft;
@@ -167,15 +168,15 @@ async function restored(c: LinkedContext, daySale: number, { draft }: Kept, { en
  */
 export async function withMembers(c: LinkedContext, daySale: number, work: Work["kind"], outcome: Outcome): Promise<Outcome> {
   const row = await orderOf(c.db, c.tenant, daySale);
-  const kept = await c.drafts.of<Kept>(daySale);
+  const kept = await dayKept(c, daySale);
   if (!row) return outcome;
   const paid = new Set((await paymentsOf(c.db, c.tenant, daySale)).filter((p) => p.state === "posted").map((p) => p.mark));
-  const batches = (kept?.day?.batches ?? []).filter((batch) => paid.has(batch.payment.mark));
+  const batches = (kept?.day.batches ?? []).filter((batch) => paid.has(batch.payment.mark));
   const posted = batches.flatMap((batch) => batch.tenders.map((tender) => tender.mark));
   await showDay(c.db, c.tenant, row, posted, iso(c));
   if (outcome.is !== "done") return outcome;
   const members = await membersOf(c.db, c.tenant, daySale);
-  const was = new Map((kept?.day?.members ?? []).map((member) => [member.orderId, instant(member.modifiedAt)]));
+  const was = new Map((kept?.day.members ?? []).map((member) => [member.orderId, instant(member.modifiedAt)]));
   const changed = work === "order.send" && row.state === "sent" ? members.filter((each) => was.get(each.orderId) !== each.modifiedAt) : [];
   const next = (outcome.next ?? []).flatMap((each): Work[] =>
     each.kind === "order.seen" ? members.map(({ orderId }) => ({ kind: "order.seen", orderId })) : [each],

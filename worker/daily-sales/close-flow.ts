@@ -6,10 +6,11 @@ import type { Work } from "../inbox/work.ts";
 import { instant } from "../lib/days.ts";
 import { decimal } from "../lib/money.ts";
 import { numberOf, stemOf } from "../orders/day-number.ts";
-import type { Kept } from "../orders/mapping/sale-draft.ts";
 import { saleStep } from "../orders/marks.ts";
 import { mappedOf } from "../orders/reading/picture.ts";
 import { begunDay, isWanted } from "../orders/sending/memory.ts";
+import type { SoldKept } from "../sales/kept.ts";
+import { dayKept, keepSale, orderKept } from "../sales/kept-store.ts";
 import { isDaily } from "../settings/is-daily.ts";
 import { dayOf, endAfter, endsDue, endUpTo } from "./rules/day.ts";
 import { daySaleOf, groupOf } from "./rules/day-sale.ts";
@@ -51,7 +52,7 @@ export async function closeDays(c: LinkedContext, from: string | undefined): Pro
 const later = (a: string | null, b: string | null): string | null => (a !== null && (b === null || a > b) ? a : b);
 
 type Closed = Awaited<ReturnType<typeof closedOrders>>[number];
-type Member = { row: Closed; kept: Kept };
+type Member = { row: Closed; kept: SoldKept };
 
 /** What is closed and in no sale yet: sold, or back to wait for the next day where it changed at the last moment. */
 async function makeSales(c: LinkedContext): Promise<Work[]> {
@@ -60,10 +61,10 @@ async function makeSales(c: LinkedContext): Promise<Work[]> {
   const groups = new Map<string, Member[]>();
   const changed: number[] = [];
   for (const row of await closedOrders(db, tenant)) {
-    const kept = await c.drafts.of<Kept>(row.orderId);
-    const day = kept?.daySale ? await c.drafts.of<Kept>(kept.daySale) : null;
+    const kept = await orderKept(c, row.orderId);
+    const isBegun = kept?.is === "member" && begunDay(c.claims, kept, await dayKept(c, kept.daySale));
     // In a sale already, which a restored database has forgotten: read again, it goes on with that.
-    if (!kept || !isAsMapped(c, row, kept) || begunDay(c.claims, kept, day)) {
+    if (!kept || !isAsMapped(c, row, kept) || isBegun) {
       changed.push(row.orderId);
       continue;
     }
@@ -90,7 +91,7 @@ async function makeSales(c: LinkedContext): Promise<Work[]> {
 }
 
 /** Mapped as BigCommerce showed it last, not cancelled, and nothing of it begun alone. */
-const isAsMapped = (c: LinkedContext, row: Closed, kept: Kept): boolean =>
+const isAsMapped = (c: LinkedContext, row: Closed, kept: SoldKept): boolean =>
   isWanted(kept.draft.mark, row) &&
   row.modifiedAt === instant(kept.order.date_modified) &&
   kept.draft.party.is === "default" &&
@@ -107,9 +108,9 @@ async function makeSale(c: LinkedContext, stem: string, daySale: number, members
   const kepts = members.map(({ kept }) => kept);
   const store = c.tenant.store;
   const kept = daySaleOf({ store, daySale, stem, group, settings, settingsVersion, generation: 1, members: kepts });
-  await c.drafts.keep(daySale, kept);
+  await keepSale(c, kept);
   // What an older database would forget, each order's own draft remembers.
-  for (const each of members) await c.drafts.keep(each.row.orderId, { ...each.kept, daySale } satisfies Kept);
+  for (const each of members) await keepSale(c, { ...each.kept, is: "member", daySale });
   const { draft } = kept;
   const total = decimal(draft.totals.incTax);
   const memberIds = members.map(({ row }) => row.orderId);

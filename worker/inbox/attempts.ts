@@ -85,7 +85,7 @@ export function closeOrders(sql: SqlStorage, orderIds: readonly number[]): void 
 
 /**
  * A shopper is erased (M46): of these orders go what was sent and answered, the query of each path (it may hold an e-mail),
- * the draft, and names of customers in claims. That the calls were made stays. How many attempts lost something.
+ * what is frozen, and names of customers in claims. That the calls were made stays. How many attempts lost something.
  */
 export function forgetOrders(sql: SqlStorage, orderIds: readonly number[]): number {
   const these = "order_id IN (SELECT value FROM json_each(?))";
@@ -93,7 +93,7 @@ export function forgetOrders(sql: SqlStorage, orderIds: readonly number[]): numb
   const emptied = (table: (typeof TABLES)[number]) =>
     sql.exec(`UPDATE ${table} SET ${EMPTIED} WHERE ${these} AND ${HOLDS_SOME} RETURNING 1`, ids).toArray().length;
   const forgotten = TABLES.reduce((n, table) => n + emptied(table), 0);
-  sql.exec(`DELETE FROM drafts WHERE ${these}`, ids);
+  for (const table of ["frozen", "drafts"]) sql.exec(`DELETE FROM ${table} WHERE ${these}`, ids);
   sql.exec("DELETE FROM claims WHERE step LIKE 'customer:%' AND answer IS NOT NULL");
   return forgotten;
 }

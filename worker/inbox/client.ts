@@ -17,7 +17,7 @@ export type OrderPlace = { orderId: number; due: number; why: string; calls: num
 export type SideDown = { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string };
 
 /** Up to where what is sealed was sealed anew: a row of one of its tables, by order. */
-export type ResealedUpTo = { table: "drafts" | "order_calls" | "attempts"; order: number; n: number };
+export type ResealedUpTo = { table: "drafts" | "frozen" | "order_calls" | "attempts"; order: number; n: number | string };
 
 /** The RPC surface of an inbox, named so that nobody else needs to know how Durable Objects are addressed. */
 export interface InboxStub {

@@ -50,7 +50,7 @@ export type LinkedContext = StoreContext & {
   /** Setup as it was in that version; null: it is not there any more. */
   settingsOf(version: number): Promise<Settings | null>;
   claims: Claims;
-  drafts: Drafts;
+  frozen: Frozen;
   /** Rows as the item's run found them, read with its store; absent: whoever needs one asks for it. */
   began?: Began;
 };
@@ -62,7 +62,7 @@ export type ClosingContext = FlowContext & {
   tenant: Tenant;
   /** Null: a former run came so far that its credentials are gone. */
   bigcommerce: BigCommerce | null;
-  /** Empties the store's own queue: payloads, drafts, claims, everything that waits. */
+  /** Empties the store's own queue: payloads, what is to be sent, claims, everything that waits. */
   eraseQueue(): Promise<void>;
   /** The same for its account, which has no other store: its queue, and the call times of its keys. */
   eraseAccount(account: AccountId, keyIds: readonly string[]): Promise<void>;
@@ -78,9 +78,14 @@ export type AccountContext = FlowContext & {
   putInto(store: StoreHash, works: Work[]): Promise<void>;
 };
 
-/** What is to be sent, sealed in the inbox; `value` is the orders slice's own `Kept`. */
-export type Drafts = {
-  of<T>(orderId: number): Promise<T | null>;
-  /** The newest mapping; only while no claim of its sale exists: from the first claim on a draft is frozen (design 3.4). */
-  keep(orderId: number, value: unknown): Promise<void>;
+/** What is to be sent under each claim step, sealed in the inbox. What it is, the slices know: null, or to be judged by who reads it. */
+export type Frozen = {
+  /** Of the steps of an order that end like this, what was kept last. */
+  newest(orderId: number, end: string): Promise<unknown>;
+  /** Replaces what the step had: from its first claim on nobody does (design 3.4). */
+  keep(orderId: number, step: string, body: unknown): Promise<void>;
+  /** Orders of which something is kept as a release before kept it, the first so many. */
+  older(limit: number): number[];
+  /** From now on that is kept under this step. */
+  settle(orderId: number, step: string, body: unknown): Promise<void>;
 };

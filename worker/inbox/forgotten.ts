@@ -1,27 +1,26 @@
 import { gunzip, gzip, type Place, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
 import type { Claims } from "./claim.ts";
-import type { Drafts } from "./flow.ts";
+import type { Frozen } from "./flow.ts";
 import * as table from "./table.ts";
 
-export const draftPlace = (inbox: string, orderId: number): Place => ({
-  tenant: inbox,
-  table: "drafts",
-  column: "draft",
-  row: String(orderId),
-});
+/** Where a body is sealed; `step` null: as a release before kept it. */
+export const frozenPlace = (inbox: string, orderId: number, step: string | null): Place =>
+  step === null
+    ? { tenant: inbox, table: "drafts", column: "draft", row: String(orderId) }
+    : { tenant: inbox, table: "frozen", column: "body", row: `${orderId}:${step}` };
 
-/** What is to be sent of each order: gzip, sealed, in the inbox's own SQLite (design 3.4). `inbox`: its name. */
-export function draftsIn(sql: SqlStorage, keys: SealingKeys, inbox: string): Drafts {
-  const place = (orderId: number) => draftPlace(inbox, orderId);
+/** What is to be sent under each claim step: gzip, sealed, in the inbox's own SQLite (design 3.4). `inbox`: its name. */
+export function frozenIn(sql: SqlStorage, keys: SealingKeys, inbox: string): Frozen {
+  const place = (orderId: number, step: string | null) => frozenPlace(inbox, orderId, step);
+  const sealed = async (orderId: number, step: string, body: unknown) => seal(keys, place(orderId, step), await gzip(JSON.stringify(body)));
   return {
-    of: async <T>(orderId: number) => {
-      const sealed = table.draftOf(sql, orderId);
-      return sealed === null ? null : (JSON.parse(await gunzip(await unsealBytes(keys, place(orderId), sealed))) as T);
+    newest: async (orderId, end) => {
+      const found = table.newestFrozen(sql, orderId, end);
+      return found && JSON.parse(await gunzip(await unsealBytes(keys, place(orderId, found.step), found.body)));
     },
-    keep: async (orderId, value) => {
-      const sealed = await seal(keys, place(orderId), await gzip(JSON.stringify(value)));
-      table.keepDraft(sql, orderId, sealed, Date.now());
-    },
+    keep: async (orderId, step, body) => table.freeze(sql, orderId, step, await sealed(orderId, step, body), Date.now()),
+    older: (limit) => table.olderDrafts(sql, limit),
+    settle: async (orderId, step, body) => table.settleDraft(sql, orderId, step, await sealed(orderId, step, body)),
   };
 }
 

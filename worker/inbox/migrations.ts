@@ -63,4 +63,8 @@ export const MIGRATIONS: readonly string[] = [
    CREATE TABLE call_days (day INTEGER NOT NULL, order_id INTEGER NOT NULL, PRIMARY KEY (day, order_id)) WITHOUT ROWID`,
   // What is kept of a customer that was made is its ID: names go, also those of before.
   `UPDATE claims SET answer = json_remove(answer, '$.name') WHERE step LIKE 'customer:%' AND answer IS NOT NULL`,
+  // One body for each claim step, those of an order together (decision 0004). What an older release kept in `drafts`, one an order, is
+  // read there until it is settled under its step: only its content says which that is.
+  `CREATE TABLE frozen (order_id INTEGER NOT NULL, step TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL,
+     PRIMARY KEY (order_id, step)) WITHOUT ROWID`,
 ];

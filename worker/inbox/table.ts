@@ -1,5 +1,5 @@
 /**
- * The inbox's own SQLite (design 5): its name, claims and frozen drafts (`queue`, `attempts`, `sides`: beside it). Plain statements,
+ * The inbox's own SQLite (design 5): its name, claims and what is frozen (`queue`, `attempts`, `sides`: beside it). Plain statements,
  * no judgement. Its tables: `migrations.ts`.
  */
 
@@ -17,7 +17,7 @@ export function rememberErased(sql: SqlStorage, now: number): void {
   sql.exec("UPDATE identity SET erased_at = ?", now);
 }
 
-// ---- claims and drafts (design 3.1, 3.4) -----------------------------------------------------------------------
+// ---- claims and what is frozen (design 3.1, 3.4) -----------------------------------------------------------------------
 
 export type ClaimRow = { step: string; mark: string; started: number; attempt: number; looked: number | null; answer: string | null };
 
@@ -58,14 +58,42 @@ export function forgetClaim(sql: SqlStorage, step: string): void {
   sql.exec("DELETE FROM claims WHERE step = ?", step);
 }
 
-export const draftOf = (sql: SqlStorage, orderId: number): string | null =>
-  sql.exec<{ draft: string }>("SELECT draft FROM drafts WHERE order_id = ?", orderId).toArray()[0]?.draft ?? null;
-
-export function keepDraft(sql: SqlStorage, orderId: number, draft: string, now: number): void {
-  sql.exec(
-    "INSERT INTO drafts (order_id, draft, at) VALUES (?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET draft = excluded.draft, at = excluded.at",
+/** `step` null: as a release before kept it, of whichever generation; its own place until `settleDraft`. */
+export function newestFrozen(sql: SqlStorage, orderId: number, end: string): { step: string | null; body: string } | null {
+  const rows = sql.exec<{ step: string | null; body: string }>(
+    `SELECT step, body, at FROM frozen WHERE order_id = ?1 AND substr(step, -length(?2)) = ?2
+     UNION ALL SELECT NULL, draft, at FROM drafts WHERE order_id = ?1 ORDER BY at DESC, step DESC LIMIT 1`,
     orderId,
-    draft,
+    end,
+  );
+  return rows.toArray()[0] ?? null;
+}
+
+export function freeze(sql: SqlStorage, orderId: number, step: string, body: string, now: number): void {
+  sql.exec(
+    `INSERT INTO frozen (order_id, step, body, at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (order_id, step) DO UPDATE SET body = excluded.body, at = excluded.at`,
+    orderId,
+    step,
+    body,
     now,
   );
+}
+
+export const olderDrafts = (sql: SqlStorage, limit: number): number[] =>
+  sql
+    .exec<{ id: number }>("SELECT order_id AS id FROM drafts LIMIT ?", limit)
+    .toArray()
+    .map(({ id }) => id);
+
+/** What was kept meanwhile under the step stays. */
+export function settleDraft(sql: SqlStorage, orderId: number, step: string, body: string): void {
+  sql.exec(
+    `INSERT INTO frozen (order_id, step, body, at) SELECT order_id, ?2, ?3, at FROM drafts WHERE order_id = ?1
+     ON CONFLICT (order_id, step) DO NOTHING`,
+    orderId,
+    step,
+    body,
+  );
+  sql.exec("DELETE FROM drafts WHERE order_id = ?", orderId);
 }

@@ -1,4 +1,5 @@
 import { defineWork } from "../inbox/define-work.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
 import { done } from "../inbox/outcome.ts";
 import { DAY_MS, KEPT_DAYS } from "../settings/keep-days.ts";
 import { type Prune, pruneKept } from "./keep-flow.ts";
@@ -10,8 +11,8 @@ declare module "../inbox/define-work.ts" {
   }
 }
 
-/** `prunes`: old lines that other slices keep. */
-export const retentionWork = (prunes: readonly Prune[]) =>
+/** `prunes`: old lines that other slices keep. `settle`: what an older release wrote, while it is kept; true: there may be more. */
+export const retentionWork = (prunes: readonly Prune[], settle: (c: LinkedContext) => Promise<boolean>) =>
   defineWork({
     "kept.prune": {
       class: "sweep",
@@ -19,7 +20,10 @@ export const retentionWork = (prunes: readonly Prune[]) =>
       calls: 0,
       lane: "own",
       scheduled: true,
-      store: (c, _, linked) => pruneKept(c, linked?.settings.document.keep.days ?? KEPT_DAYS, prunes),
+      store: async (c, work, linked) => {
+        if (linked && (await settle(linked))) return done("There is more of an older release.", { again: { at: c.now(), work } });
+        return pruneKept(c, linked?.settings.document.keep.days ?? KEPT_DAYS, prunes);
+      },
       // An account's queue holds nothing of orders; what an older release kept there goes all the same.
       keyless: (c, work) => {
         c.keeping.prune(KEPT_DAYS);

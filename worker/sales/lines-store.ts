@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { isDaySale } from "../lib/day-sale.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
@@ -27,14 +27,19 @@ const DIFFERS = sql.join(
 );
 
 /** What a draft holds, as a statement of a batch; nothing is written where it is the same. */
-export function keepLines(db: Db, tenant: Linked, { orderId, generation }: Of, draft: SaleDraft) {
+export const keepLines = (db: Db, tenant: Linked, of: Of, draft: SaleDraft) => putLines(db, tenant, of, draft, DIFFERS);
+/** The same where no more than its totals is known. */
+export const fillLines = (db: Db, tenant: Linked, of: Of, draft: SaleDraft) =>
+  putLines(db, tenant, of, draft, sql`${saleLines.lines} IS NULL`);
+
+function putLines(db: Db, tenant: Linked, { orderId, generation }: Of, draft: SaleDraft, setWhere: SQL) {
   const row = { storeHash: tenant.store, orderId, generation, accountId: tenant.account, ...saleLinesOf(draft, isDaySale(orderId)) };
   const given = row as Record<string, unknown>;
   const values = Object.entries(getTableColumns(saleLines)).map(([name, column]) => sql.param(given[name] ?? null, column));
   return db
     .insert(saleLines)
     .select(sql`SELECT ${sql.join(values, sql`, `)} WHERE ${inEpoch(tenant)}`)
-    .onConflictDoUpdate({ target: [saleLines.storeHash, saleLines.orderId, saleLines.generation], set: SET, setWhere: DIFFERS });
+    .onConflictDoUpdate({ target: [saleLines.storeHash, saleLines.orderId, saleLines.generation], set: SET, setWhere });
 }
 
 /** An order that was mapped: what its sale is made of, and where it stands then. False: that move was not legal. */

@@ -4,6 +4,7 @@ import { products } from "../../../worker/lib/db/schema/tables.ts";
 import type { Answer } from "../../../worker/lib/http.ts";
 import { mappedOf } from "../../../worker/orders/reading/picture.ts";
 import { sendOrder } from "../../../worker/orders/sending/send-flow.ts";
+import { keepSale } from "../../../worker/sales/kept-store.ts";
 import { keepLines } from "../../../worker/sales/lines-store.ts";
 import { ACCOUNT, addOrder, addStore, db, iso, NOW, tenant } from "../../harness/api.ts";
 import { aProduct, aSettings, aSnapshot } from "../../harness/builders.ts";
@@ -91,7 +92,7 @@ export async function kitShop({ mode = "missing", cin7 = "never", auto = false, 
     const spec = { lines: all.map(([each]) => ({ sku: each, ...cost })), order: { id } };
     const products = new Map(all.map(([each, ID]) => [each, aProduct(each, { productId: ID })]));
     const draft = drafted(spec, { settings, products });
-    await context.drafts.keep(id, { draft, order: aSnapshot(spec).order });
+    await keepSale(context, { is: "order", draft, order: aSnapshot(spec).order });
     await addOrder(id, {
       state: "pending",
       picture: { came: [], mapped: mappedOf(draft) },

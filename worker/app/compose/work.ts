@@ -17,6 +17,7 @@ import { pruneProblems } from "../../problems/store.ts";
 import { pruneTimeline } from "../../reconcile/health-store.ts";
 import { reconcileWork } from "../../reconcile/work.ts";
 import { retentionWork } from "../../retention/work.ts";
+import { settleOlder } from "../../sales/older-release-flow.ts";
 import { testSaleWork } from "../../test-sale/work.ts";
 import { writeBackWork } from "../../write-back/work.ts";
 
@@ -37,5 +38,5 @@ composeWork({
   ...testSaleWork,
   ...firstRunWork,
   ...alertsWork,
-  ...retentionWork([pruneActivity, pruneProblems, pruneTimeline, pruneTold]),
+  ...retentionWork([pruneActivity, pruneProblems, pruneTimeline, pruneTold], settleOlder),
 });

@@ -1,9 +1,9 @@
-import type { Order } from "../../bigcommerce/schemas.ts";
 import type { Settings } from "../../contract/index.ts";
 import { type DayGroup, placeKey } from "../../orders/day-number.ts";
-import type { Kept, SaleDraft } from "../../orders/mapping/sale-draft.ts";
+import type { SaleDraft } from "../../orders/mapping/sale-draft.ts";
 import { fit } from "../../orders/mapping/truncate.ts";
 import { dayMark } from "../../orders/marks.ts";
+import type { DayKept, SoldKept } from "../../sales/kept.ts";
 import { mergeRows, totalsOf } from "./merge.ts";
 
 /** A daily sale as the sale of an order that never was (F15): its draft goes the way of every other. Pure. */
@@ -16,7 +16,7 @@ export type DayInput = {
   settingsVersion: number;
   generation: number;
   /** Of one currency, location and tax basis, by order number. */
-  members: readonly Kept[];
+  members: readonly SoldKept[];
 };
 
 /** What an order's draft says of the daily sale that it belongs to. */
@@ -27,14 +27,14 @@ export function groupOf(draft: SaleDraft, { location }: Settings, day: string, e
   return { day, end, currency: draft.currency, place, taxInclusive: draft.taxInclusive };
 }
 
-export function daySaleOf(input: DayInput): Kept {
+export function daySaleOf(input: DayInput): DayKept {
   const { members, group } = input;
   const drafts = members.map((kept) => kept.draft);
   const others = members.map((kept) => kept.fallback ?? kept.draft);
   const draft = draftOf(input, drafts);
   return {
+    is: "day",
     draft,
-    order: { id: input.daySale, date_created: group.end, date_modified: group.end } as Order,
     fallback: members.some((kept) => kept.fallback) ? draftOf(input, others) : null,
     day: {
       end: group.end,

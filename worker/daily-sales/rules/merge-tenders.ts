@@ -1,8 +1,8 @@
 import { inWords } from "../../accounts/lock-date.ts";
 import { type Decimal, decimal, inCurrency, sum } from "../../lib/money.ts";
 import type { PlannedPayment } from "../../orders/mapping/amounts/plan-payments.ts";
-import type { PaymentBatch } from "../../orders/mapping/sale-draft.ts";
 import { paymentMark, reference, wordsBefore } from "../../orders/marks.ts";
+import type { PaymentBatch } from "../../sales/kept.ts";
 
 /** The tenders of a daily sale's orders as payments of its invoice (F15). Pure. */
 export type OrderTenders = { orderId: number; payments: readonly PlannedPayment[] };

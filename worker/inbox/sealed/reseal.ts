@@ -1,7 +1,7 @@
-import { reseal, type SealingKeys, sealedNow } from "../../lib/crypto.ts";
+import { type Place, reseal, type SealingKeys, sealedNow } from "../../lib/crypto.ts";
 import { logBug } from "../../lib/log.ts";
 import type { ResealedUpTo } from "../client.ts";
-import { draftPlace } from "../forgotten.ts";
+import { frozenPlace } from "../forgotten.ts";
 import { placeOf, SEALED } from "./recorder.ts";
 
 /**
@@ -10,16 +10,17 @@ import { placeOf, SEALED } from "./recorder.ts";
  * read is written.
  */
 type TableName = ResealedUpTo["table"];
-const TABLES: readonly TableName[] = ["drafts", "order_calls", "attempts"];
+const TABLES: readonly TableName[] = ["drafts", "frozen", "order_calls", "attempts"];
 const PART = 200;
 
 /** Columns that hold sealed text, wholly or behind a mark. */
 const COLUMNS: Record<TableName, readonly string[]> = {
   drafts: ["draft"],
+  frozen: ["body"],
   order_calls: ["request", "response", "path", "note"],
   attempts: ["request", "response", "path", "note"],
 };
-const NTH: Record<TableName, string> = { drafts: "0", order_calls: "n", attempts: "id" };
+const NTH: Record<TableName, string> = { drafts: "0", frozen: "step", order_calls: "n", attempts: "id" };
 
 /** Where sealed text begins in a column; below 0: there is none. */
 const beginOf = (column: string, text: string): number => {
@@ -28,7 +29,7 @@ const beginOf = (column: string, text: string): number => {
   return at < 0 ? at : at + SEALED.length;
 };
 
-type Row = { order_id: number; n: number } & Record<string, string | number | null>;
+type Row = { order_id: number; n: number | string } & Record<string, string | number | null>;
 
 function older(sql: SqlStorage, keys: SealingKeys, after: ResealedUpTo): Row[] {
   const { table } = after;
@@ -48,13 +49,19 @@ function older(sql: SqlStorage, keys: SealingKeys, after: ResealedUpTo): Row[] {
     .toArray();
 }
 
+/** Where it is sealed, and where it may have been. */
+function placesOf(inbox: string, table: TableName, column: string, { order_id, n }: Row): [Place, Place] {
+  if (table !== "drafts" && table !== "frozen") return [placeOf(inbox, column, String(order_id)), placeOf(inbox, column, "*")];
+  const place = frozenPlace(inbox, order_id, table === "drafts" ? null : String(n));
+  return [place, place];
+}
+
 async function resealRow(sql: SqlStorage, keys: SealingKeys, inbox: string, table: TableName, row: Row): Promise<void> {
   for (const column of COLUMNS[table]) {
     const text = row[column];
     const begin = typeof text === "string" ? beginOf(column, text) : -1;
     if (typeof text !== "string" || begin < 0) continue;
-    const place = table === "drafts" ? draftPlace(inbox, row.order_id) : placeOf(inbox, column, String(row.order_id));
-    const former = table === "drafts" ? place : placeOf(inbox, column, "*");
+    const [place, former] = placesOf(inbox, table, column, row);
     const fresh = await reseal(keys, place, text.slice(begin), former);
     if (fresh === null) continue;
     const which = `order_id = ? AND ${NTH[table]} = ? AND ${column} = ?`;

@@ -1,6 +1,6 @@
 import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { Order } from "../../bigcommerce/schemas.ts";
-import type { Kept } from "../mapping/sale-draft.ts";
+import type { SoldKept } from "../../sales/kept.ts";
 import { isWanted } from "../sending/memory.ts";
 import type { begunOf } from "../sending/progress.ts";
 import { readStages } from "../state.ts";
@@ -13,7 +13,7 @@ import type { OrderRow } from "../store.ts";
 export type Present = {
   order: Pick<Order, "status_id" | "date_modified">;
   row: OrderRow | null;
-  kept: Kept | null;
+  kept: SoldKept | null;
   begun: ReturnType<typeof begunOf>;
   skippedBy: string | null;
   settingsVersion: number;
@@ -23,14 +23,14 @@ export type Next =
   /** Its sale is there: what changed since is told. */
   | { is: "compare"; row: OrderRow }
   /** It was begun and is cancelled: its sale is voided. `otherwise`: nothing of it is there to be voided. */
-  | { is: "stop-cancelled"; row: OrderRow; kept: Kept; otherwise: Next }
+  | { is: "stop-cancelled"; row: OrderRow; kept: SoldKept; otherwise: Next }
   /** Un-cancelled: a voided sale is not revived, and only a person creates it again (M28). */
   | { is: "stays-void"; row: OrderRow }
   /** Frozen: a claim was made, the document may exist. The frozen draft goes to its end first (K30). */
-  | { is: "go-on"; row: OrderRow; kept: Kept }
+  | { is: "go-on"; row: OrderRow; kept: SoldKept }
   | { is: "skip"; by: string }
   /** Told twice of the same state: what is mapped already is not read again (M48). */
-  | { is: "as-mapped"; row: OrderRow; kept: Kept }
+  | { is: "as-mapped"; row: OrderRow; kept: SoldKept }
   /** Whether it is taken is judged, and it is mapped, as it is now. */
   | { is: "judge" };
 
@@ -55,7 +55,7 @@ function fresh({ order, row, kept, skippedBy, settingsVersion }: Present): Next 
 const GOING: ReadonlySet<OrderRow["state"]> = new Set(["pending", "sending"]);
 
 /** The order as it was mapped, under the same settings. */
-const isSame = (kept: Kept, order: Present["order"], settingsVersion: number, row: OrderRow): boolean =>
+const isSame = (kept: SoldKept, order: Present["order"], settingsVersion: number, row: OrderRow): boolean =>
   isWanted(kept.draft.mark, row) &&
   kept.order.date_modified === order.date_modified &&
   kept.order.status_id === order.status_id &&

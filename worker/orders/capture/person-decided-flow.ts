@@ -4,9 +4,9 @@ import { forget } from "../../inbox/notes.ts";
 import { blocked, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { newGeneration, startAgain } from "../../sales/generations-store.ts";
+import { keepSale, saleKept } from "../../sales/kept-store.ts";
 import { decidedOf, undecide } from "../decisions-store.ts";
 import { holdReasons } from "../hold-words.ts";
-import type { Kept } from "../mapping/sale-draft.ts";
 import { invoiceStep, orderStep, paymentStep, saleMark, saleStep, tenderMarks, voidByHandStep } from "../marks.ts";
 import { paymentsOf } from "../payments-store.ts";
 import type { OrderRow } from "../store.ts";
@@ -71,8 +71,8 @@ async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pr
 /** What we remember of its writes: from now on every document is looked for before it is written, also by what waits already. */
 async function forgetWrites(c: LinkedContext, row: OrderRow): Promise<void> {
   const { orderId, generation } = row;
-  const kept = await c.drafts.of<Kept>(orderId);
-  if (kept) await c.drafts.keep(orderId, { ...kept, lookFirst: true } satisfies Kept);
+  const kept = await saleKept(c, orderId);
+  if (kept) await keepSale(c, { ...kept, lookFirst: true });
   const marks = [...(await paymentsOf(c.db, c.tenant, orderId)).map((payment) => payment.mark), ...tenderMarks(orderId)];
   const steps = [saleStep(orderId, generation), orderStep(orderId, generation), invoiceStep(orderId, generation)];
   for (const step of [...steps, ...marks.map((mark) => paymentStep(orderId, generation, mark))]) await forget(c.claims, step);

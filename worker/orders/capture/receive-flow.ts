@@ -5,10 +5,11 @@ import { done, type Outcome, passedOver, skipped } from "../../inbox/outcome.ts"
 import { instant, iso } from "../../lib/days.ts";
 import { decimal, inCurrency } from "../../lib/money.ts";
 import { laterGeneration } from "../../sales/generations-store.ts";
+import type { Kept, SoldKept } from "../../sales/kept.ts";
+import { orderKept } from "../../sales/kept-store.ts";
 import { mapped } from "../../sales/lines-store.ts";
 import { afterSent } from "../changes/after-sent-flow.ts";
 import { stopCancelled } from "../changes/cancel-flow.ts";
-import type { Kept } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
 import { factsOf } from "../order-facts.ts";
 import { mappedOf, orderedIn, pictureOf } from "../reading/picture.ts";
@@ -32,7 +33,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
   const read = await readOrder(c.bigcommerce, orderId);
   if (!read.ok) return unread(c, orderId, read.error);
   const order = read.value;
-  const kept = await c.drafts.of<Kept>(orderId);
+  const kept = await orderKept(c, orderId);
   const known = await orderOf(db, tenant, orderId);
   await see(db, tenant, seenOf(order), iso(c.now()));
   // Lost with a restored database: what was begun is known by its claims all the same.
@@ -102,7 +103,7 @@ export async function inItsGeneration(c: LinkedContext, row: OrderRow | null, ke
 }
 
 /** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */
-async function drawAgain(c: LinkedContext, order: Order, kept: Kept, generation: number): Promise<void> {
+async function drawAgain(c: LinkedContext, order: Order, kept: SoldKept, generation: number): Promise<void> {
   const snapshot = await readSnapshot(c.bigcommerce, order, false);
   if (!snapshot.ok) return;
   const picture = { ...pictureOf(snapshot.value, c.store.timeZone), mapped: mappedOf(kept.draft) };

@@ -3,10 +3,12 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
 import type { Work } from "../../inbox/work.ts";
 import { iso } from "../../lib/days.ts";
+import type { OrderKept } from "../../sales/kept.ts";
+import { keepSale } from "../../sales/kept-store.ts";
 import { forgetLines, mapped } from "../../sales/lines-store.ts";
 import { isAuthorised, isCaptured } from "../mapping/amounts/payment-method.ts";
 import { roundingOf } from "../mapping/amounts/rounding.ts";
-import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { type Mapping, mapOrder } from "../reading/map-flow.ts";
 import { mappedFor } from "../reading/picture.ts";
 import { readTransactions } from "../reading/read-order-flow.ts";
@@ -63,7 +65,7 @@ async function take(
   }
   const keep = keptOf(came, mapping.kept, transactions);
   if (!keep) return done("It goes on where it stopped.", { next: [sendNext(came)] });
-  await c.drafts.keep(orderId, keep);
+  await keepSale(c, keep);
   const daily = waitsForDay(c, came.begun);
   const found = daily ? await alone(c, orderId, keep) : null;
   if (found) return found;
@@ -78,7 +80,7 @@ async function take(
  * What is frozen. Where its header is in Cin7 and nothing else of it, lines and charges follow today's Setup and order under
  * that header. Null: they do not fit it, so the frozen draft goes on.
  */
-function keptOf({ kept, begun, lookFirst }: Came, anew: Kept, transactions: Transaction[] | null): Kept | null {
+function keptOf({ kept, begun, lookFirst }: Came, anew: OrderKept, transactions: Transaction[] | null): OrderKept | null {
   const under = (draft: SaleDraft | null) => (kept && begun === "sale" && draft ? underHeader(kept.draft, draft) : draft);
   const draft = under(anew.draft);
   if (!draft) return null;

@@ -5,10 +5,11 @@ import { adopt } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { blocked, done, type Outcome } from "../../inbox/outcome.ts";
 import { refusedAs, stop } from "../../inbox/vendor-answer.ts";
+import type { SoldKept } from "../../sales/kept.ts";
+import { dayKept } from "../../sales/kept-store.ts";
 import { isDaily } from "../../settings/is-daily.ts";
 import { afterSent } from "../changes/after-sent-flow.ts";
 import { holdReasons } from "../hold-words.ts";
-import type { Kept } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
 import { lookForSale } from "../sending/find-sale-flow.ts";
 import { looksFirst } from "../sending/look-first.ts";
@@ -32,7 +33,7 @@ export const dayNote = (c: LinkedContext): Pick<MoveTo, "note" | "notedFor" | "w
  * An order that may be in Cin7 already, as it is older than our memory, is looked for before it is put into a daily sale
  * (design 3.5). What is there goes on alone. Null: nothing is there.
  */
-export async function alone(c: LinkedContext, orderId: number, kept: Kept): Promise<Outcome | null> {
+export async function alone(c: LinkedContext, orderId: number, kept: SoldKept): Promise<Outcome | null> {
   const row = await orderOf(c.db, c.tenant, orderId);
   if (!row || !looksFirst(c, row, kept)) return null;
   const looked = await lookForSale(c, row, kept.draft, true);
@@ -47,15 +48,15 @@ export async function alone(c: LinkedContext, orderId: number, kept: Kept): Prom
 }
 
 /** Closed into a daily sale: it goes with that; what changes afterwards is told, with that sale's number. Null: it is in none. */
-export async function inDay(c: LinkedContext, row: OrderRow | null, order: Order, kept: Kept | null): Promise<Outcome | null> {
+export async function inDay(c: LinkedContext, row: OrderRow | null, order: Order, kept: SoldKept | null): Promise<Outcome | null> {
   if (row?.dayCut) {
     if (row.daySale !== null) return afterSent(c, row, order, kept);
     // What it says now is seen, and compared when its sale is put together.
     return done("Its day is being closed.", { next: [{ kind: "day.close" }] });
   }
-  const daySale = kept?.daySale;
-  if (!row || !daySale) return null;
-  const day = begunDay(c.claims, kept, await c.drafts.of<Kept>(daySale));
+  if (!row || kept?.is !== "member") return null;
+  const { daySale } = kept;
+  const day = begunDay(c.claims, kept, await dayKept(c, daySale));
   if (!day) return null;
   await joinDay(c.db, c.tenant, row.orderId, { daySale, end: day.end }, new Date(c.now()).toISOString());
   const again = [daySale, row.orderId].map((orderId) => ({ kind: "order.changed" as const, orderId }));

@@ -5,15 +5,15 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
 import type { Work } from "../../inbox/work.ts";
 import { decimal, inCurrency, ZERO } from "../../lib/money.ts";
+import type { SoldKept } from "../../sales/kept.ts";
 import { saleLinesIn } from "../../sales/lines-store.ts";
-import type { Kept } from "../mapping/sale-draft.ts";
 import { includedOf } from "../reading/read-order-flow.ts";
 import { isWanted } from "../sending/memory.ts";
 import type { OrderRow } from "../store.ts";
 import { type Change, changesOf, factsLeft, factsNow, factsSent } from "./changes-of.ts";
 
 /** The sale exists. A payment may have come; a cancel, a new total and each refund must be told (they are never silent). */
-export async function afterSent(c: LinkedContext, row: OrderRow, order: Order, kept: Kept | null): Promise<Outcome> {
+export async function afterSent(c: LinkedContext, row: OrderRow, order: Order, kept: SoldKept | null): Promise<Outcome> {
   const { orderId } = row;
   const sent = kept && isWanted(kept.draft.mark, row) ? factsSent(kept) : factsLeft(await saleLinesIn(c.db, c.tenant, row));
   const { lines, shipping } = includedOf(order);

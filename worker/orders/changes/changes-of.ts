@@ -132,7 +132,11 @@ export function factsNow(order: Order, lines: readonly OrderLine[] | null, shipp
   };
 }
 
-type Sent = { draft: { totals: { incTax: string }; sold?: readonly SoldRow[] }; order: Order; shippedTo?: readonly ShippedTo[] };
+type Sent = {
+  draft: { totals: { incTax: string }; sold?: readonly SoldRow[] };
+  order: Order;
+  shippedTo?: readonly ShippedTo[] | undefined;
+};
 
 /** What was sent, while it is kept; drafts of an older release say less. */
 export function factsSent({ draft, order, shippedTo: shipping }: Sent): Compared {

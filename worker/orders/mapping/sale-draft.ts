@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type * as schemas from "../../bigcommerce/schemas.ts";
-import type { Coupon, Order, OrderAddress, OrderLine, TaxRow, Transaction } from "../../bigcommerce/schemas.ts";
+import type { Coupon, Order, OrderAddress, OrderLine, TaxRow } from "../../bigcommerce/schemas.ts";
 import type { ChargeKey, FulfilMode, InvoiceDate, InvoiceWhen, LockedBooks, SaleStatus, Settings } from "../../contract/index.ts";
 import type { MetBy } from "../verdict.ts";
 
@@ -206,40 +206,4 @@ export type SaleDraft = {
   notices: import("../../problems/define-problem.ts").Problem[];
   /** Units to hold for this order until Cin7 allocates them (F101). */
   reserved: { sku: string; quantity: number }[];
-};
-
-/**
- * The orders of a daily sale as they were when it was closed, and the payments that their tenders make together: one for each
- * account and day. `batches` is missing until the first payment is planned; from then on it stays.
- */
-export type DayParts = {
-  end: string;
-  members: { orderId: number; total: string; modifiedAt: string }[];
-  batches?: PaymentBatch[];
-};
-/** One payment that stands for several tenders. `tenders`: their own marks. */
-export type PaymentBatch = {
-  payment: import("./amounts/plan-payments.ts").PlannedPayment;
-  tenders: { orderId: number; mark: string; amount: string }[];
-};
-
-/**
- * What the inbox keeps of an order: the sale to send, and the order as it was read for it (its tenders are paid later).
- * `fallback`: the same sale without negative charges and prices of 0, for an account that refuses them at the first real one
- * (M2, M18, decision 1.13); null: nothing in the sale could be refused for that. `transactions`: where the order says that
- * money was taken, as they were then, so that they are read once (M20, M48).
- */
-export type Kept = {
-  draft: SaleDraft;
-  order: Order;
-  fallback?: SaleDraft | null;
-  transactions?: Transaction[];
-  /** A daily sale: what it is made of (F15). */
-  day?: DayParts;
-  /** Put into this daily sale, by number: it never goes alone again. */
-  daySale?: number;
-  /** Where its goods went, as BigCommerce had it; absent in what an older release kept. */
-  shippedTo?: readonly ShippedTo[];
-  /** Its entry in the log was deleted: every document is looked for before it is written (decision 1.7). */
-  lookFirst?: boolean | undefined;
 };

@@ -4,27 +4,31 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import type { Outcome } from "../../inbox/outcome.ts";
 import { type Decimal, decimal, sum } from "../../lib/money.ts";
 import type { Problem } from "../../problems/define-problem.ts";
+import type { DayKept, Kept, PaymentBatch } from "../../sales/kept.ts";
+import { keepSale, orderKept } from "../../sales/kept-store.ts";
 import { once } from "../mapping/collector.ts";
-import type { DayParts, Kept, PaymentBatch } from "../mapping/sale-draft.ts";
 import { paymentStep } from "../marks.ts";
 import { paymentsOf, savePayment } from "../payments-store.ts";
 import { forgottenAt } from "../sending/memory.ts";
 import type { OrderRow } from "../store.ts";
-import { type Due, dueOf, postedIn } from "./payment-flow.ts";
+import { type Due, dueOf, nothingDue, postedIn } from "./payment-flow.ts";
 
 type Asked = Due | { outcome: Outcome };
 
 /** What is still to be paid of an order's invoice, or of a daily sale's. */
-export const dueFor = (c: LinkedContext, row: OrderRow, kept: Kept): Promise<Asked> =>
-  kept.day && c.settings.document.payments.on ? dueOfDay(c, row, kept, kept.day) : dueOf(c, row, kept);
+export async function dueFor(c: LinkedContext, row: OrderRow, kept: Kept): Promise<Asked> {
+  if (kept.is !== "day") return dueOf(c, row, kept);
+  return c.settings.document.payments.on ? dueOfDay(c, row, kept) : nothingDue();
+}
 
 /**
  * The tenders of a daily sale's orders, one payment for each account and day (F15). A payment that was sent, or perhaps sent,
  * stays as it is; everything else is planned anew by today's Setup, and remembered before it is sent. What comes later goes by
  * itself.
  */
-async function dueOfDay(c: LinkedContext, row: OrderRow, kept: Kept, day: DayParts): Promise<Asked> {
+async function dueOfDay(c: LinkedContext, row: OrderRow, kept: DayKept): Promise<Asked> {
   const { db, tenant } = c;
+  const { day } = kept;
   const daySale = row.orderId;
   const stored = await paymentsOf(db, tenant, daySale);
   const posted = postedIn(stored);
@@ -39,8 +43,7 @@ async function dueOfDay(c: LinkedContext, row: OrderRow, kept: Kept, day: DayPar
   const owner = new Map(read.orders.flatMap(({ orderId, payments }) => payments.map((p) => [p.mark, orderId] as const)));
   const fresh = batchesOf(daySale, read.orders, (mark) => single(owner.get(mark) as number)(mark));
   const batches = [...fixed, ...fresh];
-  if (JSON.stringify(batches) !== JSON.stringify(day.batches ?? []))
-    await c.drafts.keep(daySale, { ...kept, day: { ...day, batches } } satisfies Kept);
+  if (JSON.stringify(batches) !== JSON.stringify(day.batches ?? [])) await keepSale(c, { ...kept, day: { ...day, batches } });
   await listed(c, read.orders);
 
   const without = read.orders.flatMap(({ orderId, payments }) =>
@@ -58,7 +61,7 @@ async function dueOfDay(c: LinkedContext, row: OrderRow, kept: Kept, day: DayPar
 type Open = { orders: OrderTenders[]; notices: Problem[] } | { outcome: Outcome };
 
 /** Tenders that no payment stands for which was sent, of the orders whose total those do not make. */
-async function open(c: LinkedContext, daySale: number, day: DayParts, fixed: readonly PaymentBatch[]): Promise<Open> {
+async function open(c: LinkedContext, daySale: number, day: DayKept["day"], fixed: readonly PaymentBatch[]): Promise<Open> {
   const rows = new Map((await membersOf(c.db, c.tenant, daySale)).map((row) => [row.orderId, row]));
   const orders: OrderTenders[] = [];
   const notices: Problem[] = [];
@@ -66,7 +69,7 @@ async function open(c: LinkedContext, daySale: number, day: DayParts, fixed: rea
     const sent = fixed.flatMap((batch) => batch.tenders.filter((tender) => tender.orderId === orderId));
     if (sum(sent.map((tender) => decimal(tender.amount) as Decimal)).eq(decimal(total) as Decimal) && sent.length > 0) continue;
     const row = rows.get(orderId);
-    const kept = row && (await c.drafts.of<Kept>(orderId));
+    const kept = row && (await orderKept(c, orderId));
     if (!row || !kept) continue;
     const marks = sent.map((tender) => tender.mark);
     const due = await dueOf(c, row, kept, marks);

@@ -5,10 +5,12 @@ import { refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { reached, waitFor } from "../../sales/documents-store.ts";
+import type { Kept } from "../../sales/kept.ts";
+import { saleKept } from "../../sales/kept-store.ts";
 import type { Written as Document } from "../../sales/stages.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
 import { tellsOrders } from "../../write-back/status-words.ts";
-import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
 import { totalDifference } from "../sending/bodies.ts";
 import { isWanted } from "../sending/memory.ts";
@@ -37,7 +39,7 @@ const withSeen = (c: LinkedContext, orderId: number, outcome: Outcome): Outcome 
 
 async function invoiceAndPay(c: LinkedContext, orderId: number): Promise<Outcome> {
   const row = await orderFor(c, orderId);
-  const kept = await c.drafts.of<Kept>(orderId);
+  const kept = await saleKept(c, orderId);
   if (row?.daySale != null)
     return done("It is invoiced and paid with its daily sale.", { next: [{ kind: "order.money", orderId: row.daySale }] });
   // After a disconnect, or kept long enough: what the sale still lacks is worked out anew (N20).

@@ -6,8 +6,9 @@ import { asWritten, keptOf, type Looked, type Written, writeOnce, writing } from
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
 import type { Problem } from "../../problems/define-problem.ts";
+import type { Kept } from "../../sales/kept.ts";
 import { figuresOf } from "../mapping/amounts/invoice-totals.ts";
-import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { invoiceStep, saleStep } from "../marks.ts";
 import { type InvoiceDays, invoiceBody } from "../sending/bodies.ts";
 import { withNames } from "../sending/charge-names.ts";

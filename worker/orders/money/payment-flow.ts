@@ -12,9 +12,10 @@ import { type Decimal, decimal, inCurrency, placesOf, sum, ZERO } from "../../li
 import { ok } from "../../lib/result.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { reached, waitFor } from "../../sales/documents-store.ts";
+import type { SoldKept } from "../../sales/kept.ts";
 import type { Written as Document, DocumentState } from "../../sales/stages.ts";
 import { type PaymentPlan, type PlannedPayment, toPayments } from "../mapping/amounts/plan-payments.ts";
-import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { paymentStep, reference, sameMark, tenderMarks, wordsBefore } from "../marks.ts";
 import { forgetPayments, type PaymentRow, paymentsOf, savePayment } from "../payments-store.ts";
 import { readOrder, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
@@ -30,17 +31,19 @@ export type Posted = Map<string, string | null>;
 /** `forgottenAt`: see there; each payment is looked for before it is written (design 3.5). */
 export type Due = { plan: PaymentPlan; posted: Posted; due: PlannedPayment[]; forgottenAt: number | null };
 
+export const nothingDue = (): Due => ({ plan: { payments: [], notices: [] }, posted: new Map(), due: [], forgottenAt: null });
+
 /** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. `sent`: marks that are, besides. */
 export async function dueOf(
   c: LinkedContext,
   row: OrderRow,
-  kept: Kept,
+  kept: SoldKept,
   sent: readonly string[] = [],
 ): Promise<Due | { outcome: Outcome }> {
   const { orderId } = row;
   const { draft } = kept;
   // Switched off: nothing is read of it and nothing is posted (F1).
-  if (!c.settings.document.payments.on) return { plan: { payments: [], notices: [] }, posted: new Map(), due: [], forgottenAt: null };
+  if (!c.settings.document.payments.on) return nothingDue();
   // The order as it was mapped, unless BigCommerce has told of a change since: then its tenders are read again.
   // Its date is exact to the second only, so its status counts too.
   const unchanged = instant(kept.order.date_modified) === row.modifiedAt && kept.order.status_id === row.statusId;

@@ -5,7 +5,8 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, type Outcome } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { isDaySale } from "../../lib/day-sale.ts";
-import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import type { OrderKept } from "../../sales/kept.ts";
+import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { mapOrder } from "../reading/map-flow.ts";
 import { readOrder, unreadOutcome } from "../reading/read-order-flow.ts";
 import { totalDifference } from "../sending/bodies.ts";
@@ -13,7 +14,7 @@ import { readStages } from "../state.ts";
 import type { OrderRow } from "../store.ts";
 
 /** `c`: looks before each write, as nothing is remembered of the order. */
-type Again = { is: "kept"; kept: Kept; c: LinkedContext } | { is: "stop"; outcome: Outcome };
+type Again = { is: "kept"; kept: OrderKept; c: LinkedContext } | { is: "stop"; outcome: Outcome };
 
 /** Nothing is remembered of the order, as if it had been placed before we were connected. */
 const withoutMemory = (row: OrderRow, { lookBefore }: StoreRow): string =>
@@ -52,7 +53,7 @@ export async function readAgain(c: LinkedContext, row: OrderRow): Promise<Again>
   const invoice =
     row.invoiceTaskId !== null && draft.invoice.status === "none" ? { ...draft.invoice, status: "draft" as const } : draft.invoice;
   // No other form of it: its order is in Cin7 as it is.
-  const kept: Kept = { ...mapping.kept, draft: { ...draft, invoice }, fallback: null };
+  const kept: OrderKept = { ...mapping.kept, draft: { ...draft, invoice }, fallback: null };
   return { is: "kept", kept, c: { ...c, store: { ...c.store, lookBefore: withoutMemory(row, c.store) } } };
 }
 

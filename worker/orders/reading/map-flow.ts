@@ -6,11 +6,12 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import type { Outcome } from "../../inbox/outcome.ts";
 import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import type { Problem } from "../../problems/define-problem.ts";
+import type { OrderKept } from "../../sales/kept.ts";
 import { needsCustomer } from "../../settings/asks-who.ts";
 import { isDecided, sendAsOne } from "../decisions-store.ts";
 import { couldBeRefused } from "../mapping/could-be-refused.ts";
 import { reservedUnits } from "../mapping/reserved.ts";
-import type { Kept, KnownProduct, MappingInput, SaleDraft, Snapshot } from "../mapping/sale-draft.ts";
+import type { KnownProduct, MappingInput, SaleDraft, Snapshot } from "../mapping/sale-draft.ts";
 import { shippedTo } from "../mapping/sold.ts";
 import { toSale } from "../mapping/to-sale.ts";
 import type { OrderRow } from "../store.ts";
@@ -22,7 +23,7 @@ type Units = { sku: string; quantity: number }[];
 /** What the order's row shows of what came. */
 type Came = { picture: Picture; reserved: Units; ordered: Units };
 export type Mapping =
-  | { is: "mapped"; kept: Kept; metAt: string; came: Came }
+  | { is: "mapped"; kept: OrderKept; metAt: string; came: Came }
   /** `metAt`: set when the order itself is ready and only its mapping is not. */
   | { is: "held"; problems: Problem[]; came: Came; metAt?: string }
   | { is: "unread"; failure: ReadFailure }
@@ -71,7 +72,7 @@ export async function mapOrder(
   if (!mapped.ok) return { is: "held", problems: mapped.error, came, metAt: verdict.metAt };
   const draft: SaleDraft = mapped.value;
   const asRead = { order: { ...order, consignments: undefined, fees: undefined }, shippedTo: shippedTo(snapshot.shipping) };
-  const kept: Kept = { draft, ...asRead, fallback: fallbackOf(draft, input) };
+  const kept: OrderKept = { is: "order", draft, ...asRead, fallback: fallbackOf(draft, input) };
   return { is: "mapped", kept, metAt: verdict.metAt, came };
 }
 

@@ -1,6 +1,6 @@
 import { isCancelled } from "../../bigcommerce/order-status.ts";
 import { isDaySale } from "../../lib/day-sale.ts";
-import type { Kept } from "../mapping/sale-draft.ts";
+import type { Kept } from "../../sales/kept.ts";
 import type { OrderRow } from "../store.ts";
 import { isWanted } from "./memory.ts";
 

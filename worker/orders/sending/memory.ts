@@ -1,5 +1,5 @@
 import type { Claims } from "../../inbox/claim.ts";
-import type { DayParts, Kept } from "../mapping/sale-draft.ts";
+import type { DayKept, DayParts, MemberKept } from "../../sales/kept.ts";
 import { markOf, saleStep } from "../marks.ts";
 import { type Looks, looksFirst, type Place } from "./look-first.ts";
 
@@ -30,7 +30,7 @@ export const isWanted = (draftMark: string, row: Pick<Row, "generation">): boole
  * The daily sale that an order is in, if that was begun; a restored database may have forgotten both. `day`: what is kept of that
  * sale. A day that was never begun takes it in when it ends next.
  */
-export function begunDay(claims: Pick<Claims, "of">, { order, daySale }: Kept, day: Kept | null): DayParts | null {
-  if (!daySale || !day?.day || !claims.of(saleStep(daySale, 1))) return null;
+export function begunDay(claims: Pick<Claims, "of">, { order, daySale }: MemberKept, day: DayKept | null): DayParts | null {
+  if (!day || !claims.of(saleStep(daySale, 1))) return null;
   return day.day.members.some((member) => member.orderId === order.id) ? day.day : null;
 }

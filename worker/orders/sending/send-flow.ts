@@ -10,10 +10,12 @@ import type { Work } from "../../inbox/work.ts";
 import { instant, iso } from "../../lib/days.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { reached, show } from "../../sales/documents-store.ts";
+import type { Kept } from "../../sales/kept.ts";
+import { saleKept } from "../../sales/kept-store.ts";
 import { type Written as Document, type DocumentState, fulfilmentIn } from "../../sales/stages.ts";
 import { isDaily } from "../../settings/is-daily.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
-import type { Kept, SaleDraft } from "../mapping/sale-draft.ts";
+import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { assemblyMark, orderStep, saleStep } from "../marks.ts";
 import { type OrderRow, orderFor } from "../store.ts";
 import { totalDifference } from "./bodies.ts";
@@ -34,7 +36,7 @@ import { type Sending, writeSale, writeTaken } from "./write-sale-flow.ts";
 export async function sendOrder(c: LinkedContext, orderId: number, pressed = false): Promise<Outcome> {
   const next = decideSend({
     row: await orderFor(c, orderId),
-    kept: await c.drafts.of<Kept>(orderId),
+    kept: await saleKept(c, orderId),
     isClaimed: ({ generation }) => c.claims.of(saleStep(orderId, generation)) !== null,
     daily: isDaily(c.settings.document),
   });
@@ -165,6 +167,8 @@ const isOrdered = (c: LinkedContext, { orderId, generation }: OrderRow): boolean
 function moneyNext(row: OrderRow, kept: Kept): { next: Work[] } {
   const { orderId } = row;
   const next: Work[] = [{ kind: "order.money", orderId }];
+  // Of a daily sale there is nothing to read.
+  if (kept.is === "day") return { next };
   // Money of it went back before there was a sale: that is in no document (F125).
   if (speaksOfRefund(kept.order, kept.transactions ?? [])) next.push({ kind: "order.refunds", orderId });
   // Told of a change while the frozen draft was on its way (K30): the sale is there now, so it is compared.

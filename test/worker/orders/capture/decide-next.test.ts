@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { decideNext, type Present } from "../../../../worker/orders/capture/decide-next.ts";
-import type { Kept } from "../../../../worker/orders/mapping/sale-draft.ts";
 import type { OrderRow } from "../../../../worker/orders/store.ts";
+import type { SoldKept } from "../../../../worker/sales/kept.ts";
 
 const AWAITING = 11;
 const CANCELLED = 5;
 const order = { status_id: AWAITING, date_modified: "Sat, 21 Nov 2026 09:00:00 +0000" };
-const kept = { order, draft: { mark: "ls:abc123:1042:g1", settingsVersion: 3 } } as Kept;
+const kept = { order, draft: { mark: "ls:abc123:1042:g1", settingsVersion: 3 } } as SoldKept;
 const row = (more: Partial<OrderRow> = {}) => ({ orderId: 1042, generation: 1, state: "pending", stages: "", ...more }) as OrderRow;
 const next = (more: Partial<Present> = {}) =>
   decideNext({ order, row: row(), kept, begun: "nothing", skippedBy: null, settingsVersion: 3, ...more });

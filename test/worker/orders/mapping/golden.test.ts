@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { daySaleOf } from "../../../../worker/daily-sales/rules/day-sale.ts";
 import { sha256 } from "../../../../worker/lib/crypto.ts";
-import type { Kept, KnownProduct, MappingInput, SaleDraft } from "../../../../worker/orders/mapping/sale-draft.ts";
+import type { KnownProduct, MappingInput, SaleDraft } from "../../../../worker/orders/mapping/sale-draft.ts";
 import { toSale } from "../../../../worker/orders/mapping/to-sale.ts";
 import { invoiceBody, orderBody, saleBody } from "../../../../worker/orders/sending/bodies.ts";
+import type { SoldKept } from "../../../../worker/sales/kept.ts";
 import { anInput, aSettings, ID } from "../../../harness/builders.ts";
 import { drafted } from "../../../harness/sale.ts";
 import { drawOrder, shopsOf } from "./any-shop.ts";
@@ -25,7 +26,7 @@ const dayOf = (drafts: readonly SaleDraft[]): SaleDraft =>
     settings: aSettings(),
     settingsVersion: 1,
     generation: 1,
-    members: drafts.map((draft) => ({ draft, order: { id: draft.orderId, date_modified: "" } }) as unknown as Kept),
+    members: drafts.map((draft) => ({ draft, order: { id: draft.orderId, date_modified: "" } }) as unknown as SoldKept),
   }).draft;
 
 const stores = shopsOf();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Kept } from "../../../../worker/orders/mapping/sale-draft.ts";
 import { decideSend, type NextSend } from "../../../../worker/orders/sending/decide-send.ts";
 import type { OrderRow } from "../../../../worker/orders/store.ts";
+import type { Kept } from "../../../../worker/sales/kept.ts";
 
 const KEPT = { draft: { mark: "ls:abc123:1042:g1" } } as Kept;
 const given = (row: Partial<OrderRow> | null = {}, more: { kept?: Kept | null; claimed?: boolean; daily?: boolean } = {}): NextSend =>

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
 import type { LinkedContext } from "../../../../worker/inbox/flow.ts";
-import type { Kept } from "../../../../worker/orders/mapping/sale-draft.ts";
 import { numberIn } from "../../../../worker/orders/order-number.ts";
 import { looksFirst } from "../../../../worker/orders/sending/look-first.ts";
 import { sendOrder } from "../../../../worker/orders/sending/send-flow.ts";
+import type { Kept } from "../../../../worker/sales/kept.ts";
 import { addOrder, addStore, iso, NOW } from "../../../harness/api.ts";
 import { aSettings, aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
-import { aContext, cin7Of, draftsInMemory, LOST, ok } from "../../../harness/context.ts";
+import { aContext, cin7Of, frozenInMemory, LOST, ok } from "../../../harness/context.ts";
 import { drafted, MUG } from "../../../harness/sale.ts";
 
 describe("no memory, no blind first write (design 3.5)", () => {
@@ -68,7 +68,7 @@ describe("an order of before is looked up by its number before the first write (
     return aContext({
       store,
       settings: { version: 3, document },
-      drafts: draftsInMemory(() => ({ draft, order: aSnapshot(spec).order, ...kept })),
+      frozen: frozenInMemory(() => ({ draft, order: aSnapshot(spec).order, ...kept })),
       cin7: cin7Of({
         get,
         write: async (method, path) => {

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
 import { receiveOrder } from "../../../../worker/orders/capture/receive-flow.ts";
-import type { Kept } from "../../../../worker/orders/mapping/sale-draft.ts";
 import { moneyOrder } from "../../../../worker/orders/money/invoice-and-pay-flow.ts";
 import { forgottenAt, generationOf } from "../../../../worker/orders/sending/memory.ts";
 import { sendOrder } from "../../../../worker/orders/sending/send-flow.ts";
 import { orderOf } from "../../../../worker/orders/store.ts";
+import type { Kept } from "../../../../worker/sales/kept.ts";
 import { addOrder, addStore, db, NOW, tenant } from "../../../harness/api.ts";
 import { aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
 import { claimsInMemory, type MemoryClaims } from "../../../harness/claims.ts";
-import { aContext, bigCommerceOf, draftsInMemory, ok } from "../../../harness/context.ts";
+import { aContext, bigCommerceOf, frozenInMemory, ok } from "../../../harness/context.ts";
 import { drafted, MUG } from "../../../harness/sale.ts";
 
 describe("what is remembered of an order (design 3.5)", () => {
@@ -47,7 +47,7 @@ describe("an old database under a newer queue (decision page 11)", () => {
   let claims: MemoryClaims;
   beforeEach(async () => {
     store = await addStore();
-    kept = { draft: { ...drafted(spec), mark: "ls:abc123:1042:g2" }, order };
+    kept = { is: "order", draft: { ...drafted(spec), mark: "ls:abc123:1042:g2" }, order };
     claims = claimsInMemory(() => NOW);
     for (const step of ["order:1042:g1:sale", "order:1042:g2:sale"]) await claims.close(step, "", { saleId: "s-2", saleNumber: "SO-2" });
   });
@@ -55,7 +55,7 @@ describe("an old database under a newer queue (decision page 11)", () => {
     aContext({
       store,
       claims,
-      drafts: draftsInMemory(() => kept),
+      frozen: frozenInMemory(() => kept),
       bigcommerce: bigCommerceOf(async () => ok(order)),
     });
 

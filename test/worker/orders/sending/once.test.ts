@@ -9,7 +9,7 @@ import { aTransaction } from "../../../harness/a-transaction.ts";
 import { addOrder, addStore, db, NOW, tenant } from "../../../harness/api.ts";
 import { aSnapshot, type OrderSpec } from "../../../harness/builders.ts";
 import { claimsInMemory, type MemoryClaims } from "../../../harness/claims.ts";
-import { aContext, bigCommerceOf, cin7Of, draftsInMemory, LOST, ok } from "../../../harness/context.ts";
+import { aContext, bigCommerceOf, cin7Of, frozenInMemory, LOST, ok } from "../../../harness/context.ts";
 import { drafted, MUG } from "../../../harness/sale.ts";
 
 /** Exactly once beyond the single write (F111, design 3): found by `npm run prove`, each with its rule. */
@@ -35,7 +35,7 @@ function context(answers: Record<string, unknown> = {}): LinkedContext {
   return aContext({
     store,
     claims,
-    drafts: draftsInMemory(() => kept),
+    frozen: frozenInMemory(() => kept),
     bigcommerce: bigCommerceOf((_, path) => get(path)),
     cin7: cin7Of({ get, write }),
   });
