@@ -2,8 +2,13 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../../worker/app/routes.ts";
 import type { ApiError } from "../../worker/contract/index.ts";
+import { open } from "../../worker/lib/db/open.ts";
+import { type AccountId, type Linked, type StoreHash, tenantOf } from "../../worker/lib/ids.ts";
+import { raise } from "../../worker/problems/store.ts";
+import { defaults } from "../../worker/settings/defaults.ts";
+import { currentSettings, savedVersion, saveSettings, settingsHistory } from "../../worker/settings/store.ts";
 import deployed from "../../wrangler.toml?raw";
-import { bindings, OTHER_STORE, STORE, tokenFor, twoMerchants } from "./world.ts";
+import { ACCOUNT, bindings, OTHER_STORE, STORE, tokenFor, twoMerchants } from "./world.ts";
 
 /**
  * What one person, and one merchant, may take of what all share. The limits are those of wrangler.toml; Cloudflare's windows
@@ -23,13 +28,13 @@ const limiter = (name: string, most: number): RateLimit => ({
 const limited = { ...bindings, API_LIMIT: limiter("ask", ASK), API_TIGHT: limiter("tight", TIGHT) };
 const HOME = `/api/stores/${STORE}`;
 
-const ask = (token: string, path: string, method = "GET") =>
+const ask = (token: string, path: string, method = "GET", body: unknown = {}) =>
   app.request(
     `http://app.test${path}`,
     {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      ...(method === "GET" ? {} : { body: "{}" }),
+      ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
     },
     limited,
   );
@@ -97,6 +102,45 @@ describe("what one person may ask within a minute", () => {
     ).toBe(TIGHT);
     expect((await ask(token, `${HOME}/evidence`)).status).toBe(429);
     expect(await taken(TIGHT + 20, () => ask(token, `${HOME}/choices`))).toBe(TIGHT);
+  });
+});
+
+describe("what one person may leave behind", () => {
+  it("is no decision about locked books that Cin7 Core never spoke of; one that it named is taken", async () => {
+    const token = await person();
+    const answer = async (lockedTo: string) => (await ask(token, `${HOME}/locked-books`, "POST", { lockedTo })).status;
+    for (let day = 10; day < 20; day++) expect(await answer(`2031-01-${day}`)).toBe(404);
+    expect(await env.DB.prepare("SELECT COUNT(*) AS n FROM decisions").first("n")).toBe(0);
+    const problem = { kind: "books-locked", lockedTo: "2025-10-31", openDay: "2025-11-01" } as const;
+    await raise(open(bindings), tenantOf(STORE as StoreHash, ACCOUNT as AccountId, 1), [problem], 1001, "2026-01-05T09:00:00.000Z");
+    expect([await answer("2025-10-31"), await answer("2025-11-30")]).toEqual([200, 404]);
+    expect(await env.DB.prepare("SELECT key FROM decisions").first("key")).toBe("post-open:2025-10-31");
+  });
+
+  it("is the newest hundred versions of Setup with all their values, and those that orders were sent with; of others who, when and what", async () => {
+    const tenant = tenantOf(STORE as StoreHash, ACCOUNT as AccountId, 1) as Linked;
+    const db = open(bindings);
+    const before = "2026-01-05T09:00:00.000Z";
+    await env.DB.prepare(
+      "INSERT INTO orders (store_hash, order_id, account_id, placed_at, status_id, state, settings_version, updated_at) VALUES (?, 1, ?, ?, 11, 'sent', 7, ?)",
+    )
+      .bind(STORE, ACCOUNT, before, before)
+      .run();
+    for (let n = 0; n < 140; n++) {
+      const save = { basedOn: n, settings: defaults(), changes: [`Change ${n + 1}`], by: "ann", at: before, lookBefore: false };
+      expect(await saveSettings(db, tenant, save)).toBe(n + 1);
+    }
+    const versions = await settingsHistory(db, tenant);
+    expect([versions.length, versions.at(-1)]).toEqual([140, { version: 1, savedAt: before, savedBy: "ann", changes: ["Change 1"] }]);
+    const whole = await env.DB.prepare(
+      "SELECT group_concat(version) AS v FROM settings_versions WHERE document <> 'null' AND version <= 45",
+    ).first("v");
+    expect(whole).toBe("7,41,42,43,44,45");
+    expect([
+      await savedVersion(db, tenant, 40),
+      (await savedVersion(db, tenant, 7))?.version,
+      (await currentSettings(db, tenant)).version,
+    ]).toEqual([null, 7, 140]);
   });
 });
 

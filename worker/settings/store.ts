@@ -1,4 +1,4 @@
-import { and, count, desc, eq, exists, gt, inArray, isNotNull, isNull, max, sql } from "drizzle-orm";
+import { and, count, desc, eq, exists, gt, inArray, isNotNull, isNull, lte, max, sql } from "drizzle-orm";
 import { lookBeforeFrom } from "../accounts/store-row-store.ts";
 import type { Settings } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
@@ -40,7 +40,11 @@ export async function settingsHistory(
     .all();
 }
 
-/** One version as it was saved; null: there is none of this number for the linked account. */
+/** What a version says whose values are no longer kept: as JSON. */
+const GONE = "null";
+const hasValues = sql`${settingsVersions.document} <> ${GONE}`;
+
+/** One version as it was saved; null: there is none of this number for the linked account, or its values are no longer kept. */
 export async function savedVersion(
   db: Db,
   tenant: Tenant,
@@ -49,7 +53,7 @@ export async function savedVersion(
   const row = await db
     .select()
     .from(settingsVersions)
-    .where(and(ofTenant(tenant), eq(settingsVersions.version, version)))
+    .where(and(ofTenant(tenant), eq(settingsVersions.version, version), hasValues))
     .get();
   return row ? { version, settings: readDocument(row.document), savedAt: row.savedAt, savedBy: row.savedBy } : null;
 }
@@ -121,7 +125,30 @@ export async function saveSettings(db: Db, tenant: Linked, save: Save): Promise<
       ? [lookBeforeFrom(db, tenant, save.at, exists(db.select({ one: sql`1` }).from(settingsVersions).where(saved)))]
       : []),
   ]);
-  return result.meta.changes > 0 ? version : null;
+  if (result.meta.changes === 0) return null;
+  if (version % EACH === 0) await forgetValues(db, tenant, version);
+  return version;
+}
+
+/**
+ * Of how many versions everything is kept, and of how many that they were; looked at each so many saves. Whoever saves without
+ * end fills nothing: a version is as large as its tables are long.
+ */
+const WHOLE = 100;
+const KNOWN = 1000;
+const EACH = 20;
+
+/** What orders were mapped with stays whole, whatever its age: documents that follow are made by it. */
+async function forgetValues(db: Db, tenant: Linked, newest: number): Promise<void> {
+  const used = sql`${settingsVersions.version} IN (SELECT settings_version FROM orders WHERE store_hash = ${tenant.store} AND settings_version IS NOT NULL)`;
+  const before = (version: number) => and(ofTenant(tenant), lte(settingsVersions.version, version), sql`NOT ${used}`, inEpoch(tenant));
+  await db.batch([
+    db
+      .update(settingsVersions)
+      .set({ document: sql`${GONE}` })
+      .where(and(before(newest - WHOLE), hasValues)),
+    db.delete(settingsVersions).where(before(newest - KNOWN)),
+  ]);
 }
 
 /** Orders that wait and of which nothing is in Cin7 Core. */

@@ -87,7 +87,7 @@ settingsRoutes.post("/settings/rollback", async (c) => {
 
 async function versionOf(c: ApiContext, text: string) {
   const found = /^\d{1,9}$/.test(text) ? await savedVersion(c.var.db, c.var.tenant, Number(text)) : null;
-  return found ?? fail(404, "not-found", "There is no such version.");
+  return found ?? fail(404, "not-found", "There is no such version, or it is so old that its values are no longer kept.");
 }
 
 const kinds = z.enum(["tax", "payments"], { error: "Choose tax or payments." });

@@ -10,7 +10,7 @@ import { auditLine } from "../../lib/db/audit.ts";
 import { isLinked } from "../../lib/ids.ts";
 import { logBug } from "../../lib/log.ts";
 import { problemFor, rowOf } from "../../problems/row.ts";
-import { decide, decideAbout, ordersOf, postOpen, sendAsOne } from "../decisions-store.ts";
+import { booksLocked, decide, decideAbout, decideLocked, ordersOf, sendAsOne } from "../decisions-store.ts";
 import { orderRow, orderUrl, PENDING, waitingOf, withWait } from "./list-row.ts";
 import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
 import { attemptFor, mappedFor, rowFor, saidFor } from "./masked.ts";
@@ -216,8 +216,9 @@ orderRoutes.post("/locked-books", async (c) => {
   const { db, tenant, session, now, inbox } = c.var;
   if (!body.success || !isLinked(tenant)) return fail(400, "not-readable", "The request could not be read. Reload the page and try again.");
   const { lockedTo } = body.data;
-  await decide(db, tenant, postOpen(lockedTo), session.name, new Date(now()).toISOString());
-  const waiting = await ordersOf(db, tenant, [`books-locked:${lockedTo}`]);
+  if (!(await decideLocked(db, tenant, lockedTo, session.name, new Date(now()).toISOString())))
+    return fail(404, "not-found", `No document of this store waits for books that are locked up to ${lockedTo}. Nothing was changed.`);
+  const waiting = await ordersOf(db, tenant, [booksLocked(lockedTo)]);
   for (let at = 0; at < waiting.length; at += 200)
     await inbox.put(waiting.slice(at, at + 200).map((orderId) => ({ kind: "order.money" as const, orderId })));
   return c.json({ queued: true } satisfies Queued);
