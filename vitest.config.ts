@@ -26,6 +26,7 @@ export default defineConfig({
         ratelimits: {
           API_LIMIT: limit("2004", 1_000_000),
           API_TIGHT: limit("2005", 1_000_000),
+          API_SEARCH: limit("2006", 1_000_000),
         },
         bindings: { ...SECRETS, TEST_MIGRATIONS: await readD1Migrations("./migrations") },
       },

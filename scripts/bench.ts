@@ -102,9 +102,9 @@ const parts: Record<string, () => Promise<Row[]>> = {
       const noisy = await connect(stack, { store: "fleet01" });
       const other = await connect(stack, { store: "fleet02" });
       fillOrders(dataDir, noisy, 0, 5_000);
-      const few = await searchRows(noisy, 5_000, 15, false);
+      const few = await searchRows(noisy, 5_000, false);
       fillOrders(dataDir, noisy, 5_000, 50_000);
-      return [...few, ...(await searchRows(noisy, 50_000, 15, true)), ...(await neighbourRows(noisy, other))];
+      return [...few, ...(await searchRows(noisy, 50_000, true)), ...(await neighbourRows(noisy, other))];
     }),
   "first-run": firstRunRows,
   throughput: async () => {

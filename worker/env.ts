@@ -13,6 +13,7 @@ export interface Env {
   PUBLIC_LIMIT: RateLimit;
   API_LIMIT: RateLimit;
   API_TIGHT: RateLimit;
+  API_SEARCH: RateLimit;
   /** One point beside each wide event (design 5); not bound where nobody draws graphs. */
   EVENTS?: AnalyticsEngineDataset;
   APP_URL: string;

@@ -22,7 +22,7 @@ export function networkOf(address: string): string {
 /** Where a request comes from, as limits count it. Cloudflare sets the header and nobody else can; locally there is none. */
 export const networkIn = (c: ApiContext): string => networkOf(c.req.header("cf-connecting-ip") ?? "local");
 
-type Limit = "SIGN_IN_LIMIT" | "SIGN_IN_SLOW" | "PUBLIC_LIMIT" | "API_LIMIT" | "API_TIGHT";
+type Limit = "SIGN_IN_LIMIT" | "SIGN_IN_SLOW" | "PUBLIC_LIMIT" | "API_LIMIT" | "API_TIGHT" | "API_SEARCH";
 
 /** False: the limit of this key is used up for now. */
 export const allowed = async (c: ApiContext, limit: Limit, key: string): Promise<boolean> => (await c.env[limit].limit({ key })).success;
@@ -31,9 +31,11 @@ export const allowed = async (c: ApiContext, limit: Limit, key: string): Promise
 type Who = { mode: Mode; subject: string; user: number };
 type Dear = "change" | "search" | "file" | "vendors";
 
+/** Searches come in bursts: the shared database is kept busy by ten at once at the most. */
+const LIMIT: Record<Dear, Limit> = { change: "API_TIGHT", search: "API_SEARCH", file: "API_TIGHT", vendors: "API_TIGHT" };
 const SAID: Record<Dear, string> = {
   change: "More was changed within a minute than Lockstep takes from one person, so this was not done. Try again in a minute.",
-  search: "More was searched within a minute than Lockstep takes from one person. Try again in a minute.",
+  search: "More was searched within ten seconds than Lockstep takes from one person. Try again in ten seconds.",
   file: "More files were made within a minute than Lockstep makes for one person. Try again in a minute.",
   vendors: "More was asked of BigCommerce and Cin7 Core within a minute than Lockstep takes from one person. Try again in a minute.",
 };
@@ -48,10 +50,10 @@ export async function fairUse(c: ApiContext, who: Who): Promise<void> {
   if (c.req.method !== "GET") await fairUseOf(c, "change", who);
 }
 
-/** Of what costs more: 60 a minute for a person, 600 for all people of a merchant together. */
+/** Of what costs more: 60 a minute for a person (10 searches in 10 seconds), 600 for all people of a merchant together. */
 async function fairUseOf(c: ApiContext, dear: Dear, who: Who): Promise<void> {
   const merchant = `${dear}:${who.mode}:${who.subject}`;
-  if (!(await allowed(c, "API_TIGHT", `${merchant}:${who.user}`)) || !(await allowed(c, "API_LIMIT", merchant)))
+  if (!(await allowed(c, LIMIT[dear], `${merchant}:${who.user}`)) || !(await allowed(c, "API_LIMIT", merchant)))
     fail(429, "too-many", SAID[dear]);
 }
 

@@ -57,17 +57,16 @@ const columns = {
  * wildcards to escape and no 50-byte limit of a pattern (D1). Only the index is read, which holds just these: of 50,000 orders a
  * few megabytes instead of everything that is kept of them.
  */
-function found(tenant: Tenant, q: string, persons: boolean): SQL | undefined {
-  if (q === "") return undefined;
+function found(tenant: Tenant, q: string, persons: boolean): SQL {
   const text = q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const has = (column: SQL) => sql`instr(lower(${column}), ${text}) > 0`;
   const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : -1;
   const person = persons ? sql`OR ${has(sql`s.customer`)} OR ${has(sql`s.email`)}` : sql``;
   // The whole text first, because that is quick: as JSON writes it.
   const ordered = sql`instr(lower(s.ordered), ${JSON.stringify(text).slice(1, -1)}) > 0`;
-  return sql`${orders.orderId} IN (SELECT s.order_id FROM orders AS s INDEXED BY orders_sought WHERE s.store_hash = ${tenant.store}
+  return sql`SELECT s.order_id FROM orders AS s INDEXED BY orders_sought WHERE s.store_hash = ${tenant.store}
     AND s.order_id > 0 AND (s.order_id = ${number} OR ${has(sql`COALESCE(s.sale_number, '')`)} ${person}
-      OR (${ordered} AND EXISTS (SELECT 1 FROM json_each(s.ordered) AS line WHERE ${has(sql`line.value ->> 'sku'`)}))))`;
+      OR (${ordered} AND EXISTS (SELECT 1 FROM json_each(s.ordered) AS line WHERE ${has(sql`line.value ->> 'sku'`)})))`;
 }
 
 const leftOut = sql`FROM order_payments p WHERE p.store_hash = "orders"."store_hash" AND p.order_id = "orders"."order_id"
@@ -76,22 +75,44 @@ const unpaidSale = sql`${orders.state} = 'sent' AND instr(${orders.stages}, 'voi
   AND instr(',' || ${orders.stages} || ',', ',paid,') = 0 AND EXISTS (SELECT 1 ${leftOut})`;
 const unpaidMoney = sql<string>`(SELECT json_group_array(json_object('method', p.method, 'amount', p.amount, 'currency', p.currency)) ${leftOut})`;
 
+const shown = (asked: Asked) => ({ ...columns, unpaid: asked.unpaid ? unpaidMoney : sql<string>`''` });
+const inOrder = ({ sort, dir }: Asked): SQL[] => [BY[sort], orders.orderId].map(dir === "asc" ? asc : desc);
+
 /** One page of orders with the number of all that fit; ties go by order number. */
 export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
   const state = asked.unpaid ? unpaidSale : asked.states === null ? undefined : inArray(orders.state, [...asked.states]);
-  const where = and(mine(tenant), gt(orders.orderId, 0), state, found(tenant, asked.q, asked.persons));
-  const way = asked.dir === "asc" ? asc : desc;
+  const of = and(mine(tenant), gt(orders.orderId, 0), state);
+  if (asked.q !== "") return searched(db, tenant, asked, of);
   const [rows, counted] = await db.batch([
     db
-      .select({ ...columns, unpaid: asked.unpaid ? unpaidMoney : sql<string>`''` })
+      .select(shown(asked))
       .from(orders)
-      .where(where)
-      .orderBy(way(BY[asked.sort]), way(orders.orderId))
+      .where(of)
+      .orderBy(...inOrder(asked))
       .limit(asked.limit)
       .offset(asked.offset),
-    db.select({ total: count() }).from(orders).where(where),
+    db.select({ count: count() }).from(orders).where(of),
   ]);
-  return { rows, total: counted[0]?.total ?? 0 };
+  return { rows, total: counted[0]?.count ?? 0 };
+}
+
+/** The same of those in which the text is found: it is looked for once, for the page and for their number. */
+async function searched(db: Db, tenant: Tenant, asked: Asked, of: SQL | undefined) {
+  const hits = sql`(SELECT order_id, COUNT(*) OVER () AS n FROM orders WHERE ${of}
+    AND ${orders.orderId} IN (${found(tenant, asked.q, asked.persons)})) AS hits`;
+  const page = (limit: number, offset: number) =>
+    db
+      .select({ ...shown(asked), all: sql<number>`hits.n` })
+      .from(orders)
+      .innerJoin(hits, sql`hits.order_id = ${orders.orderId}`)
+      .where(mine(tenant))
+      .orderBy(...inOrder(asked))
+      .limit(limit)
+      .offset(offset);
+  const rows = await page(asked.limit, asked.offset);
+  // Of a page that is there no more, how many there are is asked of the first one.
+  const [first] = rows.length > 0 || asked.offset === 0 ? rows : await page(1, 0);
+  return { rows, total: first?.all ?? 0 };
 }
 
 /**

@@ -39,6 +39,28 @@ it("finds no person for who may only look", async () => {
   expect([await search("bob", false), await search("olive", false), await search("TEE-", false)]).toEqual([[], [], [1001]]);
 });
 
+it("tells how many there are on each page, and on one that is there no more", async () => {
+  for (let id = 1; id <= 30; id++) await addOrder(id, { saleNumber: `SO-${id}`, state: id % 2 ? "held" : "sent" });
+  const page = async (offset: number, states: ["held"] | null = null) => {
+    const { rows, total } = await listOrders(db(), tenant(), {
+      states,
+      q: "so-",
+      persons: true,
+      sort: "id",
+      dir: "desc",
+      limit: 10,
+      offset,
+    });
+    return [rows.map((row) => row.orderId)[0], rows.length, total];
+  };
+  expect([await page(0), await page(20), await page(40), await page(0, ["held"])]).toEqual([
+    [30, 10, 30],
+    [10, 10, 30],
+    [undefined, 0, 30],
+    [29, 10, 15],
+  ]);
+});
+
 it("reads the index alone, of its own store alone: rows with all that is kept of an order are read where they fit", async () => {
   await shop();
   await addOrder(1004, { storeHash: "other1", customer: "Olive Other" });
@@ -56,5 +78,10 @@ it("reads the index alone, of its own store alone: rows with all that is kept of
     .all<{ detail: string }>();
   expect(plan.results.map((row) => row.detail)).toContainEqual(
     expect.stringMatching(/^SEARCH s USING COVERING INDEX orders_sought \(store_hash=\? AND order_id>\?\)$/),
+  );
+  // Once, for the rows and for their number.
+  expect(plan.results.filter((row) => row.detail.startsWith("SEARCH s "))).toHaveLength(1);
+  expect(plan.results.map((row) => row.detail)).toContainEqual(
+    expect.stringMatching(/^SEARCH orders USING INDEX \S+ \(store_hash=\? AND order_id=\?\)$/),
   );
 });
