@@ -3,6 +3,7 @@ import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { decisions, problemOrders } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
+import { isKnown } from "../problems/store.ts";
 import { eraseKey } from "../settings/keep-days.ts";
 
 /** What a person decided: `send-as-one:1042` (M24), `post-open:2025-10-31` (M13). Once decided it stays, unless `undecide` takes it back. */
@@ -72,10 +73,9 @@ export async function decide(db: Db, tenant: Linked, key: string, by: string, at
 
 /** Books that Cin7 Core said are locked up to that day (M13). False: it said no such thing of this store's orders, and nothing is decided. */
 export async function decideLocked(db: Db, tenant: Linked, lockedTo: string, by: string, at: string): Promise<boolean> {
-  const told = sql`EXISTS (SELECT 1 FROM problems WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account} AND key = ${booksLocked(lockedTo)})`;
   const result = await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
     SELECT ${tenant.store}, ${tenant.account}, ${postOpen(lockedTo)}, ${by}, ${at}
-    WHERE ${inEpoch(tenant)} AND ${told}
+    WHERE ${inEpoch(tenant)} AND ${isKnown(tenant, booksLocked(lockedTo))}
     ON CONFLICT (store_hash, key) DO UPDATE SET account_id = excluded.account_id, by = excluded.by, at = excluded.at`);
   return result.meta.changes > 0;
 }

@@ -10,6 +10,10 @@ import type { StoredProblem } from "./row.ts";
 
 const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
 
+/** In a statement: this problem was raised for the store, and is remembered. */
+export const isKnown = (tenant: Tenant, key: string): SQL =>
+  sql`EXISTS (SELECT 1 FROM problems WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account ?? ""} AND key = ${key})`;
+
 /**
  * Raises problems, each once per store, however many orders wait for it (decision 1.6): inserted, or refreshed and opened again.
  * `orderId`: the order they were found on, else the one in their facts. What only tells and was dismissed opens again
