@@ -164,16 +164,19 @@ async function indexOf(stage: Stage, account: string): Promise<number> {
   return Object.keys((await stateOf(stage)).cin7.accounts).indexOf(account);
 }
 
-/** A person who does not give up: the Worker may be down just then, or Cin7's minute used up. */
+/**
+ * A person who does not give up: the Worker may be down just then, or Cin7's minute used up. They look less and less often: who looks
+ * twice a second for minutes is told to wait, and would never see more than that (decision 0031).
+ */
 async function persist(work: () => Promise<unknown>, ms = 300_000): Promise<void> {
   const end = Date.now() + ms;
-  for (;;) {
+  for (let wait = 500; ; wait = Math.min(wait * 1.5, 8_000)) {
     try {
       await work();
       return;
     } catch (error) {
       if (Date.now() > end) throw error;
-      await pause(500);
+      await pause(wait);
     }
   }
 }

@@ -38,7 +38,6 @@ export const WITHOUT_TEST: ReadonlySet<string> = new Set([
   "worker/connect/work.ts",
   "worker/connect/stores/form.ts",
   "worker/connect/stores/summary.ts",
-  "worker/daily-sales/rules/day-sale.ts",
   "worker/disconnect/tables.ts",
   "worker/first-run/other-connection.ts",
   "worker/home/checklist.ts",

@@ -1,7 +1,7 @@
 import { SPAN } from "../lib/day-sale.ts";
 
 /** Numbers and marks of daily sales, made of what each is for (F15, design 3.3). */
-/** What a daily sale is for: one for each of these (F15). `place`: its location, as `placeKey` has it. */
+/** What a daily sale is for: one for each of these (F15). `place`: its location, and the rate of a foreign currency, as `placeKey` has it. */
 export type DayGroup = { day: string; end: string; currency: string; place: string; taxInclusive: boolean };
 
 /**

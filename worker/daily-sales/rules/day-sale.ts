@@ -15,7 +15,7 @@ export type DayInput = {
   settings: Settings;
   settingsVersion: number;
   generation: number;
-  /** Of one currency, location and tax basis, by order number. */
+  /** Of one currency, rate, location and tax basis, by order number. */
   members: readonly SoldKept[];
 };
 
@@ -23,7 +23,9 @@ export type DayInput = {
 export function groupOf(draft: SaleDraft, { location }: Settings, day: string, end: string): DayGroup {
   const places = [location.salesShipFrom, ...location.pickups.map((row) => row.location)];
   const known = places.find((place) => place?.name === draft.location);
-  const place = placeKey(known?.id ?? draft.location);
+  const where = known?.id ?? draft.location;
+  // One sale has one rate, and it is to be each order's own (M16): another rate is another sale. The base currency's mark is as ever.
+  const place = placeKey(draft.rate === "1" ? where : `${where} at ${draft.rate}`);
   return { day, end, currency: draft.currency, place, taxInclusive: draft.taxInclusive };
 }
 
@@ -103,7 +105,9 @@ function draftOf(
     decisions: [
       { label: "Orders", value: ids.join(", "), why: `All orders in ${currency} of the day that ended then, and those that came late.` },
       { label: "Customer", value: first.party.name, why: "The default customer: daily sales ignore who bought." },
-      ...(first.rate === "1" ? [] : [{ label: "Rate", value: first.rate, why: "That of the day's first order, by number." }]),
+      ...(first.rate === "1"
+        ? []
+        : [{ label: "Rate", value: first.rate, why: "That of each of its orders: others have a sale of their own." }]),
       { label: "Location", value: first.location, why: "Where these orders ship from." },
       { label: "Invoice date", value: day, why: "The day of the daily sale." },
     ],
