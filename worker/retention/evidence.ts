@@ -1,5 +1,5 @@
 /** What *Export the evidence* holds (M46): each part is a file of its own, or one after the other as NDJSON. */
-export const PARTS = ["orders", "payments", "problems", "settings", "audit"] as const;
+export const PARTS = ["orders", "documents", "lines", "payments", "problems", "settings", "audit"] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** Columns of each part: the name in the file, and the column of the database. */
@@ -21,6 +21,37 @@ export const COLUMNS: Record<PartName, readonly (readonly [name: string, column:
     ["generation", "generation"],
     ["cin7_account", "account_id"],
     ["updated_at", "updated_at"],
+  ],
+  documents: [
+    ["order", "order_id"],
+    ["generation", "generation"],
+    ["document", "kind"],
+    ["mark", "mark"],
+    ["cin7_id", "cin7_id"],
+    ["number", "number"],
+    ["state", "state"],
+    ["total", "total"],
+    ["currency", "currency"],
+    ["day", "day"],
+    ["waits_for", "waits_for"],
+    ["items", "items"],
+    ["at", "at"],
+    ["cin7_account", "account_id"],
+  ],
+  lines: [
+    ["order", "order_id"],
+    ["generation", "generation"],
+    ["currency", "currency"],
+    ["rate", "rate"],
+    ["tax_inclusive", "tax_inclusive"],
+    ["location", "location"],
+    ["net", "net"],
+    ["tax", "tax"],
+    ["total", "total"],
+    ["settings_version", "settings_version"],
+    ["lines", "lines"],
+    ["sold", "sold"],
+    ["cin7_account", "account_id"],
   ],
   payments: [
     ["order", "order_id"],

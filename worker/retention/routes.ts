@@ -11,7 +11,7 @@ import { askErase } from "../orders/decisions-store.ts";
 import { readStages } from "../orders/state.ts";
 import { COLUMNS, type Format, fileName, PARTS, type PartName } from "./evidence.ts";
 import { printsOf } from "./keep-flow.ts";
-import { erasePersons, evidenceRows, formerOrders, ordersOfShopper } from "./store.ts";
+import { type Cells, erasePersons, evidenceRows, formerOrders, ordersOfShopper } from "./store.ts";
 
 /** Evidence, history and erasure (M46, N20), mounted under /api/stores/:hash. */
 export const lifecycleRoutes = new Hono<ApiEnv>();
@@ -42,7 +42,7 @@ lifecycleRoutes.get("/evidence", async (c) => {
 function evidence(c: ApiContext, parts: readonly PartName[], format: Format): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const left = [...parts];
-  let after = 0;
+  let after: Cells | null = null;
   return new ReadableStream({
     start(controller) {
       const [first] = parts;
@@ -56,7 +56,7 @@ function evidence(c: ApiContext, parts: readonly PartName[], format: Format): Re
       const { rows, last } = await evidenceRows(c.var.db, c.var.tenant, part, after, former);
       if (last === null) {
         left.shift();
-        after = 0;
+        after = null;
         // Nothing was enqueued, so nobody would pull again.
         return left.length === 0 ? controller.close() : controller.enqueue(new Uint8Array());
       }

@@ -10,34 +10,40 @@ import { COLUMNS, type PartName } from "./evidence.ts";
 // ---- evidence --------------------------------------------------------------------------------------------------
 
 export type Cells = (string | number | null)[];
-const TABLES: Record<PartName, string> = {
-  orders: "orders",
-  payments: "order_payments",
-  problems: "problems",
-  settings: "settings_versions",
-  audit: "audit",
+/** Each with what its rows stand in order by: as they came, or by the key of a table that has no row ID (decision 0026). */
+const TABLES: Record<PartName, readonly [name: string, ...key: string[]]> = {
+  orders: ["orders", "rowid"],
+  documents: ["documents", "order_id", "generation", "kind", "mark"],
+  lines: ["sale_lines", "order_id", "generation"],
+  payments: ["order_payments", "rowid"],
+  problems: ["problems", "rowid"],
+  settings: ["settings_versions", "rowid"],
+  audit: ["audit", "rowid"],
 };
 /** The orders that a problem names stand beside it. */
 const OF_PROBLEM = `(SELECT group_concat(o.order_id, ' ') FROM problem_orders o WHERE o.store_hash = t.store_hash AND o.key = t.key)`;
 
 /**
- * The next 1,000 rows of a part after a row ID, in the order in which they came. `former`: also of accounts to which the store
+ * The next 1,000 rows of a part after one that is known by its key; null: from the first on. `former`: also of accounts to which the store
  * was linked before; only who proved control of the store may see those (design 1).
  */
 export async function evidenceRows(
   db: Db,
   tenant: Tenant,
   part: PartName,
-  after: number,
+  after: Cells | null,
   former: boolean,
-): Promise<{ rows: Cells[]; last: number | null }> {
+): Promise<{ rows: Cells[]; last: Cells | null }> {
+  const [table, ...key] = TABLES[part];
+  const ordered = sql.raw(key.map((name) => `t."${name}"`).join(", "));
+  const given = after?.map((value) => sql`${value}`) ?? [];
+  const further = after ? sql`AND (${ordered}) > (${sql.join(given, sql`, `)})` : sql``;
   const columns = COLUMNS[part].map(([, column]) => (part === "problems" && column === "orders" ? OF_PROBLEM : `t."${column}"`));
   const rows = await db.values<Cells>(
-    sql`SELECT t.rowid, ${sql.raw(columns.join(", "))} FROM ${sql.identifier(TABLES[part])} t
-      WHERE t.store_hash = ${tenant.store} AND t.rowid > ${after} ${former ? sql`` : sql`AND t.account_id = ${tenant.account ?? ""}`} ORDER BY t.rowid LIMIT 1000`,
+    sql`SELECT ${ordered}, ${sql.raw(columns.join(", "))} FROM ${sql.identifier(table)} t
+      WHERE t.store_hash = ${tenant.store} ${further} ${former ? sql`` : sql`AND t.account_id = ${tenant.account ?? ""}`} ORDER BY ${ordered} LIMIT 1000`,
   );
-  const last = rows.at(-1)?.[0];
-  return { rows: rows.map((row) => row.slice(1)), last: last === undefined ? null : Number(last) };
+  return { rows: rows.map((row) => row.slice(key.length)), last: rows.at(-1)?.slice(0, key.length) ?? null };
 }
 
 // ---- history of former accounts (F6) ---------------------------------------------------------------------------

@@ -3,11 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreRow } from "../../../worker/api/access.ts";
 import { configOf } from "../../../worker/env.ts";
 import { csvLine } from "../../../worker/lib/csv.ts";
-import { audit, orderPayments, orders, settingsVersions, sharedThings } from "../../../worker/lib/db/schema/tables.ts";
+import { audit, documents, orderPayments, orders, settingsVersions, sharedThings } from "../../../worker/lib/db/schema/tables.ts";
 import { shopperKey, shopperPrints } from "../../../worker/lib/shopper.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { lifecycleRoutes } from "../../../worker/retention/routes.ts";
+import { keepLines } from "../../../worker/sales/lines-store.ts";
 import { ACCOUNT, addOrder, addStore, api, db, iso, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
+import type { OrderSpec } from "../../harness/builders.ts";
+import { drafted, MUG } from "../../harness/sale.ts";
 
 let store: StoreRow;
 beforeEach(async () => {
@@ -71,6 +74,42 @@ describe("evidence (M46)", () => {
     for (const line of lines) counts[line.part] = (counts[line.part] ?? 0) + 1;
     expect(counts).toEqual({ orders: 2500, payments: 1, problems: 1, audit: 1 });
     expect(new Set(lines.filter((l) => l.part === "orders").map((l) => l.order)).size).toBe(2500);
+  });
+
+  it("documents and lines of each sale: all of them, of this store and account only, and nothing that names anybody", async () => {
+    const spec: OrderSpec = { lines: [{ ...MUG, raw: { name: "Mug for Ana Keller" } }], order: { customer_message: "Ring twice, Ana" } };
+    const many = Array.from({ length: 1200 }, (_, i) => i + 1);
+    const of = { generation: 1, mark: "m", state: "open", at: iso() };
+    const rows = many.flatMap((orderId) => ["sale", "invoice"].map((kind) => ({ orderId, kind })));
+    await env.DB.prepare(
+      `INSERT INTO documents (store_hash, order_id, generation, kind, mark, account_id, state, at)
+       SELECT 'abc123', value ->> 'orderId', 1, value ->> 'kind', 'm', ?1, 'open', ?2 FROM json_each(?3)`,
+    )
+      .bind(ACCOUNT, iso(), JSON.stringify(rows))
+      .run();
+    await keepLines(db(), tenant(), { orderId: 1, generation: 1 }, drafted(spec)).run();
+    await keepLines(db(), tenant(), { orderId: 1, generation: 2 }, drafted(spec)).run();
+    await db()
+      .insert(documents)
+      .values([
+        { ...of, storeHash: "zzz999", accountId: ACCOUNT, orderId: 7, kind: "sale", number: "STRANGE" },
+        { ...of, storeHash: "abc123", accountId: OTHER_ACCOUNT, orderId: 7000, kind: "sale", number: "FORMER" },
+      ]);
+    const { text } = await api(lifecycleRoutes, store, { mode: "console" });
+    const told = (await text("/evidence?part=documents&format=ndjson")).body
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(told.map(({ order, document }) => `${order} ${document}`)).toEqual(many.flatMap((id) => [`${id} invoice`, `${id} sale`]));
+    const [head, first, second, ...rest] = (await text("/evidence?part=lines")).body.split("\r\n");
+    expect(head).toBe("order,generation,currency,rate,tax_inclusive,location,net,tax,total,settings_version,lines,sold,cin7_account");
+    expect([first, second].map((line) => line?.split(",").slice(0, 3))).toEqual([
+      ["1", "1", "AUD"],
+      ["1", "2", "AUD"],
+    ]);
+    expect(rest).toEqual([""]);
+    expect([first, JSON.stringify(told)].join()).not.toMatch(/Ana|Keller|Ring twice|Quarry|STRANGE|FORMER/);
+    expect(first).toContain("MUG");
   });
 
   it("after a move the former account is only for who proved control of the store (design 1): Setup, audit, IDs", async () => {

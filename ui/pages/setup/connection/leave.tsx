@@ -13,6 +13,8 @@ import { store, storeApi, storePath } from "../../../lib/store.ts";
 
 const PARTS = [
   ["orders", "Orders and sales"],
+  ["documents", "Documents in Cin7 Core"],
+  ["lines", "Lines and taxes of each sale"],
   ["payments", "Payments"],
   ["problems", "Differences and problems"],
   ["settings", "Setup, every version"],
