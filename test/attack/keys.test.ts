@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configOf, type Env } from "../../worker/env.ts";
 import { fingerprints } from "../../worker/lib/crypto.ts";
-import { bindings, worker } from "./world.ts";
+import { bindings, pathOf, table, worker } from "./world.ts";
 
 /** What nobody should be able to deploy, and what every answer carries. */
 const KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE";
@@ -47,5 +47,26 @@ describe("headers", () => {
     expect(headers.get("content-type")).toContain("text/html");
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("content-security-policy")).toContain("frame-ancestors");
+  });
+
+  it("every route of the router's table is https for good, of the type it says and, but for one style sheet and whether we are there, kept by nobody", async () => {
+    const kept: string[] = [];
+    for (const route of table) {
+      const body = route.method === "GET" ? {} : { body: "{}" };
+      const { headers } = await worker.default.fetch(`http://app.test${pathOf(route)}`, {
+        method: route.method,
+        redirect: "manual",
+        ...body,
+      });
+      // What BigCommerce's own machines send is answered with a number and nothing else.
+      if (route.path.startsWith("/webhooks/") || route.path === "*") continue;
+      expect([route.key, headers.get("strict-transport-security"), headers.get("x-content-type-options")]).toEqual([
+        route.key,
+        "max-age=31536000; includeSubDomains",
+        "nosniff",
+      ]);
+      if (headers.get("cache-control") !== "no-store") kept.push(route.key);
+    }
+    expect(kept.sort()).toEqual(["GET /callback.css", "GET /health"]);
   });
 });
