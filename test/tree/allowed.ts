@@ -29,22 +29,4 @@ export const CIRCULAR = [
 ];
 
 /** Exported type names that mean two things. */
-export const REPEATED = [
-  ...[
-    "AccountRow",
-    "Asked",
-    "Bill",
-    "Call",
-    "Company",
-    "Counts",
-    "Exchange",
-    "FirstRun",
-    "Kept",
-    "List",
-    "OrderRow",
-    "Page",
-    "Place",
-    "Query",
-  ],
-  ...["Raw", "Read", "Refusal", "Roundings", "Said", "SaleRow", "Seen", "StoreRow", "Told", "Trial", "Unwanted", "Wanted", "Written"],
-];
+export const REPEATED = ["OrderRow", "Written"];

@@ -4,7 +4,7 @@ import { cin7 } from "../cin7/client.ts";
 import { readCompany } from "../cin7/company.ts";
 import type { Config } from "../env.ts";
 import type { AccountId } from "../lib/ids.ts";
-import { type Company, companyOf } from "./company.ts";
+import { type CompanyOfKey, companyOf } from "./company.ts";
 
 export const TOO_MANY = "Too many tries. Wait a minute, then try again.";
 export const BUSY = "Cin7 Core did not answer. Nothing was changed; try again in a minute.";
@@ -28,7 +28,7 @@ export const tooManyBy = async (c: ApiContext): Promise<boolean> => {
 };
 
 /** `refused`: Cin7 Core does not know this account with this key. `no-answer`: it did not say. */
-export type Proof = { is: "proven"; company: Company } | { is: "refused" } | { is: "no-answer" };
+export type Proof = { is: "proven"; company: CompanyOfKey } | { is: "refused" } | { is: "no-answer" };
 
 /** Account and key together at `/me` (cin7-core.md 7.1): 200 is of this very account. No gate object comes into being before it (design 1). */
 export async function proveKey(config: Config, account: AccountId, key: string): Promise<Proof> {

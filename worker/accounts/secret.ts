@@ -1,4 +1,4 @@
-import type { Place, SealingKeys } from "../lib/crypto.ts";
+import type { SealedAt, SealingKeys } from "../lib/crypto.ts";
 
 /** Under which an older release recognised application keys again: the sealing keys themselves. Looked up still, no more written. */
 export const formerSecrets = (keys: SealingKeys): string[] =>
@@ -12,7 +12,7 @@ export const linkText = (code: string): string => `link:${code}`;
 /** That this store used this code: the same press again finds the same one connection. */
 export const usedText = (store: string, code: string): string => `link-used:${store}:${code}`;
 
-export const keyPlace = (account: string, keyId: string): Place => ({
+export const keyPlace = (account: string, keyId: string): SealedAt => ({
   tenant: account,
   table: "account_keys",
   column: "sealed_key",

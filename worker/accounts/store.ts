@@ -3,14 +3,14 @@ import { fingerprints, type SealingKeys } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accounts, oneTimeCodes } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
-import type { Company } from "./company.ts";
+import type { CompanyOfKey } from "./company.ts";
 import { LINK_CODE_MS } from "./link-code.ts";
 import { linkText } from "./secret.ts";
 
 export type AccountRow = typeof accounts.$inferSelect;
 
 /** Who proved account and key at `/me`: the account as it is now, made if new. */
-export async function upsertAccount(db: Db, id: AccountId, company: Company, now: string): Promise<AccountRow> {
+export async function upsertAccount(db: Db, id: AccountId, company: CompanyOfKey, now: string): Promise<AccountRow> {
   const set = { ...company, updatedAt: now };
   return (
     db

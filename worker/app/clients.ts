@@ -1,6 +1,6 @@
 import type { Clients, StoreRow } from "../api/access.ts";
-import { type Exchange as BigCommerceExchange, bigCommerce, freshQuota, type StoreQuota } from "../bigcommerce/client.ts";
-import { type Cin7, type Exchange as Cin7Exchange, cin7, type Permit } from "../cin7/client.ts";
+import { bigCommerce, freshQuota, type StoreQuota } from "../bigcommerce/client.ts";
+import { type Cin7, cin7, type Permit } from "../cin7/client.ts";
 import type { Gate, Item, Meter } from "../cin7/gate.ts";
 import type { WorkClass } from "../cin7/priority.ts";
 import { type Config, configOf, type Env } from "../env.ts";
@@ -8,6 +8,7 @@ import { accountInbox } from "../inbox/client.ts";
 import { unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { accounts, orders, settingsVersions } from "../lib/db/schema/tables.ts";
+import type { Exchange } from "../lib/http.ts";
 import { type AccountId, accountId, type StoreHash } from "../lib/ids.ts";
 import { keyRow, storeRows } from "./clients-store.ts";
 
@@ -17,8 +18,8 @@ import { keyRow, storeRows } from "./clients-store.ts";
  */
 export type Secrets = { token: string; key: { id: string; account: AccountId; secret: string; currency: string } | null };
 type Hooks = {
-  onBigCommerce?: (e: BigCommerceExchange) => void;
-  onCin7?: (e: Cin7Exchange) => void;
+  onBigCommerce?: (e: Exchange) => void;
+  onCin7?: (e: Exchange) => void;
 };
 
 /** Who asks the gate for permits, and for how much. */

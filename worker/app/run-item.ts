@@ -1,6 +1,5 @@
 import { recordActivity } from "../activity/store.ts";
-import type { Exchange as BigCommerceExchange, StoreQuota } from "../bigcommerce/client.ts";
-import type { Exchange as Cin7Exchange } from "../cin7/client.ts";
+import type { StoreQuota } from "../bigcommerce/client.ts";
 import { asDaySale } from "../daily-sales/work.ts";
 import { configOf, type Env } from "../env.ts";
 import type { Side } from "../inbox/breaker.ts";
@@ -11,6 +10,7 @@ import { ITS_TURN, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Settlement } from "../inbox/settle.ts";
 import { classOf, definitionOf, orderOf, type Work, type WorkKind } from "../inbox/work.ts";
 import { type Db, open } from "../lib/db/open.ts";
+import type { Exchange } from "../lib/http.ts";
 import { type AccountId, accountId, isLinked, type StoreHash, storeHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { alertOf, holds, isOfSide } from "../problems/registry.ts";
 import { clearKeys, clearOrder, isToClear, raise } from "../problems/store.ts";
@@ -31,7 +31,7 @@ export type HandlerDeps = {
   /** What the gate is told and tells; see `Asker`. */
   gate: Omit<Asker, "name">;
   holding(orderIds: readonly number[], kind?: WorkKind): ReadonlySet<number>;
-  onExchange(side: Side, exchange: BigCommerceExchange | Cin7Exchange): void;
+  onExchange(side: Side, exchange: Exchange): void;
 };
 
 type Report = { work: Work; settlement: Settlement; ms: number; calls: number; at: string };
@@ -105,7 +105,7 @@ function closingOf(
   hash: StoreHash,
 ): ClosingContext {
   const tenant = tenantOf(hash, accountId(store.accountId), store.epoch);
-  const hooks = { onBigCommerce: (e: BigCommerceExchange) => deps.onExchange("BigCommerce", e) };
+  const hooks = { onBigCommerce: (e: Exchange) => deps.onExchange("BigCommerce", e) };
   const bigcommerce = secrets && bigCommerceFor(flow.config, hash, secrets.token, hooks, deps.quota);
   const eraseQueue = () => storeInbox(deps.env, hash).erase();
   const eraseAccount = (account: AccountId, keyIds: readonly string[]) => eraseAccountObjects(deps.env, account, keyIds);
@@ -140,7 +140,7 @@ async function runForAccount(deps: HandlerDeps, flow: FlowContext, id: string, w
   return { outcome: ofAccount ? await ofAccount(context, work) : skipped("not-here", "A store's own queue does this."), report };
 }
 
-const cin7Hooks = (deps: HandlerDeps) => ({ onCin7: (e: Cin7Exchange) => deps.onExchange("Cin7 Core", e) });
+const cin7Hooks = (deps: HandlerDeps) => ({ onCin7: (e: Exchange) => deps.onExchange("Cin7 Core", e) });
 
 /** Problems raised, a line in the log for what did not go its plain way, and the order's own ones cleared when they are no longer true. */
 async function reportOf(db: Db, tenant: Tenant, { work, settlement, ms, calls, at }: Report): Promise<void> {

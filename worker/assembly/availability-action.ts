@@ -7,7 +7,7 @@ import { type Halt, haltOf } from "../inbox/vendor-answer.ts";
 import { plain } from "../lib/money.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import {
-  type Asked,
+  type AskedOfShelf,
   assemblesFor,
   chosenLocations,
   elsewhere,
@@ -19,14 +19,14 @@ import {
   wasStopped,
 } from "./availability.ts";
 import { type ShelfRow, shelfOf, shortOf, toAssemble, type Wanted } from "./plan.ts";
-import { kitsAmong, nestedIn, type Read, readBill, readRows, type ShelfContext } from "./read-shelf-flow.ts";
+import { kitsAmong, nestedIn, readBill, readRows, type ShelfContext, type ShelfRead } from "./read-shelf-flow.ts";
 
 /** SKUs that one click asks for, and products in all, components with them: a third of Cin7's minute stays the most. */
 const SKUS = 10;
 const PRODUCTS = 20;
 
 /** Where the goods of an order are (F25), for a person who waits in front of its page; or a sentence why it cannot be said. */
-export async function goodsFor(c: ApiContext, asked: Asked): Promise<OrderGoods> {
+export async function goodsFor(c: ApiContext, asked: AskedOfShelf): Promise<OrderGoods> {
   const { tenant, cin7 } = await sidesOf(c);
   const { db, config, now } = c.var;
   const { settings } = await settingsNow(db, tenant);
@@ -36,7 +36,7 @@ export async function goodsFor(c: ApiContext, asked: Asked): Promise<OrderGoods>
   return read.is === "read" ? read.value : stopped(read, now());
 }
 
-async function goodsOf(c: ShelfContext, settings: Settings, asked: Asked): Promise<Read<OrderGoods>> {
+async function goodsOf(c: ShelfContext, settings: Settings, asked: AskedOfShelf): Promise<ShelfRead<OrderGoods>> {
   const wanted = wantedIn(asked);
   const known = await productsBySku(c.db, c.tenant, [...wanted.keys()]);
   const notes = [...wanted.keys()]
@@ -94,7 +94,7 @@ async function kitNow(
   kit: Wanted,
   at: At,
   shelves: Shelves,
-): Promise<Read<GoodsRow["kit"]>> {
+): Promise<ShelfRead<GoodsRow["kit"]>> {
   const there = (productId: string, finished: boolean) => shelfOf(shelves.get(productId) ?? [], productId, at.own, finished);
   const quantity = toAssemble(setup, kit, there(kit.productId, kit.auto));
   if (quantity.eq(0)) return { is: "read", value: { quantity: "0", short: [] } };
@@ -116,7 +116,7 @@ async function kitNow(
 }
 
 /** Stock goes by the names of locations, Setup by their IDs: which name each has now. */
-async function locationsNow(c: ShelfContext): Promise<Read<LiveLocation[]>> {
+async function locationsNow(c: ShelfContext): Promise<ShelfRead<LiveLocation[]>> {
   const list = await locations(c.cin7);
   return list.is === "read" ? { is: "read", value: list.value.filter(({ bin }) => !bin) } : haltOf(list, c);
 }

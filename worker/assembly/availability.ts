@@ -7,7 +7,7 @@ import { stockChosen } from "../settings/choices/stock-locations.ts";
 import type { Assembled, ShelfRow } from "./plan.ts";
 
 /** Where the goods of an order are (F25, F26): what its page shows on demand, from what Cin7 says of each SKU. */
-export type Asked = {
+export type AskedOfShelf = {
   order: Pick<typeof orders.$inferSelect, "orderId" | "stages" | "waitsFor" | "daySale" | "ordered">;
   /** What its sale is made of; null: it is not worked out yet. */
   sale: Pick<SaleLinesRow, "location" | "lines"> | null;
@@ -18,7 +18,7 @@ export type Asked = {
 export type LiveLocation = { id: string; name: string; deprecated: boolean };
 
 /** What was ordered of each SKU: as it goes to Cin7, or as it came where it is not worked out yet. */
-export function wantedIn({ order, sale }: Pick<Asked, "order" | "sale">): Map<string, Decimal> {
+export function wantedIn({ order, sale }: Pick<AskedOfShelf, "order" | "sale">): Map<string, Decimal> {
   const lines = sale?.lines?.filter((row) => row.as === "line") ?? order.ordered ?? [];
   const wanted = new Map<string, Decimal>();
   for (const { sku, quantity } of lines)
@@ -76,7 +76,7 @@ export const elsewhere = (places: GoodsRow["places"]): MissingPart["elsewhere"] 
     .map(({ location, available }) => ({ location, available }));
 
 /** Whether Setup still assembles for this order: not once Cin7 has allocated it, and its part of a daily sale with that one. */
-export const assemblesFor = ({ order }: Asked, { sale }: Settings): boolean =>
+export const assemblesFor = ({ order }: AskedOfShelf, { sale }: Settings): boolean =>
   sale.assembly.mode !== "never" &&
   sale.status !== "draft" &&
   order.waitsFor !== "day" &&
@@ -84,8 +84,8 @@ export const assemblesFor = ({ order }: Asked, { sale }: Settings): boolean =>
   !/ordered|voided/.test(order.stages);
 
 /** It was assembled for this order already. */
-export const isAssembled = ({ made }: Pick<Asked, "made">, sku: string): boolean => made.some((each) => each.sku === sku);
+export const isAssembled = ({ made }: Pick<AskedOfShelf, "made">, sku: string): boolean => made.some((each) => each.sku === sku);
 
 /** It could not be assembled before: from then on only what is missing counts (decision 0018). */
-export const wasStopped = ({ order, problems }: Asked, sku: string): boolean =>
+export const wasStopped = ({ order, problems }: AskedOfShelf, sku: string): boolean =>
   problems.some(({ key }) => key === `assembly-short:${order.orderId}:${sku}` || key === `cin7-refused:assembly:${order.orderId}`);

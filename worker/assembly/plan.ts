@@ -76,12 +76,12 @@ export function takenOf(part: Component, kits: Decimal, perRun: number): Decimal
 }
 
 /** What a kit is made of: so many of each part make `perRun` kits. */
-export type Bill = { perRun: number; parts: Component[] };
+export type PartsList = { perRun: number; parts: Component[] };
 /** A component that is not there in full; `made`: it is assembled itself, which we do not do. */
 export type ShortPart = { sku: string; needs: string; there: string; made: boolean };
 
 /** The components that so many kits lack, where `there` is what is on the shelf of each, by product. */
-export function shortOf(bill: Bill, kits: Decimal, there: ReadonlyMap<string, Decimal>, nested: ReadonlySet<string>): ShortPart[] {
+export function shortOf(bill: PartsList, kits: Decimal, there: ReadonlyMap<string, Decimal>, nested: ReadonlySet<string>): ShortPart[] {
   return bill.parts.flatMap((part) => {
     const [needs, shelf] = [takenOf(part, kits, bill.perRun), there.get(part.productId) ?? ZERO];
     return needs.gt(shelf) ? [{ sku: part.sku, needs: plain(needs), there: plain(shelf), made: nested.has(part.productId) }] : [];

@@ -22,7 +22,7 @@ export type Callback = {
 };
 
 /** A fixed word for the log; the person sees one page for all of them. */
-export type Refusal = "no-token" | "malformed" | "signature" | "expired" | "claims";
+export type CallbackRefusal = "no-token" | "malformed" | "signature" | "expired" | "claims";
 
 const SKEW_SECONDS = 60;
 const person = z.object({ id: z.number().int().positive(), email: z.string().max(320).default("") });
@@ -49,10 +49,10 @@ export async function readCallback(
   app: { clientId: string; clientSecrets: readonly string[] },
   token: string | undefined,
   nowMs: number,
-): Promise<Result<Callback, Refusal>> {
+): Promise<Result<Callback, CallbackRefusal>> {
   if (!token) return err("no-token");
   if (token.length > 8000) return err("malformed");
-  let refusal: Refusal = "signature";
+  let refusal: CallbackRefusal = "signature";
   for (const secret of app.clientSecrets) {
     try {
       const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
@@ -87,7 +87,7 @@ export async function readCallback(
 }
 
 /** What one secret says; that a signature does not match says nothing while another secret may. */
-function refusalOf(error: errors.JOSEError, before: Refusal): Refusal {
+function refusalOf(error: errors.JOSEError, before: CallbackRefusal): CallbackRefusal {
   if (error instanceof errors.JWSSignatureVerificationFailed) return before;
   if (error instanceof errors.JWTExpired) return "expired";
   if (error instanceof errors.JWTClaimValidationFailed) return error.claim === "nbf" ? "expired" : "claims";

@@ -1,4 +1,4 @@
-import { type Answer, classify, type Dialect, send, TIMEOUT_MS } from "../lib/http.ts";
+import { type Answer, classify, type Dialect, type Exchange, type Query, send, TIMEOUT_MS } from "../lib/http.ts";
 import type { StoreHash } from "../lib/ids.ts";
 
 /**
@@ -11,14 +11,10 @@ export type BigCommerce = {
   put(path: string, body: unknown): Promise<Answer>;
   del(path: string): Promise<Answer>;
 };
-export type Query = Record<string, string | number | boolean | undefined>;
 
 /** What the last answer said about the store's window; shared by everything that calls for the store. */
 export type StoreQuota = { left: number; resetsAt: number };
 export const freshQuota = (): StoreQuota => ({ left: Number.POSITIVE_INFINITY, resetsAt: 0 });
-
-/** One exchange, for the order's page; `path` is without host and store, so it holds nothing secret. */
-export type Exchange = { method: string; path: string; request: string | null; answer: Answer; response: string | null; ms: number };
 
 export type BigCommerceOptions = {
   apiUrl: string;

@@ -6,7 +6,7 @@ import { hook } from "./schemas.ts";
 
 /** Webhooks of a store: which we want, and what makes it so (facts/bigcommerce.md 3.1, 3.6; design 8). */
 export type Hook = z.output<typeof hook>;
-export type Wanted = { scopes: readonly string[]; destination: string; secret: string };
+export type WantedHooks = { scopes: readonly string[]; destination: string; secret: string };
 
 export const SECRET_HEADER = "x-lockstep-secret";
 export const HOOKS_PATH = "/webhooks/bigcommerce";
@@ -27,7 +27,7 @@ export const HOOK_SCOPES = [
 export const OPTIONAL_SCOPES: readonly string[] = ["store/app/uninstalled"];
 
 type HookBody = { scope: string; destination: string; is_active: true; headers: Record<string, string> };
-const hookBody = (scope: string, wanted: Omit<Wanted, "scopes">): HookBody => ({
+const hookBody = (scope: string, wanted: Omit<WantedHooks, "scopes">): HookBody => ({
   scope,
   destination: wanted.destination,
   is_active: true,
@@ -46,7 +46,7 @@ export type HookChanges = { create: string[]; update: { id: number; scope: strin
  * What makes every wanted scope exist exactly once, active, to our address and with our secret. Of several, the one that
  * needs least is kept. Hooks of others are never touched.
  */
-export function diffHooks(existing: readonly Hook[], wanted: Wanted): HookChanges {
+export function diffHooks(existing: readonly Hook[], wanted: WantedHooks): HookChanges {
   const faults = (h: Hook) =>
     (h.destination === wanted.destination ? 0 : 4) + (secretOf(h) === wanted.secret ? 0 : 2) + (h.is_active ? 0 : 1);
   const ours = existing.filter((h) => isOurs(h, wanted.destination)).sort((a, b) => faults(a) - faults(b) || a.id - b.id);
@@ -81,9 +81,9 @@ export async function listHooks(client: BigCommerce): Promise<{ is: "read"; valu
   return { is: "read", value: hooks };
 }
 
-export const createHook = (client: BigCommerce, scope: string, wanted: Omit<Wanted, "scopes">): Promise<Answer> =>
+export const createHook = (client: BigCommerce, scope: string, wanted: Omit<WantedHooks, "scopes">): Promise<Answer> =>
   client.post(HOOKS, hookBody(scope, wanted));
-export const changeHook = (client: BigCommerce, id: number, scope: string, wanted: Omit<Wanted, "scopes">): Promise<Answer> =>
+export const changeHook = (client: BigCommerce, id: number, scope: string, wanted: Omit<WantedHooks, "scopes">): Promise<Answer> =>
   client.put(`${HOOKS}/${id}`, hookBody(scope, wanted));
 export const deleteHook = (client: BigCommerce, id: number): Promise<Answer> => client.del(`${HOOKS}/${id}`);
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { BigCommerce, Query } from "./client.ts";
+import type { Query } from "../lib/http.ts";
+import type { BigCommerce } from "./client.ts";
 import { get, inData, mapped, type ShopRead } from "./reading.ts";
 import { orderStatus, paymentMethod, taxClass } from "./schemas.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Answer } from "../lib/http.ts";
-import type { Page } from "../lib/smaller-page.ts";
-import type { BigCommerce, Query } from "./client.ts";
+import type { Answer, Query } from "../lib/http.ts";
+import type { PageAt } from "../lib/smaller-page.ts";
+import type { BigCommerce } from "./client.ts";
 import { get, mapped, readList, type ShopRead } from "./reading.ts";
 import { type Coupon, coupon, type Order, type OrderLine, order, orderLine, type TaxRow, taxRow } from "./schemas.ts";
 
@@ -24,7 +24,7 @@ export const couponsOf = (client: BigCommerce, orderId: number): Promise<ShopRea
   readList(client, `${ORDERS}/${orderId}/coupons`, coupon);
 
 /** A page of the list, each row as `row` has it. 204 is an empty one. */
-export const ordersPage = <T>(client: BigCommerce, query: Query, at: Page, row: z.ZodType<T>): Promise<ShopRead<T[]>> =>
+export const ordersPage = <T>(client: BigCommerce, query: Query, at: PageAt, row: z.ZodType<T>): Promise<ShopRead<T[]>> =>
   get(client, ORDERS, { ...query, page: at.page, limit: at.limit }, z.array(row), { empty: [] });
 
 const paid = z.object({ payment_method: z.string().nullish(), payment_status: z.string().nullish() });

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Unwanted } from "../lib/http.ts";
-import type { BigCommerce, Query } from "./client.ts";
+import type { Query, Unwanted } from "../lib/http.ts";
+import type { BigCommerce } from "./client.ts";
 
 /**
  * What every resource of this folder answers: what was asked for, or the answer that was none of it. `malformed`: a 200 whose fields

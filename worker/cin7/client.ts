@@ -1,4 +1,4 @@
-import { type Answer, classify, type Dialect, send, TIMEOUT_MS } from "../lib/http.ts";
+import { type Answer, classify, type Dialect, type Exchange, type Query, send, TIMEOUT_MS } from "../lib/http.ts";
 import type { AccountId } from "../lib/ids.ts";
 import type { WorkClass } from "./priority.ts";
 
@@ -20,11 +20,8 @@ export type Cin7 = {
   /** Calls under a permit already held. */
   permitted(method: "POST" | "PUT" | "DELETE", path: string, body: unknown, query?: Query): Promise<Answer>;
 };
-export type Query = Record<string, string | number | boolean | undefined>;
 /** `next`: when the next item of the class finds room (epoch ms); missing: at once. */
 export type Permit = { granted: true; next?: number } | { granted: false; at: number };
-
-export type Exchange = { method: string; path: string; request: string | null; answer: Answer; response: string | null; ms: number };
 
 export type Cin7Options = {
   apiUrl: string;

@@ -1,4 +1,4 @@
-import type { Call, Demand } from "./quota.ts";
+import type { CallMade, Demand } from "./quota.ts";
 
 /**
  * What a gate knows, in memory, and what of it must outlive an eviction, in its SQLite: the times of calls, a row each, written
@@ -7,7 +7,7 @@ import type { Call, Demand } from "./quota.ts";
  */
 export type GateMemory = {
   /** In ascending order of time; `row`: where the call is kept. */
-  calls: (Call & { row: number })[];
+  calls: (CallMade & { row: number })[];
   /** Rows whose call has left the window. */
   free: number[];
   demand: Map<string, Demand[]>;
@@ -17,7 +17,7 @@ export type GateMemory = {
 
 /** As SQLite has it; `since`: the beginning of the window (epoch ms). */
 export function recall(sql: SqlStorage, since: number): GateMemory {
-  const calls = sql.exec<Call & { row: number }>("SELECT rowid AS row, at, store, cls FROM calls ORDER BY at").toArray();
+  const calls = sql.exec<CallMade & { row: number }>("SELECT rowid AS row, at, store, cls FROM calls ORDER BY at").toArray();
   const memory: GateMemory = { calls, free: [], demand: new Map(), stored: new Set() };
   for (const told of sql.exec<Demand>("SELECT cls, store, want, at FROM demand").toArray()) {
     memory.demand.set(told.store, [...(memory.demand.get(told.store) ?? []), told]);
@@ -36,7 +36,7 @@ export function forgetBefore(memory: GateMemory, since: number): void {
 }
 
 /** A permit was given: one row written. What its store wants no more is no longer stored either. */
-export function keepCall(sql: SqlStorage, memory: GateMemory, call: Call): void {
+export function keepCall(sql: SqlStorage, memory: GateMemory, call: CallMade): void {
   const { at, store, cls } = call;
   const free = memory.free.pop();
   if (free !== undefined) sql.exec("UPDATE calls SET at = ?, store = ?, cls = ? WHERE rowid = ?", at, store, cls, free);

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { type Page as Part, smaller } from "../lib/smaller-page.ts";
-import type { Cin7, Query } from "./client.ts";
+import type { Query } from "../lib/http.ts";
+import { type PageAt as Part, smaller } from "../lib/smaller-page.ts";
+import type { Cin7 } from "./client.ts";
 import { type Cin7Unwanted, type Read, UNREADABLE } from "./reading.ts";
 
 /**

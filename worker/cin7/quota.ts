@@ -7,10 +7,10 @@ import { CLASSES, rankOf, type WorkClass } from "./priority.ts";
  */
 export type Demand = { cls: WorkClass; store: string; want: number; at: number };
 /** A call that was permitted: when, for whom and of which class. In ascending order of time. */
-export type Call = { at: number; store: string; cls: WorkClass };
+export type CallMade = { at: number; store: string; cls: WorkClass };
 /** What an item that has begun still takes: its calls are not given to others. */
 export type Begun = { store: string; key: string; calls: number; at: number };
-export type QuotaState = { calls: readonly Call[]; demand: readonly Demand[]; begun?: readonly Begun[]; closedUntil: number };
+export type QuotaState = { calls: readonly CallMade[]; demand: readonly Demand[]; begun?: readonly Begun[]; closedUntil: number };
 export type Limits = { calls: number; windowMs: number };
 /** `size`: calls that the item still takes, this one included: it begins when all of them find room. `begun`: it has. */
 export type Ask = { cls: WorkClass; store: string; size: number; begun?: boolean };
@@ -23,7 +23,8 @@ const ITEM = 2;
 /** What nobody told for so long (part of the window) is over: its store has nothing left to ask. */
 const BEGUN_FOR = 1 / 6;
 
-export const inWindow = (calls: readonly Call[], now: number, windowMs: number): Call[] => calls.filter((call) => call.at > now - windowMs);
+export const inWindow = (calls: readonly CallMade[], now: number, windowMs: number): CallMade[] =>
+  calls.filter((call) => call.at > now - windowMs);
 
 /** A demand that nobody repeated for a window is forgotten: its store is gone or has nothing left. */
 const standing = (demand: readonly Demand[], now: number, windowMs: number): Demand[] =>
@@ -41,7 +42,7 @@ export function decide(state: QuotaState, ask: Ask, limits: Limits, now: number)
 }
 
 /** Calls that may be made now by this store in this class. */
-function roomFor(state: QuotaState, ask: Ask, used: readonly Call[], limits: Limits, now: number): number {
+function roomFor(state: QuotaState, ask: Ask, used: readonly CallMade[], limits: Limits, now: number): number {
   const free = limits.calls - used.length;
   const demand = standing(state.demand, now, limits.windowMs);
   const swept = used.filter((call) => call.cls === "sweep").length;
@@ -63,7 +64,12 @@ const wanted = (demand: readonly Demand[]): number => demand.reduce((n, d) => n 
  * When an item finds room: not before so many calls have left the window; where calls are only kept for others, they may not
  * use them, so it is asked again within a tenth of the window.
  */
-function whenRoom(used: readonly Call[], item: { size: number; free: number; room: number }, { windowMs }: Limits, now: number): number {
+function whenRoom(
+  used: readonly CallMade[],
+  item: { size: number; free: number; room: number },
+  { windowMs }: Limits,
+  now: number,
+): number {
   const leaves = (n: number) => (n <= 0 ? now : (used[Math.min(n, used.length) - 1]?.at ?? now) + windowMs);
   const wanted = Math.min(leaves(item.size - item.room), now + windowMs / 10);
   return Math.ceil(Math.max(leaves(item.size - item.free), wanted, now + 1));
@@ -73,7 +79,7 @@ function whenRoom(used: readonly Call[], item: { size: number; free: number; roo
  * In turn among stores of a class: who had less than an even share of the window goes; who had more leaves the others what
  * they want of theirs. Somebody always may: when all had their share, nothing is kept back.
  */
-function keptForOthers(demand: readonly Demand[], ask: Ask, used: readonly Call[], limits: Limits): number {
+function keptForOthers(demand: readonly Demand[], ask: Ask, used: readonly CallMade[], limits: Limits): number {
   const others = demand.filter((d) => d.cls === ask.cls && d.store !== ask.store);
   if (others.length === 0) return 0;
   const even = Math.ceil(limits.calls / (others.length + 1));

@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import type { Answer } from "../lib/http.ts";
-import type { Cin7, Cin7Answer, Permit, Query } from "./client.ts";
+import type { Answer, Query } from "../lib/http.ts";
+import type { Cin7, Cin7Answer, Permit } from "./client.ts";
 
 /**
  * What every resource of this folder answers: what was asked for, or the answer that was none of it. A 200 that cannot be read

@@ -1,10 +1,10 @@
 import type { StoreInfo } from "../bigcommerce/schemas.ts";
-import type { Place } from "../lib/crypto.ts";
+import type { SealedAt } from "../lib/crypto.ts";
 import type { StoreHash } from "../lib/ids.ts";
 
 /** Sealed columns of `store_credentials`, and where each value belongs: elsewhere it does not open (design 5). */
 export type CredentialColumn = "sealed_token" | "sealed_client_secret" | "sealed_hook_secret";
-export const credentialPlace = (hash: StoreHash, column: CredentialColumn): Place => ({
+export const credentialPlace = (hash: StoreHash, column: CredentialColumn): SealedAt => ({
   tenant: hash,
   table: "store_credentials",
   column,

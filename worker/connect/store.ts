@@ -1,4 +1,5 @@
 import { and, eq, ne, sql } from "drizzle-orm";
+import type { StoreRow } from "../api/access.ts";
 import type { StoreInfo } from "../bigcommerce/schemas.ts";
 import { randomText, type SealingKeys, seal, unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
@@ -7,7 +8,7 @@ import { type StoreHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { type CredentialColumn, credentialPlace, infoColumns } from "./columns.ts";
 
 /** D1 rows of the directory that connecting writes: stores, sealed credentials, users, used tokens (design 1, 5). */
-export type StoreRow = typeof stores.$inferSelect;
+export type { StoreRow };
 
 export async function storeRow(db: Db, hash: StoreHash): Promise<StoreRow | null> {
   return (await db.select().from(stores).where(eq(stores.hash, hash)).get()) ?? null;
@@ -189,13 +190,13 @@ export const tenantOfRow = (row: StoreRow, hash: StoreHash): Tenant => tenantOf(
 
 // ---- users ----------------------------------------------------------------------------------------------------
 
-export type Seen = { id: number; email: string; locale: string; owner: boolean; issuedAt: number };
+export type SeenUser = { id: number; email: string; locale: string; owner: boolean; issuedAt: number };
 
 /**
  * A person opens the app: the owner may configure, anybody else first seen may look (M47). Who was removed and is let in
  * by BigCommerce again begins anew; a launch signed before the removal does not count. False: not let in.
  */
-export async function seeUser(db: Db, tenant: Tenant, seen: Seen, now: string): Promise<boolean> {
+export async function seeUser(db: Db, tenant: Tenant, seen: SeenUser, now: string): Promise<boolean> {
   const row = { storeHash: tenant.store, userId: seen.id, email: seen.email, locale: seen.locale, owner: seen.owner };
   const role = seen.owner ? "configure" : "view";
   const result = await db

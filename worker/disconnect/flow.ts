@@ -24,7 +24,7 @@ import {
   runningDisconnect,
   unfinishedSales,
 } from "./store.ts";
-import { DROPPED, KEPT, keptPlace, type Raw } from "./tables.ts";
+import { DROPPED, KEPT, keptPlace, type RawRow } from "./tables.ts";
 import { AUDIT, ENDING_MS, HOOKS_MS, KEEP_DAYS } from "./words.ts";
 
 /** So many unfinished sales go on at a reconnect, the newest first; older ones when BigCommerce or Cin7 tells of them. */
@@ -112,7 +112,7 @@ export async function restoreLinks(c: FlowContext & { tenant: Tenant }): Promise
       const part = await keptPart(c.db, tenant, kept.name, iso(c.now()));
       if (!part) break;
       const bytes = await unsealBytes(c.config.sealingKeys, keptPlace(tenant.store, part.id), part.sealed);
-      await restorePart(c.db, tenant, kept, part.id, JSON.parse(await gunzip(bytes)) as Raw[]);
+      await restorePart(c.db, tenant, kept, part.id, JSON.parse(await gunzip(bytes)) as RawRow[]);
       if (kept.name === "orders") rows += part.rows;
       if (!(await presentStore(c.db, tenant))) return skipped("disconnected", "The store is disconnected.");
     }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Raw } from "./tables.ts";
+import type { RawRow } from "./tables.ts";
 
 /**
  * What a release before `sale_lines` sealed of an order had its figures in the picture (decision 0026): they become a row of that
@@ -9,8 +9,8 @@ const figures = z.object({
   mapped: z.object({ totals: z.object({ exTax: z.string(), tax: z.string(), incTax: z.string() }), settingsVersion: z.number() }),
 });
 
-export function linesOfOlder(orders: readonly Raw[]): Raw[] {
-  return orders.flatMap(({ store_hash, order_id, account_id, generation, currency, picture }): Raw[] => {
+export function linesOfOlder(orders: readonly RawRow[]): RawRow[] {
+  return orders.flatMap(({ store_hash, order_id, account_id, generation, currency, picture }): RawRow[] => {
     const read = typeof picture === "string" ? figures.safeParse(JSON.parse(picture)) : null;
     if (!read?.success) return [];
     const { totals, settingsVersion } = read.data.mapped;

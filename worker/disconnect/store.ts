@@ -19,7 +19,7 @@ import {
 } from "../lib/db/schema/tables.ts";
 import type { AccountId, Linked, Tenant } from "../lib/ids.ts";
 import { linesOfOlder } from "./older-seal.ts";
-import { CONNECTED, type Kept, keyOf, type Raw } from "./tables.ts";
+import { CONNECTED, type KeptTable, keyOf, type RawRow } from "./tables.ts";
 import { AUDIT, type Choice } from "./words.ts";
 
 /** D1 side of leaving and coming back. Every write says `AND epoch = ?`: a store connected again meanwhile is left alone. */
@@ -60,9 +60,9 @@ type Key = (string | number)[];
 const columnsOf = (table: SQLiteTable) => sql.raw(keyOf(table).join(", "));
 
 /** The next rows of a table that are to be sealed, of one account: the present one or, after a move, a former one. */
-export async function rowsToKeep(db: Db, tenant: Tenant, kept: Kept): Promise<{ account: string; ids: Key[]; rows: Raw[] }> {
+export async function rowsToKeep(db: Db, tenant: Tenant, kept: KeptTable): Promise<{ account: string; ids: Key[]; rows: RawRow[] }> {
   const found =
-    await db.all<Raw>(sql`SELECT json_array(${columnsOf(kept.table)}) AS "key!", * FROM ${kept.table} WHERE store_hash = ${tenant.store}
+    await db.all<RawRow>(sql`SELECT json_array(${columnsOf(kept.table)}) AS "key!", * FROM ${kept.table} WHERE store_hash = ${tenant.store}
     AND account_id = (SELECT account_id FROM ${kept.table} WHERE store_hash = ${tenant.store} LIMIT 1) LIMIT ${PART}`);
   const ids = found.map((row) => JSON.parse(String(row["key!"])) as Key);
   return { account: String(found[0]?.["account_id"] ?? ""), ids, rows: found.map(({ "key!": _, ...row }) => kept.scrub(row)) };
@@ -71,7 +71,7 @@ export async function rowsToKeep(db: Db, tenant: Tenant, kept: Kept): Promise<{ 
 export type Part = Pick<typeof keptLinks.$inferSelect, "id" | "accountId" | "source" | "rows" | "sealed" | "keepUntil">;
 
 /** The sealed part is stored and its rows go, in one transaction. */
-export async function keepPart(db: Db, tenant: Tenant, kept: Kept, ids: readonly Key[], part: Part): Promise<void> {
+export async function keepPart(db: Db, tenant: Tenant, kept: KeptTable, ids: readonly Key[], part: Part): Promise<void> {
   const { id, accountId, source, rows, sealed, keepUntil } = part;
   const given = keyOf(kept.table).map((_, i) => sql.raw(`value ->> ${i}`));
   const these = sql`(${columnsOf(kept.table)}) IN (SELECT ${sql.join(given, sql`, `)} FROM json_each(${JSON.stringify(ids)})) AND store_hash = ${tenant.store}`;
@@ -205,7 +205,7 @@ export async function keptPart(db: Db, tenant: Linked, source: string, now: stri
 }
 
 /** Its rows come back where none came meanwhile, and the part goes; one transaction, one parameter for all rows of a table. */
-export async function restorePart(db: Db, tenant: Linked, kept: Kept, id: string, rows: readonly Raw[]): Promise<void> {
+export async function restorePart(db: Db, tenant: Linked, kept: KeptTable, id: string, rows: readonly RawRow[]): Promise<void> {
   const older = kept.table === orders ? linesOfOlder(rows) : [];
   await db.batch([
     putBack(db, tenant, kept.table, kept.table === orders ? rows.map((row) => ({ ...row, picture: null })) : rows),
@@ -214,7 +214,7 @@ export async function restorePart(db: Db, tenant: Linked, kept: Kept, id: string
   ]);
 }
 
-function putBack(db: Db, tenant: Linked, table: SQLiteTable, rows: readonly Raw[]) {
+function putBack(db: Db, tenant: Linked, table: SQLiteTable, rows: readonly RawRow[]) {
   const values = Object.values(getTableColumns(table)).map((column) => {
     const value = sql`json_extract(value, ${`$.${column.name}`})`;
     // A column that came with a newer release begins with its default.

@@ -1,13 +1,13 @@
 import { getTableColumns, getTableName, is } from "drizzle-orm";
 import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Place } from "../lib/crypto.ts";
+import type { SealedAt } from "../lib/crypto.ts";
 import * as schema from "../lib/db/schema/tables.ts";
 
 /** A row as the database holds it: JSON columns are text, switches 0 or 1. */
-export type Raw = Record<string, string | number | null>;
-export type Kept = { table: SQLiteTable; name: string; scrub: (row: Raw) => Raw };
+export type RawRow = Record<string, string | number | null>;
+export type KeptTable = { table: SQLiteTable; name: string; scrub: (row: RawRow) => RawRow };
 
-const kept = (table: SQLiteTable, scrub: (row: Raw) => Raw): Kept => ({
+const kept = (table: SQLiteTable, scrub: (row: RawRow) => RawRow): KeptTable => ({
   table,
   name: getTableName(table),
   scrub,
@@ -17,7 +17,7 @@ const kept = (table: SQLiteTable, scrub: (row: Raw) => Raw): Kept => ({
  * What a reconnect finds again (decision 1.17), in the order in which it comes back: order → sale with its payments, then the
  * settings, so that no order is taken before its link is known. Everything personal is left out: names, e-mails, addresses.
  */
-export const KEPT: readonly Kept[] = [
+export const KEPT: readonly KeptTable[] = [
   // Its documents and the rows of its sale say what later changes are compared with; its page is not kept (decision 0026).
   kept(schema.orders, (row) => ({ ...row, customer: "", email: "", picture: null })),
   kept(schema.orderPayments, (row) => row),
@@ -28,7 +28,7 @@ export const KEPT: readonly Kept[] = [
 ];
 
 /** Where a sealed part belongs: elsewhere it does not open (design 5). */
-export const keptPlace = (store: string, id: string): Place => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
+export const keptPlace = (store: string, id: string): SealedAt => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
 
 /** By what a row of a table is known: its row ID, or the key of a table that has none (decision 0026). */
 export function keyOf(table: SQLiteTable): readonly string[] {

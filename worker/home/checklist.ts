@@ -9,14 +9,14 @@ type Account = { company: string; currency: string; timeZone: string };
 /** `version` 0: nothing was saved yet. */
 export type SetUp = { account: Account | null; version: number; settings: Settings };
 /** What the first run found so far. `heardBy`: addresses for alerts; `unconfirmed`: those of them that get nothing but the code yet; `tried`: the last trial. */
-export type FirstRun = {
+export type FirstRunSoFar = {
   heardBy: string[];
   unconfirmed: string[];
   mail: boolean;
   other: OtherConnection;
   tried: { orders: number; tie: number } | null;
 };
-export const NOTHING_YET: FirstRun = {
+export const NOTHING_YET: FirstRunSoFar = {
   heardBy: [],
   unconfirmed: [],
   mail: true,
@@ -28,7 +28,7 @@ export const NOTHING_YET: FirstRun = {
 const FIRST = { alerts: "/setup/people", other: "/first-run/other-connection", trial: "/first-run/trial" } as const;
 
 /** The steps to the first order (ui.md 10.3, M42): what each is for while open, what was chosen when done. */
-export function checklist(setUp: SetUp, zone: string, first: FirstRun = NOTHING_YET): ChecklistStep[] {
+export function checklist(setUp: SetUp, zone: string, first: FirstRunSoFar = NOTHING_YET): ChecklistStep[] {
   const linked = setUp.account !== null;
   const missing = [...(first.heardBy.length < 2 ? ["Two addresses for alerts"] : []), ...missingSteps(setUp.settings)];
   return [
@@ -62,7 +62,7 @@ const connectStep = (account: Account | null): ChecklistStep => ({
   to: SETUP.connection,
 });
 
-const alertsStep = (first: FirstRun): Choice => ({
+const alertsStep = (first: FirstRunSoFar): Choice => ({
   id: "alerts",
   title: "Who should hear when something needs attention?",
   text:
@@ -163,9 +163,9 @@ const customerStep = ({ defaultCustomer: customer }: Settings["customers"]): Cho
   to: SETUP.customers,
 });
 
-const isTried = ({ orders }: Settings, { tried }: FirstRun): boolean => orders.on || (tried !== null && tried.tie === tried.orders);
+const isTried = ({ orders }: Settings, { tried }: FirstRunSoFar): boolean => orders.on || (tried !== null && tried.tie === tried.orders);
 
-const trialStep = ({ tried }: FirstRun): Step => ({
+const trialStep = ({ tried }: FirstRunSoFar): Step => ({
   id: "trial",
   title: "Try your last 20 orders",
   text: tried ? triedWords(tried) : "See exactly what Cin7 Core would get. Nothing is written on either side.",
@@ -205,11 +205,11 @@ const WHEN: Record<Settings["orders"]["captureWhen"], string> = {
 };
 
 /** Everything that the first order needs is there; payments may be done by hand (F47). Once orders are on it stays so. */
-export const isReady = ({ account, settings }: SetUp, first: FirstRun = NOTHING_YET): boolean =>
+export const isReady = ({ account, settings }: SetUp, first: FirstRunSoFar = NOTHING_YET): boolean =>
   account !== null && missingSteps(settings).length === 0 && (settings.orders.on || (first.heardBy.length >= 2 && !first.other.blocks));
 
 /** Who hears; what is not confirmed yet hears nothing, and that is said here until it is. */
-function heardWords({ heardBy, unconfirmed, mail }: FirstRun): string {
+function heardWords({ heardBy, unconfirmed, mail }: FirstRunSoFar): string {
   const names = (emails: readonly string[]) => [...new Set(emails)].join(" and ");
   if (!mail) return `${names(heardBy)}. Mail is not set up by the operator yet, so nothing is sent.`;
   if (unconfirmed.length === 0) return `${names(heardBy)}.`;

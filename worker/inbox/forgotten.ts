@@ -1,10 +1,10 @@
-import { gunzip, gzip, type Place, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
+import { gunzip, gzip, type SealedAt, type SealingKeys, seal, unsealBytes } from "../lib/crypto.ts";
 import type { Claims } from "./claim.ts";
 import type { Frozen } from "./flow.ts";
 import * as table from "./table.ts";
 
 /** Where a body is sealed; `step` null: as a release before kept it. */
-export const frozenPlace = (inbox: string, orderId: number, step: string | null): Place =>
+export const frozenPlace = (inbox: string, orderId: number, step: string | null): SealedAt =>
   step === null
     ? { tenant: inbox, table: "drafts", column: "draft", row: String(orderId) }
     : { tenant: inbox, table: "frozen", column: "body", row: `${orderId}:${step}` };

@@ -3,7 +3,7 @@
  * row, so that a sealed value moved elsewhere does not open (design 5). The text is `{key number}.{iv}.{cipher}`.
  */
 export type SealingKeys = { current: number; keys: Record<string, string> };
-export type Place = { tenant: string; table: string; column: string; row: string };
+export type SealedAt = { tenant: string; table: string; column: string; row: string };
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -39,9 +39,9 @@ async function deriveKey(secret: string, tenant: string): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(params, root, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-const additional = (place: Place) => encoder.encode(`${place.table}|${place.column}|${place.row}`);
+const additional = (place: SealedAt) => encoder.encode(`${place.table}|${place.column}|${place.row}`);
 
-export async function seal(keys: SealingKeys, place: Place, text: string | Uint8Array<ArrayBuffer>): Promise<string> {
+export async function seal(keys: SealingKeys, place: SealedAt, text: string | Uint8Array<ArrayBuffer>): Promise<string> {
   const number = String(keys.current);
   const key = await keyFor(keys, number, place.tenant);
   const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -51,7 +51,7 @@ export async function seal(keys: SealingKeys, place: Place, text: string | Uint8
 }
 
 /** Throws when the value was sealed for another place, tenant or key: that is a bug or an attack, never an expected case. */
-export async function unsealBytes(keys: SealingKeys, place: Place, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function unsealBytes(keys: SealingKeys, place: SealedAt, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
   const [number = "", iv = "", cipher = ""] = sealed.split(".");
   const key = await keyFor(keys, number, place.tenant);
   const plain = await crypto.subtle.decrypt(
@@ -62,14 +62,14 @@ export async function unsealBytes(keys: SealingKeys, place: Place, sealed: strin
   return new Uint8Array(plain);
 }
 
-export const unseal = async (keys: SealingKeys, place: Place, sealed: string): Promise<string> =>
+export const unseal = async (keys: SealingKeys, place: SealedAt, sealed: string): Promise<string> =>
   decoder.decode(await unsealBytes(keys, place, sealed));
 
 /** How a text begins that is sealed with the present key. */
 export const sealedNow = (keys: SealingKeys): string => `${keys.current}.`;
 
 /** The same under the present key; null: it is already. `former`: where an older release put it. */
-export async function reseal(keys: SealingKeys, place: Place, sealed: string, former: Place = place): Promise<string | null> {
+export async function reseal(keys: SealingKeys, place: SealedAt, sealed: string, former: SealedAt = place): Promise<string | null> {
   if (sealed.startsWith(sealedNow(keys))) return null;
   return seal(keys, place, await unsealBytes(keys, place, sealed).catch(() => unsealBytes(keys, former, sealed)));
 }

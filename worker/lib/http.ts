@@ -50,6 +50,10 @@ export async function send(request: HttpRequest, options: { timeoutMs: number; m
   }
 }
 
+export type Query = Record<string, string | number | boolean | undefined>;
+/** One exchange, for the order's page; `path` is without host and store, so it holds nothing secret. */
+export type Exchange = { method: string; path: string; request: string | null; answer: Answer; response: string | null; ms: number };
+
 /** What differs between the two vendors: how they throttle and how they word a refusal. */
 export type Dialect = {
   throttled(status: number, text: string, headers: Headers): { waitMs: number | null } | null;

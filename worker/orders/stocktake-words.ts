@@ -2,14 +2,14 @@
  * Stocktakes (M36): while one is open, Cin7 Core authorises no order and no invoice of its location (cin7-core.md 12, 2.10).
  * The words of its refusal are not published, so they are read by fallbacks.
  */
-export type Said = "yes" | "perhaps" | "no";
+export type SaidOfStocktake = "yes" | "perhaps" | "no";
 
 const NAMED = /stock[\s_-]*(take|tak)|stock[\s_-]*count|cycle[\s_-]*count/i;
 const LOCATION = /location|warehouse|stock/i;
 const SHUT = /lock|in[\s_-]*progress|in use|blocked|frozen|counted|temporar/i;
 
 /** `perhaps`: it speaks of a shut location without saying why; the list of stocktakes tells. */
-export function speaksOfStocktake(message: string): Said {
+export function speaksOfStocktake(message: string): SaidOfStocktake {
   if (NAMED.test(message)) return "yes";
   return LOCATION.test(message) && SHUT.test(message) ? "perhaps" : "no";
 }

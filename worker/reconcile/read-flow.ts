@@ -5,7 +5,7 @@ import { order } from "../bigcommerce/schemas.ts";
 import { instant } from "../lib/days.ts";
 import type { Unwanted } from "../lib/http.ts";
 import { err, ok, type Result } from "../lib/result.ts";
-import { type Page, smaller } from "../lib/smaller-page.ts";
+import { type PageAt, smaller } from "../lib/smaller-page.ts";
 import type { ListedOrder } from "./changed.ts";
 
 /** The list of orders (facts/bigcommerce.md 4.2), read for what changed and not for the orders themselves. */
@@ -17,7 +17,7 @@ const row = order.pick({ id: true, date_modified: true, status_id: true, total_i
 async function page(
   bigcommerce: BigCommerce,
   query: Record<string, string | number>,
-  at: Page = { page: 1, limit: PAGE },
+  at: PageAt = { page: 1, limit: PAGE },
 ): Promise<Result<ListedOrder[], Unwanted>> {
   const read = await ordersPage(bigcommerce, query, at, row);
   const less = read.is === "too-large" ? smaller(at) : null;
@@ -36,7 +36,7 @@ async function page(
 async function inParts(
   bigcommerce: BigCommerce,
   query: Record<string, string | number>,
-  first: Page,
+  first: PageAt,
   parts: number,
 ): Promise<Result<ListedOrder[], Unwanted>> {
   const rows: ListedOrder[] = [];

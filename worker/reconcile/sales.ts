@@ -27,7 +27,7 @@ export function utcInstant(text: string): string {
   return Number.isNaN(at) ? "" : new Date(at).toISOString();
 }
 
-export type Seen = { works: Work[]; stages: string };
+export type SeenSale = { works: Work[]; stages: string };
 
 /** Just made, and our own run may not have noted it yet. */
 const SETTLES_MS = 60_000;
@@ -42,15 +42,15 @@ export type Moment = { now: string; sweptAt: string | null; timeScale: number };
  * do not agree. A wake-up is no judgement: the flow looks at the present itself. A change is looked at for some minutes, not
  * for as long as its row is among the newest.
  */
-export function judgeSale(row: SaleRow, known: KnownSale, { now, sweptAt, timeScale }: Moment): Seen {
+export function judgeSale(row: SaleRow, known: KnownSale, { now, sweptAt, timeScale }: Moment): SeenSale {
   const { orderId } = known;
-  const nothing: Seen = { works: [], stages: known.stages };
+  const nothing: SeenSale = { works: [], stages: known.stages };
   const has = readStages(known.stages);
   const voided = row.Status === "VOIDED";
   const updated = Date.parse(utcInstant(row.Updated) || now);
   const young = Date.parse(now) - updated < SETTLES_MS / timeScale;
   const seen = sweptAt !== null && updated + (SETTLES_MS + LATE_MS) / timeScale < Date.parse(sweptAt);
-  const look: Seen = seen ? nothing : { ...nothing, works: [{ kind: "sale.check", orderId }] };
+  const look: SeenSale = seen ? nothing : { ...nothing, works: [{ kind: "sale.check", orderId }] };
   if (known.saleId === null) return voided || young ? nothing : { ...nothing, works: [{ kind: "order.changed", orderId }] };
   // A second sale of the order, or one fewer of several.
   if (!sameGuid(row.SaleID, known.saleId)) return look;

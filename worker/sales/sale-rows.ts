@@ -1,4 +1,4 @@
-import type { RowOrigin, SaleRow, SoldRow } from "../lib/db/schema/tables.ts";
+import type { RowOrigin, SaleLineRow, SoldRow } from "../lib/db/schema/tables.ts";
 import { type Decimal, decimal, plain, ZERO } from "../lib/money.ts";
 import type { DraftCharge, DraftLine, Origin, SaleDraft } from "../orders/mapping/sale-draft.ts";
 
@@ -12,7 +12,7 @@ export type SaleLines = {
   tax: string;
   total: string;
   settingsVersion: number;
-  lines: SaleRow[];
+  lines: SaleLineRow[];
   sold: SoldRow[] | null;
 };
 
@@ -20,7 +20,7 @@ const amount = (text: string): Decimal => decimal(text) ?? ZERO;
 
 export function saleLinesOf(draft: SaleDraft, isDaily: boolean): SaleLines {
   const { currency, rate, taxInclusive, location, totals, settingsVersion, sold } = draft;
-  const rows = [...draft.lines.map(lineRow), ...draft.charges.map(chargeRow)].map(({ row, from }): SaleRow => {
+  const rows = [...draft.lines.map(lineRow), ...draft.charges.map(chargeRow)].map(({ row, from }): SaleLineRow => {
     const net = taxInclusive ? amount(row.total).minus(amount(row.tax)) : amount(row.total);
     const { total: _, ...rest } = row;
     const origins = isDaily ? undefined : from?.map(asStored);
@@ -40,7 +40,7 @@ export function saleLinesOf(draft: SaleDraft, isDaily: boolean): SaleLines {
   };
 }
 
-type Given = { row: Omit<SaleRow, "net" | "from"> & { total: string }; from: Origin[] | undefined };
+type Given = { row: Omit<SaleLineRow, "net" | "from"> & { total: string }; from: Origin[] | undefined };
 
 const lineRow = ({ productId, sku, quantity, price, discount, tax, taxRule, total, account, from }: DraftLine): Given => ({
   row: { as: "line", productId, sku, quantity, price, discount, tax, taxRule, total, account: account ?? "" },

@@ -30,14 +30,14 @@ export type Live = {
   /** Charge items by product ID; null: Cin7 Core does not know it. */
   products?: ReadonlyMap<string, { name: string; service: boolean; active: boolean } | null>;
 };
-export type List = "taxRules" | "accounts" | "locations" | "currency" | "customer" | "customers" | "products" | "representatives";
+export type LiveList = "taxRules" | "accounts" | "locations" | "currency" | "customer" | "customers" | "products" | "representatives";
 
 const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
 /** Lists that must be read before `next` may replace `previous`: those whose choices change, nearly all on switching on. */
-export function listsNeeded(previous: Settings, next: Settings): Set<List> {
+export function listsNeeded(previous: Settings, next: Settings): Set<LiveList> {
   const all = next.orders.on && !previous.orders.on;
-  const need = new Set<List>();
+  const need = new Set<LiveList>();
   const accounts = (s: Settings) => [
     s.invoice.revenueAccount,
     s.sale.assembly.wipAccount,

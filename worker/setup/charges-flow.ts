@@ -17,7 +17,7 @@ import { chargeSku, foldName, match } from "../settings/choices/charge-items.ts"
 import { productById } from "./choices-flow.ts";
 import { cin7Failure, type Reading, said } from "./said.ts";
 
-export type Wanted = { key: ChargeKey; name: string; account: string };
+export type WantedCharge = { key: ChargeKey; name: string; account: string };
 const found = z.object({ id: z.string(), name: z.string() });
 type Found = z.output<typeof found>;
 /** `refused`: this one cannot be had, with the sentence for its field; the others go on. */
@@ -44,7 +44,7 @@ const claim = (c: ChargesContext, thing: SharedThing) => {
  * The row in D1 is the claim, before the look-up; a create whose outcome is unknown keeps it, and within the quiet time
  * nobody creates again: look, then adopt or wait (design 3.2).
  */
-export async function findOrCreate(c: ChargesContext, wanted: Wanted, books: Books): Promise<Made> {
+export async function findOrCreate(c: ChargesContext, wanted: WantedCharge, books: Books): Promise<Made> {
   const thing: SharedThing = { kind: "charge", key: foldName(wanted.name) };
   let held = await claim(c, thing);
   if (held.cin7Id) {
@@ -74,7 +74,7 @@ export async function findOrCreate(c: ChargesContext, wanted: Wanted, books: Boo
   return create(c, wanted, thing, books);
 }
 
-async function create(c: ChargesContext, wanted: Wanted, thing: SharedThing, books: Books): Promise<Made> {
+async function create(c: ChargesContext, wanted: WantedCharge, thing: SharedThing, books: Books): Promise<Made> {
   const category = await books.category();
   if (category.is !== "read") return giveBack(c, thing, true, category);
   const unit = await books.unit();

@@ -11,7 +11,7 @@ import * as products from "../cin7/product.ts";
 import type { CustomerChoice } from "../cin7/schemas/customer.ts";
 import type { ProductChoice } from "../cin7/schemas/product.ts";
 import type { CaptureRule, Choices, CustomerChoices, Settings } from "../contract/index.ts";
-import type { List, Live } from "../settings/check.ts";
+import type { Live, LiveList } from "../settings/check.ts";
 import { holdsStock } from "../settings/choices/check-assembly.ts";
 import { methodsOf } from "../settings/choices/payment-methods.ts";
 import { statusesOf, type Taken } from "../settings/choices/statuses.ts";
@@ -111,7 +111,7 @@ export async function findCustomers(cin7: Cin7, text: string): Promise<Reading<C
  */
 export async function readLive(
   cin7: Cin7,
-  need: ReadonlySet<List>,
+  need: ReadonlySet<LiveList>,
   next: Settings,
   currency: string,
   found: ReadonlySet<string>,

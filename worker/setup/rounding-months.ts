@@ -17,13 +17,13 @@ export function monthsUntil(today: string, n: number, zone: string): Month[] {
 }
 
 /** Rounding charges of one amount in one currency in a month. */
-export type Roundings = { month: string; currency: string; amount: string; orders: number };
+export type MonthRoundings = { month: string; currency: string; amount: string; orders: number };
 
 /** Each size reaches up to this much, whatever the sign; the last is the highest cap of all (M4). */
 export const SIZES = ["0.01", "0.02", "0.05", "1"] as const;
 
 /** The variance histogram of F152 and the sum of M4: one row a month and currency, in the order of `rows`. */
-export function roundingMonths(rows: readonly Roundings[]): RoundingMonth[] {
+export function roundingMonths(rows: readonly MonthRoundings[]): RoundingMonth[] {
   const found = new Map<string, { month: string; currency: string; amounts: Decimal[]; orders: number; sizes: number[] }>();
   for (const { month, currency, amount, orders } of rows) {
     const key = `${month} ${currency}`;

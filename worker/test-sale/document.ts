@@ -9,7 +9,7 @@ import { orderBody } from "../orders/sending/bodies.ts";
  * The test sale of decision 1.13: what only Cin7 itself can tell, whether this account takes negative charges (M2) and prices of
  * 0 (M18). One sale of one charge item, its order a draft that allocates nothing, voided at once.
  */
-export type Trial = { header: Record<string, unknown>; probes: Probe[] };
+export type TestSale = { header: Record<string, unknown>; probes: Probe[] };
 /** `body`: POST /sale/order with the one thing that may be refused. */
 export type Probe = { what: Refusal; lines: DraftLine[]; charges: DraftCharge[]; body: (saleId: string) => ReturnType<typeof orderBody> };
 
@@ -26,7 +26,7 @@ export function missingFor({ customers, location, charges, tax }: Settings): str
 }
 
 /** Null: Setup lacks something. `day`: YYYY-MM-DD in the store's zone. */
-export function trialOf(settings: Settings, mark: string, day: string): Trial | null {
+export function trialOf(settings: Settings, mark: string, day: string): TestSale | null {
   const { defaultCustomer } = settings.customers;
   const { salesShipFrom } = settings.location;
   const { shipping, discount } = settings.charges.items;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  type Asked,
+  type AskedOfShelf,
   assemblesFor,
   chosenLocations,
   elsewhere,
@@ -30,8 +30,8 @@ const LIVE = [
 const at = (stock: "all" | { id: string; name: string }[], shipFrom = "Main Warehouse") =>
   aSettings({ location: { salesShipFrom: { id: "LOC-1", name: shipFrom }, stock } });
 const saleOf = (lines: { sku: string; quantity: string; as?: "line" | "charge" }[]) =>
-  ({ location: "Main", lines: lines.map((line) => ({ as: "line", ...line })) }) as unknown as NonNullable<Asked["sale"]>;
-const order = (more: Partial<Asked["order"]> = {}, keys: string[] = []): Asked => ({
+  ({ location: "Main", lines: lines.map((line) => ({ as: "line", ...line })) }) as unknown as NonNullable<AskedOfShelf["sale"]>;
+const order = (more: Partial<AskedOfShelf["order"]> = {}, keys: string[] = []): AskedOfShelf => ({
   order: { orderId: 1042, stages: "sale", waitsFor: "", daySale: null, ordered: null, ...more },
   sale: null,
   made: [],
@@ -41,7 +41,7 @@ const order = (more: Partial<Asked["order"]> = {}, keys: string[] = []): Asked =
 describe("what is looked for (F25)", () => {
   it("the lines of the sale, each SKU once with all of its units, no charges; before it is worked out the lines as they came", () => {
     const ordered = [{ sku: "TEE", quantity: 3 }];
-    const all = (sale: Asked["sale"], came: Asked["order"]["ordered"]) =>
+    const all = (sale: AskedOfShelf["sale"], came: AskedOfShelf["order"]["ordered"]) =>
       [...wantedIn({ ...order({ ordered: came }), sale })].map(([sku, n]) => `${n.toFixed()} × ${sku}`);
     const lines = [
       { sku: "MUG", quantity: "2" },

@@ -1,10 +1,11 @@
 import { afterEach, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { mirrorProducts, refreshProducts } from "../../../worker/catalogue/mirror-flow.ts";
-import { cin7 as client, type Exchange } from "../../../worker/cin7/client.ts";
+import { cin7 as client } from "../../../worker/cin7/client.ts";
 import { readList } from "../../../worker/cin7/pages.ts";
 import type { AccountContext } from "../../../worker/inbox/flow.ts";
 import { products, settingsVersions } from "../../../worker/lib/db/schema/tables.ts";
+import type { Exchange } from "../../../worker/lib/http.ts";
 import { smaller } from "../../../worker/lib/smaller-page.ts";
 import { ACCOUNT, STORE, stage } from "../../harness/stage.ts";
 import { accountContext, linkedStore, saleId } from "../reconcile/context.ts";

@@ -1,5 +1,5 @@
 import type { WorkClass } from "../../../worker/cin7/priority.ts";
-import { type Ask, type Call, type Demand, decide, type Limits } from "../../../worker/cin7/quota.ts";
+import { type Ask, type CallMade, type Demand, decide, type Limits } from "../../../worker/cin7/quota.ts";
 
 /**
  * A gate and its stores in simulated time, as an inbox does it: some flows at once, each with an item of two calls; whoever
@@ -10,10 +10,10 @@ export type Granted = { store: string; cls: WorkClass; nth: number; at: number }
 const FLOWS = 4;
 
 type Flow = { asker: Asker; next: number; left: number; begun: boolean };
-export type Run = { granted: Granted[]; asks: number; stateAt(at: number): { calls: Call[]; demand: Demand[]; closedUntil: number } };
+export type Run = { granted: Granted[]; asks: number; stateAt(at: number): { calls: CallMade[]; demand: Demand[]; closedUntil: number } };
 
 export function simulate(askers: readonly Asker[], limits: Limits, until: number): Run {
-  const calls: Call[] = [];
+  const calls: CallMade[] = [];
   const demand = new Map<string, Demand>();
   const history: { at: number; demand: Demand[] }[] = [];
   const granted: Granted[] = [];

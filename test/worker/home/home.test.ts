@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { checklist, type FirstRun, isReady, NOTHING_YET } from "../../../worker/home/checklist.ts";
+import { checklist, type FirstRunSoFar, isReady, NOTHING_YET } from "../../../worker/home/checklist.ts";
 import { homeRoutes } from "../../../worker/home/routes.ts";
 import { todayOf } from "../../../worker/home/today.ts";
 import { raise } from "../../../worker/problems/store.ts";
@@ -9,12 +9,13 @@ import { addOrder, addStore, api, db, iso, NOW, ready, set, tenant } from "../..
 
 afterEach(() => vi.restoreAllMocks());
 const account = { company: "Harbour Trading Pty Ltd", currency: "AUD", timeZone: "Melbourne" };
-const heard: FirstRun = { ...NOTHING_YET, heardBy: ["shop@example.com", "books@example.com"] };
+const heard: FirstRunSoFar = { ...NOTHING_YET, heardBy: ["shop@example.com", "books@example.com"] };
 const states = (steps: ReturnType<typeof checklist>) => Object.fromEntries(steps.map((s) => [s.id, s.state]));
 
 describe("checklist (ui.md 10.3, M42)", () => {
   it("an address that is not confirmed keeps its step open and says what to do; without mail there is no code to wait for", () => {
-    const step = (over: Partial<FirstRun>) => checklist({ account, version: 0, settings: defaults() }, "UTC", { ...heard, ...over })[1];
+    const step = (over: Partial<FirstRunSoFar>) =>
+      checklist({ account, version: 0, settings: defaults() }, "UTC", { ...heard, ...over })[1];
     expect(step({})).toMatchObject({ state: "done", text: "shop@example.com and books@example.com." });
     expect(step({ unconfirmed: ["books@example.com"] })).toMatchObject({
       state: "todo",
@@ -67,12 +68,12 @@ describe("checklist (ui.md 10.3, M42)", () => {
   it("another connection blocks until it is off or quiet; a person who says so is named (M22)", () => {
     const setUp = { account, version: 3, settings: ready() };
     const found = [{ name: "Cin7's own integration", sales: 212, lastAt: iso() }];
-    const running: FirstRun = { ...heard, other: { lookedAt: iso(), found, off: null, blocks: true } };
+    const running: FirstRunSoFar = { ...heard, other: { lookedAt: iso(), found, off: null, blocks: true } };
     expect(isReady(setUp, running)).toBe(false);
-    const step = (first: FirstRun) => checklist(setUp, "UTC", first).find((s) => s.id === "other-connection");
+    const step = (first: FirstRunSoFar) => checklist(setUp, "UTC", first).find((s) => s.id === "other-connection");
     expect(step(running)).toMatchObject({ state: "todo", text: "Cin7's own integration sent 212 sales in 30 days. Switch it off first." });
     expect(states(checklist(setUp, "UTC", running))["orders-on"]).toBe("blocked");
-    const off: FirstRun = { ...heard, other: { lookedAt: iso(), found, off: { by: "Robin", at: iso() }, blocks: false } };
+    const off: FirstRunSoFar = { ...heard, other: { lookedAt: iso(), found, off: { by: "Robin", at: iso() }, blocks: false } };
     expect(step(off)).toMatchObject({ state: "done", text: expect.stringContaining("Robin said that it is switched off.") });
     expect(isReady(setUp, off)).toBe(true);
     expect(step({ ...heard, other: { lookedAt: iso(), found: [], off: null, blocks: false } })).toMatchObject({
@@ -81,7 +82,7 @@ describe("checklist (ui.md 10.3, M42)", () => {
     });
   });
   it("the trial says how many totals tie", () => {
-    const trial = (tried: FirstRun["tried"]) =>
+    const trial = (tried: FirstRunSoFar["tried"]) =>
       checklist({ account, version: 3, settings: ready() }, "UTC", { ...heard, tried }).find((s) => s.id === "trial");
     expect(trial({ orders: 20, tie: 20 })).toMatchObject({ state: "done", text: "20 of 20 totals tie." });
     expect(trial({ orders: 20, tie: 19 })).toMatchObject({ state: "todo", text: "19 of 20 totals tie." });

@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, exists, gt, inArray, isNull, sql } from "drizzle-orm";
 import { LINK_CODE_MS, LINK_TRIES_MS } from "../../accounts/link-code.ts";
+import type { AccountRow } from "../../accounts/store.ts";
 import type { StoreSummary } from "../../contract/index.ts";
 import type { Db } from "../../lib/db/open.ts";
 import { accounts, linkTries, oneTimeCodes, orders, problems, settingsVersions, stores } from "../../lib/db/schema/tables.ts";
 import { type AccountId, accountId, type StoreHash, type Tenant } from "../../lib/ids.ts";
 import { ordersOn, summary } from "./summary.ts";
 
-export type AccountRow = typeof accounts.$inferSelect;
+export type { AccountRow };
 
 export async function accountRow(db: Db, id: string): Promise<AccountRow | null> {
   return (await db.select().from(accounts).where(eq(accounts.id, id)).get()) ?? null;

@@ -3,9 +3,9 @@ import { missingScopes, parseScopes } from "../../bigcommerce/scopes.ts";
 import type { StoreSummary } from "../../contract/index.ts";
 
 /** What else a summary tells, read beside the row. */
-export type Counts = { ordersOn: boolean; attention: number; waiting: number; lastOrderAt: string | null };
+export type StoreCounts = { ordersOn: boolean; attention: number; waiting: number; lastOrderAt: string | null };
 
-export const summary = (row: StoreRow, company: string | null, counts: Counts): StoreSummary => ({
+export const summary = (row: StoreRow, company: string | null, counts: StoreCounts): StoreSummary => ({
   hash: row.hash,
   name: row.name || row.hash,
   domain: row.domain,

@@ -1,8 +1,6 @@
-import type { Exchange as BigCommerceExchange } from "../../bigcommerce/client.ts";
-import type { Exchange as Cin7Exchange } from "../../cin7/client.ts";
 import type { Attempt } from "../../contract/index.ts";
 import { gunzip, gzip, type SealingKeys, seal, unsealBytes } from "../../lib/crypto.ts";
-import type { Answer } from "../../lib/http.ts";
+import type { Answer, Exchange } from "../../lib/http.ts";
 import { type AttemptRow, attemptsOf } from "../attempts.ts";
 import type { Side } from "../breaker.ts";
 import { stepWords } from "../steps.ts";
@@ -31,7 +29,7 @@ export const SEALED = "sealed:";
 const LISTS = /^\/(saleList|customer|v2\/orders)(\?|$)/;
 
 /** A call that has ended, of an order; `inbox`: whose texts are sealed for it alone. */
-type Call = { inbox: string; orderId: number; side: Side; exchange: BigCommerceExchange | Cin7Exchange; at: number };
+type Call = { inbox: string; orderId: number; side: Side; exchange: Exchange; at: number };
 
 export async function attemptOf(keys: SealingKeys, { inbox, orderId, side, exchange, at }: Call): Promise<AttemptRow> {
   const { method, path, answer, ms } = exchange;

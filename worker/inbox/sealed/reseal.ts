@@ -1,4 +1,4 @@
-import { type Place, reseal, type SealingKeys, sealedNow } from "../../lib/crypto.ts";
+import { type SealedAt, reseal, type SealingKeys, sealedNow } from "../../lib/crypto.ts";
 import { logBug } from "../../lib/log.ts";
 import type { ResealedUpTo } from "../client.ts";
 import { frozenPlace } from "../forgotten.ts";
@@ -50,7 +50,7 @@ function older(sql: SqlStorage, keys: SealingKeys, after: ResealedUpTo): Row[] {
 }
 
 /** Where it is sealed, and where it may have been. */
-function placesOf(inbox: string, table: TableName, column: string, { order_id, n }: Row): [Place, Place] {
+function placesOf(inbox: string, table: TableName, column: string, { order_id, n }: Row): [SealedAt, SealedAt] {
   if (table !== "drafts" && table !== "frozen") return [placeOf(inbox, column, String(order_id)), placeOf(inbox, column, "*")];
   const place = frozenPlace(inbox, order_id, table === "drafts" ? null : String(n));
   return [place, place];

@@ -15,11 +15,11 @@ import { createAgain } from "./recreate-flow.ts";
 
 /** `pressed`: a person wants it now. `lookFirst`: looked up before every write. `skippedBy`: left out by this person. */
 type Go = { is: "go"; row: OrderRow; pressed: boolean; lookFirst: boolean; skippedBy: string | null };
-export type Asked = Go | { is: "stop"; outcome: Outcome };
-const stopped = (outcome: Outcome): Asked => ({ is: "stop", outcome });
+export type AsDecided = Go | { is: "stop"; outcome: Outcome };
+const stopped = (outcome: Outcome): AsDecided => ({ is: "stop", outcome });
 
 /** What people decided about a known order is done before it is judged anew: taken again (F124), voided and created again, skipped (K12). `alive`: neither cancelled nor refunded, so a sale is wanted. */
-export async function asDecided(c: LinkedContext, row: OrderRow, pressed: boolean, alive: boolean): Promise<Asked> {
+export async function asDecided(c: LinkedContext, row: OrderRow, pressed: boolean, alive: boolean): Promise<AsDecided> {
   const { orderId } = row;
   const decided = await decidedOf(c.db, c.tenant, orderId);
   const go = (now: OrderRow, wanted = pressed): Go => {
@@ -52,7 +52,7 @@ const isOpen = (c: LinkedContext, row: OrderRow): boolean => {
  * The entry in the log was deleted (decision 1.7): Cin7 is asked for the sale by its whole ID before anything is forgotten.
  * There: held, and a person chooses. Void: as if it had been voided by hand. Not there: taken as if it were new.
  */
-async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pressed: boolean) => Go): Promise<Asked> {
+async function takeAgain(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pressed: boolean) => Go): Promise<AsDecided> {
   const { orderId } = row;
   const mark = saleMark(c.tenant.store, orderId, row.generation);
   const ours = await findByMark(c.cin7, mark);
@@ -79,7 +79,7 @@ async function forgetWrites(c: LinkedContext, row: OrderRow): Promise<void> {
 }
 
 /** The sale is voided in Cin7 and the next generation begins; one that is void already needs no call. Goods that have left keep it. */
-async function voidAndCreate(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pressed: boolean) => Go): Promise<Asked> {
+async function voidAndCreate(c: LinkedContext, row: OrderRow, go: (row: OrderRow, pressed: boolean) => Go): Promise<AsDecided> {
   const { orderId } = row;
   const over = () => undecide(c.db, c.tenant, "void-sale", orderId);
   if (!row.saleId || isOpen(c, row)) {

@@ -11,7 +11,7 @@ import type { ProblemOf } from "../../problems/define-problem.ts";
  */
 export type Refunded = ProblemOf<"refund-to-enter">;
 export type Declined = ProblemOf<"refund-declined">;
-export type Told = {
+export type ToldRefunds = {
   refunds: Refunded[];
   declined: Declined[] /** When to look again, as a refund is on its way; epoch milliseconds. */;
   lookAt: number | null;
@@ -41,7 +41,7 @@ export function refundsOfOrder(
   records: readonly Refund[],
   transactions: readonly Transaction[],
   ctx: RefundContext,
-): Told {
+): ToldRefunds {
   const moved = transactions.filter((t) => movesBack(t, transactions, ctx));
   const left = new Set(moved);
   const read = [...records].sort((a, b) => Number(a.id) - Number(b.id)).map((record) => readRecord(record, left, ctx));

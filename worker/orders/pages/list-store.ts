@@ -6,7 +6,7 @@ import { documents, orderPayments, orders, problemOrders, problems, saleLines } 
 import type { Tenant } from "../../lib/ids.ts";
 import type { StoredProblem } from "../../problems/row.ts";
 
-export type Asked = {
+export type AskedOrders = {
   states: readonly OrderState[] | null;
   /** Only sales whose money is not in Cin7 because its method has no account (F47), with what it is. */
   unpaid?: boolean;
@@ -22,7 +22,7 @@ export type Asked = {
 
 const mine = (tenant: Tenant) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""));
 
-const BY: Record<Asked["sort"], SQL | (typeof orders)["orderId" | "placedAt" | "totalSort" | "updatedAt"]> = {
+const BY: Record<AskedOrders["sort"], SQL | (typeof orders)["orderId" | "placedAt" | "totalSort" | "updatedAt"]> = {
   id: orders.orderId,
   placedAt: orders.placedAt,
   total: orders.totalSort,
@@ -75,11 +75,11 @@ const unpaidSale = sql`${orders.state} = 'sent' AND instr(${orders.stages}, 'voi
   AND instr(',' || ${orders.stages} || ',', ',paid,') = 0 AND EXISTS (SELECT 1 ${leftOut})`;
 const unpaidMoney = sql<string>`(SELECT json_group_array(json_object('method', p.method, 'amount', p.amount, 'currency', p.currency)) ${leftOut})`;
 
-const shown = (asked: Asked) => ({ ...columns, unpaid: asked.unpaid ? unpaidMoney : sql<string>`''` });
-const inOrder = ({ sort, dir }: Asked): SQL[] => [BY[sort], orders.orderId].map(dir === "asc" ? asc : desc);
+const shown = (asked: AskedOrders) => ({ ...columns, unpaid: asked.unpaid ? unpaidMoney : sql<string>`''` });
+const inOrder = ({ sort, dir }: AskedOrders): SQL[] => [BY[sort], orders.orderId].map(dir === "asc" ? asc : desc);
 
 /** One page of orders with the number of all that fit; ties go by order number. */
-export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
+export async function listOrders(db: Db, tenant: Tenant, asked: AskedOrders) {
   const state = asked.unpaid ? unpaidSale : asked.states === null ? undefined : inArray(orders.state, [...asked.states]);
   const of = and(mine(tenant), gt(orders.orderId, 0), state);
   if (asked.q !== "") return searched(db, tenant, asked, of);
@@ -97,7 +97,7 @@ export async function listOrders(db: Db, tenant: Tenant, asked: Asked) {
 }
 
 /** The same of those in which the text is found: it is looked for once, for the page and for their number. */
-async function searched(db: Db, tenant: Tenant, asked: Asked, of: SQL | undefined) {
+async function searched(db: Db, tenant: Tenant, asked: AskedOrders, of: SQL | undefined) {
   const hits = sql`(SELECT order_id, COUNT(*) OVER () AS n FROM orders WHERE ${of}
     AND ${orders.orderId} IN (${found(tenant, asked.q, asked.persons)})) AS hits`;
   const page = (limit: number, offset: number) =>

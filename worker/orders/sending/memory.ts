@@ -1,7 +1,7 @@
 import type { Claims } from "../../inbox/claim.ts";
 import type { DayKept, DayParts, MemberKept } from "../../sales/kept.ts";
 import { markOf, saleStep } from "../marks.ts";
-import { type Looks, looksFirst, type Place } from "./look-first.ts";
+import { type Looks, type LooksFrom, looksFirst } from "./look-first.ts";
 
 /** What we remember of an order, and from when on (design 3.5). Pure. */
 type Row = { placedAt: string; generation: number };
@@ -10,7 +10,7 @@ type Row = { placedAt: string; generation: number };
  * Of an order whose documents are looked for first, earlier writes may not be remembered: the last instant of one that we
  * forgot, epoch ms (long ago where nothing was); null: all are remembered.
  */
-export const forgottenAt = (c: Place & { claims: Pick<Claims, "since"> }, row: Pick<Row, "placedAt">, kept: Looks): number | null =>
+export const forgottenAt = (c: LooksFrom & { claims: Pick<Claims, "since"> }, row: Pick<Row, "placedAt">, kept: Looks): number | null =>
   looksFirst(c, row, kept) ? (c.claims.since ?? Date.parse(c.store.lookBefore)) : null;
 
 /**

@@ -38,7 +38,7 @@ export const documents = sqliteTable(
 );
 
 /** A row of a sale: a line, or a charge with its item's name. Amounts are decimal text in the sale's currency. */
-export type SaleRow = {
+export type SaleLineRow = {
   as: "line" | "charge";
   productId: string;
   sku: string;
@@ -83,7 +83,7 @@ export const saleLines = sqliteTable(
     total: text("total").notNull(),
     settingsVersion: integer("settings_version").notNull(),
     /** Null: only the totals are left of it. */
-    lines: text("lines", { mode: "json" }).$type<SaleRow[]>(),
+    lines: text("lines", { mode: "json" }).$type<SaleLineRow[]>(),
     /** What BigCommerce had sold; null: not known. */
     sold: text("sold", { mode: "json" }).$type<SoldRow[]>(),
   },

@@ -6,9 +6,9 @@ import type { MappingInput, Origin } from "../sale-draft.ts";
 import { fit } from "../truncate.ts";
 import { four, type Row } from "./order-row.ts";
 import type { Reader } from "./read-amounts.ts";
-import { chooseRule, countryOf, type Told, toldOfCharge } from "./tax.ts";
+import { chooseRule, countryOf, type ToldTaxes, toldOfCharge } from "./tax.ts";
 
-type Cost = { ex: Decimal; inc: Decimal; classId: number | null; told: Told; comment: string; from: Origin[]; weights?: Decimal[] };
+type Cost = { ex: Decimal; inc: Decimal; classId: number | null; told: ToldTaxes; comment: string; from: Origin[]; weights?: Decimal[] };
 type Kind = "shipping" | "handling" | "wrapping" | "fee";
 
 /**

@@ -9,11 +9,11 @@ type TaxSide = "with" | "without";
 export type TaxChoice = { rule: string; why: string; problem: Problem | null };
 
 /** What the tax rows tell about one row of the order; all null or 0 where they are silent. */
-export type Told = { classId: number | null; className: string; names: string[]; rate: Decimal | null; charged: Decimal | null };
+export type ToldTaxes = { classId: number | null; className: string; names: string[]; rate: Decimal | null; charged: Decimal | null };
 
-const SILENT: Told = { classId: null, className: "", names: [], rate: null, charged: null };
+const SILENT: ToldTaxes = { classId: null, className: "", names: [], rate: null, charged: null };
 
-function tell(rows: readonly TaxRow[]): Told {
+function tell(rows: readonly TaxRow[]): ToldTaxes {
   const first = rows[0];
   if (!first) return SILENT;
   const amounts = rows.map((row) => decimal(row.line_amount));
@@ -26,18 +26,18 @@ function tell(rows: readonly TaxRow[]): Told {
 const isItem = (row: TaxRow): boolean => row.line_item_type === "" || row.line_item_type === "item";
 
 /** A line may have several rows (state and county): they share the class, their rates and amounts add up. */
-export const toldOfLine = (taxes: readonly TaxRow[], lineId: number): Told =>
+export const toldOfLine = (taxes: readonly TaxRow[], lineId: number): ToldTaxes =>
   tell(taxes.filter((row) => isItem(row) && row.order_product_id === lineId));
 
 /** Shipping, handling, wrapping or fee rows; of one address where there are several. */
-export const toldOfCharge = (taxes: readonly TaxRow[], type: string, addressId: number | null): Told =>
+export const toldOfCharge = (taxes: readonly TaxRow[], type: string, addressId: number | null): ToldTaxes =>
   tell(taxes.filter((row) => row.line_item_type === type && (addressId === null || row.order_address_id === addressId)));
 
 /**
  * Class of a line: its own tax rows; else the only class that rows without lines name; else its catalogue product's; else
  * the default class 0.
  */
-export function classOfLine(snapshot: Snapshot, line: OrderLine, told: Told): number {
+export function classOfLine(snapshot: Snapshot, line: OrderLine, told: ToldTaxes): number {
   if (told.classId !== null) return told.classId;
   const loose = new Set(snapshot.taxes.filter((row) => isItem(row) && !row.order_product_id).map((row) => row.tax_class_id ?? 0));
   const [only] = loose;
