@@ -1,4 +1,4 @@
-import type { Page } from "./index.ts";
+import type { Page } from "./page.ts";
 
 /** *Needs attention*: part of the wire contract (`contract.ts`). */
 

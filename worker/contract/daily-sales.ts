@@ -1,4 +1,5 @@
-import type { OrderRow, Page } from "./index.ts";
+import type { OrderRow } from "./core.ts";
+import type { Page } from "./page.ts";
 
 /** The wire contract of daily sales (F15); part of `contract.ts`, which says how its values are written. */
 

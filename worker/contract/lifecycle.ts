@@ -1,4 +1,4 @@
-import type { OrderState, Role, Stage } from "./index.ts";
+import type { OrderState, Role, Stage } from "./core.ts";
 
 /** The first run, people, alerts and the end of a connection: part of `contract.ts`, which hands it on to the UI. */
 

@@ -1,10 +1,8 @@
-import type { SideDown } from "./client.ts";
-
 /**
  * One breaker per side and inbox (design 2; K10). After three troubles in a row nothing that needs the side is tried any
  * more but one probe every 30 s; the first answer, of whatever content, closes it. Pure; durations before `TIME_SCALE`.
  */
-export type Side = SideDown["side"];
+export type Side = "BigCommerce" | "Cin7 Core";
 export type Breaker = {
   /** Troubles in a row: timeouts, server errors, garbage; a throttle is none. */
   troubles: number;

@@ -1,7 +1,8 @@
 import type { Attempt } from "../contract/index.ts";
 import type { Env } from "../env.ts";
 import type { AccountId, StoreHash } from "../lib/ids.ts";
-import type { Work } from "./work.ts";
+import type { Side } from "./breaker.ts";
+import type { Work } from "./define-work.ts";
 
 /** What one call tells about an inbox; see `Inbox` for the other side. */
 export type InboxStatus = {
@@ -14,7 +15,7 @@ export type InboxStatus = {
 };
 /** Where an order stands: when its item is due and why it waits ("": its turn); `calls`: to Cin7, until it is there. */
 export type OrderPlace = { orderId: number; due: number; why: string; calls: number };
-export type SideDown = { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string };
+export type SideDown = { side: Side; since: string; triesAt: string | null; why: string };
 
 /** Up to where what is sealed was sealed anew: a row of one of its tables, by order. */
 export type ResealedUpTo = { table: "drafts" | "frozen" | "order_calls" | "attempts"; order: number; n: number | string };

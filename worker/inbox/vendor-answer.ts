@@ -4,7 +4,6 @@ import { backoff } from "../lib/backoff.ts";
 import type { Unwanted } from "../lib/http.ts";
 import { never } from "../lib/result.ts";
 import type { Problem } from "../problems/define-problem.ts";
-import type { FlowContext } from "./flow.ts";
 import { blocked, ITS_TURN, later, type Outcome } from "./outcome.ts";
 
 /**
@@ -20,7 +19,8 @@ import { blocked, ITS_TURN, later, type Outcome } from "./outcome.ts";
  *
  * A flow to whom a refusal says something handles it before it asks here. The peer's trouble never parks (design 2).
  */
-type Circumstances = Pick<FlowContext, "now" | "attempt" | "jitter"> & { config: Pick<FlowContext["config"], "timeScale"> };
+/** When it is, which run of the item this is, and how fast time goes (inbox/flow.ts). */
+type Circumstances = { now(): number; attempt: number; jitter: number; config: { timeScale: number } };
 
 /** When to look again after trouble of a peer: capped at 5 minutes, without a strike, for ever (design 2). */
 const wait = (c: Circumstances): number => backoff(c.attempt, c.jitter) / c.config.timeScale;

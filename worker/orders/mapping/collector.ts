@@ -1,8 +1,10 @@
 import type { ChargeKey, Settings } from "../../contract/index.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { keyOf } from "../../problems/registry.ts";
-import type { TaxChoice } from "./amounts/tax.ts";
 import type { Losses } from "./truncate.ts";
+
+/** A tax rule and why, or the problem that keeps it from being chosen. */
+export type TaxChoice = { rule: string; why: string; problem: Problem | null };
 
 /** What a mapping gathers on its way: every problem at once (decision 1.6), losses (N19), notices, decisions for the page. */
 export type Findings = {

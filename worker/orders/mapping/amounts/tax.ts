@@ -1,12 +1,11 @@
 import type { OrderLine, TaxRow } from "../../../bigcommerce/schemas.ts";
 import type { Settings } from "../../../contract/index.ts";
 import { type Decimal, decimal, sum } from "../../../lib/money.ts";
-import type { Problem } from "../../../problems/define-problem.ts";
+import type { TaxChoice } from "../collector.ts";
 import type { Snapshot } from "../sale-draft.ts";
 
 /** Which Cin7 tax rule a row carries (M5, F41 to F44). The amounts are BigCommerce's; the rule is the label they go under. */
 type TaxSide = "with" | "without";
-export type TaxChoice = { rule: string; why: string; problem: Problem | null };
 
 /** What the tax rows tell about one row of the order; all null or 0 where they are silent. */
 export type ToldTaxes = { classId: number | null; className: string; names: string[]; rate: Decimal | null; charged: Decimal | null };
