@@ -1,4 +1,4 @@
-import { type SealedAt, reseal, type SealingKeys, sealedNow } from "../../lib/crypto.ts";
+import { reseal, type SealedAt, type SealingKeys, sealedNow } from "../../lib/crypto.ts";
 import { logBug } from "../../lib/log.ts";
 import type { ResealedUpTo } from "../client.ts";
 import { frozenPlace } from "../forgotten.ts";
