@@ -31,7 +31,7 @@ export const allowed = async (c: ApiContext, limit: Limit, key: string): Promise
 type Who = { mode: Mode; subject: string; user: number };
 type Dear = "change" | "search" | "file" | "vendors";
 
-/** Searches come in bursts: the shared database is kept busy by ten at once at the most. */
+/** Searches come in bursts: the shared database is kept busy by five at once at the most. */
 const LIMIT: Record<Dear, Limit> = { change: "API_TIGHT", search: "API_SEARCH", file: "API_TIGHT", vendors: "API_TIGHT" };
 const SAID: Record<Dear, string> = {
   change: "More was changed within a minute than Lockstep takes from one person, so this was not done. Try again in a minute.",
@@ -50,7 +50,7 @@ export async function fairUse(c: ApiContext, who: Who): Promise<void> {
   if (c.req.method !== "GET") await fairUseOf(c, "change", who);
 }
 
-/** Of what costs more: 60 a minute for a person (10 searches in 10 seconds), 600 for all people of a merchant together. */
+/** Of what costs more: 60 a minute for a person (5 searches in 10 seconds), 600 for all people of a merchant together. */
 async function fairUseOf(c: ApiContext, dear: Dear, who: Who): Promise<void> {
   const merchant = `${dear}:${who.mode}:${who.subject}`;
   if (!(await allowed(c, LIMIT[dear], `${merchant}:${who.user}`)) || !(await allowed(c, "API_LIMIT", merchant)))
