@@ -51,7 +51,7 @@ afterAll(() => browser.closeAll());
 describe("before the first order", () => {
   it.each([WIDE, NARROW])("empty pages say what will be there ($width)", async (viewport) => {
     const page = await open("/", { viewport });
-    await page.getByText("No orders came in today yet.").waitFor();
+    await page.getByText("No order was placed today yet.").waitFor();
     await judge(page, "empty-home");
     await link(page, "Orders").click();
     await page.getByText("No order waits").waitFor();

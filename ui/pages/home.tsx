@@ -73,7 +73,7 @@ function Today({ today }: { today: HomeData["today"] }) {
   ];
   let x = 0;
   return (
-    <Panel title="Today" text={today.taken ? `${plural(today.taken, "order", "orders")} came in today.` : "No orders came in today yet."}>
+    <Panel title="Today" text={sum ? `${plural(sum, "order was", "orders were")} placed today.` : "No order was placed today yet."}>
       {sum > 0 && (
         <svg class="share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
           {parts.map((n, i) => {
@@ -161,7 +161,7 @@ function NewPeople({ people }: { people: HomeData["newPeople"] }) {
   );
 }
 
-const Recent = ({ rows }: { rows: OrderRow[] }) => (
+const Recent = ({ rows, on }: { rows: OrderRow[]; on: boolean }) => (
   <Panel
     title="Recent orders"
     actions={
@@ -173,7 +173,11 @@ const Recent = ({ rows }: { rows: OrderRow[] }) => (
     {rows.length ? (
       <Table caption="Recent orders" columns={COLUMNS} rows={rows} rowKey={(r) => r.id} />
     ) : (
-      <Empty title="No orders yet">The first order appears here within seconds after it is placed.</Empty>
+      <Empty title="No orders yet">
+        {on
+          ? "The first order appears here within seconds after it is placed."
+          : "Orders are off: none is taken in before they are switched on."}
+      </Empty>
     )}
   </Panel>
 );
@@ -196,7 +200,7 @@ export default function Home() {
                 <Today today={data.today} />
                 {data.meter && <Meter meter={data.meter} />}
               </div>
-              <Recent rows={data.recent} />
+              <Recent rows={data.recent} on={data.ordersOn} />
             </>
           );
         }}

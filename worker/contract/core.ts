@@ -107,7 +107,7 @@ export type Home = {
   /** Users who came in and nobody decided about, told to who may (M47); for others empty. */
   newPeople: { id: number; email: string }[];
   header: Header;
-  today: { taken: number; inCin7: number; held: number; waiting: number; notTaken: number };
+  today: { inCin7: number; held: number; waiting: number; notTaken: number };
   /** `demand`: who waits for calls, most urgent first, over all stores of the Cin7 account, such as "Orders" (N9). */
   meter: {
     used: number;

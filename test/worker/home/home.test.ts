@@ -93,9 +93,8 @@ describe("checklist (ui.md 10.3, M42)", () => {
   });
 });
 
-it("today is counted by what became of the orders", () => {
+it("today is counted by what became of the orders: each is in exactly one tile, so that the tiles add up to all of them (M54)", () => {
   expect(todayOf({ pending: 1, sending: 2, held: 3, sent: 4, failed: 5, "not-taken": 6 })).toEqual({
-    taken: 15,
     inCin7: 4,
     held: 8,
     waiting: 3,
@@ -129,7 +128,7 @@ describe("GET home and header", () => {
       ready: true,
       ordersOn: true,
       header: { attention: 1, waiting: 1, held: 1, lastOrderAt: iso(NOW), clearsAt: null, down: [] },
-      today: { taken: 2, inCin7: 0, held: 1, waiting: 1, notTaken: 0 },
+      today: { inCin7: 0, held: 1, waiting: 1, notTaken: 0 },
       meter: null,
     });
     expect(body.recent.map((r: { id: number }) => r.id)).toEqual([3, 2, 1]);
