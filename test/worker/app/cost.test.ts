@@ -23,7 +23,7 @@ it("an order, read, sent, invoiced, paid and told of, costs few statements and r
   // The shopper is known from now on.
   await place();
   const key = await env.DB.prepare("SELECT id FROM account_keys").first<string>("id");
-  const costs = [];
+  const costs: Awaited<ReturnType<typeof costOf>>[] = [];
   for (let n = 0; n < 3; n++) costs.push(await costOf(`store:${c.store}`, key as string, place));
   // What else runs in this process, an alarm of another test or a late webhook, only ever adds: the least is the order's own.
   const least = (of: keyof (typeof costs)[number]) => Math.min(...costs.map((cost) => Number(cost[of])));
