@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { expect, it } from "vitest";
+import { PAGE_OF } from "../worker/contract/setup-pages.ts";
 import { CIRCULAR, REPEATED, WIDE } from "./tree/allowed.ts";
 import { answers, deadAnswers, vagueAnswers } from "./tree/answers.ts";
 import { circlesIn } from "./tree/circles.ts";
@@ -10,6 +11,7 @@ import { ALSO_WRITE, BEYOND_EPOCH, OWNERS, READ_PAST_OWNER, touchesAll } from ".
 import { proseSearchedIn, READS_OTHERS, READS_OURS } from "./tree/prose.ts";
 import { untested, WITHOUT_TEST } from "./tree/pure.ts";
 import { isUpward, roomOf } from "./tree/rooms.ts";
+import { pagesByInput } from "./tree/setup-pages.ts";
 import { outOfEpoch, readersOf, tables, writersOf } from "./tree/tables.ts";
 
 /** The laws of the tree (docs/decisions/0001), held against the files as they are written. A list of exceptions may only shrink. */
@@ -178,6 +180,12 @@ it("the UI imports only the contract of the worker", () => {
     .flatMap(importsOf)
     .filter(({ to }) => to.startsWith("worker/") && !to.startsWith("worker/contract/"));
   expect(wrong).toEqual([]);
+});
+
+it("each field of Setup has its input on the page that the one map says, and no file of the Worker names such a page by hand", () => {
+  expect(pagesByInput()).toEqual(PAGE_OF);
+  const byHand = worker.filter((file) => /["'`]\/setup\//.test(withoutComments(textOf(file))));
+  expect(byHand).toEqual(["worker/contract/setup-pages.ts"]);
 });
 
 it("the twins, the proof and the oracle judge from outside: they import nothing of the worker", () => {

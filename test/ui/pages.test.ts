@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Connected, connect } from "../../scripts/connect.ts";
-import { SECTIONS } from "../../ui/pages/setup/sections.ts";
 import type { Header, OrderList } from "../../worker/contract/index.ts";
+import { SETUP_PAGES } from "../../worker/contract/setup-pages.ts";
 import { until } from "../harness/until.ts";
 import { journey, placeOrder } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
@@ -118,7 +118,7 @@ describe("with orders", () => {
 
     await link(page, "Setup").click();
     await arrived(page, "Setup: Orders");
-    for (const [id, section] of SECTIONS) {
+    for (const [id, section] of SETUP_PAGES) {
       await page.getByRole("navigation", { name: "Setup" }).getByRole("link", { name: section, exact: true }).click();
       await arrived(page, `Setup: ${section}`);
       if (section === "Customers") {

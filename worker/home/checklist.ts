@@ -1,8 +1,8 @@
 import type { ChecklistStep, OtherConnection, Settings, StepState } from "../contract/index.ts";
+import { setupAt, setupPath } from "../contract/setup-pages.ts";
 import { sentenceOf } from "../first-run/other-connection.ts";
 import { CHARGE_KEYS } from "../settings/document.ts";
 import { startFor } from "../settings/go-live.ts";
-import { SETUP } from "../settings/pages.ts";
 import { chargesChosen, missingSteps, stepDone, taxMapped } from "../settings/steps.ts";
 
 type Account = { company: string; currency: string; timeZone: string };
@@ -25,7 +25,7 @@ export const NOTHING_YET: FirstRunSoFar = {
 };
 
 /** Pages of the first run, as paths of the UI. */
-const FIRST = { alerts: "/setup/people", other: "/first-run/other-connection", trial: "/first-run/trial" } as const;
+const FIRST = { alerts: setupPath("people"), other: "/first-run/other-connection", trial: "/first-run/trial" } as const;
 
 /** The steps to the first order (ui.md 10.3, M42): what each is for while open, what was chosen when done. */
 export function checklist(setUp: SetUp, zone: string, first: FirstRunSoFar = NOTHING_YET): ChecklistStep[] {
@@ -59,7 +59,7 @@ const connectStep = (account: Account | null): ChecklistStep => ({
     ? `${[account.company, account.currency, account.timeZone].filter(Boolean).join(", ")}. Changes there are asked for once a minute, so no Automation module is needed.`
     : 'In Cin7 Core open Integrations → API, add an application named "Lockstep", and copy both values here. It needs one External integration licence for each store; the Automation module is not needed.',
   state: account ? "done" : "todo",
-  to: SETUP.connection,
+  to: setupPath("connection"),
 });
 
 const alertsStep = (first: FirstRunSoFar): Choice => ({
@@ -99,7 +99,7 @@ const shipFromStep = ({ salesShipFrom: from }: Settings["location"]): Choice => 
   title: "Where do you ship from?",
   text: from ? `Sales ship from ${from.name}.` : "One location of Cin7 Core for all sales of this store.",
   done: from !== null,
-  to: SETUP.location,
+  to: setupAt("location.salesShipFrom"),
 });
 
 /** `decided`: Setup was saved for the account that is linked. */
@@ -110,7 +110,7 @@ const takeOrdersStep = ({ captureWhen, takeFrom }: Settings["orders"], decided: 
     ? `${WHEN[captureWhen]}${takeFrom ? ` Orders placed before ${startFor(takeFrom, zone)} stay out.` : ""}`
     : "Created, authorised, paid or completed. From now on, or from an earlier day.",
   done: decided,
-  to: SETUP.orders,
+  to: setupAt("orders.captureWhen"),
 });
 
 function taxStep(settings: Settings): Choice {
@@ -122,7 +122,7 @@ function taxStep(settings: Settings): Choice {
       ? `${mapped} of ${total} tax classes matched${mapped < total ? ": orders that need another one are held" : ""}.`
       : "Which tax rule of Cin7 Core stands for each tax class, with tax and when no tax was charged.",
     done: stepDone(settings, "tax"),
-    to: SETUP.tax,
+    to: setupAt("tax.classes"),
   };
 }
 
@@ -136,7 +136,7 @@ function paymentsStep({ on, methods }: Settings["payments"], decided: boolean): 
     title: "Payments",
     text: on ? chosen : "Switched off: no payment is written, invoices stay unpaid.",
     done: accounts > 0 || (decided && !on),
-    to: SETUP.payments,
+    to: setupAt("payments.methods"),
   };
 }
 
@@ -149,7 +149,7 @@ function chargesStep(settings: Settings): Choice {
       ? `${chosen} of ${all} charge items are in Cin7${chosen < all ? ": orders that need another one are held" : ""}.`
       : `Shipping, handling, gift wrapping, fees, discounts, coupons, gift certificates and rounding. Create the ${all} charge items in Cin7.`,
     done: stepDone(settings, "charges"),
-    to: SETUP.charges,
+    to: setupAt("charges.items"),
   };
 }
 
@@ -160,7 +160,7 @@ const customerStep = ({ defaultCustomer: customer }: Settings["customers"]): Cho
     ? `${customer.name}, for orders without a customer of their own.`
     : "The customer in Cin7 Core for orders without a customer of their own.",
   done: customer !== null,
-  to: SETUP.customers,
+  to: setupAt("customers.defaultCustomer"),
 });
 
 const isTried = ({ orders }: Settings, { tried }: FirstRunSoFar): boolean => orders.on || (tried !== null && tried.tie === tried.orders);
@@ -184,7 +184,7 @@ const ordersOnStep = ({ orders }: Settings, missing: readonly string[], other: O
   id: "orders-on",
   title: "Switch orders on",
   text: ordersOnWords(orders.on, missing, other),
-  to: SETUP.orders,
+  to: setupAt("orders.on"),
 });
 
 function otherWords(other: OtherConnection): string {

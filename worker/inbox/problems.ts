@@ -1,3 +1,4 @@
+import { setupPath } from "../contract/setup-pages.ts";
 import { defineProblems, perStore } from "../problems/define-problem.ts";
 import { Named, named, one, processIt, waiting } from "../problems/phrases.ts";
 
@@ -52,7 +53,7 @@ export const inboxProblems = defineProblems({
     words: ({ scope }, about) => ({
       title: scope ? `BigCommerce does not let us work: the permission ${scope} is missing.` : "BigCommerce no longer accepts our access.",
       text: `${waiting(about)}Nothing is lost: what was missed is read as soon as it works again. Open the app again from Apps in the BigCommerce control panel${scope ? " and grant the permission" : ""}.`,
-      remedies: [{ label: "See the connection", to: "/setup/connection" }],
+      remedies: [{ label: "See the connection", to: setupPath("connection") }],
     }),
   },
   "cin7-denied": {
@@ -66,7 +67,7 @@ export const inboxProblems = defineProblems({
       text: licence
         ? `${waiting(about)}Nothing is lost and stock is held; new orders are taken in and wait too. In Cin7 Core open My subscription and renew it, or add an External integration licence for this store: everything then goes by itself.`
         : `${waiting(about)}Nothing is lost and stock is held. In Cin7 Core open Integrations → API. If the application "Lockstep" is gone, add it again and give its key under Setup, Connection: what waits goes at once. If it is there, see under My subscription whether the subscription or the External integration licence has ended.`,
-      remedies: [{ label: "Replace the key", to: "/setup/connection" }],
+      remedies: [{ label: "Replace the key", to: setupPath("connection") }],
     }),
   },
   "cin7-refused": {

@@ -1,3 +1,4 @@
+import { pageOf, setupAt, setupPath } from "../contract/setup-pages.ts";
 import { defineProblems, perStore } from "../problems/define-problem.ts";
 import { isHeld, methodIn, open, order, sentenceStart, tell } from "../problems/phrases.ts";
 
@@ -40,7 +41,7 @@ export const settingsProblems = defineProblems({
     words: (unmapped, about) => ({
       title: `No account is chosen for the payment method "${methodIn(unmapped)}".`,
       text: `${about.orderCount > 1 ? `${about.orderCount} orders are` : `${sentenceStart(order(about))} is`} in Cin7 Core, the money is not: the invoice stays unpaid there. Choose the account for later orders, and enter this payment in Cin7 Core by hand.`,
-      remedies: [{ label: "Choose the account", to: "/setup/payments" }, ...open(about)],
+      remedies: [{ label: "Choose the account", to: setupAt("payments.methods") }, ...open(about)],
     }),
   },
   "setting-gone": {
@@ -53,7 +54,7 @@ export const settingsProblems = defineProblems({
     words: ({ field, text }) => ({
       title: "Setup names something that Cin7 Core no longer has.",
       text: `${text} ${field.startsWith("location.stock.") ? "Orders go on; its stock no longer counts." : "Orders that need it are held from now on."}`,
-      remedies: [{ label: "Open Setup", to: pageOf(field) }],
+      remedies: [{ label: "Open Setup", to: setupPath(pageOf(field)) }],
     }),
   },
   "setting-renamed": {
@@ -65,7 +66,7 @@ export const settingsProblems = defineProblems({
     words: ({ field, before, after, side }) => ({
       title: `${side ?? "Cin7 Core"} now calls "${before}" "${after}".`,
       text: "Setup follows the new name, and orders go on. If it is another thing and not only another name, choose the right one in Setup.",
-      remedies: [{ label: "Open Setup", to: pageOf(field) }],
+      remedies: [{ label: "Open Setup", to: setupPath(pageOf(field)) }],
     }),
   },
   "tax-class-new": {
@@ -77,7 +78,7 @@ export const settingsProblems = defineProblems({
     words: ({ className }) => ({
       title: `BigCommerce has a tax class that Setup does not know: "${className}".`,
       text: "No order has needed it yet. Load the tax classes and choose the Cin7 tax rules for it, so that none is held.",
-      remedies: [{ label: "Choose tax rules", to: "/setup/tax" }],
+      remedies: [{ label: "Choose tax rules", to: setupAt("tax.classes") }],
     }),
   },
   "tax-class-gone": {
@@ -89,7 +90,7 @@ export const settingsProblems = defineProblems({
     words: ({ className }) => ({
       title: `BigCommerce no longer has the tax class "${className}".`,
       text: "Setup keeps its tax rules for orders that were placed with it. Look in BigCommerce which class its products have now, and that Setup has rules for that one. Then remove the old class in Setup.",
-      remedies: [{ label: "Open Setup, Tax", to: "/setup/tax" }],
+      remedies: [{ label: "Open Setup, Tax", to: setupAt("tax.classes") }],
     }),
   },
   "price-basis": {
@@ -101,13 +102,7 @@ export const settingsProblems = defineProblems({
     words: ({ withTax }) => ({
       title: `The shop's prices ${withTax ? "now include tax" : "no longer include tax"}.`,
       text: `Setup was saved when they ${withTax ? "did not" : "did"}. Each sale follows its own order, so its total stays right. If this was a mistake, change it back in BigCommerce. If not, look through the tax rules, and confirm it in Setup, Tax.`,
-      remedies: [{ label: "Open Setup, Tax", to: "/setup/tax" }],
+      remedies: [{ label: "Open Setup, Tax", to: setupAt("tax.pricesIncludeTax") }],
     }),
   },
 });
-
-const PAGES = new Set(["customers", "tax", "payments", "charges", "sale"]);
-const pageOf = (field: string): string => {
-  const top = field.split(".")[0] ?? "";
-  return `/setup/${PAGES.has(top) ? top : "orders"}`;
-};

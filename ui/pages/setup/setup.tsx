@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { Choices, SettingsReply } from "../../../worker/contract/index.ts";
+import { pageOf, SETUP_PAGES, type SetupPage, setupPath } from "../../../worker/contract/setup-pages.ts";
 import { Button, Message, Needs } from "../../components/basics.tsx";
 import { Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -23,10 +24,9 @@ import { Payments } from "./payments.tsx";
 import { PeopleAndAlerts } from "./people.tsx";
 import { Sale } from "./sale/sale.tsx";
 import type { SectionProps } from "./section.ts";
-import { SECTIONS, type SectionId, sectionOf } from "./sections.ts";
 import { Tax } from "./tax.tsx";
 
-const FORMS: Partial<Record<SectionId, ComponentType<SectionProps>>> = {
+const FORMS: Partial<Record<SetupPage, ComponentType<SectionProps>>> = {
   orders: Orders,
   sale: Sale,
   currencies: Currencies,
@@ -42,14 +42,14 @@ const focusField = (path: string) => {
   field?.scrollIntoView({ block: "center" });
 };
 
-function Subnav({ now }: { now: SectionId }) {
-  const wrong = Object.keys(errors.value).map(sectionOf);
+function Subnav({ now }: { now: SetupPage }) {
+  const wrong = Object.keys(errors.value).map(pageOf);
   return (
     <nav class="subnav" aria-label="Setup">
-      {SECTIONS.map(([id, title]) => {
+      {SETUP_PAGES.map(([id, title]) => {
         const n = wrong.filter((w) => w === id).length;
         return (
-          <a key={id} href={storePath(`/setup/${id}`)} aria-current={id === now ? "page" : undefined}>
+          <a key={id} href={storePath(setupPath(id))} aria-current={id === now ? "page" : undefined}>
             {title}
             {n > 0 && <span class="badge danger">{n} to fix</span>}
           </a>
@@ -60,7 +60,7 @@ function Subnav({ now }: { now: SectionId }) {
 }
 
 /** Says what could not be saved; each entry leads to its field, on whichever section it is. */
-function Summary({ now }: { now: SectionId }) {
+function Summary({ now }: { now: SetupPage }) {
   const { route } = useLocation();
   const found = Object.entries(errors.value);
   if (!failure.value && !found.length) return null;
@@ -72,19 +72,19 @@ function Summary({ now }: { now: SectionId }) {
       {!found.length && failure.value}
       <ul>
         {found.map(([path, text]) => {
-          const section = sectionOf(path);
+          const section = pageOf(path);
           return (
             <li key={path}>
               <a
-                href={storePath(`/setup/${section}`)}
+                href={storePath(setupPath(section))}
                 onClick={(e) => {
                   e.preventDefault();
                   e.stopPropagation();
-                  if (section !== now) route(storePath(`/setup/${section}`));
+                  if (section !== now) route(storePath(setupPath(section)));
                   setTimeout(() => focusField(path), section === now ? 0 : 150);
                 }}
               >
-                {`${SECTIONS.find(([id]) => id === section)?.[1]}: ${text}`}
+                {`${SETUP_PAGES.find(([id]) => id === section)?.[1]}: ${text}`}
               </a>
             </li>
           );
@@ -139,7 +139,7 @@ function SaveBar() {
   );
 }
 
-function Form({ section, choices }: { section: SectionId; choices: Query<Choices> }) {
+function Form({ section, choices }: { section: SetupPage; choices: Query<Choices> }) {
   const Section = FORMS[section];
   const settings = draft.value;
   if (!Section || !settings) return null;
@@ -172,7 +172,7 @@ function Form({ section, choices }: { section: SectionId; choices: Query<Choices
 
 export default function Setup() {
   const given = useRoute().params["section"] ?? "orders";
-  const section = SECTIONS.find(([id]) => id === given)?.[0] ?? "orders";
+  const section = SETUP_PAGES.find(([id]) => id === given)?.[0] ?? "orders";
   const saved = useQuery<SettingsReply>(storeApi`/settings`);
   const choices = useQuery<Choices>(storeApi`/choices`, { fresh: 300_000 });
   useSignalEffect(() => {
@@ -184,7 +184,7 @@ export default function Setup() {
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
   }, []);
-  const title = SECTIONS.find(([id]) => id === section)?.[1] ?? "";
+  const title = SETUP_PAGES.find(([id]) => id === section)?.[1] ?? "";
   return (
     <>
       <PageHead title={`Setup: ${title}`} />

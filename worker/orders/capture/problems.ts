@@ -1,4 +1,5 @@
 import type { Remedy } from "../../contract/index.ts";
+import { setupAt } from "../../contract/setup-pages.ts";
 import { defineProblems, perOrder } from "../../problems/define-problem.ts";
 import { isHeld, Named, named, one, openOne, sentenceStart } from "../../problems/phrases.ts";
 
@@ -70,7 +71,7 @@ export const captureProblems = defineProblems({
     words: ({ orderId, days }) => ({
       title: `${Named(orderId)} was not paid ${days === 0 ? "in time" : `within ${days === 1 ? "1 day" : `${days} days`}`}: its stock is for sale again.`,
       text: "No sale was made for it, and none is lost: if it is paid later, it goes to Cin7 Core as ever, as long as the goods are there. If the shopper will not pay, cancel it in BigCommerce. How long unpaid orders hold their stock is set in Setup.",
-      remedies: [...openOne(orderId), { label: "Change the days", to: "/setup/payments" }],
+      remedies: [...openOne(orderId), { label: "Change the days", to: setupAt("payments.unpaidDays") }],
     }),
   },
 });

@@ -1,4 +1,5 @@
 import type { ChargeKey } from "../../contract/index.ts";
+import { setupAt } from "../../contract/setup-pages.ts";
 import { defineProblems, type ProblemOf, perOrder, type Said } from "../../problems/define-problem.ts";
 import {
   type About,
@@ -59,7 +60,7 @@ export const mappingProblems = defineProblems({
     words: ({ className, side }, about) => ({
       title: isHeld(order(about), `no Cin7 tax rule for "${className}"${side === "with" ? "" : " when no tax was charged"}.`),
       text: tell(about, "Choose a tax rule"),
-      remedies: [{ label: "Choose a tax rule", to: "/setup/tax" }],
+      remedies: [{ label: "Choose a tax rule", to: setupAt("tax.classes") }],
     }),
   },
   "charge-missing": {
@@ -71,7 +72,7 @@ export const mappingProblems = defineProblems({
     words: ({ charge }, about) => ({
       title: isHeld(order(about), `no charge item in Cin7 for ${CHARGES[charge]}.`),
       text: tell(about, "Find or create the charge item"),
-      remedies: [{ label: "Set up charges", to: "/setup/charges" }],
+      remedies: [{ label: "Set up charges", to: setupAt("charges.items") }],
     }),
   },
   "sku-unknown": {
@@ -98,7 +99,9 @@ export const mappingProblems = defineProblems({
           : `BigCommerce says ${theirs} ${currency}, its lines and charges less its discounts make ${ours}. It is not sent, so that the books never differ from the shop. Stock is held. Look at the order in BigCommerce; if the difference is rounding, raise the limit in Setup, then process it.`,
       remedies: [
         ...one(orderId),
-        { label: of === "coupons" ? "Change how discounts go" : "Change the rounding limit", to: "/setup/charges" },
+        of === "coupons"
+          ? { label: "Change how discounts go", to: setupAt("charges.loadCouponCodes") }
+          : { label: "Change the rounding limit", to: setupAt("rounding.cap") },
       ],
     }),
   },
@@ -135,7 +138,7 @@ export const mappingProblems = defineProblems({
     words: ({ currency, base }, about) => ({
       title: isHeld(order(about), `no rate from ${currency} to ${base} is known.`),
       text: tell(about, `Give the rate for ${currency} in Setup`),
-      remedies: [{ label: "Give the rate", to: "/setup/currencies" }, ...open(about)],
+      remedies: [{ label: "Give the rate", to: setupAt("currency.rates") }, ...open(about)],
     }),
   },
   "currency-customer-missing": {
@@ -147,7 +150,7 @@ export const mappingProblems = defineProblems({
     words: ({ currency }, about) => ({
       title: isHeld(order(about), `no default customer is chosen for ${currency}.`),
       text: `A sale in Cin7 Core has the currency of its customer. ${tell(about, `Choose a default customer with ${currency}`)}`,
-      remedies: [{ label: "Choose a customer", to: "/setup/currencies" }, ...open(about)],
+      remedies: [{ label: "Choose a customer", to: setupAt("customers.perCurrency") }, ...open(about)],
     }),
   },
   "several-addresses": {
@@ -203,7 +206,7 @@ function unknownAndHeld({ sku, name }: Unknown, about: About): Said {
   return {
     title: isHeld(order(about), `Cin7 Core has no product with ${which}.`),
     text: `${others(about)}Stock is held. Give the product the same SKU on both sides and ${processIt(about.orders[0])}, or choose in Setup that such lines go without stock: then ${go(about)}.`,
-    remedies: [...process(about), { label: "Choose what happens with unknown SKUs", to: "/setup/orders" }],
+    remedies: [...process(about), { label: "Choose what happens with unknown SKUs", to: setupAt("orders.unknownSku") }],
   };
 }
 

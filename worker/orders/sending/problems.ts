@@ -1,3 +1,4 @@
+import { setupAt } from "../../contract/setup-pages.ts";
 import { defineProblems, perOrder, perStore } from "../../problems/define-problem.ts";
 import { cancelIt, isHeld, named, one, openOne, order, others, process, processIt, stillOpen, tell } from "../../problems/phrases.ts";
 
@@ -76,7 +77,7 @@ export const sendingProblems = defineProblems({
     words: ({ customer }, about) => ({
       title: isHeld(order(about), `Cin7 Core no longer has the customer "${customer}".`),
       text: tell(about, "Choose another default customer, or make this one active again in Cin7 Core"),
-      remedies: [{ label: "Choose a customer", to: "/setup/customers" }, ...process(about)],
+      remedies: [{ label: "Choose a customer", to: setupAt("customers.defaultCustomer") }, ...process(about)],
     }),
   },
   "not-fulfilled": {

@@ -1,28 +1,29 @@
 import type { Settings } from "../../../../worker/contract/index.ts";
+import { PAGE_OF, SETUP_PAGES, type SetupField, setupAt } from "../../../../worker/contract/setup-pages.ts";
 import { Badge, Panel } from "../../../components/basics.tsx";
 import { Table } from "../../../components/table.tsx";
 import { storePath } from "../../../lib/store.ts";
 
-type Flow = { name: string; on: boolean; what: string; page: string; where: string };
+type Flow = { name: string; on: boolean; what: string; switch: SetupField };
 
 const flowsOf = ({ orders, invoice, payments, seen }: Settings): Flow[] => [
-  { name: "Orders to Cin7", on: orders.on, what: "Orders become sales.", page: "orders", where: "Orders" },
-  { name: "Invoices", on: invoice.status !== "none", what: "Each sale gets its invoice.", page: "orders", where: "Orders" },
+  { name: "Orders to Cin7", on: orders.on, what: "Orders become sales.", switch: "orders.on" },
+  { name: "Invoices", on: invoice.status !== "none", what: "Each sale gets its invoice.", switch: "invoice.status" },
   {
     name: "Payments",
     on: payments.on && invoice.status !== "none",
     what: "Money received is written to the invoice.",
-    page: "payments",
-    where: "Payments",
+    switch: "payments.on",
   },
   {
     name: "Sale number back to BigCommerce",
     on: seen.metafield || seen.staffNote,
     what: "The order shows its sale and how far it is.",
-    page: "sale",
-    where: "Sales and invoices",
+    switch: "seen.metafield",
   },
 ];
+
+const titleAt = (field: SetupField) => SETUP_PAGES.find(([page]) => page === PAGE_OF[field])?.[1];
 
 /** What is switched on, each by itself (F1). */
 export const Flows = ({ settings }: { settings: Settings }) => (
@@ -35,7 +36,7 @@ export const Flows = ({ settings }: { settings: Settings }) => (
         { key: "name", header: "What", head: true, cell: (flow) => flow.name },
         { key: "on", header: "Now", cell: (flow) => <Badge label={flow.on ? "On" : "Off"} tone={flow.on ? "success" : "quiet"} /> },
         { key: "what", header: "What it does", cell: (flow) => flow.what },
-        { key: "where", header: "Its switch", cell: (flow) => <a href={storePath(`/setup/${flow.page}`)}>{flow.where}</a> },
+        { key: "where", header: "Its switch", cell: (flow) => <a href={storePath(setupAt(flow.switch))}>{titleAt(flow.switch)}</a> },
       ]}
     />
     <p class="muted">
