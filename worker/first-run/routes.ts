@@ -5,6 +5,7 @@ import { busy, linked, noAnswer, sidesOf } from "../api/sides.ts";
 import type { OpenOrders, OtherConnection, TakenOrders, Trial } from "../contract/index.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { isLinked } from "../lib/ids.ts";
+import { decideAbout } from "../orders/decisions-store.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import { tryOrders } from "./dry-run-flow.ts";
 import { openOrders } from "./open-orders-action.ts";
@@ -45,7 +46,7 @@ firstRunRoutes.get("/open-orders", async (c) => {
 
 firstRunRoutes.post("/open-orders", async (c) => {
   need(c, "operate");
-  const { db, inbox } = c.var;
+  const { db, inbox, session, now } = c.var;
   const body = z.object({ ids }).safeParse(await bodyOf(c));
   if (!body.success)
     return fail(422, "not-valid", "Choose at least one order, at most 250 at once.", { ids: "Choose at least one order." });
@@ -53,6 +54,7 @@ firstRunRoutes.post("/open-orders", async (c) => {
   if (!(await settingsNow(db, tenant)).settings.orders.on)
     return fail(409, "orders-off", "Switch orders on first: then the chosen orders go to Cin7 Core at once.");
   const chosen = [...new Set(body.data.ids)];
+  await decideAbout(db, tenant, ["chosen"], chosen, { by: session.name, at: new Date(now()).toISOString() });
   await inbox.put(chosen.map((orderId) => ({ kind: "order.changed", orderId, pressed: true })));
   return c.json({ taken: chosen.length } satisfies TakenOrders);
 });

@@ -173,6 +173,41 @@ describe("before orders are switched on (M22, M42)", () => {
     expect(marks.filter((mark) => mark.startsWith("ls:")).sort()).toEqual([`ls:${c.store}:${early[1]}:g1`, `ls:${c.store}:${early[2]}:g1`]);
   });
 
+  it("a chosen order that is paid only later is taken then: what a person chose stays chosen (M21)", async () => {
+    c = await w.connect({
+      change: (settings) => {
+        off(settings);
+        for (const method of settings.payments.methods) method.countsAsPaid = "awaiting-fulfillment";
+      },
+    });
+    const dateCreated = new Date(Date.now() - 60_000).toUTCString();
+    const [chosen, other] = [await unpaid(dateCreated), await unpaid(dateCreated)];
+    await c.panel("POST", at("/other-connection/off"), {});
+    await switchOn();
+    expect(await c.panel("POST", at("/open-orders"), { ids: [chosen] })).toEqual({ taken: 1 });
+    await w.run(c.store, []);
+    const states = async () =>
+      Promise.all(
+        [chosen, other].map(async (id) => (await c.panel<OrderDetail>("GET", at(`/orders/${id}`)).catch(() => null))?.order.state),
+      );
+    expect((await states())[0]).toBe("not-taken");
+    for (const id of [chosen, other]) await control(`/orders/${id}/status`, { statusId: 11 });
+    await w.run(
+      c.store,
+      [chosen, other].map((orderId) => ({ kind: "order.changed" as const, orderId })),
+    );
+    expect(await states()).toEqual(["sent", "not-taken"]);
+  });
+
+  const unpaid = (dateCreated: string) =>
+    w.order(c.store, { lines: [{ sku: "TEE-MER-NVY-S" }], statusId: 7, paymentMethod: "Bank Deposit", dateCreated });
+  const control = (path: string, body: unknown) =>
+    fetch(`${PLACE.twins}/control/bigcommerce/${c.store}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
   /** What another tool does: a sale with the order's number and without our mark. */
   async function foreignSale(orderId: number) {
     const keys = (await (await fetch(`${PLACE.twins}/control/cin7/${c.account}/credentials`)).json()) as { applicationKey: string };

@@ -18,6 +18,8 @@ export type AcceptContext = {
   timeZone?: string;
   /** *Process* was pressed: test payments and orders before the start line go through (M20, M21). */
   pressed?: boolean;
+  /** Somebody once chose it by hand: the start line does not keep it out, also when it is paid later (M21). */
+  chosen?: boolean;
   /** When the capture rule was first seen to be met, if it was stored: it stays (M12). */
   metAt?: string | null;
   /** Its sale exists already. */
@@ -38,7 +40,7 @@ export function accept(order: Facts, settings: Settings, ctx: AcceptContext): Ve
   if (order.external_source === "M-MIG") return skip("migrated", "It was copied from another shop system and is no new sale.");
   const row = STATUS_TABLE[order.status_id];
   if (row?.is === "never") return skip(row.code, row.text);
-  if (isBefore(order, settings.orders.takeFrom) && !ctx.pressed) {
+  if (isBefore(order, settings.orders.takeFrom) && !ctx.pressed && !ctx.chosen) {
     return skip(
       "before-start",
       `It was placed before ${startFor(settings.orders.takeFrom, ctx.timeZone ?? "UTC")}, from when orders are taken. Process it to take it all the same.`,

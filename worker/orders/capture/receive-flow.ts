@@ -52,6 +52,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
     skippedBy: decided?.skippedBy ?? null,
     settingsVersion: settings.version,
     pressed: decided?.pressed ?? asked,
+    chosen: decided?.chosen ?? asked,
     lookFirst: decided?.lookFirst ?? false,
   };
   return follow(c, came, decideNext(came));

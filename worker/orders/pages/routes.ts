@@ -128,7 +128,10 @@ async function withWaits(c: ApiContext, rows: OrderRow[]): Promise<OrderRow[]> {
 orderRoutes.post("/orders/:id/process", async (c) => {
   need(c, "operate");
   const orderId = orderIdOf(c.req.param("id"));
-  if (!(await hasOrder(c.var.db, c.var.tenant, orderId))) return notHere();
+  const { db, tenant, session, now } = c.var;
+  if (!(await hasOrder(db, tenant, orderId))) return notHere();
+  // What a person chose stays chosen, also where it cannot be taken yet.
+  if (isLinked(tenant)) await decideAbout(db, tenant, ["chosen"], [orderId], { by: session.name, at: new Date(now()).toISOString() });
   await c.var.inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
   return c.json({ queued: true } satisfies Queued);
 });
@@ -182,9 +185,9 @@ orderRoutes.post("/orders/bulk", async (c) => {
   const known = await statesOf(db, tenant, ids);
   const skippable = (id: number) => ["pending", "held", "failed"].includes(known.get(id)?.state ?? "") && !known.get(id)?.hasSale;
   const chosen = ids.filter((id) => (action === "process" ? known.has(id) : skippable(id)));
+  const at = new Date(now()).toISOString();
+  if (chosen.length > 0) await decideAbout(db, tenant, [action === "skip" ? "skip" : "chosen"], chosen, { by: session.name, at });
   if (action === "skip" && chosen.length > 0) {
-    const at = new Date(now()).toISOString();
-    await decideAbout(db, tenant, ["skip"], chosen, { by: session.name, at });
     await auditLine(db, tenant, {
       at,
       by: session.name,
