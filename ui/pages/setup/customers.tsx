@@ -63,7 +63,7 @@ function Find({ currentId }: { currentId: string | null }) {
                 ))}
               </fieldset>
             ) : (
-              <Empty title="No customer found">Try a part of the name.</Empty>
+              <Empty title="No customer found">Try how the name begins, or the e-mail address.</Empty>
             )
           }
         </Load>

@@ -6,6 +6,13 @@ import { storePath } from "../../../lib/store.ts";
 
 type Flow = { name: string; on: boolean; what: string; switch: SetupField };
 
+/** A metafield is read by other apps; a person sees the staff note alone. */
+const seenBy = ({ metafield, staffNote }: Settings["seen"]): string => {
+  const field = "other apps can read the sale of an order and how far it is";
+  if (!staffNote) return `Nobody sees it on the order: ${field}.`;
+  return `The order's staff notes say which sale it is and how far.${metafield ? ` And ${field}.` : ""}`;
+};
+
 const flowsOf = ({ orders, invoice, payments, seen }: Settings): Flow[] => [
   { name: "Orders to Cin7", on: orders.on, what: "Orders become sales.", switch: "orders.on" },
   { name: "Invoices", on: invoice.status !== "none", what: "Each sale gets its invoice.", switch: "invoice.status" },
@@ -18,7 +25,7 @@ const flowsOf = ({ orders, invoice, payments, seen }: Settings): Flow[] => [
   {
     name: "Sale number back to BigCommerce",
     on: seen.metafield || seen.staffNote,
-    what: "The order shows its sale and how far it is.",
+    what: seenBy(seen),
     switch: "seen.metafield",
   },
 ];

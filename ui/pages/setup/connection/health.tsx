@@ -29,7 +29,11 @@ export function Health() {
           <>
             <dl class="facts">
               <dt>Notices from BigCommerce</dt>
-              <dd>{health.bigcommerce.hooksAt ? `All there, checked ${moment(health.bigcommerce.hooksAt)}` : "Not checked yet"}</dd>
+              <dd>
+                {health.bigcommerce.hooksAt
+                  ? `Registered there and switched on, checked ${moment(health.bigcommerce.hooksAt)}`
+                  : "Not checked yet"}
+              </dd>
               <dt>Orders looked through</dt>
               <dd>{moment(health.bigcommerce.sweptAt)}</dd>
               <dt>Sales in Cin7 looked through</dt>
