@@ -175,11 +175,13 @@ it("a pure file of a slice awaits nothing, reads no clock, no randomness and no 
   expect(wrong).toEqual([]);
 });
 
-it("the UI imports only the contract of the worker", () => {
+it("the UI imports only the contract of the worker, which imports types alone", () => {
   const wrong = filesOf("ui")
     .flatMap(importsOf)
     .filter(({ to }) => to.startsWith("worker/") && !to.startsWith("worker/contract/"));
   expect(wrong).toEqual([]);
+  const weighs = filesOf("worker/contract").flatMap(importsOf);
+  expect(weighs.filter(({ typeOnly }) => !typeOnly)).toEqual([]);
 });
 
 it("each field of Setup has its input on the page that the one map says, and no file of the Worker names such a page by hand", () => {

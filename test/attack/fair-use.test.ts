@@ -5,7 +5,7 @@ import type { ApiError } from "../../worker/contract/index.ts";
 import { open } from "../../worker/lib/db/open.ts";
 import { type AccountId, type Linked, type StoreHash, tenantOf } from "../../worker/lib/ids.ts";
 import { raise } from "../../worker/problems/store.ts";
-import { defaults } from "../../worker/settings/defaults.ts";
+import { defaults } from "../../worker/settings/parts/compose.ts";
 import { currentSettings, savedVersion, saveSettings, settingsHistory } from "../../worker/settings/store.ts";
 import deployed from "../../wrangler.toml?raw";
 import { ACCOUNT, bindings, OTHER_STORE, STORE, tokenFor, twoMerchants } from "./world.ts";

@@ -12,7 +12,7 @@ import type { Work } from "../../worker/inbox/work.ts";
 import { open } from "../../worker/lib/db/open.ts";
 import { accounts, orders, stores } from "../../worker/lib/db/schema/tables.ts";
 import { type AccountId, type Linked, type StoreHash, tenantOf } from "../../worker/lib/ids.ts";
-import { defaults } from "../../worker/settings/defaults.ts";
+import { defaults } from "../../worker/settings/parts/compose.ts";
 
 /** The routers with a session, D1 and both vendors' answers as a table; what the real mounting adds is tested elsewhere. */
 export const db = () => open(env);

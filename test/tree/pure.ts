@@ -66,7 +66,6 @@ export const WITHOUT_TEST: ReadonlySet<string> = new Set([
   "worker/reconcile/sales.ts",
   "worker/retention/evidence.ts",
   "worker/settings/capacity.ts",
-  "worker/settings/changes.ts",
   "worker/settings/renamed.ts",
   "worker/settings/warnings.ts",
   "worker/settings/choices/charge-items.ts",

@@ -5,7 +5,9 @@ import { dirname } from "node:path";
  * import each other. Type-only and inline imports count.
  */
 const LINES = [
-  "lib contract",
+  "lib",
+  "settings/parts",
+  "contract",
   "env",
   "lib/db",
   "cin7 bigcommerce",

@@ -3,7 +3,7 @@ import type { orders } from "../lib/db/schema/tables.ts";
 import { sameGuid } from "../lib/ids.ts";
 import { type Decimal, decimal, plain, sum, ZERO } from "../lib/money.ts";
 import type { SaleLinesRow } from "../sales/lines-store.ts";
-import { stockChosen } from "../settings/choices/stock-locations.ts";
+import { stockChosen } from "../settings/parts/location.ts";
 import type { Assembled, ShelfRow } from "./plan.ts";
 
 /** Where the goods of an order are (F25, F26): what its page shows on demand, from what Cin7 says of each SKU. */

@@ -1,125 +1,27 @@
 /** The wire contract of Setup; part of `contract.ts`, which says how its values are written. */
 
-export type CaptureRule = "created" | "authorised" | "paid" | "completed";
-export type InvoiceStatus = "draft" | "authorised" | "none";
-export type CountsAsPaid = "captured" | "awaiting-fulfillment" | "never";
-export type UnknownSku = "service-line" | "hold";
-export type Consolidate = "each" | "daily";
-export type GuestRule = "per-email" | "default-customer";
-/** M11: S1's draft order allocates nothing in Cin7 Core. */
-export type SaleStatus = "authorised" | "draft";
-/** F21: what Cin7 Core does by itself when our order is authorised. */
-export type FulfilMode = "none" | "pick" | "pick-pack" | "pick-pack-ship";
-/**
- * F23, F24: what is assembled before an order is authorised: nothing, the ordered quantity whatever is on the shelf, or what is
- * missing there. Cin7's own company setting has the same three values.
- */
-export type AssembleMode = "never" | "ordered" | "missing";
-export type InvoiceWhen = "with-order" | "when-shipped";
-/** M12: the day on which the capture rule was met, the order was placed, or the goods left. */
-export type InvoiceDate = "met" | "placed" | "shipped";
-/** M13. */
-export type LockedBooks = "ask" | "first-open-day";
-export type ChargeKey = "shipping" | "handling" | "wrapping" | "fee" | "discount" | "coupon" | "gift-certificate" | "rounding" | "unlisted";
+import type { Settings } from "../settings/parts/compose.ts";
+
+/** The document that Setup edits, inferred from what the server accepts; choices of it by their names. */
+export type { Settings };
+export type CaptureRule = Settings["orders"]["captureWhen"];
+export type UnknownSku = Settings["orders"]["unknownSku"];
+export type Consolidate = Settings["orders"]["consolidate"];
+export type GuestRule = Settings["customers"]["guests"];
+export type SaleStatus = Settings["sale"]["status"];
+export type FulfilMode = Settings["sale"]["fulfil"];
+export type AssembleMode = Settings["sale"]["assembly"]["mode"];
+export type InvoiceStatus = Settings["invoice"]["status"];
+export type InvoiceWhen = Settings["invoice"]["when"];
+export type InvoiceDate = Settings["invoice"]["date"];
+export type LockedBooks = Settings["invoice"]["lockedBooks"];
+export type CountsAsPaid = Settings["payments"]["methods"][number]["countsAsPaid"];
+export type ChargeKey = keyof Settings["charges"]["items"];
+export type Ref = NonNullable<Settings["location"]["salesShipFrom"]>;
 
 /** What a moment of taking does with a status (M19): without condition, not yet, never, held, or only if this is true of the order. */
 export type TakenAt = "yes" | "not-yet" | "never" | "held" | TakenIf;
 export type TakenIf = "staff-or-app" | "authorised" | "captured" | "paid" | "all-shipped";
-
-export type Ref = { id: string; name: string };
-
-/** The settings document of a store (design 5): saved whole, numbered. The server validates it with zod and against the live lists. */
-export type Settings = {
-  orders: {
-    on: boolean;
-    captureWhen: CaptureRule;
-    takeFrom: string | null;
-    unknownSku: UnknownSku;
-    /** F14, F15: each order as a sale of its own, or all orders of a day as one. */
-    consolidate: Consolidate;
-    /** F16: when the day ends, HH:MM in the store's zone. */
-    consolidateAt: string;
-  };
-  customers: {
-    defaultCustomer: Ref | null;
-    guests: GuestRule;
-    /** Default customers of other currencies: a sale has its customer's currency (M16). */
-    perCurrency: { currency: string; customer: Ref }[];
-    /** F40: the company's name begins the address. */
-    companyInAddress: boolean;
-  };
-  location: {
-    salesShipFrom: Ref | null;
-    /** BigCommerce pickup location → location of the sale (M25); others ship from `salesShipFrom`. */
-    pickups: { id: number; name: string; location: Ref }[];
-    /** F26, M34: the locations whose stock counts for this store; `all`: every one of Cin7 Core. */
-    stock: "all" | Ref[];
-  };
-  sale: {
-    status: SaleStatus;
-    fulfil: FulfilMode;
-    /** `cin7`: Cin7's own setting for products with auto-assembly, which its API hides (M43); null: not asked yet. Accounts by code. */
-    assembly: { mode: AssembleMode; cin7: AssembleMode | null; wipAccount: string | null; account: string | null };
-    /** F30: on every sale that none of `representatives` fits. */
-    representative: string | null;
-    /** F30: by BigCommerce's channel or customer group; the first that fits counts. `name`: of the channel or group, for words. */
-    representatives: { by: "channel" | "group"; id: number; name: string; representative: string }[];
-    /** M44: this text goes into additional attribute 1 to 10 of the sale; null: nowhere. */
-    channel: { attribute: number | null; text: string };
-    /** M44: before the order number in the sale's reference, e.g. "WEB-". */
-    referencePrefix: string;
-  };
-  invoice: { status: InvoiceStatus; revenueAccount: string | null; when: InvoiceWhen; date: InvoiceDate; lockedBooks: LockedBooks };
-  tax: {
-    /** `withTax`: the Cin7 tax rule when tax was charged; `withoutTax`: when none was (M5). */
-    classes: { classId: number; className: string; withTax: string | null; withoutTax: string | null }[];
-    /**
-     * Before the class's own rule, by tax name, country or customer (M5); "" is every name or country, "!AU" every country but
-     * AU, `classId` null every class, `exempt` only customers with a tax-exempt category. The first that fits counts.
-     */
-    special: {
-      classId: number | null;
-      side: "with" | "without";
-      taxName: string;
-      country: string;
-      customers?: "exempt" | undefined;
-      rule: string;
-    }[];
-    /** Whether the shop's prices were entered with tax when this was saved (F152); null: not known, the first save fills it in. */
-    pricesIncludeTax: boolean | null;
-  };
-  payments: {
-    /** F1: off reads no transactions and posts no payment; invoices stay unpaid. */
-    on: boolean;
-    /** M31: days after the day of the order for which an unpaid one holds its stock; 0: it holds none. */
-    unpaidDays: number;
-    /** `unpaidDays`: for this method, in place of the above. `currencies`: accounts for orders in other currencies than the books' (M9, M16). */
-    methods: {
-      key: string;
-      name: string;
-      account: string | null;
-      countsAsPaid: CountsAsPaid;
-      unpaidDays?: number | undefined;
-      currencies?: { currency: string; account: string }[] | undefined;
-    }[];
-    /** Receives what is paid by a method that is not listed (F45); null: such a payment is not written, and told. */
-    otherAccount: string | null;
-  };
-  charges: {
-    /** `productId`, `name`: the service product ("charge item in Cin7"); `account`: its revenue account on the invoice. */
-    items: Partial<Record<ChargeKey, { productId: string; name: string; account: string }>>;
-    loadCouponCodes: boolean;
-    /** F114: discounts lower the line prices instead of being charges. */
-    spreadDiscounts: boolean;
-  };
-  rounding: { cap: string };
-  /** M16: base units for one unit of a currency, where BigCommerce's own rate does not fit. */
-  currency: { rates: { currency: string; rate: string }[] };
-  /** M45: the sale's number and stage are written to the order in BigCommerce: as a metafield, as a line of its staff notes. */
-  seen: { metafield: boolean; staffNote: boolean };
-  /** Names, addresses and what was sent and answered go so many days after an order is finished: 7 to 90 (F140). */
-  keep: { days: number };
-};
 
 /** GET/PUT /api/stores/:hash/settings. PUT sends `basedOn`; 409 `changed-meanwhile` when another version was saved since. */
 export type SettingsReply = { version: number; settings: Settings; savedAt: string | null; savedBy: string | null; released?: number };

@@ -1,8 +1,8 @@
 import type { ChecklistStep, OtherConnection, Settings, StepState } from "../contract/index.ts";
 import { setupAt, setupPath } from "../contract/setup-pages.ts";
 import { sentenceOf } from "../first-run/other-connection.ts";
-import { CHARGE_KEYS } from "../settings/document.ts";
-import { startFor } from "../settings/go-live.ts";
+import { CHARGE_KEYS } from "../settings/parts/charges.ts";
+import { startFor } from "../settings/parts/orders.ts";
 import { chargesChosen, missingSteps, stepDone, taxMapped } from "../settings/steps.ts";
 
 type Account = { company: string; currency: string; timeZone: string };

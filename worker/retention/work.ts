@@ -1,7 +1,8 @@
 import { defineWork } from "../inbox/define-work.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done } from "../inbox/outcome.ts";
-import { DAY_MS, KEPT_DAYS } from "../settings/keep-days.ts";
+import { DAY_MS } from "../settings/keep-days.ts";
+import { KEPT_DAYS } from "../settings/parts/keep.ts";
 import { type Prune, pruneKept } from "./keep-flow.ts";
 
 declare module "../inbox/define-work.ts" {

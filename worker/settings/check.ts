@@ -4,10 +4,11 @@ import { sameGuid } from "../lib/ids.ts";
 import { byCode, chargeAccountProblem, paymentAccountProblem, revenueProblem } from "./choices/check-accounts.ts";
 import { assemblyAccounts, assemblyProblems, stockAccountProblem } from "./choices/check-assembly.ts";
 import { neverMet } from "./choices/payment-methods.ts";
-import { stockChosen } from "./choices/stock-locations.ts";
 import { owedProblem } from "./choices/tender-accounts.ts";
-import { CHARGE_KEYS, type Fields } from "./document.ts";
+import type { Fields } from "./document.ts";
 import { isDaily } from "./is-daily.ts";
+import { CHARGE_KEYS } from "./parts/charges.ts";
+import { stockChosen } from "./parts/location.ts";
 import { missingSteps } from "./steps.ts";
 
 /**

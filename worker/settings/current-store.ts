@@ -3,8 +3,8 @@ import type { Settings } from "../contract/index.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accounts, settingsVersions } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
-import { defaults } from "./defaults.ts";
 import { readDocument } from "./document.ts";
+import { defaults } from "./parts/compose.ts";
 
 /** What a version holds; none: nothing was saved yet, version 0 with the defaults. */
 export const documentIn = (row: { version: number; document: unknown } | null | undefined): { version: number; settings: Settings } =>

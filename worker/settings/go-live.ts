@@ -1,6 +1,6 @@
 import type { Settings } from "../contract/index.ts";
-import { boundsOf, dayIn, instant, knownZone } from "../lib/days.ts";
-import { isDay } from "./document.ts";
+import { boundsOf, instant } from "../lib/days.ts";
+import { isDay } from "./parts/orders.ts";
 
 /**
  * *Take orders from* as an instant (M21): a day is its first instant in the store's zone; switching orders on without a
@@ -22,14 +22,4 @@ export function withStart(previous: Settings, next: Settings, zone: string, now:
 export function takesOlder(previous: Settings, next: Settings): boolean {
   if (!next.orders.on) return false;
   return !previous.orders.on || (next.orders.takeFrom ?? "") < (previous.orders.takeFrom ?? "");
-}
-
-/** *Take orders from* for people: the day in the store's zone, with the time unless the day begins there. */
-export function startFor(takeFrom: string | null, zone: string): string | null {
-  const start = instant(takeFrom);
-  if (start === null) return null;
-  const day = dayIn(start, zone);
-  if (instant(boundsOf(day, zone).from) === start) return day;
-  const time = new Intl.DateTimeFormat("en-GB", { timeZone: knownZone(zone), hour: "2-digit", minute: "2-digit" }).format(new Date(start));
-  return `${day} ${time}`;
 }

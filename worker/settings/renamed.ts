@@ -1,6 +1,6 @@
 import type { Ref, Settings } from "../contract/index.ts";
-import { stockChosen } from "./choices/stock-locations.ts";
-import { CHARGE_KEYS } from "./document.ts";
+import { CHARGE_KEYS } from "./parts/charges.ts";
+import { stockChosen } from "./parts/location.ts";
 
 /** Something in Setup that has another name now, by its path in the document; in Cin7 Core unless `side` says otherwise. */
 export type Renamed = { field: string; before: string; after: string; side?: "BigCommerce" };

@@ -1,5 +1,5 @@
 import type { Settings } from "../contract/index.ts";
-import { CHARGE_KEYS } from "./document.ts";
+import { CHARGE_KEYS } from "./parts/charges.ts";
 
 /**
  * What the first order needs (issue *Setup*). Required: location, default customer (F17), one mapped tax class and the

@@ -12,7 +12,7 @@ import { keyOf } from "../problems/registry.ts";
 import { openProblems } from "../problems/store.ts";
 import { check, listsNeeded, withLiveNames } from "../settings/check.ts";
 import { taxClasses } from "../settings/choices/tax-classes.ts";
-import { defaults } from "../settings/defaults.ts";
+import { defaults } from "../settings/parts/compose.ts";
 import { type Renamed, renamed, renamedWords } from "../settings/renamed.ts";
 import { lockedOrders, saveSettings } from "../settings/store.ts";
 import { readLive } from "./choices-flow.ts";

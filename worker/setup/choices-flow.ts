@@ -15,7 +15,7 @@ import type { Live, LiveList } from "../settings/check.ts";
 import { holdsStock } from "../settings/choices/check-assembly.ts";
 import { methodsOf } from "../settings/choices/payment-methods.ts";
 import { statusesOf, type Taken } from "../settings/choices/statuses.ts";
-import { CHARGE_KEYS } from "../settings/document.ts";
+import { CHARGE_KEYS } from "../settings/parts/charges.ts";
 import { companyWarnings } from "../settings/warnings.ts";
 import { readExtras, readRepresentatives } from "./extras-flow.ts";
 import { type Reading, said, saidByShop } from "./said.ts";

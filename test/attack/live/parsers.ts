@@ -14,8 +14,8 @@ import { numberIn } from "../../../worker/orders/order-number.ts";
 import { attemptFor } from "../../../worker/orders/pages/masked.ts";
 import { readCsv } from "../../../worker/settings/choices/csv.ts";
 import { importMappings } from "../../../worker/settings/choices/mappings.ts";
-import { defaults } from "../../../worker/settings/defaults.ts";
 import { parseDocument } from "../../../worker/settings/document.ts";
+import { defaults } from "../../../worker/settings/parts/compose.ts";
 
 const attempt = (text: string): Attempt => ({
   id: 1,

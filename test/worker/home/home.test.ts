@@ -3,7 +3,7 @@ import { checklist, type FirstRunSoFar, isReady, NOTHING_YET } from "../../../wo
 import { homeRoutes } from "../../../worker/home/routes.ts";
 import { todayOf } from "../../../worker/home/today.ts";
 import { raise } from "../../../worker/problems/store.ts";
-import { defaults } from "../../../worker/settings/defaults.ts";
+import { defaults } from "../../../worker/settings/parts/compose.ts";
 import { saveSettings } from "../../../worker/settings/store.ts";
 import { addOrder, addStore, api, db, iso, NOW, ready, set, tenant } from "../../harness/api.ts";
 

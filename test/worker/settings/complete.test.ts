@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { changes } from "../../../worker/settings/changes.ts";
 import { check, listsNeeded } from "../../../worker/settings/check.ts";
-import { defaults } from "../../../worker/settings/defaults.ts";
 import { parseDocument, readDocument } from "../../../worker/settings/document.ts";
+import { changes, defaults } from "../../../worker/settings/parts/compose.ts";
 import { CHART, ready, set } from "../../harness/api.ts";
 
 const accounts = CHART.map((a) => ({

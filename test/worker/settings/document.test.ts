@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaults } from "../../../worker/settings/defaults.ts";
 import { parseDocument, readDocument } from "../../../worker/settings/document.ts";
 import { withStart } from "../../../worker/settings/go-live.ts";
+import { defaults } from "../../../worker/settings/parts/compose.ts";
 import { ready, set } from "../../harness/api.ts";
 
 describe("settings document: what a person sends", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { startFor, takesOlder, withStart } from "../../../worker/settings/go-live.ts";
+import { takesOlder, withStart } from "../../../worker/settings/go-live.ts";
+import { startFor } from "../../../worker/settings/parts/orders.ts";
 import { ready, set } from "../../harness/api.ts";
 
 const ZONE = "Australia/Melbourne";

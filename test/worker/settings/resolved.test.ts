@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Settings } from "../../../worker/contract/index.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { keyOf } from "../../../worker/problems/registry.ts";
-import { defaults } from "../../../worker/settings/defaults.ts";
+import { defaults } from "../../../worker/settings/parts/compose.ts";
 import { resolvedBy } from "../../../worker/settings/resolved.ts";
 import { ready, set } from "../../harness/api.ts";
 

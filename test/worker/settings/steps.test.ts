@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { defaults } from "../../../worker/settings/defaults.ts";
+import { defaults } from "../../../worker/settings/parts/compose.ts";
 import { chargesChosen, missingSteps, taxMapped } from "../../../worker/settings/steps.ts";
 import { ready, set } from "../../harness/api.ts";
 

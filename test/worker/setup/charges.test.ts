@@ -3,7 +3,7 @@ import { claimShared } from "../../../worker/accounts/shared-store.ts";
 import type { StoreRow } from "../../../worker/api/access.ts";
 import { sharedThings } from "../../../worker/lib/db/schema/tables.ts";
 import type { Linked } from "../../../worker/lib/ids.ts";
-import { defaults } from "../../../worker/settings/defaults.ts";
+import { defaults } from "../../../worker/settings/parts/compose.ts";
 import { settingsRoutes } from "../../../worker/setup/routes.ts";
 import { ACCOUNT, type Answers, addStore, api, type Call, db, iso, NOW, OTHER_ACCOUNT, SIDES, Status, tenant } from "../../harness/api.ts";
 

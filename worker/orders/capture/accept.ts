@@ -2,7 +2,7 @@ import { hasLeft, STATUS } from "../../bigcommerce/order-status.ts";
 import type { Transaction } from "../../bigcommerce/schemas.ts";
 import type { CaptureRule, Settings } from "../../contract/index.ts";
 import { instant, isPlausible } from "../../lib/days.ts";
-import { startFor } from "../../settings/go-live.ts";
+import { startFor } from "../../settings/parts/orders.ts";
 import { countsAsPaid, isAuthorised, isCaptured, methodFor, ownTender } from "../mapping/amounts/payment-method.ts";
 import { isTestMoney, moneyCameAt } from "../mapping/amounts/transactions.ts";
 import type { Facts } from "../order-facts.ts";

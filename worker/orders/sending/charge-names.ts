@@ -1,5 +1,5 @@
 import type { Settings } from "../../contract/index.ts";
-import { CHARGE_KEYS } from "../../settings/document.ts";
+import { CHARGE_KEYS } from "../../settings/parts/charges.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 
 /**

@@ -1,27 +1,12 @@
 import type { Account } from "../../cin7/schemas/lists.ts";
 import type { ProductChoice } from "../../cin7/schemas/product.ts";
 import type { ChargeKey, Settings } from "../../contract/index.ts";
-import { CHARGE_KEYS } from "../document.ts";
+import { CHARGE_ITEMS, CHARGE_KEYS } from "../parts/charges.ts";
 
 /**
- * Charge items (decision 1.13): each charge of an order is a service product in Cin7 Core, named here. Proposals of names and
+ * Charge items (decision 1.13): each charge of an order is a service product in Cin7 Core. Proposals of names and
  * accounts follow the demo companies' chart: by the account's own name first, then by its usual code.
  */
-export const CHARGE_ITEMS: Record<ChargeKey, { name: string; what: string }> = {
-  shipping: { name: "Shipping", what: "What the shopper pays for shipping." },
-  handling: { name: "Handling", what: "What the shopper pays for handling." },
-  wrapping: { name: "Gift wrapping", what: "What the shopper pays for gift wrapping." },
-  fee: { name: "Order fee", what: "Fees on the order, such as a surcharge; each one is a charge of its own." },
-  discount: { name: "Discount", what: "Discounts without a coupon, as a negative charge under the tax rule that they reduce." },
-  coupon: { name: "Coupon", what: "One negative charge for each coupon and tax rule, with the coupon's code beside it." },
-  "gift-certificate": {
-    name: "Gift certificate",
-    what: "Gift certificates sold: money that you owe until they are used. Not revenue, no tax.",
-  },
-  rounding: { name: "Rounding", what: "The last fraction of a cent, so that the sale ties with the order. Never carries tax." },
-  unlisted: { name: "Unlisted item", what: "A line whose SKU Cin7 Core does not know, with its full amount and without stock." },
-};
-
 type Wish = { named: RegExp; code: string; classes: readonly string[]; pays?: boolean };
 const INCOME = ["REVENUE", ""];
 const EITHER = ["REVENUE", "EXPENSE", ""];

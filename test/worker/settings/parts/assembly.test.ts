@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { account } from "../../../worker/cin7/schemas/lists.ts";
-import type { Settings } from "../../../worker/contract/index.ts";
-import { settingsVersions } from "../../../worker/lib/db/schema/tables.ts";
-import { changes } from "../../../worker/settings/changes.ts";
-import { check, listsNeeded } from "../../../worker/settings/check.ts";
-import { defaults } from "../../../worker/settings/defaults.ts";
-import { parseDocument, readDocument } from "../../../worker/settings/document.ts";
-import { settingsRoutes } from "../../../worker/setup/routes.ts";
-import { ACCOUNT, addOrder, addStore, api, CHART, db, iso, ready, SIDES, set } from "../../harness/api.ts";
+import { account } from "../../../../worker/cin7/schemas/lists.ts";
+import type { Settings } from "../../../../worker/contract/index.ts";
+import { settingsVersions } from "../../../../worker/lib/db/schema/tables.ts";
+import { check, listsNeeded } from "../../../../worker/settings/check.ts";
+import { parseDocument, readDocument } from "../../../../worker/settings/document.ts";
+import { changes, defaults } from "../../../../worker/settings/parts/compose.ts";
+import { settingsRoutes } from "../../../../worker/setup/routes.ts";
+import { ACCOUNT, addOrder, addStore, api, CHART, db, iso, ready, SIDES, set } from "../../../harness/api.ts";
 
 const CODES = [
   ...CHART,
