@@ -4,7 +4,6 @@ import { type Cin7, cin7, type Permit } from "../cin7/client.ts";
 import type { Gate, Item, Meter } from "../cin7/gate.ts";
 import type { WorkClass } from "../cin7/priority.ts";
 import { type Config, configOf, type Env } from "../env.ts";
-import { accountInbox } from "../inbox/client.ts";
 import { unseal } from "../lib/crypto.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { accounts, orders, settingsVersions } from "../lib/db/schema/tables.ts";
@@ -106,10 +105,9 @@ export function cin7For(env: Env, key: NonNullable<Secrets["key"]>, asker: Asker
 
 const gateOf = (env: Env, keyId: string) => env.GATE.getByName(keyId) as unknown as DurableObjectStub<Gate>;
 
-/** What an account's objects remember goes: its own queue, and the call times of each of its keys. */
-export async function eraseAccountObjects(env: Env, account: AccountId, keyIds: readonly string[]): Promise<void> {
+/** The call times of each of these keys, and who waited for them, go. */
+export async function eraseGates(env: Env, keyIds: readonly string[]): Promise<void> {
   for (const id of keyIds) await gateOf(env, id).erase();
-  await accountInbox(env, account).erase();
 }
 
 export const meterOf = (env: Env, keyId: string): Promise<Meter> => gateOf(env, keyId).meter() as Promise<Meter>;

@@ -11,7 +11,7 @@ import { signsOf } from "../operator/signs.ts";
 import { countSigns } from "../operator/store.ts";
 import { resealSome } from "../sealing/reseal-flow.ts";
 import { purgeExpired } from "../sessions/store.ts";
-import { eraseAccountObjects } from "./clients.ts";
+import { eraseGates } from "./clients.ts";
 import { A_TICK, closingStores, quietAccounts, quietStores } from "./cron-store.ts";
 
 /**
@@ -100,7 +100,8 @@ async function endUninstalled(env: Env, db: Db, iso: string): Promise<void> {
 
 async function removeStoreless(env: Env, db: Db, iso: string): Promise<void> {
   for (const { account, keyIds } of await storelessAccounts(db, iso, A_TICK)) {
-    await eraseAccountObjects(env, account, keyIds);
+    await eraseGates(env, keyIds);
+    await accountInbox(env, account).erase();
     await removeAccount(db, account);
   }
 }

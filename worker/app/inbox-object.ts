@@ -155,7 +155,9 @@ export class Inbox extends DurableObject<Env> {
         now: Date.now,
       });
       const now = Date.now();
-      queue.schedule(this.#sql, { kind: "kept.prune" }, now + (DAY_MS * Math.random()) / configOf(this.env).timeScale, now);
+      // Whom everything was forgotten of has nothing that grows old, until new work comes.
+      if (table.erasedAt(this.#sql) === 0 || nextAlarm(this.#sql, now) !== null)
+        queue.schedule(this.#sql, { kind: "kept.prune" }, now + (DAY_MS * Math.random()) / configOf(this.env).timeScale, now);
     } catch (error) {
       logBug(error, { kind: "drain", store: this.#name() });
     } finally {

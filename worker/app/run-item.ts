@@ -4,7 +4,7 @@ import { asDaySale } from "../daily-sales/work.ts";
 import { configOf, type Env } from "../env.ts";
 import type { Side } from "../inbox/breaker.ts";
 import type { Claims } from "../inbox/claim.ts";
-import { storeInbox } from "../inbox/client.ts";
+import { accountInbox, storeInbox } from "../inbox/client.ts";
 import type { AccountContext, ClosingContext, FlowContext, Frozen, Keeping, LinkedContext, StoreContext } from "../inbox/flow.ts";
 import { ITS_TURN, later, type Outcome, skipped } from "../inbox/outcome.ts";
 import type { Settlement } from "../inbox/settle.ts";
@@ -16,7 +16,7 @@ import { alertOf, holds, isOfSide } from "../problems/registry.ts";
 import { clearKeys, clearOrder, isToClear, raise } from "../problems/store.ts";
 import { tell } from "../reconcile/health-store.ts";
 import { asSaved, savedVersion } from "../settings/store.ts";
-import { type Asker, bigCommerceFor, cin7For, eraseAccountObjects, loadKey, loadStore } from "./clients.ts";
+import { type Asker, bigCommerceFor, cin7For, eraseGates, loadKey, loadStore } from "./clients.ts";
 
 /** Which flow runs which work, and with what. The one place where the inbox meets the slices. */
 export type HandlerDeps = {
@@ -108,8 +108,9 @@ function closingOf(
   const hooks = { onBigCommerce: (e: Exchange) => deps.onExchange("BigCommerce", e) };
   const bigcommerce = secrets && bigCommerceFor(flow.config, hash, secrets.token, hooks, deps.quota);
   const eraseQueue = () => storeInbox(deps.env, hash).erase();
-  const eraseAccount = (account: AccountId, keyIds: readonly string[]) => eraseAccountObjects(deps.env, account, keyIds);
-  return { ...flow, tenant, bigcommerce, eraseQueue, eraseAccount };
+  const eraseAccount = (account: AccountId) => accountInbox(deps.env, account).erase();
+  const closing = { eraseQueue, eraseGates: (keyIds: readonly string[]) => eraseGates(deps.env, keyIds), eraseAccount };
+  return { ...flow, tenant, bigcommerce, ...closing };
 }
 
 /** Nobody's account yet: linking looks at everything. Of an account without a key: what waits for the next one is not dropped. */

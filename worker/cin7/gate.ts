@@ -96,6 +96,8 @@ export class Gate extends DurableObject<Env> {
     migrate(this.ctx.storage, MIGRATIONS);
     this.#begun = [];
     this.#closedUntil = 0;
+    // What it knew by heart, too: it would write over rows that are gone, and tell of calls that nobody may know of.
+    this.#memory = recall(this.ctx.storage.sql, Date.now());
   }
 
   meter(): Meter {

@@ -230,11 +230,11 @@ async function demoteOthers(db: Db, tenant: Tenant, owner: number, issuedAt: num
     .run();
 }
 
-/** From this moment no session of the person works; a launch signed before it does not bring them back. */
+/** From this moment no session of the person works; a launch signed before it does not bring them back. Who they were is forgotten. */
 export async function removeUser(
   db: Db,
   tenant: Tenant,
-  user: { id: number; email: string; locale: string },
+  user: { id: number; locale: string },
   issuedAt: number,
   now: string,
 ): Promise<void> {
@@ -243,7 +243,7 @@ export async function removeUser(
     .values({
       storeHash: tenant.store,
       userId: user.id,
-      email: user.email,
+      email: "",
       locale: user.locale,
       owner: false,
       role: "view",
@@ -254,7 +254,7 @@ export async function removeUser(
     })
     .onConflictDoUpdate({
       target: [users.storeHash, users.userId],
-      set: { active: false, owner: false, removedAt: sql`max(coalesce(${users.removedAt}, 0), ${issuedAt})` },
+      set: { active: false, owner: false, email: "", removedAt: sql`max(coalesce(${users.removedAt}, 0), ${issuedAt})` },
     })
     .run();
 }

@@ -59,12 +59,14 @@ export async function closeStore(c: ClosingContext): Promise<Outcome> {
   if (asked.choice === "remove-everything") {
     for (const { table } of KEPT) await dropAll(c, table);
     await forgetKept(c.db, c.tenant);
-    await auditLine(c.db, c.tenant, { at: iso(c.now()), by: "", what: AUDIT[asked.choice] });
+    await auditLine(c.db, { ...c.tenant, account: null }, { at: iso(c.now()), by: "", what: AUDIT[asked.choice] });
   }
   for (const table of DROPPED) await dropAll(c, table);
   await c.eraseQueue();
   const left = await leftAlone(c.db, c.tenant);
-  if (asked.choice === "remove-everything" && left) await c.eraseAccount(left.account, left.keyIds);
+  // Its keys go whatever was chosen, and with them nobody would know which gates to empty.
+  if (left) await c.eraseGates(left.keyIds);
+  if (left && asked.choice === "remove-everything") await c.eraseAccount(left.account);
   await endDisconnect(c.db, c.tenant, asked.choice, iso(c.now()));
   return done(AUDIT[asked.choice]);
 }

@@ -29,7 +29,14 @@ export async function purgeKept(db: Db, now: string): Promise<void> {
   await db.batch([
     db.delete(keptLinks).where(lt(keptLinks.keepUntil, now)),
     db.delete(audit).where(sql`${audit.storeHash} IN ${left}`),
-    db.update(stores).set(NOTHING).where(sql`${stores.hash} IN ${left} AND ${stores.name} <> ''`),
+    db
+      .update(stores)
+      .set(NOTHING)
+      .where(sql`${stores.hash} IN ${left} AND (${stores.name} || ${stores.domain} <> '' OR ${stores.differing} IS NOT NULL)`),
+    db
+      .update(disconnects)
+      .set({ accountId: null })
+      .where(sql`${disconnects.storeHash} IN ${left} AND ${disconnects.accountId} IS NOT NULL`),
   ]);
 }
 

@@ -84,7 +84,10 @@ export async function keepPart(db: Db, tenant: Tenant, kept: KeptTable, ids: rea
 }
 
 /** Of a store that left for good only its hash and epoch stay, so that no session of before comes back. */
-export const NOTHING = { name: "", domain: "", controlPanelUrl: "", storeId: "", currency: "", country: "", timeZone: "UTC" };
+export const NOTHING = {
+  ...{ name: "", domain: "", controlPanelUrl: "", storeId: "", currency: "", country: "", timeZone: "UTC" },
+  differing: null,
+};
 
 const CHUNK = 5000;
 
@@ -184,7 +187,7 @@ export async function endDisconnect(db: Db, tenant: Tenant, choice: Choice, now:
         ]),
     db
       .update(disconnects)
-      .set({ endedAt: now })
+      .set({ endedAt: now, ...(choice === "remove-everything" ? { accountId: null } : {}) })
       .where(and(eq(disconnects.storeHash, tenant.store), inEpoch(tenant))),
   ]);
 }

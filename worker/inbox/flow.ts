@@ -64,8 +64,10 @@ export type ClosingContext = FlowContext & {
   bigcommerce: BigCommerce | null;
   /** Empties the store's own queue: payloads, what is to be sent, claims, everything that waits. */
   eraseQueue(): Promise<void>;
-  /** The same for its account, which has no other store: its queue, and the call times of its keys. */
-  eraseAccount(account: AccountId, keyIds: readonly string[]): Promise<void>;
+  /** Of an account that has no other store: the call times of its keys. */
+  eraseGates(keyIds: readonly string[]): Promise<void>;
+  /** And its queue. */
+  eraseAccount(account: AccountId): Promise<void>;
 };
 
 /** For what a queue itself keeps. */

@@ -217,6 +217,16 @@ export async function listProblems(
   };
 }
 
+/** What Cin7 Core said of these orders may name who bought: it goes, that it was refused stays. */
+export async function forgetWords(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<void> {
+  const its = sql`json_extract(${problems.facts}, '$.orderId') IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
+  await db
+    .update(problems)
+    .set({ facts: sql`json_set(${problems.facts}, '$.text', '(no longer kept)')` })
+    .where(and(eq(problems.storeHash, tenant.store), eq(problems.kind, "cin7-refused"), its, inEpoch(tenant)))
+    .run();
+}
+
 const KEPT_DAYS = 90;
 
 /** Forgets problems that were cleared more than 90 days ago, at most 5,000 at a time; how many. `now`: epoch milliseconds. */

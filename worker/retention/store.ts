@@ -4,6 +4,7 @@ import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { accounts, decisions, orders } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
+import { forgetWords } from "../problems/store.ts";
 import { eraseKey } from "../settings/keep-days.ts";
 import { COLUMNS, type PartName } from "./evidence.ts";
 
@@ -98,6 +99,7 @@ const NOBODY = { customer: "", email: "", picture: null };
 /** Name, e-mail and what came of these orders are emptied; figures and the link to the sale stay. How many. */
 export async function erasePersons(db: Db, tenant: Tenant, orderIds: readonly number[], now: string): Promise<number> {
   const these = and(among(tenant, orderIds), finished, inEpoch(tenant));
+  await forgetWords(db, tenant, orderIds);
   return (
     await db
       .update(orders)
@@ -124,6 +126,7 @@ export async function finishedBefore(db: Db, tenant: Tenant, before: string, lim
 /** As `erasePersons`, without being news of the order. How many. */
 export async function stripPersons(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<number> {
   const these = and(among(tenant, orderIds), finished, inEpoch(tenant));
+  await forgetWords(db, tenant, orderIds);
   return (await db.update(orders).set(NOBODY).where(these).run()).meta.changes;
 }
 

@@ -59,8 +59,9 @@ async function context(): Promise<ClosingContext & { bigcommerce: ReturnType<typ
   };
   const bigcommerce = (credentials ? bigCommerce(client) : null) as ReturnType<typeof bigCommerce>;
   const eraseQueue = async () => void erased++;
-  const eraseAccount = async () => undefined;
-  return { db: s.db, config: s.config, now, attempt: 1, jitter: 0.5, tenant, bigcommerce, eraseQueue, eraseAccount };
+  const nothing = async () => undefined;
+  const erase = { eraseQueue, eraseGates: nothing, eraseAccount: nothing };
+  return { db: s.db, config: s.config, now, attempt: 1, jitter: 0.5, tenant, bigcommerce, ...erase };
 }
 const at = (n: number) => iso(s, n);
 
