@@ -51,12 +51,27 @@ export function createTwins(options: TwinsOptions) {
   }
   reset(options.scenario ?? "demo", options.seed);
 
+  const dump = () => ({ bigcommerce: bigcommerce.dump(), cin7: cin7.dump(), random: random.state(), speed: clock.speed });
+  function load(data: unknown): void {
+    const saved = data as { bigcommerce: unknown; cin7: unknown; random: number; speed: number };
+    clock.speed = saved.speed;
+    random.reseed(saved.random);
+    bigcommerce.load(saved.bigcommerce);
+    cin7.load(saved.cin7);
+  }
+
   const control = new Hono<TwinEnv>();
   control.post("/reset", async (c) => {
     const { scenario = "demo", seed } = await c.req.json<{ scenario?: string; seed?: number }>();
     if (!SCENARIOS.includes(scenario)) return c.json({ error: `scenario is one of ${SCENARIOS.join(", ")}` }, 400);
     reset(scenario as Scenario, seed);
     return c.json({ ok: true, scenario, seed: seed ?? options.seed });
+  });
+  // Everything as it is kept, to be changed from outside and given back: a world that no control verb makes.
+  control.get("/dump", (c) => c.json(dump()));
+  control.put("/dump", async (c) => {
+    load(await c.req.json());
+    return c.json({ ok: true });
   });
   control.get("/state", (c) => c.json({ bigcommerce: bigcommerce.state(), cin7: cin7.state(), mail: mail.state() }));
   control.post("/faults", async (c) => {
@@ -144,14 +159,8 @@ export function createTwins(options: TwinsOptions) {
       });
       return Promise.race([answer, aborted]);
     },
-    dump: () => ({ bigcommerce: bigcommerce.dump(), cin7: cin7.dump(), random: random.state(), speed: clock.speed }),
-    load(data: unknown) {
-      const saved = data as { bigcommerce: unknown; cin7: unknown; random: number; speed: number };
-      clock.speed = saved.speed;
-      random.reseed(saved.random);
-      bigcommerce.load(saved.bigcommerce);
-      cin7.load(saved.cin7);
-    },
+    dump,
+    load,
   };
 }
 
