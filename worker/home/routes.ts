@@ -5,7 +5,6 @@ import { stateOf } from "../first-run/other-connection.ts";
 import { boundsOf, dayIn } from "../lib/days.ts";
 import { logBug } from "../lib/log.ts";
 import { orderRow, waitingOf, withWait } from "../orders/pages/list-row.ts";
-import { rowFor } from "../orders/pages/masked.ts";
 import { checklist, isReady } from "./checklist.ts";
 import { demandOf } from "./demand.ts";
 import { firstRunOf, headerCounts, newestOrders, placedSince, setUpOf, undecidedPeople } from "./store.ts";
@@ -48,7 +47,7 @@ homeRoutes.get("/home", async (c) => {
     },
     recent: await withWaits(
       c,
-      recent.map(({ row, problems }) => rowFor(c.var.session.role, orderRow(row, problems))),
+      recent.map(({ row, problems }) => orderRow(c.var.session.role, row, problems)),
     ),
   };
   return c.json(home);

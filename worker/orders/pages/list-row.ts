@@ -1,8 +1,9 @@
 import type { Wait } from "../../api/access.ts";
-import type { OrderNote, OrderRow, OrderState } from "../../contract/index.ts";
+import type { OrderNote, OrderRow, OrderState, Role } from "../../contract/index.ts";
 import type { orders } from "../../lib/db/schema/tables.ts";
 import { withoutEnd } from "../../lib/text.ts";
 import { readStages } from "../state.ts";
+import { customerFor } from "./masked.ts";
 
 type Stored = Pick<
   typeof orders.$inferSelect,
@@ -27,13 +28,13 @@ type Stored = Pick<
 /** States of *Pending orders*: what is not yet in Cin7 Core. *Log* shows every order that was ever taken or refused. */
 export const PENDING: readonly OrderState[] = ["pending", "sending", "held", "failed"];
 
-/** An order as lists show it. `problems`: how many open ones name it. */
-export function orderRow(stored: Stored, problems: number): OrderRow {
+/** An order as lists show it to this role. `problems`: how many open ones name it. */
+export function orderRow(role: Role, stored: Stored, problems: number): OrderRow {
   const { orderId, placedAt, customer, total, currency, statusId, status, state, saleId, saleNumber, updatedAt } = stored;
   return {
     id: orderId,
     placedAt,
-    customer,
+    customer: customerFor(role, customer),
     total,
     currency,
     statusId,

@@ -13,7 +13,7 @@ import { problemFor, rowOf } from "../../problems/row.ts";
 import { booksLocked, decide, decideAbout, decideLocked, ordersOf, sendAsOne } from "../decisions-store.ts";
 import { orderRow, orderUrl, PENDING, waitingOf, withWait } from "./list-row.ts";
 import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
-import { attemptFor, mappedFor, rowFor, saidFor } from "./masked.ts";
+import { attemptFor, mappedFor, saidFor } from "./masked.ts";
 import { pictureFrom } from "./picture.ts";
 
 /** *Pending orders*, *Log* and an order's page (contract), mounted under /api/stores/:hash. */
@@ -53,7 +53,7 @@ orderRoutes.get("/orders", async (c) => {
   const shown = await withWaits(
     c,
     rows.map((row) => ({
-      ...rowFor(c.var.session.role, orderRow(row, row.problems)),
+      ...orderRow(c.var.session.role, row, row.problems),
       ...(row.unpaid ? { unpaid: JSON.parse(row.unpaid) as OrderRow["unpaid"] } : {}),
     })),
   );
@@ -66,7 +66,7 @@ orderRoutes.get("/orders/:id", async (c) => {
   const whole = await orderWhole(db, tenant, orderId);
   if (!whole) return notHere();
   const { order, sale, made, payments, problems } = whole;
-  const [row] = await withWaits(c, [rowFor(session.role, orderRow(order, problems.length))]);
+  const [row] = await withWaits(c, [orderRow(session.role, order, problems.length)]);
   const picture = pictureFrom(order.picture, sale, made, sale?.location ?? "");
   const detail: OrderDetail = {
     order: row as OrderRow,
@@ -108,7 +108,7 @@ async function dailyOf(
   const id = isDaySale(orderId) ? orderId : daySale;
   if (id === null) return null;
   const members = await membersOf(db, tenant, id);
-  return { id, day: dayOfNumber(id), orders: members.map((row) => rowFor(session.role, orderRow(row, 0))) };
+  return { id, day: dayOfNumber(id), orders: members.map((row) => orderRow(session.role, row, 0)) };
 }
 
 /** A list still opens while the queue does not answer. */

@@ -4,7 +4,7 @@ import { fairUseHere } from "../../api/limits.ts";
 import { asFile, csvLine } from "../../lib/csv.ts";
 import { dayIn } from "../../lib/days.ts";
 import { unpaidMoneyAfter } from "./list-store.ts";
-import { rowFor } from "./masked.ts";
+import { customerFor } from "./masked.ts";
 
 /** Mounted under /api/stores/:hash. */
 export const unpaidRoutes = new Hono<ApiEnv>();
@@ -36,6 +36,7 @@ unpaidRoutes.get("/orders/unpaid.csv", async (c) => {
 
 function lines({ var: { db, tenant, session } }: ApiContext): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  const shown = <T extends { customer: string }>(row: T): T => ({ ...row, customer: customerFor(session.role, row.customer) });
   let after = { order: 0, mark: "" };
   return new ReadableStream({
     start: (controller) => controller.enqueue(encoder.encode(csvLine(COLUMNS))),
@@ -44,7 +45,7 @@ function lines({ var: { db, tenant, session } }: ApiContext): ReadableStream<Uin
       const last = rows.at(-1);
       if (!last) return controller.close();
       after = last;
-      controller.enqueue(encoder.encode(rows.map((row) => csvLine(COLUMNS.map((name) => rowFor(session.role, row)[name]))).join("")));
+      controller.enqueue(encoder.encode(rows.map((row) => csvLine(COLUMNS.map((name) => shown(row)[name]))).join("")));
     },
   });
 }
