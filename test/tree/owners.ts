@@ -38,7 +38,8 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   saleLines: ["worker/sales/lines-store.ts"],
   salesSweeps: ["worker/reconcile/sales-store.ts"],
   settingsVersions: ["worker/settings/store.ts"],
-  sharedThings: ["worker/accounts/shared-store.ts"],
+  // The claim of any, and by what a shopper's are known.
+  sharedThings: ["worker/accounts/shared-store.ts", "worker/accounts/shopper-store.ts"],
   storeCredentials: ["worker/connect/store.ts"],
   stores: [
     "worker/connect/store.ts",
@@ -79,7 +80,7 @@ export const READ_PAST_OWNER: Readonly<Record<string, readonly string[]>> = {
   "worker/connect/store.ts": ["usedTokens"],
   "worker/connect/stores/store.ts": ["accounts", "oneTimeCodes", "orders", "problems", "settingsVersions"],
   "worker/daily-sales/list-store.ts": ["daySales", "orders", "problemOrders", "problems", "settingsVersions"],
-  "worker/first-run/store.ts": ["alertAddresses", "orders", "settingsVersions", "sharedThings"],
+  "worker/first-run/store.ts": ["alertAddresses", "orders", "settingsVersions"],
   "worker/home/store.ts": [
     "accounts",
     "alertAddresses",

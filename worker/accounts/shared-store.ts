@@ -1,9 +1,9 @@
-import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Claims } from "../inbox/claim.ts";
 import { inEpoch, insertInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { sharedThings } from "../lib/db/schema/tables.ts";
-import type { Linked, Tenant } from "../lib/ids.ts";
+import type { Linked } from "../lib/ids.ts";
 
 /** What all stores of an account share in Cin7 and is made once: the row is the claim, before the look-up (design 3.6). */
 export type SharedThing = Pick<typeof sharedThings.$inferSelect, "kind" | "key">;
@@ -93,26 +93,4 @@ export async function chargeIds(db: Db, tenant: Linked): Promise<Set<string>> {
     .where(and(eq(sharedThings.accountId, tenant.account), eq(sharedThings.kind, "charge")))
     .all();
   return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
-}
-
-// ---- shoppers --------------------------------------------------------------------------------------------------
-
-const customersOf = (tenant: Tenant) =>
-  and(eq(sharedThings.accountId, tenant.account ?? ""), eq(sharedThings.kind, "customer"), isNotNull(sharedThings.cin7Id), inEpoch(tenant));
-
-/** By what the shopper's customers in Cin7 Core are known, in every currency; the next order of theirs finds them there by e-mail. */
-export async function forgetCustomer(db: Db, tenant: Tenant, prints: readonly string[]): Promise<void> {
-  const theirs = sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(prints)}) p WHERE ${sharedThings.key} >= p.value || ':' AND ${sharedThings.key} < p.value || ';')`;
-  await db
-    .delete(sharedThings)
-    .where(and(customersOf(tenant), theirs))
-    .run();
-}
-
-/** Found or made before (ISO 8601): who buys again is looked up again. */
-export async function pruneCustomers(db: Db, tenant: Tenant, before: string): Promise<void> {
-  await db
-    .delete(sharedThings)
-    .where(and(customersOf(tenant), lt(sharedThings.claimedAt, before)))
-    .run();
 }

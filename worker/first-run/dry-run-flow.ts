@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { accountFacts } from "../accounts/facts-store.ts";
+import { knownShopper } from "../accounts/shopper-store.ts";
 import type { StoreRow } from "../api/access.ts";
 import type { BigCommerce } from "../bigcommerce/client.ts";
 import { ordersPage } from "../bigcommerce/order.ts";
@@ -12,7 +13,7 @@ import type { Config } from "../env.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { Linked } from "../lib/ids.ts";
 import { err, ok, type Result } from "../lib/result.ts";
-import { shopperKey, shopperPrints } from "../lib/shopper.ts";
+import { shopperKeys } from "../lib/shopper.ts";
 import { accept } from "../orders/capture/accept.ts";
 import { isDecided, sendAsOne } from "../orders/decisions-store.ts";
 import { toPayments } from "../orders/mapping/amounts/plan-payments.ts";
@@ -26,7 +27,6 @@ import { reasonOf } from "../problems/registry.ts";
 import { needsCustomer } from "../settings/asks-who.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import { callsOf, notTaken, previewOf, shownOf, ties } from "./dry-run.ts";
-import { knownCustomers } from "./store.ts";
 
 export type TrialContext = {
   config: Pick<Config, "sealingKeys">;
@@ -198,9 +198,8 @@ async function askProduct(c: TrialContext, sku: string): Promise<Tried<KnownProd
 
 async function customerOf(c: TrialContext, { party, currency }: SaleDraft): Promise<string | null> {
   if (party.is === "default") return party.id;
-  const [print = ""] = await shopperPrints(c.config.sealingKeys, c.tenant.account, party.email);
-  const key = shopperKey(print, currency);
-  return (await knownCustomers(c.db, c.tenant, [key])).get(key) ?? null;
+  const keys = await shopperKeys(c.config.sealingKeys, c.tenant, party, currency);
+  return (await knownShopper(c.db, c.tenant, keys))?.cin7Id ?? null;
 }
 
 /** The day on which its invoice is due: by terms where it is not paid yet; a new shopper gets the default customer's (M12). */

@@ -1,7 +1,7 @@
-import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, count, eq, gte, sql } from "drizzle-orm";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { alertAddresses, firstRuns, orders, settingsVersions, sharedThings } from "../lib/db/schema/tables.ts";
+import { alertAddresses, firstRuns, orders, settingsVersions } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { readDocument } from "../settings/document.ts";
 
@@ -51,16 +51,6 @@ export async function turnsOn(db: Db, tenant: Tenant, version: unknown): Promise
     )
     .get();
   return row !== undefined && readDocument(row.document).orders.on;
-}
-
-/** IDs of customers in Cin7 Core that are known already, by the key of e-mail and currency; nothing is claimed. */
-export async function knownCustomers(db: Db, tenant: Linked, keys: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db
-    .select({ key: sharedThings.key, id: sharedThings.cin7Id })
-    .from(sharedThings)
-    .where(and(eq(sharedThings.accountId, tenant.account), eq(sharedThings.kind, "customer"), inArray(sharedThings.key, [...keys])))
-    .all();
-  return new Map(rows.flatMap(({ key, id }) => (id === null ? [] : [[key, id] as const])));
 }
 
 /** Both alert addresses are there (M42). */

@@ -1,4 +1,4 @@
-import { forgetCustomer, pruneCustomers } from "../accounts/shared-store.ts";
+import { forgetCustomer, pruneCustomers } from "../accounts/shopper-store.ts";
 import type { StoreContext } from "../inbox/flow.ts";
 import { done, type Outcome } from "../inbox/outcome.ts";
 import type { SealingKeys } from "../lib/crypto.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { forgetCustomer } from "../accounts/shared-store.ts";
+import { forgetCustomer } from "../accounts/shopper-store.ts";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import { fairUseHere } from "../api/limits.ts";
 import type { Erased, History } from "../contract/index.ts";

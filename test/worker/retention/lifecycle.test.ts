@@ -152,7 +152,7 @@ describe("erasing a shopper (M46)", () => {
     await addOrder(1, { ...anas, storeHash: "zzz999", state: "sent" });
     const [print = ""] = await shopperPrints(configOf(env).sealingKeys, ACCOUNT, "ana@example.org");
     const key = shopperKey(print, "AUD");
-    const customer = { accountId: ACCOUNT, kind: "customer" as const, cin7Id: "c", name: "Ana", claimedBy: "x", claimedAt: iso() };
+    const customer = { accountId: ACCOUNT, kind: "customer" as const, cin7Id: "c", claimedBy: "x", claimedAt: iso() };
     await db()
       .insert(sharedThings)
       .values([

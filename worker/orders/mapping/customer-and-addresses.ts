@@ -44,8 +44,12 @@ export function partiesOf(snapshot: Snapshot, settings: Settings, currency: { co
   const name = fit(bill.company || personOf(bill) || email, 256, "Customer name", losses);
   const brackets = currency.foreign ? `${email}, ${currency.code}` : email;
   const nameIfTaken = `${fit(name, 256 - brackets.length - 3, "Customer name with e-mail", [])} (${brackets})`;
-  const why = order.customer_id === 0 ? "Guest: one customer per e-mail and currency." : "Matched by e-mail and currency.";
-  return { party: { is: "shopper", email, name, nameIfTaken, phone, billing, shipping, why }, ...rest };
+  const why =
+    order.customer_id === 0
+      ? "Guest: one customer per e-mail and currency."
+      : "Registered: the customer of their last order, else matched by e-mail and currency.";
+  const registered = order.customer_id > 0 ? { registered: order.customer_id } : {};
+  return { party: { is: "shopper", ...registered, email, name, nameIfTaken, phone, billing, shipping, why }, ...rest };
 }
 
 function defaultBecause(customerId: number, email: string, settings: Settings): string | null {

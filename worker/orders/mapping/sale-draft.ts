@@ -135,11 +135,13 @@ export type DraftAddress = {
   contact: string;
 };
 
-/** Who buys: the default customer, or a customer matched by e-mail and currency and made when missing (M27, F17, F79). */
+/** Who buys: the default customer, or one known by stored ID, matched by e-mail and currency, made when missing (M27, F17, F79). */
 export type DraftParty =
   | { is: "default"; id: string; name: string; why: string }
   | {
       is: "shopper";
+      /** BigCommerce's own customer; absent: a guest, or kept by a release before. */
+      registered?: number | undefined;
       email: string;
       name: string;
       nameIfTaken: string;

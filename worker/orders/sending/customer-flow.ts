@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { claimShared, forgetShared, type SharedThing, settleShared } from "../../accounts/shared-store.ts";
+import { keepRegistered, knownShopper } from "../../accounts/shopper-store.ts";
 import { type CustomerRef, createCustomer, customersByEmail, readCustomer } from "../../cin7/customer.ts";
 import type { Customer } from "../../cin7/schemas/customer.ts";
 import { quietMsOf } from "../../env.ts";
@@ -10,27 +11,39 @@ import { later, type Outcome } from "../../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { iso } from "../../lib/days.ts";
 import { remembered } from "../../lib/remembered.ts";
-import { shopperKey, shopperPrints } from "../../lib/shopper.ts";
+import { shopperKeys } from "../../lib/shopper.ts";
 import type { DraftParty, SaleDraft } from "../mapping/sale-draft.ts";
 import { customerBody } from "./bodies.ts";
 
 type Stop = { is: "stop"; outcome: Outcome };
 type Found = { is: "customer"; id: string } | Stop;
 type Shopper = Extract<DraftParty, { is: "shopper" }>;
+/** `key`: by which the shopper is known by e-mail and currency. */
+type Buying = { draft: SaleDraft; party: Shopper; key: string; forgotten: number | null };
 
 /**
- * The Cin7 customer of a sale (F17, F79, M27): the default one, or the shopper's, by stored ID, then e-mail and currency,
- * else made. 0 calls when known; a look-up and a create when not. The row in D1 is the claim, before the look-up, so that
- * two orders of one new shopper make one customer (design 3.6). The e-mail is kept as a keyed hash only.
+ * The Cin7 customer of a sale (F17, F79, M27): the default one, or the shopper's, by the stored ID of a registered customer,
+ * then e-mail and currency, else made. 0 calls when known; a look-up and a create when not. Kept as keyed hashes only.
  */
 async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number | null): Promise<Found> {
   const { party } = draft;
   if (party.is === "default") return { is: "customer", id: party.id };
-  const key = await keyOf(c, party, draft.currency);
+  const keys = await shopperKeys(c.config.sealingKeys, c.tenant, party, draft.currency);
+  const at = { by: `${c.tenant.store}:${draft.orderId}`, now: iso(c.now()) };
+  // A guest's one row is read where it is claimed.
+  const known = keys.registered === null ? null : await knownShopper(c.db, c.tenant, keys);
+  if (known?.boughtAs === keys.email) return { is: "customer", id: known.cin7Id };
+  const found: Found = known ? { is: "customer", id: known.cin7Id } : await byEmail(c, { draft, party, key: keys.email, forgotten }, at);
+  if (found.is === "customer") await keepRegistered(c.db, c.tenant, keys, found.id, at);
+  return found;
+}
+
+/** The row in D1 is the claim, before the look-up, so that two orders of one new shopper make one customer (design 3.6). */
+async function byEmail(c: LinkedContext, of: Buying, at: { by: string; now: string }): Promise<Found> {
+  const { draft, party, key } = of;
   const thing: SharedThing = { kind: "customer", key };
   const quiet = quietMsOf(c.config);
-  const by = `${c.tenant.store}:${draft.orderId}`;
-  const claim = await claimShared(c.db, c.tenant, thing, by, { now: iso(c.now()), staleBefore: iso(c.now() - 3 * quiet) });
+  const claim = await claimShared(c.db, c.tenant, thing, at.by, { now: at.now, staleBefore: iso(c.now() - 3 * quiet) });
   if (claim.cin7Id) return { is: "customer", id: claim.cin7Id };
   if (!claim.mine)
     return { is: "stop", outcome: later(c.now() + quiet / 60, "Another order of the same new customer makes them in Cin7 Core just now.") };
@@ -38,8 +51,7 @@ async function customerFor(c: LinkedContext, draft: SaleDraft, forgotten: number
   const refused = refusedAs(draft.orderId, "customer");
   const looked = await lookForCustomer(c, party, draft.currency);
   if (looked.is !== "found" && looked.is !== "absent") return { is: "stop", outcome: stop(looked, c, refused) };
-  const made =
-    looked.is === "found" ? { is: "written" as const, value: looked.value } : await makeCustomer(c, party, draft, key, forgotten);
+  const made = looked.is === "found" ? { is: "written" as const, value: looked.value } : await makeCustomer(c, of);
   if (made.is !== "written") return { is: "stop", outcome: stop(made, c, refused) };
   await settleShared(c.db, c.tenant, thing, made.value.id);
   return { is: "customer", id: made.value.id };
@@ -60,10 +72,11 @@ export async function forCustomer<T>(
   const written = await write(customer.id);
   const { party } = draft;
   if (written.is !== "refused" || party.is === "default" || !ofCustomer(written.message)) return written;
-  const key = await keyOf(c, party, draft.currency);
-  await forgetShared(c.db, c.tenant, { kind: "customer", key }, customer.id);
+  const keys = await shopperKeys(c.config.sealingKeys, c.tenant, party, draft.currency);
+  for (const key of [keys.registered, keys.email].filter((one) => one !== null))
+    await forgetShared(c.db, c.tenant, { kind: "customer", key }, customer.id);
   // That we once made it counts no more.
-  await forget(c.claims, `customer:${key}`);
+  await forget(c.claims, `customer:${keys.email}`);
   const other = await customerFor(c, draft, forgotten);
   if (other.is !== "customer") return other;
   return other.id === customer.id ? written : write(other.id);
@@ -73,11 +86,6 @@ export async function forCustomer<T>(
 function ofCustomer(message: string): boolean {
   const id = message.search(/\bID\b/i);
   return /customer/i.test(message) || (id >= 0 && /not found/i.test(message.slice(id)));
-}
-
-async function keyOf(c: LinkedContext, party: Shopper, currency: string): Promise<string> {
-  const [print = ""] = await shopperPrints(c.config.sealingKeys, c.tenant.account, party.email);
-  return shopperKey(print, currency);
 }
 
 /** The e-mail and currency must be equal. */
@@ -96,7 +104,7 @@ async function lookForCustomer(c: LinkedContext, party: Shopper, currency: strin
 const TAKEN = /already exist|unique/i;
 
 /** Terms, tax rule and accounts come from the default customer; a name that belongs to somebody else gets the e-mail (M27). */
-async function makeCustomer(c: LinkedContext, party: Shopper, draft: SaleDraft, key: string, forgotten: number | null) {
+async function makeCustomer(c: LinkedContext, { draft, party, key, forgotten }: Buying) {
   const template = await templateOf(c);
   if ("halt" in template) return template.halt;
   const write = (name: string) =>

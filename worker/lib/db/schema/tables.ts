@@ -55,9 +55,10 @@ export const sharedThings = sqliteTable(
   {
     accountId: text("account_id").notNull(),
     kind: text("kind", { enum: ["customer", "charge", "place"] }).notNull(),
-    /** customer: hash of e-mail and currency; charge: its name, folded; place: where new charge items are put, while it is made. */
+    /** customer: hash of e-mail and currency, or of BigCommerce's customer and currency; charge: its name, folded; place: where new charge items are put, while it is made. */
     key: text("key").notNull(),
     cin7Id: text("cin7_id"),
+    /** charge: as Cin7 has it, where people see it; customer: beside a registered one, the key of the e-mail they bought with last. */
     name: text("name"),
     /** Who holds the claim while `cin7Id` is null, and since when. */
     claimedBy: text("claimed_by").notNull(),
