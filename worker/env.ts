@@ -18,6 +18,7 @@ export interface Env {
   EVENTS?: AnalyticsEngineDataset;
   APP_URL: string;
   CONTROL_PANEL_ORIGINS: string;
+  CONTROL_PANEL_OF_STORE?: string;
   CIN7_QUOTA_CALLS: string;
   CIN7_QUOTA_WINDOW_MS: string;
   UNKNOWN_QUIET_MS: string;
@@ -42,6 +43,8 @@ export interface Env {
 export type Config = {
   appUrl: string;
   controlPanelOrigins: string;
+  /** Where a store's own control panel is, with `{hash}`; "" keeps `controlPanelOrigins` for every launch. */
+  controlPanelOf: string;
   bigcommerce: { loginUrl: string; apiUrl: string; clientId: string; clientSecrets: readonly string[] };
   cin7: { apiUrl: string; quotaCalls: number; quotaWindowMs: number };
   sessionKeys: readonly string[];
@@ -73,6 +76,10 @@ const sealingKeys = z
 const schema = z.object({
   APP_URL: z.url().transform((u) => withoutEnd(u, "/")),
   CONTROL_PANEL_ORIGINS: z.string().min(1),
+  CONTROL_PANEL_OF_STORE: z
+    .string()
+    .regex(/^(https:\/\/[a-z0-9.-]*\{hash\}[a-z0-9.-]*)?$/)
+    .default(""),
   BIGCOMMERCE_LOGIN_URL: url("https://login.bigcommerce.com"),
   BIGCOMMERCE_API_URL: url("https://api.bigcommerce.com"),
   CIN7_API_URL: url("https://inventory.dearsystems.com"),
@@ -122,6 +129,7 @@ export function configOf(env: Env): Config {
   const config: Config = {
     appUrl: e.APP_URL,
     controlPanelOrigins: e.CONTROL_PANEL_ORIGINS,
+    controlPanelOf: e.CONTROL_PANEL_OF_STORE,
     bigcommerce: {
       loginUrl: e.BIGCOMMERCE_LOGIN_URL,
       apiUrl: e.BIGCOMMERCE_API_URL,

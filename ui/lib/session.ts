@@ -112,7 +112,7 @@ function takeCode(): string | null {
   const code = given.get("code");
   if (!code) return null;
   const to = given.get("to") ?? "";
-  const next = /^\/(?![/\\])/.test(to) ? to : location.pathname + location.search;
+  const next = /^\/(?![/\\])/.test(to) ? to : location.pathname;
   history.replaceState(null, "", next);
   return code;
 }

@@ -7,11 +7,12 @@ import { alertRoutes } from "../alerts/routes.ts";
 import { type ApiContext, type ApiEnv, fail, type Wait } from "../api/access.ts";
 import { fairUseHere } from "../api/limits.ts";
 import type { WorkClass } from "../cin7/priority.ts";
+import { panelOrigin } from "../connect/panel.ts";
 import { callbackRoutes } from "../connect/routes.ts";
 import { storeRoutes } from "../connect/stores/routes.ts";
 import { dailySaleRoutes } from "../daily-sales/routes.ts";
 import { leaveRoutes } from "../disconnect/routes.ts";
-import { configOf, type Env } from "../env.ts";
+import { type Config, configOf, type Env } from "../env.ts";
 import { firstRunRoutes } from "../first-run/routes.ts";
 import { homeRoutes } from "../home/routes.ts";
 import { type OrderPlace, storeInbox } from "../inbox/client.ts";
@@ -58,7 +59,7 @@ function withHeaders(c: ApiContext, headers: Record<string, string>): void {
 app.use(async (c, next) => {
   await next();
   const page = c.res.headers.get("content-type")?.startsWith("text/html");
-  withHeaders(c, { ...EVERYWHERE, ...(page ? pageHeaders(configOf(c.env).controlPanelOrigins) : {}) });
+  withHeaders(c, { ...EVERYWHERE, ...(page ? pageHeaders(framedBy(configOf(c.env), c.req.query("store"))) : {}) });
 });
 
 app.get("/health", (c) => c.json({ ok: true }));
@@ -161,6 +162,10 @@ for (const routes of [
 app.all("/api/*", () => fail(404, "no-such-route", "There is nothing here."));
 
 // ---- pages -----------------------------------------------------------------------------------------------------
+
+/** A launch of a store whose control panel is known is framed by that alone; whoever writes another store there frames a page without a session. */
+const framedBy = ({ controlPanelOf, controlPanelOrigins }: Config, store: string | undefined): string =>
+  panelOrigin(controlPanelOf, store) ?? controlPanelOrigins;
 
 /** No inline anything, no other origin, Trusted Types; framed by the control panel only. */
 const pageHeaders = (origins: string): Record<string, string> => ({

@@ -75,5 +75,9 @@ h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.25; font-weight: 400; }
 .name { margin: 0 0 .5rem; color: #5e637a; font-size: .875rem; }
 `;
 
-/** Where the browser goes after a callback: the code in the fragment, which no server and no log sees (design 1). */
-export const landing = (code: string, to: string | null): string => `/#code=${code}${to ? `&to=${encodeURIComponent(to)}` : ""}`;
+/**
+ * Where the browser goes after a callback: the code in the fragment, which no server and no log sees (design 1). `store`: the page
+ * is to be framed by this store's control panel alone.
+ */
+export const landing = (code: string, to: string | null, store: string | null): string =>
+  `/${store ? `?store=${store}` : ""}#code=${code}${to ? `&to=${encodeURIComponent(to)}` : ""}`;

@@ -7,6 +7,7 @@ import { log, logBug } from "../lib/log.ts";
 import { installApp } from "./app/action.ts";
 import { handCode } from "./app/store.ts";
 import { landing, type PageStatus, STYLE, STYLE_PATH, type Trouble, troublePage } from "./pages.ts";
+import { isOwnPanel } from "./panel.ts";
 import { removeUser, seeUser, storeRow, tenantOfRow, useToken } from "./store.ts";
 
 /**
@@ -27,8 +28,8 @@ callbackRoutes.onError((error, c) => {
   return c.html(troublePage("our-error"), 500, HEADERS);
 });
 
-const move = (code: string, to: string | null): Response =>
-  new Response(null, { status: 302, headers: { ...HEADERS, location: landing(code, to) } });
+const move = (code: string, to: string | null, store: string | null = null): Response =>
+  new Response(null, { status: 302, headers: { ...HEADERS, location: landing(code, to, store) } });
 
 const mayTry = (c: ApiContext, of = ""): Promise<boolean> => allowed(c, "PUBLIC_LIMIT", `callback:${networkIn(c)}${of}`);
 
@@ -78,7 +79,8 @@ callbackRoutes.get("/load", async (c) => {
   const { user, owner, issuedAt, to } = callback;
   const known = await seeUser(db, tenant, { ...user, owner, issuedAt }, new Date(now()).toISOString());
   if (!known) return refuse(c, 401, "open-again", "removed", callback.store);
-  return move(await handCode(db, tenant, user.id, now()), to);
+  const own = isOwnPanel(c.var.config.controlPanelOf, row) ? callback.store : null;
+  return move(await handCode(db, tenant, user.id, now()), to, own);
 });
 
 /**

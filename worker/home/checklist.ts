@@ -39,7 +39,7 @@ export function checklist(setUp: SetUp, zone: string, first: FirstRunSoFar = NOT
     })),
     { ...trialStep(first), state: stateOf(linked, missing.length === 0, isTried(setUp.settings, first)) },
     {
-      ...ordersOnStep(setUp.settings, missing, first.other),
+      ...ordersOnStep(setUp.settings, missing, first),
       state: stateOf(linked, missing.length === 0 && !first.other.blocks, setUp.settings.orders.on),
     },
   ];
@@ -172,18 +172,25 @@ const trialStep = ({ tried }: FirstRunSoFar): Step => ({
   to: FIRST.trial,
 });
 
-function ordersOnWords(on: boolean, missing: readonly string[], other: OtherConnection): string {
-  if (on) return "Orders go to Cin7 Core by themselves.";
+function ordersOnWords(on: boolean, missing: readonly string[], first: FirstRunSoFar): string {
+  if (on) return `Orders go to Cin7 Core by themselves.${unheardWords(first)}`;
   if (missing.length) return `Still to do: ${missing.join(", ")}.`;
-  return other.blocks
-    ? `${sentenceOf(other)} Switch it off first, so that no order comes twice.`
-    : "Everything that the first order needs is there.";
+  return first.other.blocks
+    ? `${sentenceOf(first.other)} Switch it off first, so that no order comes twice.`
+    : `Everything that the first order needs is there.${unheardWords(first)}`;
 }
 
-const ordersOnStep = ({ orders }: Settings, missing: readonly string[], other: OtherConnection): Step => ({
+/** Orders may go on before an address is confirmed (decision 35); that it hears nothing yet is said. */
+function unheardWords({ mail, unconfirmed }: FirstRunSoFar): string {
+  if (!mail) return " Nobody is told by mail when something needs attention: the operator has set up no mail yet.";
+  if (unconfirmed.length === 0) return "";
+  return ` ${[...new Set(unconfirmed)].join(" and ")} ${new Set(unconfirmed).size === 1 ? "is" : "are"} not confirmed yet and told of nothing until then.`;
+}
+
+const ordersOnStep = ({ orders }: Settings, missing: readonly string[], first: FirstRunSoFar): Step => ({
   id: "orders-on",
   title: "Switch orders on",
-  text: ordersOnWords(orders.on, missing, other),
+  text: ordersOnWords(orders.on, missing, first),
   to: setupAt("orders.on"),
 });
 

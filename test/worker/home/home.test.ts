@@ -65,6 +65,21 @@ describe("checklist (ui.md 10.3, M42)", () => {
       "orders-on": "Everything that the first order needs is there.",
     });
   });
+  it("orders may go on before an address is confirmed; beside the switch it says who hears nothing, before and after (decision 35)", () => {
+    const setUp = { account, version: 3, settings: ready() };
+    const on = { ...setUp, settings: { ...ready(), orders: { ...ready().orders, on: true } } };
+    const said = (over: Partial<FirstRunSoFar>, of = setUp) => checklist(of, "UTC", { ...heard, ...over }).at(-1)?.text;
+    const unconfirmed = ["books@example.com"];
+    expect(said({ unconfirmed })).toBe(
+      "Everything that the first order needs is there. books@example.com is not confirmed yet and told of nothing until then.",
+    );
+    expect(said({ unconfirmed }, on)).toBe(
+      "Orders go to Cin7 Core by themselves. books@example.com is not confirmed yet and told of nothing until then.",
+    );
+    expect(said({ unconfirmed: heard.heardBy })).toContain("shop@example.com and books@example.com are not confirmed yet");
+    expect(said({ unconfirmed, mail: false })).toContain("Nobody is told by mail");
+    expect(said({}, on)).toBe("Orders go to Cin7 Core by themselves.");
+  });
   it("another connection blocks until it is off or quiet; a person who says so is named (M22)", () => {
     const setUp = { account, version: 3, settings: ready() };
     const found = [{ name: "Cin7's own integration", sales: 212, lastAt: iso() }];
