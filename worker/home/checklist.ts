@@ -180,7 +180,7 @@ function ordersOnWords(on: boolean, missing: readonly string[], first: FirstRunS
     : `Everything that the first order needs is there.${unheardWords(first)}`;
 }
 
-/** Orders may go on before an address is confirmed (decision 35); that it hears nothing yet is said. */
+/** Orders may go on before an address is confirmed (docs/decisions/0035-who-frames-the-app.md); that it hears nothing yet is said. */
 function unheardWords({ mail, unconfirmed }: FirstRunSoFar): string {
   if (!mail) return " Nobody is told by mail when something needs attention: the operator has set up no mail yet.";
   if (unconfirmed.length === 0) return "";

@@ -7,7 +7,7 @@ import { configOf } from "../../../worker/env.ts";
 import { stores } from "../../../worker/lib/db/schema/tables.ts";
 import { STORE, type Stage, stage } from "../../harness/stage.ts";
 
-/** Who may frame a launch (decision 35): the wide list, or the store's own control panel where it is known. */
+/** Who may frame a launch (docs/decisions/0035-who-frames-the-app.md): the wide list, or the store's own control panel where it is known. */
 const OF_STORE = "https://store-{hash}.mybigcommerce.com";
 const OWN = `https://store-${STORE}.mybigcommerce.com`;
 

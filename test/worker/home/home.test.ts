@@ -65,7 +65,7 @@ describe("checklist (ui.md 10.3, M42)", () => {
       "orders-on": "Everything that the first order needs is there.",
     });
   });
-  it("orders may go on before an address is confirmed; beside the switch it says who hears nothing, before and after (decision 35)", () => {
+  it("orders may go on before an address is confirmed; beside the switch it says who hears nothing, before and after (docs/decisions/0035-who-frames-the-app.md)", () => {
     const setUp = { account, version: 3, settings: ready() };
     const on = { ...setUp, settings: { ...ready(), orders: { ...ready().orders, on: true } } };
     const said = (over: Partial<FirstRunSoFar>, of = setUp) => checklist(of, "UTC", { ...heard, ...over }).at(-1)?.text;
