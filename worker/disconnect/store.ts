@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import * as z from "zod";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import {
@@ -10,6 +11,8 @@ import {
   keptLinks,
   oneTimeCodes,
   orders,
+  problemOrders,
+  problems,
   productSweeps,
   products,
   saleLines,
@@ -61,9 +64,9 @@ const columnsOf = (table: SQLiteTable) => sql.raw(keyOf(table).join(", "));
 
 /** The next rows of a table that are to be sealed, of one account: the present one or, after a move, a former one. */
 export async function rowsToKeep(db: Db, tenant: Tenant, kept: KeptTable): Promise<{ account: string; ids: Key[]; rows: RawRow[] }> {
-  const found =
-    await db.all<RawRow>(sql`SELECT json_array(${columnsOf(kept.table)}) AS "key!", * FROM ${kept.table} WHERE store_hash = ${tenant.store}
-    AND account_id = (SELECT account_id FROM ${kept.table} WHERE store_hash = ${tenant.store} LIMIT 1) LIMIT ${PART}`);
+  const these = sql`store_hash = ${tenant.store} ${kept.only ? sql`AND ${kept.only}` : sql``}`;
+  const found = await db.all<RawRow>(sql`SELECT json_array(${columnsOf(kept.table)}) AS "key!", * FROM ${kept.table} WHERE ${these}
+    AND account_id = (SELECT account_id FROM ${kept.table} WHERE ${these} LIMIT 1) LIMIT ${PART}`);
   const ids = found.map((row) => JSON.parse(String(row["key!"])) as Key);
   return { account: String(found[0]?.["account_id"] ?? ""), ids, rows: found.map(({ "key!": _, ...row }) => kept.scrub(row)) };
 }
@@ -210,11 +213,18 @@ export async function keptPart(db: Db, tenant: Linked, source: string, now: stri
 /** Its rows come back where none came meanwhile, and the part goes; one transaction, one parameter for all rows of a table. */
 export async function restorePart(db: Db, tenant: Linked, kept: KeptTable, id: string, rows: readonly RawRow[]): Promise<void> {
   const older = kept.table === orders ? linesOfOlder(rows) : [];
+  const told = kept.table === problems ? rows.map(itsOrder) : [];
   await db.batch([
     putBack(db, tenant, kept.table, kept.table === orders ? rows.map((row) => ({ ...row, picture: null })) : rows),
     ...(older.length > 0 ? [putBack(db, tenant, saleLines, older)] : []),
+    ...(told.length > 0 ? [putBack(db, tenant, problemOrders, told)] : []),
     db.delete(keptLinks).where(and(eq(keptLinks.id, id), eq(keptLinks.storeHash, tenant.store), inEpoch(tenant))),
   ]);
+}
+
+/** The order that a problem is about, from what it says. */
+function itsOrder({ store_hash = "", key = "", facts }: RawRow): RawRow {
+  return { store_hash, key, order_id: z.object({ orderId: z.int() }).parse(JSON.parse(String(facts))).orderId };
 }
 
 function putBack(db: Db, tenant: Linked, table: SQLiteTable, rows: readonly RawRow[]) {

@@ -15,7 +15,7 @@ export async function waitingOrders(db: Db, tenant: Tenant): Promise<Waiting[]> 
     inArray(state, ["pending", "held", "failed"]),
     and(eq(state, "not-taken"), notInArray(orders.statusId, [...NEVER_TAKEN])),
   );
-  const skipped = sql`EXISTS (SELECT 1 FROM decisions d WHERE d.store_hash = "orders"."store_hash" AND d.key = 'skip:' || "orders"."order_id")`;
+  const skipped = sql`EXISTS (SELECT 1 FROM decisions d WHERE d.store_hash = "orders"."store_hash" AND d.account_id = "orders"."account_id" AND d.key = 'skip:' || "orders"."order_id")`;
   const rows = await db
     .select({ orderId, state, facts })
     .from(orders)
