@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Query, Unwanted } from "../lib/http.ts";
+import { type PageAt, smaller } from "../lib/smaller-page.ts";
 import type { BigCommerce } from "./client.ts";
 
 /**
@@ -43,14 +44,24 @@ const PAGE = 250;
 const PAGES = 40;
 const TOO_LONG: Unwanted = { is: "too-large", status: null };
 
-/** A V2 list to its end: a short page or an empty 204. What is longer than we read is not told as if it were whole. */
+/**
+ * A V2 list to its end: a short page or an empty 204. A page that is too large is asked for in smaller ones, down to a single row.
+ * What is longer than we read is not told as if it were whole.
+ */
 export async function readList<T>(client: BigCommerce, path: string, row: z.ZodType<T>, query: Query = {}): Promise<ShopRead<T[]>> {
   const rows: T[] = [];
-  for (let page = 1; page <= PAGES; page++) {
-    const read = await get(client, path, { ...query, page, limit: PAGE }, z.array(row), { empty: [] });
+  let at: PageAt = { page: 1, limit: PAGE };
+  while (rows.length < PAGES * PAGE) {
+    const read = await get(client, path, { ...query, ...at }, z.array(row), { empty: [] });
+    const less = read.is === "too-large" ? smaller(at) : null;
+    if (less) {
+      at = less;
+      continue;
+    }
     if (read.is !== "read") return read;
     rows.push(...read.value);
-    if (read.value.length < PAGE) return { is: "read", value: rows };
+    if (read.value.length < at.limit) return { is: "read", value: rows };
+    at = { ...at, page: at.page + 1 };
   }
   return TOO_LONG;
 }

@@ -90,6 +90,24 @@ describe("what is read", () => {
     expect(asked).toHaveLength(40);
   });
 
+  it("a page of a list that is larger than we read is asked for in smaller ones, each row once, down to a single row (8 MB)", async () => {
+    // 600 rows of 30 kB each, as many of them as a page asks for.
+    const rows = Array.from({ length: 600 }, (_, n) => ({ id: n, code: "A".repeat(30_000), amount: "1", type: 1, discount: "1" }));
+    answers(new Response());
+    vi.mocked(fetch).mockImplementation(async (input) => {
+      const { searchParams } = new URL(String(input));
+      const [page, limit] = [Number(searchParams.get("page")), Number(searchParams.get("limit"))];
+      return Response.json(
+        rows.slice((page - 1) * limit, page * limit).map((each) => (limit > 125 ? { ...each, code: each.code.repeat(2) } : each)),
+      );
+    });
+    const read = await couponsOf(client, 1042);
+    expect(read.is === "read" && read.value.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    answers(Response.json([{ code: "A".repeat(8_100_000) }]));
+    expect(await couponsOf(client, 1042)).toMatchObject({ is: "too-large" });
+    expect(asked.map((each) => new URLSearchParams(each.split("?")[1]).get("limit"))).toEqual(["250", "125", "25", "5", "1"]);
+  });
+
   it("names the fields that are not what they must be, under what they stand in", async () => {
     answers(Response.json({ data: [{ id: "seven" }] }));
     expect(await customerById(client, 7)).toEqual({ is: "malformed", fields: ["customer.data.0.id"] });
