@@ -20,6 +20,9 @@ const kept = (table: SQLiteTable, scrub: (row: RawRow) => RawRow, only?: SQL): K
 const DEALT_WITH = sql`cleared_at IS NOT NULL AND kind IN (SELECT value FROM json_each(${JSON.stringify(kindsRemembered())}))
   AND EXISTS (SELECT 1 FROM problem_orders o WHERE o.store_hash = problems.store_hash AND o.key = problems.key)`;
 
+/** About an order or a day, so it names nobody. What was to be done at once (void, take again) is not done weeks later. */
+const STANDING = sql`key GLOB '[a-z]*:[0-9]*' AND key NOT GLOB '*[^a-z0-9:-]*' AND key NOT GLOB 'void-sale:*' AND key NOT GLOB 'take-again:*'`;
+
 /**
  * What a reconnect finds again (decision 1.17), in the order in which it comes back: order → sale with its payments, then the
  * settings, so that no order is taken before its link, and what people decided about it, is known. Everything personal is left out: names, e-mails, addresses.
@@ -31,7 +34,7 @@ export const KEPT: readonly KeptTable[] = [
   kept(schema.documents, (row) => row),
   kept(schema.saleLines, (row) => row),
   kept(schema.daySales, (row) => row),
-  kept(schema.decisions, (row) => ({ ...row, by: "a person, before the disconnect" })),
+  kept(schema.decisions, (row) => ({ ...row, by: "a person, before the disconnect" }), STANDING),
   kept(schema.problems, (row) => row, DEALT_WITH),
   kept(schema.settingsVersions, (row) => ({ ...row, saved_by: "before the disconnect" })),
 ];

@@ -54,6 +54,8 @@ it("what people decided stands after it: left out, as one sale, chosen, refunds 
   const tenant = linked(tenantOfRow(await row(), HASH));
   const by = { by: "olivia@wattleandgum.example", at: at(0) };
   await decideAbout(s.db, tenant, ["skip", "chosen"], [21], by);
+  // What was to be done at once is not done weeks later.
+  await decideAbout(s.db, tenant, ["void-sale", "take-again"], [22], by);
   for (const key of [sendAsOne(21), postOpen("2025-10-31"), eraseKey(20)]) await decide(s.db, tenant, key, by.by, by.at);
   const facts = { amount: "5.00", tax: "", currency: "AUD", tender: "", on: "2026-01-02", saleNumber: "SO-3" };
   const refund = (id: string): Problem => ({ kind: "refund-to-enter", orderId: 3, sale: 3, refund: id, by: "record", ...facts });
@@ -71,6 +73,7 @@ it("what people decided stands after it: left out, as one sale, chosen, refunds 
     ["chosen", "a person, before the disconnect"],
     ["skip", "a person, before the disconnect"],
   ]);
+  expect([...(await decidedOf(s.db, again, 22))]).toEqual([]);
   for (const key of [sendAsOne(21), postOpen("2025-10-31"), eraseKey(20)]) expect(await isDecided(s.db, again, key), key).toBe(true);
   // Found anew by the next look at the order: the one that somebody entered stays entered, the other is told.
   await raise(s.db, again, [refund("7"), refund("8")], 3, at(9));
