@@ -69,7 +69,7 @@ function useLeave() {
 
 const WHAT: Record<"keep-links" | "remove-everything", string> = {
   "keep-links":
-    "At once: access to BigCommerce, messages sent and received, names, e-mails and addresses. For 30 days, sealed: which order is which sale, and your setup. Connect the same account again within 30 days and every order finds its sale; you then switch orders on again on Home.",
+    "At once: access to BigCommerce, messages sent and received, names, e-mails and addresses. For 30 days, sealed: which order is which sale, what you decided about orders, and your setup. Connect the same account again within 30 days and every order finds its sale; you then switch orders on again on Home.",
   "remove-everything":
     "Everything goes now, also which order is which sale. When you connect again later, every older order is looked up in Cin7 Core before it is sent.",
 };
