@@ -21,13 +21,14 @@ export const OF_CIN7 = {
   "cin7-refused": {
     async cause(shop) {
       // Nothing that passes by itself, as a stocktake would.
-      await shop.faults([
-        { peer: "cin7", kind: "refuse", method: "POST", path: "/sale/order$", text: "The customer is on credit hold", times: 1 },
-      ]);
+      await shop.faults([{ peer: "cin7", kind: "refuse", method: "POST", path: "/sale/order$", text: "The customer is on credit hold" }]);
       return shop.order();
     },
     says: "Cin7 Core refused order {N} (order).",
-    remedy: process,
+    async remedy(shop, entry, id) {
+      await shop.faults([]);
+      await process(shop, entry, id);
+    },
     ends: "paid",
   },
   "cin7-total-differs": {
