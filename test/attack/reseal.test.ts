@@ -111,6 +111,17 @@ describe("a sealing key", () => {
     expect(await openedAll(after)).toMatchObject({ draft: { draft: "of order 7" } });
   });
 
+  it("a queue that still runs with the former keys is not done, whatever it answers; it is visited again", async () => {
+    const former: Pick<InboxStub, "reseal"> = { reseal: (upTo) => inObject((sql) => resealPart(sql, before, NAME, upTo)) };
+    expect(await resealSome(db(), between, () => former)).toEqual({ rows: 1 + 1 + 1, queuesLeft: 1 });
+    // Deployed midway: the part that was looked through with the former keys is looked through again.
+    let parts = 0;
+    const midway: Pick<InboxStub, "reseal"> = { reseal: (upTo) => (++parts > 1 ? inbox : former).reseal(upTo) };
+    expect(await resealSome(db(), between, () => midway)).toMatchObject({ queuesLeft: 1 });
+    expect((await pass()).queuesLeft).toBe(0);
+    expect(await openedAll(after)).toMatchObject({ draft: { draft: "of order 7" }, older: { draft: "of order 8" } });
+  });
+
   it("leaves alone what is forgotten while it is sealed anew", async () => {
     await inObject(async (sql) => {
       const part = resealPart(sql, between, NAME, { table: "order_calls", order: 0, n: 0 });

@@ -117,7 +117,7 @@ export async function api(routes: Hono<ApiEnv>, store: StoreRow, options: Option
     places: async () => [],
     poke: async () => {},
     erase: async () => {},
-    reseal: async () => ({ rows: 0, upTo: null }),
+    reseal: async () => ({ rows: 0, under: 1, upTo: null }),
     forget: async (orderIds) => {
       forgotten.push(orderIds);
       return orderIds.length;

@@ -20,6 +20,9 @@ export type SideDown = { side: Side; since: string; triesAt: string | null; why:
 /** Up to where what is sealed was sealed anew: a row of one of its tables, by order. */
 export type ResealedUpTo = { table: "drafts" | "frozen" | "order_calls" | "attempts"; order: number; n: number | string };
 
+/** `under`: the number of the key that is the queue's present one; `upTo` null: nothing is left under another. */
+export type Resealed = { rows: number; under: number; upTo: ResealedUpTo | null };
+
 /** The RPC surface of an inbox, named so that nobody else needs to know how Durable Objects are addressed. */
 export interface InboxStub {
   put(works: Work[], options?: { delayMs?: number }): Promise<void>;
@@ -33,8 +36,8 @@ export interface InboxStub {
   erase(): Promise<void>;
   /** Forgets what was sent and answered for these orders; how many attempts lost something (M46). */
   forget(orderIds: number[]): Promise<number>;
-  /** Seals the next part anew with the present key, after what was done before; `upTo` null: nothing is left under another. */
-  reseal(after: ResealedUpTo | null): Promise<{ rows: number; upTo: ResealedUpTo | null }>;
+  /** Seals the next part anew with its present key, after what was done before. */
+  reseal(after: ResealedUpTo | null): Promise<Resealed>;
 }
 
 declare module "../api/access.ts" {

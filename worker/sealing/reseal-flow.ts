@@ -24,7 +24,7 @@ export async function resealSome(db: Db, keys: SealingKeys, inboxOf: (store: Sto
   let queuesLeft = queues.length === QUEUES ? 1 : 0;
   for (const store of queues) {
     try {
-      const { rows: of, done } = await resealQueue(inboxOf(store));
+      const { rows: of, done } = await resealQueue(keys, inboxOf(store));
       rows += of;
       if (done) await queueResealed(db, keys, store);
       else queuesLeft++;
@@ -37,12 +37,14 @@ export async function resealSome(db: Db, keys: SealingKeys, inboxOf: (store: Sto
   return { rows, queuesLeft };
 }
 
-async function resealQueue(inbox: Pick<InboxStub, "reseal">): Promise<{ rows: number; done: boolean }> {
+/** A queue may still run the former deploy and judge by its keys: what it calls done then is not. */
+async function resealQueue(keys: SealingKeys, inbox: Pick<InboxStub, "reseal">): Promise<{ rows: number; done: boolean }> {
   let rows = 0;
   let upTo: ResealedUpTo | null = null;
   for (let part = 0; part < PARTS; part++) {
     const next = await inbox.reseal(upTo);
     rows += next.rows;
+    if (next.under !== keys.current) return { rows, done: false };
     upTo = next.upTo;
     if (upTo === null) return { rows, done: true };
   }

@@ -1,6 +1,6 @@
 import { reseal, type SealedAt, type SealingKeys, sealedNow } from "../../lib/crypto.ts";
 import { logBug } from "../../lib/log.ts";
-import type { ResealedUpTo } from "../client.ts";
+import type { Resealed, ResealedUpTo } from "../client.ts";
 import { frozenPlace } from "../forgotten.ts";
 import { placeOf, SEALED } from "./recorder.ts";
 
@@ -70,19 +70,15 @@ async function resealRow(sql: SqlStorage, keys: SealingKeys, inbox: string, tabl
 }
 
 /** The next part after one (null: from the beginning): how many rows it had, and up to where; null: nothing is left. */
-export async function resealPart(
-  sql: SqlStorage,
-  keys: SealingKeys,
-  inbox: string,
-  after: ResealedUpTo | null,
-): Promise<{ rows: number; upTo: ResealedUpTo | null }> {
+export async function resealPart(sql: SqlStorage, keys: SealingKeys, inbox: string, after: ResealedUpTo | null): Promise<Resealed> {
+  const under = keys.current;
   const from = after ?? { table: "drafts" as const, order: Number.MIN_SAFE_INTEGER, n: 0 };
   const rows = older(sql, keys, from);
   // What cannot be opened is lost already.
   for (const row of rows)
     await resealRow(sql, keys, inbox, from.table, row).catch((error) => logBug(error, { kind: "reseal", store: inbox }));
   const last = rows.length === PART ? rows.at(-1) : undefined;
-  if (last) return { rows: rows.length, upTo: { table: from.table, order: last.order_id, n: last.n } };
+  if (last) return { rows: rows.length, under, upTo: { table: from.table, order: last.order_id, n: last.n } };
   const next = TABLES[TABLES.indexOf(from.table) + 1];
-  return { rows: rows.length, upTo: next ? { table: next, order: Number.MIN_SAFE_INTEGER, n: 0 } : null };
+  return { rows: rows.length, under, upTo: next ? { table: next, order: Number.MIN_SAFE_INTEGER, n: 0 } : null };
 }
