@@ -24,8 +24,9 @@ export async function onCron(env: Env, cron: string, now: number): Promise<void>
   await part(env, "closing", () => pokeClosing(env));
   await part(env, "stores", () => pokeStores(env, now));
   await part(env, "accounts", () => pokeAccounts(env, now));
-  await part(env, "seals", () => renewSeals(env));
   await part(env, "watch", () => watch(env, now));
+  // Last, as it may take long.
+  await part(env, "seals", () => renewSeals(env));
 }
 
 async function pokeStores(env: Env, now: number): Promise<void> {
