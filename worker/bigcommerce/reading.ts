@@ -48,11 +48,23 @@ const TOO_LONG: Unwanted = { is: "too-large", status: null };
  * A V2 list to its end: a short page or an empty 204. A page that is too large is asked for in smaller ones, down to a single row.
  * What is longer than we read is not told as if it were whole.
  */
-export async function readList<T>(client: BigCommerce, path: string, row: z.ZodType<T>, query: Query = {}): Promise<ShopRead<T[]>> {
+export const readList = <T>(client: BigCommerce, path: string, row: z.ZodType<T>, query: Query = {}): Promise<ShopRead<T[]>> =>
+  readPages(client, path, z.array(row), query);
+
+/** The same of a V3 list, whose rows are inside `data`. */
+export const readListV3 = <T>(client: BigCommerce, path: string, row: z.ZodType<T>, query: Query = {}): Promise<ShopRead<T[]>> =>
+  readPages(
+    client,
+    path,
+    inData(z.array(row)).transform(({ data }) => data),
+    query,
+  );
+
+async function readPages<T>(client: BigCommerce, path: string, shape: z.ZodType<T[]>, query: Query): Promise<ShopRead<T[]>> {
   const rows: T[] = [];
   let at: PageAt = { page: 1, limit: PAGE };
   while (rows.length < PAGES * PAGE) {
-    const read = await get(client, path, { ...query, ...at }, z.array(row), { empty: [] });
+    const read = await get(client, path, { ...query, ...at }, shape, { empty: [] });
     const less = read.is === "too-large" ? smaller(at) : null;
     if (less) {
       at = less;

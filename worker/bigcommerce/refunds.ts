@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { BigCommerce } from "./client.ts";
 import { isRefunded, STATUS } from "./order-status.ts";
-import { get, inData, mapped, type ShopRead } from "./reading.ts";
-import { money, type Order, type Transaction, text } from "./schemas.ts";
+import { get, inData, mapped, readListV3, type ShopRead } from "./reading.ts";
+import { int, money, type Order, type Transaction, text } from "./schemas.ts";
 
 /** Money that a shop gives back (facts/bigcommerce.md 5.4, 5.5). Unknown fields are ignored. */
 const payment = z.object({
@@ -15,7 +15,7 @@ const payment = z.object({
 });
 const refund = z.object({
   id: text,
-  order_id: z.coerce.number().int(),
+  order_id: int,
   created: text,
   total_amount: money,
   total_tax: money.nullish(),
@@ -26,28 +26,20 @@ const refund = z.object({
 });
 export type Refund = z.output<typeof refund>;
 
-const EMPTY = { empty: { data: [] } };
-
 /** The refunds of one order. */
 export async function refundsOf(client: BigCommerce, orderId: number): Promise<ShopRead<Refund[]>> {
-  const read = await get(client, `/v3/orders/${orderId}/payment_actions/refunds`, undefined, inData(z.array(refund)), EMPTY);
+  const read = await get(client, `/v3/orders/${orderId}/payment_actions/refunds`, undefined, inData(z.array(refund)), {
+    empty: { data: [] },
+  });
   return mapped(read, ({ data }) => data.filter((each) => each.order_id === orderId));
 }
 
-const PAGE = 250;
-const PAGES = 40;
+const ofOrder = refund.pick({ order_id: true });
 
 /** The orders of a store that have a refund since an instant (ISO 8601), whatever was told of them. */
 export async function refundedSince(client: BigCommerce, since: string): Promise<ShopRead<number[]>> {
-  const found = new Set<number>();
-  for (let page = 1; page <= PAGES; page++) {
-    const query = { "created:min": since, page, limit: PAGE };
-    const read = await get(client, "/v3/orders/payment_actions/refunds", query, inData(z.array(refund)), EMPTY);
-    if (read.is !== "read") return read;
-    for (const { order_id } of read.value.data) found.add(order_id);
-    if (read.value.data.length < PAGE) break;
-  }
-  return { is: "read", value: [...found] };
+  const read = await readListV3(client, "/v3/orders/payment_actions/refunds", ofOrder, { "created:min": since });
+  return mapped(read, (rows) => [...new Set(rows.map(({ order_id }) => order_id))]);
 }
 
 /** A daily sale, kept like an order, has neither. */

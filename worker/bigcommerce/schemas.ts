@@ -17,7 +17,7 @@ const count = z.union([
     .regex(/^\s*-?\d+(\.\d+)?\s*$/)
     .transform(Number),
 ]);
-const int = count.pipe(z.int());
+export const int = count.pipe(z.int());
 
 const formField = z.object({ name: text, value: text });
 

@@ -1,6 +1,4 @@
 import { swept } from "../accounts/store-row-store.ts";
-import { unreadable } from "../bigcommerce/reading.ts";
-import { refundedSince } from "../bigcommerce/refunds.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { done, type Outcome, skipped, type Told } from "../inbox/outcome.ts";
 import { outcomeOf } from "../inbox/vendor-answer.ts";
@@ -13,6 +11,7 @@ import { stocktakesOver } from "../stocktake/lift-flow.ts";
 import { changedOrders, missedOrders, some } from "./changed.ts";
 import { nextSweep, type Progress, planOf, ranges, type SweepPlan } from "./plan.ts";
 import { type Changes, RANGE, readChanges, readRange } from "./read-flow.ts";
+import { notYet, refundedOrders } from "./refunded-flow.ts";
 import { shortSales } from "./short-sales-flow.ts";
 import { heldUnpaid, knownOrders, openPlacedSince, openSince, progressOf, saveProgress, unfinished } from "./store.ts";
 
@@ -20,12 +19,12 @@ const PUT_BACK = 500;
 const OPEN_DAYS = 30;
 const HOUR_MS = 3_600_000;
 const ON_ITS_WAY_MS = 60_000;
-const REFUNDS_MS = 48 * HOUR_MS;
 
 /**
  * `orders.sweep` (K5, design 2): what changed in BigCommerce and nobody told us of, open orders that its list no longer
  * shows, and everything that D1 calls unfinished and this inbox does not hold become work again. Every 5 minutes; at night
- * all of the last 48 hours, every open order and every sale whose documents fall short. How far it came is kept only when its findings are: with the next sweep.
+ * all of the last 48 hours, every open order, every sale whose documents fall short and every refund. How far it came is kept
+ * only when its findings are: with the next sweep.
  */
 export async function sweepOrders(c: LinkedContext, work: WorkOf<"orders.sweep">): Promise<Outcome> {
   if (c.store.state !== "active") return skipped("not-connected", "The store is not connected.");
@@ -46,15 +45,16 @@ export async function sweepOrders(c: LinkedContext, work: WorkOf<"orders.sweep">
   if (!read.ok) return stopped(c, read.error, { at, work });
   const found = await lookThrough(c, plan, read.value);
   if (!found.ok) return stopped(c, found.error, { at, work });
-  const { lost, missed, gone, back, money, refunded } = found.value;
+  const { lost, missed, gone, back, money } = found.value;
+  const { end, last } = read.value;
+  const refunds = end && (plan.nightly || work.refunds) ? await refundedOrders(c, !!work.refunds) : notYet(work.refunds);
 
   await swept(db, tenant, now);
-  const { end, last } = read.value;
   const ids = [...new Set([...lost, ...gone, ...back])];
   const next: Work[] = ids.map((orderId) => ({ kind: "order.changed", orderId }));
   next.push(...over.next);
   next.push(...money.map((orderId): Work => ({ kind: "order.money", orderId })));
-  next.push(...refunded.map((orderId): Work => ({ kind: "order.refunds", orderId })));
+  next.push(...refunds.next);
   next.push(...(await unpaidTooLong(c, now)));
   // Its own item schedules itself; here it is put where it is missing (F15).
   if (isDaily(settings.document)) next.push({ kind: "day.close" });
@@ -66,12 +66,10 @@ export async function sweepOrders(c: LinkedContext, work: WorkOf<"orders.sweep">
     line: end ? line : (progress?.line ?? now),
     nightlyAt: end && (plan.nightly || !progress) ? now : (progress?.nightlyAt ?? now),
   };
-  const again = end
-    ? { at, work: { kind: "orders.sweep" as const, seen } }
-    : { at: c.now(), work: { kind: "orders.sweep" as const, after: last, seen } };
+  const again: Work = { kind: "orders.sweep", seen, ...(end ? {} : { after: last }), ...(refunds.owed ? { refunds: true } : {}) };
   const note = `${read.value.rows.length} orders compared since ${plan.from}, ${ids.length} to look at${plan.nightly ? ", at night" : ""}.`;
-  const told = [...(progress ? [] : [POLLING]), ...lines(work, missed, lost, plan)];
-  return done(note, { next, again, told, clears: over.clears });
+  const told = [...(progress ? [] : [POLLING]), ...lines(work, missed, lost, plan), ...refunds.told];
+  return done(note, { next, again: { at: end ? at : c.now(), work: again }, told, clears: over.clears });
 }
 
 /** Orders whose stock is given back because nobody paid in time (M31); told from D1 alone. */
@@ -88,7 +86,7 @@ const POLLING: Told = {
   text: "Cin7 Core is asked once a minute which sales changed. Its own notices need a module that costs extra and are not used.",
 };
 
-type Found = { lost: number[]; missed: number[]; gone: number[]; back: number[]; money: number[]; refunded: number[] };
+type Found = { lost: number[]; missed: number[]; gone: number[]; back: number[]; money: number[] };
 
 async function lookThrough(c: LinkedContext, plan: SweepPlan, { rows, end }: Changes): Promise<Result<Found, Unwanted>> {
   const { db, tenant } = c;
@@ -111,12 +109,7 @@ async function lookThrough(c: LinkedContext, plan: SweepPlan, { rows, end }: Cha
   const gone = end ? (await openSince(db, tenant, plan.from, PUT_BACK)).filter((id) => !shown.has(id)) : [];
   const back = await unfinished(db, tenant, PUT_BACK);
   const money: number[] = [];
-  const refunded: number[] = [];
   if (end && plan.nightly) {
-    // Whatever was told of them: a refund needs to change nothing of its order.
-    const since = await refundedSince(c.bigcommerce, new Date(c.now() - REFUNDS_MS).toISOString());
-    if (since.is !== "read") return err(unreadable(since));
-    refunded.push(...since.value);
     const night = await notShown(c, shown);
     if (!night.ok) return night;
     gone.push(...night.value);
@@ -124,7 +117,7 @@ async function lookThrough(c: LinkedContext, plan: SweepPlan, { rows, end }: Cha
   }
   const here = c.holding([...gone, ...back, ...money]);
   const free = (ids: number[]) => ids.filter((id) => !here.has(id));
-  return ok({ lost: lost.map((row) => row.id), missed, gone: free(gone), back: free(back), money: free(money), refunded });
+  return ok({ lost: lost.map((row) => row.id), missed, gone: free(gone), back: free(back), money: free(money) });
 }
 
 /** Every open order of the last 30 days that the list does not show any more, a page for each range of numbers: archived. */

@@ -9,9 +9,10 @@ declare module "../inbox/define-work.ts" {
     "sale.check": { orderId: number };
     /**
      * The store's own sweep (K5). `from`: look again from this instant (ISO 8601), because notices were lost since. `after`: it
-     * was too long and goes on here. `seen`: how far the one before it came.
+     * was too long and goes on here. `seen`: how far the one before it came. `refunds`: those of the last two days could not be
+     * looked for yet.
      */
-    "orders.sweep": { from?: string; after?: string; seen?: { seenTo: string; line: string; nightlyAt: string } };
+    "orders.sweep": { from?: string; after?: string; seen?: { seenTo: string; line: string; nightlyAt: string }; refunds?: true };
     /**
      * The account's sales sweep (design 3.7). Too many sales for one run: it goes on with this page of the list since `from`;
      * `last`: the newest change seen so far.

@@ -7,6 +7,7 @@ import { metafieldsOf } from "../../../worker/bigcommerce/metafields.ts";
 import { couponsOf, howPaidSince, linesOf, orderById, ordersPage, staffNotesOf, taxesOf } from "../../../worker/bigcommerce/order.ts";
 import { taxClassOf } from "../../../worker/bigcommerce/products.ts";
 import { unreadable } from "../../../worker/bigcommerce/reading.ts";
+import { refundedSince, refundsOf } from "../../../worker/bigcommerce/refunds.ts";
 import { taxClass } from "../../../worker/bigcommerce/schemas.ts";
 import { readPriceBasis, readStore } from "../../../worker/bigcommerce/store.ts";
 import { transactionsOf } from "../../../worker/bigcommerce/transactions.ts";
@@ -38,6 +39,8 @@ const READINGS: Record<string, (c: BigCommerce) => Promise<{ is: string }>> = {
   "how orders were paid": (c) => howPaidSince(c, "2026-07-01T00:00:00Z"),
   "staff notes": (c) => staffNotesOf(c, 1042),
   transactions: (c) => transactionsOf(c, 1042),
+  "refunds of an order": (c) => refundsOf(c, 1042),
+  "orders with a refund": (c) => refundedSince(c, "2026-07-01T00:00:00Z"),
   customer: (c) => customerById(c, 7),
   "tax class of a product": (c) => taxClassOf(c, [11]),
   metafields: (c) => metafieldsOf(c, 1042, { namespace: "n", key: "k" }),
@@ -106,6 +109,26 @@ describe("what is read", () => {
     answers(Response.json([{ code: "A".repeat(8_100_000) }]));
     expect(await couponsOf(client, 1042)).toMatchObject({ is: "too-large" });
     expect(asked.map((each) => new URLSearchParams(each.split("?")[1]).get("limit"))).toEqual(["250", "125", "25", "5", "1"]);
+  });
+
+  it("of refunds of a store only their orders are read: one that is odd otherwise hides no other", async () => {
+    const odd = { order_id: "7", total_amount: null, payments: "none" };
+    answers(Response.json({ data: [odd, { order_id: 8 }, { order_id: 8 }] }));
+    expect(await refundedSince(client, "2026-07-01T00:00:00Z")).toEqual({ is: "read", value: [7, 8] });
+    answers(Response.json({ data: [{ order_id: null }] }));
+    expect(await refundedSince(client, "2026-07-01T00:00:00Z")).toEqual({ is: "malformed", fields: ["data.0.order_id"] });
+  });
+
+  it("refunds of a store are read like every list: to their end, in smaller pages, and never cut as if they were whole", async () => {
+    const page = (from: number) => Response.json({ data: Array.from({ length: 250 }, (_, n) => ({ order_id: from + n })) });
+    answers(page(0), page(250), Response.json({ data: [{ order_id: 500 }] }));
+    expect(await refundedSince(client, "2026-07-01T00:00:00Z")).toMatchObject({ is: "read", value: { length: 501 } });
+    answers(page(0));
+    expect(await refundedSince(client, "2026-07-01T00:00:00Z")).toMatchObject({ is: "too-large" });
+    expect(asked).toHaveLength(40);
+    answers(Response.json({ data: ["A".repeat(8_100_000)] }), Response.json({ data: [{ order_id: 1 }] }));
+    expect(await refundedSince(client, "2026-07-01T00:00:00Z")).toEqual({ is: "read", value: [1] });
+    expect(asked.map((each) => new URLSearchParams(each.split("?")[1]).get("limit"))).toEqual(["250", "125"]);
   });
 
   it("names the fields that are not what they must be, under what they stand in", async () => {

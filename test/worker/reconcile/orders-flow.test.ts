@@ -169,6 +169,33 @@ describe("sweepOrders (K5, design 2)", () => {
   });
 
   it.each([
+    ["is away", { kind: "status", status: 503 }],
+    ["refuses", { kind: "status", status: 422 }],
+    ["does not allow it", { kind: "status", status: 403 }],
+    ["says what nobody understands", { kind: "garbage" }],
+  ] as const)("the list of refunds %s: the night goes on without it, that is told once, and it is looked for again", async (_, fault) => {
+    await next(await sweep());
+    const lost = await place();
+    await s.control(`/${STORE}/orders/${lost.id}/refund`, { amount: 1, only: "record" });
+    await s.db.update(sweeps).set({ nightlyAt: "2026-01-01T00:00:00.000Z" });
+    s.twins.world.faults.set([{ peer: "bigcommerce", method: "GET", path: "/v3/orders/payment_actions/refunds", ...fault }]);
+    const night = await sweep();
+    expect(found(night)).toContain(`order.changed ${lost.id}`);
+    expect(found(night)).not.toContain(`order.refunds ${lost.id}`);
+    expect(there(night.again).work).toMatchObject({ seen: { nightlyAt: new Date(s.state.now).toISOString() } });
+    const untold = expect.objectContaining({ text: expect.stringMatching(/^BigCommerce did not list the refunds of the last two days/) });
+    expect(night.told).toContainEqual(untold);
+    const still = await next(night);
+    expect(still.told ?? []).not.toContainEqual(untold);
+    s.twins.world.faults.set([]);
+    const well = await next(still);
+    expect(found(well)).toContain(`order.refunds ${lost.id}`);
+    s.asked.length = 0;
+    await next(well);
+    expect(s.asked.filter(({ url }) => url.includes("refunds"))).toEqual([]);
+  });
+
+  it.each([
     [503, { is: "later", strike: false }],
     [422, { is: "later", strike: false }],
     [403, { is: "blocked", again: { work: SWEEP } }],
