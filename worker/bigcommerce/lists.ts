@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Query } from "../lib/http.ts";
 import type { BigCommerce } from "./client.ts";
 import { get, inData, mapped, type ShopRead } from "./reading.ts";
-import { orderStatus, paymentMethod, taxClass } from "./schemas.ts";
+import { int, orderStatus, paymentMethod, taxClass } from "./schemas.ts";
 
 /** What a shop has to choose from: one call each, no list of them is longer. */
 const bare =
@@ -15,8 +15,8 @@ const wrapped =
     mapped(await get(client, path, { limit: 250 }, inData(z.array(row)), { empty: { data: [] } }), ({ data }) => data);
 
 const currency = z.object({ currency_code: z.string(), is_transactional: z.boolean().nullish(), enabled: z.boolean().nullish() });
-const location = z.object({ id: z.coerce.number().int(), label: z.string() });
-const named = z.object({ id: z.coerce.number().int(), name: z.string() });
+const location = z.object({ id: int, label: z.string() });
+const named = z.object({ id: int, name: z.string() });
 
 export const taxClasses = bare("/v2/tax_classes", taxClass, { limit: 250 });
 export const paymentMethods = bare("/v2/payments/methods", paymentMethod);

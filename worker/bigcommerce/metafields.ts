@@ -2,9 +2,10 @@ import * as z from "zod";
 import type { Answer } from "../lib/http.ts";
 import type { BigCommerce } from "./client.ts";
 import { fit, get, inData, mapped, type ShopRead } from "./reading.ts";
+import { int } from "./schemas.ts";
 
 /** Fields of ours on an order, which its page in BigCommerce does not show to shoppers (facts/bigcommerce.md 4.1). */
-export const metafield = z.object({ id: z.coerce.number(), value: z.string() });
+export const metafield = z.object({ id: int, value: z.string() });
 export type Metafield = z.output<typeof metafield>;
 const at = (orderId: number) => `/v3/orders/${orderId}/metafields`;
 

@@ -138,6 +138,25 @@ describe("what is read", () => {
     expect(await lists.taxClasses(client)).toEqual({ is: "malformed", fields: ["1.id"] });
   });
 
+  it.each([null, "", true, 1.5])("an ID is a whole number, also as text; %j is none, and no call is made with it", async (id) => {
+    const readings = { ...lists, metafields: READINGS["metafields"] as (typeof READINGS)[string] };
+    for (const [name, field] of [
+      ["customerGroups", "0.id"],
+      ["locations", "data.0.id"],
+      ["channels", "data.0.id"],
+      ["metafields", "data.0.id"],
+    ] as const) {
+      const rows = (of: unknown) => {
+        const row = [{ id: of, name: "A", label: "A", value: "A" }];
+        return Response.json(field.startsWith("data") ? { data: row } : row);
+      };
+      answers(rows(id));
+      expect([name, await readings[name](client)]).toEqual([name, { is: "malformed", fields: [field] }]);
+      answers(rows("7"));
+      expect(await readings[name](client)).toMatchObject({ is: "read", value: [{ id: 7 }] });
+    }
+  });
+
   it("a store that does not say how its prices are entered does not say it", async () => {
     answers(Response.json({}));
     expect(await readPriceBasis(client)).toEqual({ is: "read", value: {} });
