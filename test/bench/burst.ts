@@ -24,7 +24,7 @@ export async function burstRows(place: Place, c: Connected, trace: string, windo
       ),
     );
   }
-  const during = (seen: Seen[]) => seen.filter((x) => Date.parse(x.at) >= since);
+  const during = (seen: readonly Seen[]) => seen.filter((x) => Date.parse(x.at) >= since);
   const all = during(await untilJournal(trace, (seen) => during(seen).filter((x) => isWrite(x, "/sale/payment")).length >= ORDERS, 480));
   const first = Math.min(...all.filter((x) => x.peer === "app").map((x) => Date.parse(x.at)));
   const times = (path: string) => all.filter((x) => isWrite(x, path)).map(endOf);

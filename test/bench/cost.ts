@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { ORDER_BARS } from "../harness/rows.ts";
 import type { Spent, Statement } from "./metered-worker.ts";
-import { atMost, type Row } from "./row.ts";
+import { atMost, type Row, reported } from "./row.ts";
 
 /** What a run has spent so far: the counters of `metered-worker.ts`, and the CPU time of its processes in milliseconds. */
 export type Bill = Spent & { cpuMs: number; at: number };
@@ -33,14 +34,8 @@ const PRICE = { request: 0.3, cpuMs: 0.02, objectRequest: 0.15, gbSecond: 12.5, 
 /** An object is billed as if it held 128 MB while it runs; here an inbox and a gate ran all the time. */
 const RUNNING_GB = (2 * 128) / 1000;
 
-/** Issue 9: what an order may cost. Missing: only reported. */
-const BARS: Partial<Record<keyof Bill | "dollars", number>> = {
-  d1Queries: 22,
-  d1Written: 25,
-  objectRead: 300,
-  objectWritten: 50,
-  dollars: 0.08,
-};
+/** Missing: only reported. */
+const BARS: Partial<Record<keyof Bill | "dollars", number>> = { ...ORDER_BARS, dollars: 0.08 };
 
 export const rowsReadEach = (before: Bill, after: Bill, orders: number): number => (after.objectRead - before.objectRead) / orders;
 
@@ -56,7 +51,7 @@ export function costRows(before: Bill, after: Bill, orders: number): Row[] {
   const row = (name: string, of: keyof Bill | "dollars", unit: string, places = 1): Row => {
     const value = Number((of === "dollars" ? dollars / 1000 : each(of)).toFixed(places));
     const bar = BARS[of];
-    return bar === undefined ? { name, value, unit, bar: "reported", ok: null } : atMost(name, value, unit, bar);
+    return bar === undefined ? reported(name, value, unit) : atMost(name, value, unit, bar);
   };
   return [
     row("… D1 queries an order", "d1Queries", "queries"),

@@ -8,7 +8,7 @@ import { until } from "../harness/until.ts";
 import { saleOf } from "../journeys/stack.ts";
 import { AUSTRALIAN, appIn, button, connectByCode, keysOf, link, setUp, signIn } from "../ui/first-run.ts";
 import { Mouse } from "../ui/hand.ts";
-import type { Row } from "./row.ts";
+import { type Row, reported } from "./row.ts";
 
 /**
  * A merchant's first run in a real browser, by the same steps as its journey: from *Install* to the first sale, and what is
@@ -36,7 +36,6 @@ export async function firstRunRows(): Promise<Row[]> {
     await button(panel, "Place order").click();
     const id = Number(/\d+$/.exec(await panel.getByRole("heading", { level: 1 }).innerText())?.[0]);
     await until("the first sale", async () => (await saleOf(place.twins, keys.accountId, id)).Order.Total > 0);
-    const reported = (name: string, value: number, unit: string): Row => ({ name, value, unit, bar: "reported", ok: null });
     const seconds = (ms: number) => Math.round(ms / 100) / 10;
     return [
       reported("install → orders on, in the browser journey", seconds(ready - from), "s"),

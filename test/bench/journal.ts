@@ -1,22 +1,6 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import type { Seen } from "./trace.ts";
-
-/** The traffic of a run from the file the twins write, for runs longer than the twins' own memory of it. */
-export const journalOf = (file: string): Seen[] =>
-  readFileSync(file, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Seen);
-
-export async function untilJournal(file: string, enough: (seen: Seen[]) => boolean, seconds: number): Promise<Seen[]> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const seen = journalOf(file);
-    if (enough(seen) || Date.now() > deadline) return seen;
-    await new Promise((done) => setTimeout(done, 1000));
-  }
-}
 
 const CHUNK = 1 << 20;
 
@@ -45,6 +29,19 @@ export function followJournal(file: string, wanted: (seen: Seen) => boolean): ()
     closeSync(handle);
     return found;
   };
+}
+
+/** The traffic of a run from the file the twins write, for runs longer than the twins' own memory of it. */
+export const journalOf = (file: string): readonly Seen[] => followJournal(file, () => true)();
+
+export async function untilJournal(file: string, enough: (seen: readonly Seen[]) => boolean, seconds: number): Promise<readonly Seen[]> {
+  const deadline = Date.now() + seconds * 1000;
+  const follow = followJournal(file, () => true);
+  for (;;) {
+    const seen = follow();
+    if (enough(seen) || Date.now() > deadline) return seen;
+    await new Promise((done) => setTimeout(done, 1000));
+  }
 }
 
 export const endOf = (seen: Seen): number => Date.parse(seen.at) + seen.durationMs;

@@ -2,6 +2,7 @@ import { Inbox as OurInbox } from "../../worker/app/inbox-object.ts";
 import { Gate as OurGate } from "../../worker/cin7/gate.ts";
 import type { Env } from "../../worker/env.ts";
 import worker from "../../worker/index.ts";
+import { watchD1 } from "../harness/rows.ts";
 
 /**
  * The same Worker with counters around its bindings, for the benchmark alone: what Cloudflare would bill. D1 tells the rows
@@ -32,28 +33,16 @@ function tally(where: Statement["where"], sql: string, read: number, written: nu
   known.written += written;
 }
 
-type Meta = { rows_read?: number; rows_written?: number };
-type Fetcher = { fetch(...args: unknown[]): Promise<Response> };
-
-/** Workerd's own D1 client hides the rows of `raw()`, so its answers are read on their way to it. */
 function meterD1(db: D1Database): void {
-  const session = (db as unknown as { alwaysPrimarySession: { fetcher: Fetcher } }).alwaysPrimarySession;
-  const { fetcher } = session;
-  session.fetcher = {
-    async fetch(...args) {
-      const asked = [JSON.parse((args[1] as { body: string }).body) as { sql: string } | { sql: string }[]].flat();
-      const response = await fetcher.fetch(...args);
-      const body = (await response.clone().json()) as { meta?: Meta } | { meta?: Meta }[];
-      for (const [n, { meta }] of [body].flat().entries()) {
-        const [read, written] = [meta?.rows_read ?? 0, meta?.rows_written ?? 0];
-        spent.d1Queries++;
-        spent.d1Read += read;
-        spent.d1Written += written;
-        tally("d1", asked[n]?.sql ?? "?", read, written);
-      }
-      return response;
-    },
-  };
+  watchD1(db, (asked, answers) => {
+    for (const [n, { meta }] of answers.entries()) {
+      const [read, written] = [meta?.rows_read ?? 0, meta?.rows_written ?? 0];
+      spent.d1Queries++;
+      spent.d1Read += read;
+      spent.d1Written += written;
+      tally("d1", asked[n] ?? "?", read, written);
+    }
+  });
 }
 
 /** Calls of an object from outside are requests. */

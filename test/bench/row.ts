@@ -22,6 +22,7 @@ export const atMost = (name: string, value: number, unit: string, bar: number): 
   bar: `≤ ${bar} ${unit}`,
   ok: value <= bar,
 });
+export const reported = (name: string, value: number, unit: string): Row => ({ name, value, unit, bar: "reported", ok: null });
 
 /** The middle value; of an even number the lower middle. */
 export function percentile(values: readonly number[], p: number): number {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Connected } from "../../scripts/connect.ts";
-import { atMost, percentile, type Row } from "./row.ts";
+import { atMost, percentile, type Row, reported } from "./row.ts";
 
 /** Orders of one store as a year leaves them, written beside the running Worker: with all that is kept of each. */
 export function fillOrders(dataDir: string, c: Connected, from: number, to: number): void {
@@ -47,7 +47,7 @@ export async function searchRows(c: Connected, orders: number, bar: boolean): Pr
   for (let n = 0; n < TIMES; n++) took.push(await timed(() => search(c, n)));
   const value = Math.round(percentile(took, 50));
   const name = `a search of ${orders.toLocaleString("en")} orders, p50 of ${took.length}`;
-  return [bar ? atMost(name, value, "ms", 300) : { name, value, unit: "ms", bar: "reported", ok: null }];
+  return [bar ? atMost(name, value, "ms", 300) : reported(name, value, "ms")];
 }
 
 /** The header of another merchant while nobody else asks, and while one searches as fast as answers come, refused or not. */
@@ -79,7 +79,7 @@ export async function neighbourRows(noisy: Connected, other: Connected): Promise
   const beside = await header(over);
   await Promise.all(noise);
   return [
-    { name: "header of another merchant, p95", value: Math.round(quiet), unit: "ms", bar: "reported", ok: null },
+    reported("header of another merchant, p95", Math.round(quiet), "ms"),
     atMost(
       `… beside one who searches without a pause, 20 at once (${asked} asked, ${refused} refused)`,
       Math.round(beside),

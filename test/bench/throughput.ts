@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Connected, Place } from "../../scripts/connect.ts";
 import { must } from "../../scripts/processes.ts";
+import { ORDER_BARS } from "../harness/rows.ts";
 import { type Bill, billOf, costRows, rowsReadEach, statementsOf, statementTable } from "./cost.ts";
 import { endOf, followJournal } from "./journal.ts";
-import type { Row } from "./row.ts";
+import { atMost, type Row, reported } from "./row.ts";
 import { isWrite, placeOrder, type Seen } from "./trace.ts";
 
 /** Orders at once, of which each run takes so many: what one costs and how fast they go is not to depend on it. */
@@ -57,16 +58,13 @@ export async function throughputOf(
 
 const within = (name: string, [a, b]: [number, number], percent: number): Row => {
   const off = Math.round((Math.abs(a - b) / Math.max(a, b)) * 1000) / 10;
-  return { name, value: off, unit: "%", bar: `≤ ${percent} %`, ok: off <= percent };
+  return atMost(name, off, "%", percent);
 };
 
 /** What one size says of itself. */
 export function eachSizeRows({ before, after, orders, perSecond }: Throughput): Row[] {
   const name = `orders a second, quota lifted, all stages, ${orders} orders`;
-  return [
-    { name, value: Math.round(perSecond * 10) / 10, unit: "orders/s", bar: "reported", ok: null },
-    ...costRows(before, after, orders),
-  ];
+  return [reported(name, Math.round(perSecond * 10) / 10, "orders/s"), ...costRows(before, after, orders)];
 }
 
 /** `landed`: orders a second of the older release, measured in this very run; null: none was given. */
@@ -80,10 +78,8 @@ export function throughputRows(runs: ReadonlyMap<number, Throughput>, landed: nu
     ok: run(size).orders === size,
   });
   const read = (size: (typeof SIZES)[number]) => rowsReadEach(run(size).before, run(size).after, run(size).orders);
-  const reads = (size: (typeof SIZES)[number]): Row => {
-    const value = Math.round(read(size));
-    return { name: `Durable Object rows read an order, ${size} orders waiting`, value, unit: "rows", bar: "≤ 300 rows", ok: value <= 300 };
-  };
+  const reads = (size: (typeof SIZES)[number]): Row =>
+    atMost(`Durable Object rows read an order, ${size} orders waiting`, Math.round(read(size)), "rows", ORDER_BARS.objectRead);
   const { before, after, orders } = run(200);
   return [
     each(200),
@@ -100,7 +96,7 @@ export function throughputRows(runs: ReadonlyMap<number, Throughput>, landed: nu
 function besideLanded(ours: number, landed: number): Row[] {
   const times = Math.round((ours / landed) * 100) / 100;
   return [
-    { name: "the older release beside it, 200 orders", value: landed, unit: "orders/s", bar: "reported", ok: null },
+    reported("the older release beside it, 200 orders", landed, "orders/s"),
     { name: "… as many times faster", value: times, unit: "×", bar: "≥ 1.5 ×", ok: times >= 1.5 },
   ];
 }

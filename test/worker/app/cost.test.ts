@@ -3,14 +3,11 @@ import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
 import type { Inbox } from "../../../worker/app/inbox-object.ts";
 import type { Env } from "../../../worker/env.ts";
-import { meterD1, meterSql } from "../../harness/rows.ts";
+import { meterD1, meterSql, ORDER_BARS } from "../../harness/rows.ts";
 import { world } from "../../harness/world.ts";
 
 /** What an ordinary order costs from its first notice to its payment and the note in BigCommerce (decision 0030), as counted. */
 vi.setConfig({ testTimeout: 30_000 });
-
-const D1 = { statements: 22, written: 25 };
-const OBJECTS = { read: 300, written: 50 };
 
 it("an order, read, sent, invoiced, paid and told of, costs few statements and rows", async () => {
   const w = world();
@@ -27,10 +24,10 @@ it("an order, read, sent, invoiced, paid and told of, costs few statements and r
   for (let n = 0; n < 3; n++) costs.push(await costOf(`store:${c.store}`, key as string, place));
   // What else runs in this process, an alarm of another test or a late webhook, only ever adds: the least is the order's own.
   const least = (of: keyof (typeof costs)[number]) => Math.min(...costs.map((cost) => Number(cost[of])));
-  expect(least("statements"), costs[0]?.texts).toBeLessThanOrEqual(D1.statements);
-  expect(least("written")).toBeLessThanOrEqual(D1.written);
-  expect(least("objectWritten")).toBeLessThanOrEqual(OBJECTS.written);
-  expect(least("objectRead")).toBeLessThanOrEqual(OBJECTS.read);
+  expect(least("statements"), costs[0]?.texts).toBeLessThanOrEqual(ORDER_BARS.d1Queries);
+  expect(least("written")).toBeLessThanOrEqual(ORDER_BARS.d1Written);
+  expect(least("objectWritten")).toBeLessThanOrEqual(ORDER_BARS.objectWritten);
+  expect(least("objectRead")).toBeLessThanOrEqual(ORDER_BARS.objectRead);
 });
 
 /** One order's way, counted. */
