@@ -67,10 +67,7 @@ function spread(total: Exact, worth: readonly Exact[], places: number): Exact[] 
   });
 }
 
-export type Goods = Omit<Raw, "order" | "transactions"> & {
-  totals: Record<string, string>;
-  certificates: boolean;
-};
+export type Goods = Omit<Raw, "order" | "transactions"> & { totals: Record<string, string> };
 
 export function drawGoods(dice: Dice, way: Way): Goods {
   const { places } = way;
@@ -79,7 +76,6 @@ export function drawGoods(dice: Dice, way: Way): Goods {
   const certificates = dice.chance(0.08);
   const only = certificates && dice.chance(0.3);
   const fineRow = (n: number) => minor(n, places);
-  const scale = places === 0 ? 100 : 1;
 
   const drafts = Array.from({ length: only ? 0 : count }, (_, i) => {
     const quantity = small ? 1 : dice.chance(0.03) ? 3000 : dice.int(1, 15);
@@ -87,7 +83,7 @@ export function drawGoods(dice: Dice, way: Way): Goods {
       ? NOTHING
       : dice.chance(0.15)
         ? rounded(over(of(dice.int(1, 500_000)), of(10_000)), 4)
-        : fineRow(Math.ceil(dice.int(1, small ? 250 : 20_000) * (scale === 100 ? 0.5 : 1)));
+        : fineRow(Math.ceil(dice.int(1, small ? 250 : 20_000) * (places === 0 ? 0.5 : 1)));
     const entered = rounded(times(unitPrice, of(quantity)), places);
     return {
       id: 11 + i,
@@ -258,7 +254,6 @@ export function drawGoods(dice: Dice, way: Way): Goods {
       discount: four(sum(off.amounts)),
     })),
     classOfProduct: Object.fromEntries(drafts.map((line) => [100 + line.id, line.classId])),
-    certificates,
     totals: {
       ...both("subtotal", lineWork),
       ...both("shipping_cost", shipWork),

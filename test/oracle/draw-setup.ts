@@ -3,7 +3,8 @@ import type { Dice } from "./dice.ts";
 
 /** A merchant's choices, every position of those that touch money. */
 export const CURRENCIES = ["AUD", "USD", "JPY", "KWD"] as const;
-export const PLACES: Record<string, number> = { AUD: 2, USD: 2, JPY: 0, KWD: 3 };
+const PLACES: Record<string, number> = { AUD: 2, USD: 2, JPY: 0, KWD: 3 };
+export const placesOf = (currency: string): number => PLACES[currency] ?? 2;
 const NOW = "2026-11-06T01:00:00.000Z";
 
 const CHARGES: Record<Charge, { name: string; account: string }> = {

@@ -1,14 +1,14 @@
 import type { Case, RawTransaction } from "./books.ts";
 import { type Dice, diceOf } from "./dice.ts";
 import { drawGoods, type Way } from "./draw-goods.ts";
-import { CURRENCIES, drawSetup, PLACES } from "./draw-setup.ts";
-import { cut, type Exact, minus, of, rounded, text, times } from "./exact.ts";
+import { CURRENCIES, drawSetup, placesOf } from "./draw-setup.ts";
+import { cut, type Exact, minus, of, plus, rounded, text, times } from "./exact.ts";
 
 /** One order of any kind in any shop: the same seed, the same order. Even seeds are shops with tax in their prices. */
 export function draw(seed: number): Case {
   const dice = diceOf(seed);
   const currency = dice.chance(0.7) ? "AUD" : dice.pick(CURRENCIES);
-  const places = PLACES[currency] ?? 2;
+  const places = placesOf(currency);
   const inclusive = seed % 2 === 0;
   const classes = dice.int(1, 6);
   const way: Way = {
@@ -21,7 +21,7 @@ export function draw(seed: number): Case {
     toldFees: dice.chance(0.5),
   };
   const setup = drawSetup(dice, classes);
-  const { totals, certificates: _, ...goods } = drawGoods(dice, way);
+  const { totals, ...goods } = drawGoods(dice, way);
   const total = of(totals["total_inc_tax"]);
   const days = drawDays(dice);
   const tender = drawTender(dice, { seed, currency, places, total, days });
@@ -194,7 +194,7 @@ function spoiled(dice: Dice, raw: Case["raw"]): Case["raw"] {
   if (!dice.chance(0.06)) return raw;
   const { order } = raw;
   const kind = dice.pick(["total", "net", "coupon", "year", "status", "amount", "line"]);
-  const more = (value: unknown, by: string) => text(plusOf(value, by), 4);
+  const more = (value: unknown, by: string) => text(plus(of(value), of(by)), 4);
   if (kind === "total")
     return { ...raw, order: { ...order, total_inc_tax: more(order.total_inc_tax, "7"), total_ex_tax: more(order.total_ex_tax, "7") } };
   if (kind === "net") return { ...raw, order: { ...order, total_ex_tax: more(order.total_ex_tax, "-9") } };
@@ -208,5 +208,3 @@ function spoiled(dice: Dice, raw: Case["raw"]): Case["raw"] {
     return { ...raw, lines: [{ ...first, total_ex_tax: "-5.0000", total_inc_tax: "-5.0000" }, ...raw.lines.slice(1)] };
   return raw;
 }
-
-const plusOf = (value: unknown, by: string): Exact => minus(of(value), times(of(by), of(-1)));

@@ -1,5 +1,4 @@
 import type { Method, Raw, RawTransaction, Setup } from "./books.ts";
-import { PLACES } from "./draw-setup.ts";
 import { compare, cut, type Exact, minus, NOTHING, of, plus, read, text } from "./exact.ts";
 
 /** What of the order's money is a payment in Cin7 Core, and what a person is told of instead. */
@@ -139,5 +138,3 @@ function withoutRow(raw: Raw, setup: Setup, told: Set<string>, pay: () => void):
   const known = NOT_YET.includes(status);
   if (isCaptured(raw) || (!known && status !== "") || (status === "" && isOnItsWay(raw))) told.add("payment-unclear");
 }
-
-export const places = (currency: string): number => PLACES[currency] ?? 2;

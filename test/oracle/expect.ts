@@ -1,20 +1,8 @@
 import type { Case, Raw, Setup } from "./books.ts";
+import { placesOf } from "./draw-setup.ts";
 import { compare, cut, type Exact, minus, of, over, plus, read, rounded, same, size, sum, times, unit } from "./exact.ts";
 import { discountsOf, type Part } from "./expect-discounts.ts";
-import {
-  dayOf,
-  isAuthorised,
-  isCaptured,
-  isFar,
-  isPaid,
-  kindOf,
-  type Money,
-  methodNamed,
-  moneyOf,
-  ownOf,
-  places,
-  taken,
-} from "./expect-money.ts";
+import { dayOf, isAuthorised, isCaptured, isFar, isPaid, kindOf, type Money, methodNamed, moneyOf, ownOf, taken } from "./expect-money.ts";
 import { freeRule, type Row, rowsOf } from "./expect-rows.ts";
 
 /** What the accounting rules make of an order, from BigCommerce's own figures and the merchant's choices alone. */
@@ -50,7 +38,7 @@ export function expect({ setup, raw }: Case): Expected {
   if ([order.total_inc_tax, order.total_ex_tax, order.total_tax].some((value) => read(value) === null))
     return { is: "held", why: ["no amount"] };
   const currency = order.default_currency_code;
-  const inPlaces = places(currency);
+  const inPlaces = placesOf(currency);
   const cap = of(setup.cap);
   const inclusive = order.is_tax_inclusive_pricing;
   const [inc, tax] = [of(order.total_inc_tax), of(order.total_tax)];

@@ -75,7 +75,7 @@ function rows(wanted: Sale, { setup }: Case, invoice: Document): string[] {
       continue;
     }
     const total = sum(mine.map((each) => of(each.Total)));
-    const most = plus(times(of(row.quantity), of("0.0001")), plus(least, of(0)));
+    const most = plus(times(of(row.quantity), of("0.0001")), least);
     if (wanted.lowered === null && !within(total, side(row), row.quantity === 1 && row.line === null ? NOTHING : most))
       found.push(`${row.name}: ${show(total)} for ${show(side(row))}`);
     const price = wanted.prices?.get(row);
