@@ -36,9 +36,9 @@ export const OF_ORDERS: readonly string[] = [
   ...of("day_sales", "location stem zone"),
 ];
 
-/** By their names: all that D1 has. */
+/** All that D1 has. */
+export const tables = Object.values(schema as Record<string, unknown>).filter((t): t is SQLiteTable => is(t, SQLiteTable));
 export const inSchema = () => tables.map((table) => getTableName(table)).sort();
-const tables = Object.values(schema as Record<string, unknown>).filter((t): t is SQLiteTable => is(t, SQLiteTable));
 type Column = ReturnType<typeof getTableColumns>[string];
 
 /** What a column must hold for its row to be found and read; of every other text, the person. */

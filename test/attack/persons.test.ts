@@ -1,5 +1,4 @@
-import { getTableName, is } from "drizzle-orm";
-import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { getTableName } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { onCron } from "../../worker/app/cron.ts";
 import { configOf } from "../../worker/env.ts";
@@ -7,15 +6,13 @@ import { accountInbox, storeInbox } from "../../worker/inbox/client.ts";
 import * as schema from "../../worker/lib/db/schema/tables.ts";
 import type { AccountId, StoreHash } from "../../worker/lib/ids.ts";
 import { shopperKey, shopperPrints } from "../../worker/lib/shopper.ts";
+import { iso, SHOPPER, tables } from "./filled.ts";
 import { ACCOUNT, apiRoutes, bindings, db, OTHER, ROLES, STORE, tokenFor, twoMerchants, worker } from "./world.ts";
 
 /** What is known of people, who sees it, and what is left of it in every table after each way of leaving. */
-const SHOPPER = "ana.keller@example.org";
 const A_DAY = 86_400_000;
 /** The number of a daily sale. */
 const DAY = -202601050000000;
-const iso = (at = Date.now()) => new Date(at).toISOString();
-const tables = Object.values(schema as Record<string, unknown>).filter((t): t is SQLiteTable => is(t, SQLiteTable));
 async function everything(): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
   for (const table of tables) all[getTableName(table)] = JSON.stringify(await db().select().from(table).all());

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { type Api, type Connected, json, type Place } from "../../scripts/connect.ts";
 import type { AttentionList, OrderDetail } from "../../worker/contract/index.ts";
 import { until } from "../harness/until.ts";
-import type { Sale } from "./stack.ts";
+import { type Sale, stateOf } from "./stack.ts";
 
 /**
  * Judges from what the twins hold and what the app shows: an order is one sale, one invoice and payments that make its total,
@@ -186,3 +186,15 @@ export const faults = async (place: Place, list: unknown[]) =>
       body: JSON.stringify(list),
     }),
   );
+
+type Mail = { to: string[]; subject: string; text: string };
+export const mails = async (place: Place) => ((await stateOf(place.twins)) as unknown as { mail: Mail[] }).mail;
+/** Alerts go to an address once the code that was sent there is told. */
+export async function confirmAddresses(place: Place, c: Connected): Promise<void> {
+  const alerts = `/api/stores/${c.store}/alerts`;
+  for (const area of ["orders", "money"]) {
+    await c.panel("POST", `${alerts}/test`, { area });
+    const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec((await mails(place))[0]?.subject ?? "")?.[0];
+    await c.panel("POST", `${alerts}/confirm`, { code });
+  }
+}

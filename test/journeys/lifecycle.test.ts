@@ -11,6 +11,7 @@ import type {
   SettingsReply,
 } from "../../worker/contract/index.ts";
 import { until } from "../harness/until.ts";
+import { confirmAddresses, mails } from "./judge.ts";
 import { journey, placeOrder, salesOf, stateOf } from "./stack.ts";
 
 /** From the first alert to the end of a connection and back, over real HTTP. */
@@ -27,7 +28,6 @@ const inCin7 = (id: number, api = c.panel) =>
     const page = await api<OrderDetail>("GET", at(`/orders/${id}`)).catch(() => null);
     return page?.order.stages.includes("paid") && page;
   });
-const mails = async () => ((await stateOf(place.twins)) as unknown as { mail: { to: string[]; subject: string; text: string }[] }).mail;
 const salesPerOrder = async () => {
   const counts = new Map<string, number>();
   for (const sale of await salesOf(place.twins, c.account))
@@ -37,20 +37,16 @@ const salesPerOrder = async () => {
 
 describe("people and alerts", () => {
   it("a test message reaches the address; a new problem that holds an order is told of once (M42)", async () => {
-    for (const area of ["orders", "money"]) {
-      await c.panel("POST", at("/alerts/test"), { area });
-      const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec((await mails())[0]?.subject ?? "")?.[0];
-      await c.panel("POST", at("/alerts/confirm"), { code });
-    }
+    await confirmAddresses(place, c);
     await c.panel("POST", at("/alerts/test"), { area: "orders" });
-    expect((await mails())[0]).toMatchObject({ to: ["orders@harbour.example"], subject: "Test message of Lockstep" });
+    expect((await mails(place))[0]).toMatchObject({ to: ["orders@harbour.example"], subject: "Test message of Lockstep" });
     const before = await c.panel<SettingsReply>("GET", at("/settings"));
     const gap = structuredClone(before.settings);
     gap.tax.classes = gap.tax.classes.filter((row) => row.classId !== 0);
     const saved = await c.panel<SettingsReply>("PUT", at("/settings"), { basedOn: before.version, settings: gap });
     const order = await placeOrder(place.twins, c.store, { lines: [{ sku: "TEE-MER-NVY-S", quantity: 1 }] });
     const told = await until("the alert", async () =>
-      (await mails()).find((m) => m.to.includes("books@harbour.example") && !m.subject.includes("confirms")),
+      (await mails(place)).find((m) => m.to.includes("books@harbour.example") && !m.subject.includes("confirms")),
     );
     expect(told.subject).toContain(`Order ${order.id} is held`);
     await c.panel("PUT", at("/settings"), { basedOn: saved.version, settings: before.settings });

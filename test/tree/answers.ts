@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { filesOf, textOf } from "./imports.ts";
+import { filesOf, ROOT, textOf } from "./imports.ts";
 
 /** The README's answers to a newcomer: rows of *Where is …?*, and what of them leads nowhere. */
-const ROOT = new URL("../..", import.meta.url).pathname;
 const NAMED = /((?:`\w+`(?:, | and )?)+) in `([\w/.-]+)`/g;
 const PATH = /`((?:worker|ui|test)\/[\w/.-]*)`/g;
 

@@ -6,16 +6,26 @@ import { textOf } from "./imports.ts";
  * no API for this): `worker/x.ts#name`.
  */
 export type Fn = { name: string; lines: number; parameters: number };
-type Node = {
+/** A node of the syntax tree, with what the rules ask of it. */
+export type Node = {
   type: string;
   start: number;
   end: number;
   id?: { name?: string } | null;
   key?: { name?: string };
   params?: unknown[];
+  value?: unknown;
+  regex?: { pattern: string };
+  callee?: Node;
+  property?: { name?: string };
+  arguments?: Node[];
+  quasis?: { value: { cooked: string } }[];
 } & Record<string, unknown>;
 
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && typeof (value as Node).type === "string";
+export const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && typeof (value as Node).type === "string";
+export const treeOf = (file: string): Node => parseAst(textOf(file), { lang: file.endsWith("x") ? "tsx" : "ts" }) as unknown as Node;
+
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 
 export function functionsOf(file: string): Fn[] {
@@ -29,6 +39,6 @@ export function functionsOf(file: string): Fn[] {
     }
     for (const child of Object.values(node).flat()) if (isNode(child)) visit(child, name);
   };
-  visit(parseAst(text, { lang: file.endsWith("x") ? "tsx" : "ts" }) as unknown as Node, "");
+  visit(treeOf(file), "");
   return found;
 }

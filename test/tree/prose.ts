@@ -1,5 +1,4 @@
-import { parseAst } from "vite";
-import { textOf } from "./imports.ts";
+import { isNode, type Node, treeOf } from "./functions.ts";
 
 /**
  * Places where a finished sentence is taken apart: a pattern or a search text that reads like English, in a regular expression or in
@@ -20,17 +19,6 @@ const SEARCHES = new Set([
 /** Two words beside each other, a word before a colon, or the sign for a gap that is filled later. */
 const ENGLISH = /[A-Za-z]{2,}(\\s[+*]?| )[A-Za-z(\\]{2,}|[A-Z][a-z]+(\\s|: )|(^|[^\w])(in|at|of|by) [[(\\]|…/;
 
-type Node = {
-  type: string;
-  value?: unknown;
-  regex?: { pattern: string };
-  callee?: Node;
-  property?: { name?: string };
-  arguments?: Node[];
-  quasis?: { value: { cooked: string } }[];
-};
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && typeof (value as Node).type === "string";
-
 function patternsOf(node: Node): string[] {
   if (node.type === "Literal" && node.regex) return [node.regex.pattern];
   if (node.type !== "CallExpression" || !SEARCHES.has(node.callee?.property?.name ?? "")) return [];
@@ -45,7 +33,7 @@ export function proseSearchedIn(file: string): string[] {
     for (const pattern of patternsOf(node)) if (ENGLISH.test(pattern)) found.push(pattern);
     for (const child of Object.values(node).flat()) if (isNode(child)) visit(child);
   };
-  visit(parseAst(textOf(file), { lang: file.endsWith("x") ? "tsx" : "ts" }) as unknown as Node);
+  visit(treeOf(file));
   return found;
 }
 

@@ -4,8 +4,8 @@ import { accountOf, type Connected, connect, json, post } from "../../../scripts
 import type { SessionReply } from "../../../worker/contract/index.ts";
 import { PARTS } from "../../../worker/retention/evidence.ts";
 import { until } from "../../harness/until.ts";
-import { attention, faults, paidPage, placeAll } from "../../journeys/judge.ts";
-import { journey, stateOf } from "../../journeys/stack.ts";
+import { attention, confirmAddresses, faults, mails, paidPage, placeAll } from "../../journeys/judge.ts";
+import { journey } from "../../journeys/stack.ts";
 import { browsing, launchUrl, settled } from "../../ui/browser.ts";
 import { pagesOfStore } from "../../ui/page-list.ts";
 import { canary, foreign, unharmed, watched } from "../../ui/unharmed.ts";
@@ -45,7 +45,7 @@ const PRESSED: Record<string, (page: Page) => Promise<void>> = {
 describe("stored injection through every text of both vendors", () => {
   it("orders go their way: one is paid to the cent, three wait, one of them for words of Cin7 Core's own", async () => {
     const place_ = async (form: unknown) => (await placeAll(place, c.store, [form]))[0]?.id as number;
-    await confirmAddresses();
+    await confirmAddresses(place, c);
     for (const name of ["paid", "held", "unknown"] as const) ids[name] = await place_(ORDERS[name]);
     await paidPage(c, ids["paid"] as number);
     await faults(place, [{ peer: "cin7", kind: "refuse", method: "POST", path: "/sale", text: REFUSAL }]);
@@ -117,7 +117,7 @@ describe("stored injection through every text of both vendors", () => {
 
   it("a mail tells of it in one line and plain words, to the address that was confirmed and no other", async () => {
     const told = await until("an alert of the store", async () => {
-      const all = (await mails()).filter((mail) => !/confirms/.test(mail.subject));
+      const all = (await mails(place)).filter((mail) => !/confirms/.test(mail.subject));
       return tagsIn(all.map((mail) => mail.subject).join()).includes("store-name") && all;
     });
     for (const mail of told) {
@@ -141,15 +141,6 @@ describe("stored injection through every text of both vendors", () => {
     await browser.closeAll();
   });
 });
-
-const mails = async () => ((await stateOf(place.twins)) as unknown as { mail: { to: string[]; subject: string; text: string }[] }).mail;
-async function confirmAddresses(): Promise<void> {
-  for (const area of ["orders", "money"]) {
-    await c.panel("POST", at("/alerts/test"), { area });
-    const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec((await mails())[0]?.subject ?? "")?.[0];
-    await c.panel("POST", at("/alerts/confirm"), { code });
-  }
-}
 
 async function sessionToken(): Promise<string> {
   const code = new URLSearchParams(new URL(await launchUrl(place, c.store)).hash.slice(1)).get("code");
