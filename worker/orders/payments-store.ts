@@ -17,11 +17,11 @@ export async function paymentsOf(db: Db, tenant: Tenant, orderId: number): Promi
 
 export async function savePayment(db: Db, tenant: Linked, payment: Omit<PaymentRow, "storeHash" | "accountId">): Promise<void> {
   const row = { ...payment, storeHash: tenant.store, accountId: tenant.account };
-  const { state, why, account, cin7PaymentId, updatedAt } = payment;
+  const { amount, state, why, account, cin7PaymentId, updatedAt } = payment;
   await insertInEpoch(db, tenant, orderPayments, row)
     .onConflictDoUpdate({
       target: [orderPayments.storeHash, orderPayments.orderId, orderPayments.mark],
-      set: { state, why, account, cin7PaymentId, updatedAt },
+      set: { amount, state, why, account, cin7PaymentId, updatedAt },
       // What is posted stays posted.
       setWhere: sql`${orderPayments.state} <> 'posted'`,
     })

@@ -229,3 +229,21 @@ it("without a default customer it is not saved, with the reason (F18)", async ()
   });
   await expect(none).rejects.toThrow(/Choose a default customer first/);
 });
+
+it("money of an order in it that was unclear is told, and told no more when its transaction shows", async () => {
+  const [other] = await s.take([TWO]);
+  const id = await s.w.order(s.c.store, ONE);
+  // biome-ignore lint/suspicious/noExplicitAny: the twins' own records
+  const { transactions } = (s.w.twins.bigcommerce.state() as any).stores[s.c.store].orders[id];
+  const taken = transactions.splice(0);
+  await s.w.run(s.c.store, [{ kind: "order.changed", orderId: id }]);
+  await s.ready([id], new Date(Date.parse(s.end()) - 60_000).toISOString());
+  await s.close();
+  const unclear = async () => (await attention()).filter(({ kind }) => kind === "payment-unclear").map(({ title }) => title);
+  expect(await unclear()).toEqual([expect.stringContaining(String(id))]);
+  transactions.push(...taken);
+  const { daily } = await s.page(id);
+  await s.w.run(s.c.store, [{ kind: "order.money", orderId: daily?.id as number }]);
+  whole(s, [other as number, id]);
+  expect(await unclear()).toEqual([]);
+});

@@ -54,20 +54,26 @@ async function dueOfDay(c: LinkedContext, row: OrderRow, kept: DayKept): Promise
     plan: { payments, notices: once(read.notices) },
     posted,
     due: payments.filter((p) => !posted.has(p.mark)),
+    members: read.known,
     forgottenAt: forgottenAt(c, row, kept),
   };
 }
 
-type Open = { orders: OrderTenders[]; notices: Problem[] } | { outcome: Outcome };
+/** `known`: the members of whose money all is known now. */
+type Open = { orders: OrderTenders[]; notices: Problem[]; known: number[] } | { outcome: Outcome };
 
 /** Tenders that no payment stands for which was sent, of the orders whose total those do not make. */
 async function open(c: LinkedContext, daySale: number, day: DayKept["day"], fixed: readonly PaymentBatch[]): Promise<Open> {
   const rows = new Map((await membersOf(c.db, c.tenant, daySale)).map((row) => [row.orderId, row]));
   const orders: OrderTenders[] = [];
   const notices: Problem[] = [];
+  const known: number[] = [];
   for (const { orderId, total } of day.members) {
     const sent = fixed.flatMap((batch) => batch.tenders.filter((tender) => tender.orderId === orderId));
-    if (sum(sent.map((tender) => decimal(tender.amount) as Decimal)).eq(decimal(total) as Decimal) && sent.length > 0) continue;
+    if (sum(sent.map((tender) => decimal(tender.amount) as Decimal)).eq(decimal(total) as Decimal) && sent.length > 0) {
+      known.push(orderId);
+      continue;
+    }
     const row = rows.get(orderId);
     const kept = row && (await orderKept(c, orderId));
     if (!row || !kept) continue;
@@ -76,8 +82,9 @@ async function open(c: LinkedContext, daySale: number, day: DayKept["day"], fixe
     if ("outcome" in due) return due;
     orders.push({ orderId, payments: due.plan.payments.filter((payment) => !marks.includes(payment.mark)) });
     notices.push(...due.plan.notices);
+    known.push(orderId);
   }
-  return { orders, notices };
+  return { orders, notices, known };
 }
 
 /** On each order's page: its money, and that it goes with the daily sale's. */

@@ -11,10 +11,11 @@ import { instant, iso } from "../../lib/days.ts";
 import { type Decimal, decimal, inCurrency, placesOf, sum, ZERO } from "../../lib/money.ts";
 import { ok } from "../../lib/result.ts";
 import type { Problem } from "../../problems/define-problem.ts";
+import { keyOf } from "../../problems/registry.ts";
 import { reached, waitFor } from "../../sales/documents-store.ts";
 import type { SoldKept } from "../../sales/kept.ts";
 import type { Written as Document, DocumentState } from "../../sales/stages.ts";
-import { type PaymentPlan, type PlannedPayment, toPayments } from "../mapping/amounts/plan-payments.ts";
+import { type PaymentPlan, type PlannedPayment, postable, toPayments } from "../mapping/amounts/plan-payments.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { paymentStep, reference, sameMark, tenderMarks, wordsBefore } from "../marks.ts";
 import { forgetPayments, type PaymentRow, paymentsOf, savePayment } from "../payments-store.ts";
@@ -26,12 +27,21 @@ import { coverOf, leftOf, type Paid } from "./already-paid.ts";
 import type { Invoice } from "./invoice-flow.ts";
 import { postingDay, readLockAgain } from "./lock-date-flow.ts";
 
-/** What is in Cin7, by mark: with its ID there, unless somebody else paid it. */
-export type Posted = Map<string, string | null>;
-/** `forgottenAt`: see there; each payment is looked for before it is written (design 3.5). */
-export type Due = { plan: PaymentPlan; posted: Posted; due: PlannedPayment[]; forgottenAt: number | null };
+/** What is in Cin7, by mark: how much, and its ID there unless somebody else paid it. It may be less than the tender (F46). */
+export type Posted = Map<string, { amount: string; id: string | null }>;
+/**
+ * `members`: the orders of a daily sale whose tenders it speaks of. `forgottenAt`: see there; each payment is looked for before it is
+ * written (design 3.5).
+ */
+export type Due = { plan: PaymentPlan; posted: Posted; due: PlannedPayment[]; members: number[]; forgottenAt: number | null };
 
-export const nothingDue = (): Due => ({ plan: { payments: [], notices: [] }, posted: new Map(), due: [], forgottenAt: null });
+export const nothingDue = (): Due => ({
+  plan: { payments: [], notices: [] },
+  posted: new Map(),
+  due: [],
+  members: [],
+  forgottenAt: null,
+});
 
 /** The tenders of an order as BigCommerce shows them now, and which of them are not in Cin7 yet. `sent`: marks that are, besides. */
 export async function dueOf(
@@ -61,7 +71,7 @@ export async function dueOf(
       now: iso(c.now()),
       ...(row.metAt ? { metAt: row.metAt } : {}),
     });
-    return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)), forgottenAt: forgottenAt(c, row, kept) };
+    return { plan, posted, due: plan.payments.filter((p) => !posted.has(p.mark)), members: [], forgottenAt: forgottenAt(c, row, kept) };
   };
   // As they were read with the order, where they make its whole total: nothing is missing then.
   const before = unchanged && kept.transactions ? planOf(kept.transactions) : null;
@@ -78,7 +88,7 @@ export async function dueOf(
 }
 
 export const postedIn = (stored: readonly PaymentRow[]): Posted =>
-  new Map(stored.filter((p) => p.state === "posted").map((p) => [p.mark, p.cin7PaymentId]));
+  new Map(stored.filter((p) => p.state === "posted").map((p) => [p.mark, { amount: p.amount, id: p.cin7PaymentId }]));
 
 /** Money that is there before its invoice is: listed with what it waits for (M10, M11, J15). */
 export async function allWait(c: LinkedContext, row: OrderRow, { due }: Due, why: string): Promise<void> {
@@ -124,7 +134,7 @@ export async function pay(c: LinkedContext, row: OrderRow, paying: Paying, fresh
     const cover = there.some((p) => sameMark(p.Reference, planned.mark)) ? "due" : coverOf(amount, total, there, row.orderId, used);
     if (cover === "covered") {
       await keep(c, row, planned, { state: "posted", why: "Already paid in Cin7 Core." });
-      posted.set(planned.mark, null);
+      posted.set(planned.mark, { amount: planned.amount, id: null });
       continue;
     }
     if (cover === "over") {
@@ -138,36 +148,27 @@ export async function pay(c: LinkedContext, row: OrderRow, paying: Paying, fresh
       locked.push(written.problem);
       continue;
     }
-    const whole = planned.amount;
     const left = leftOf(total, there);
-    const taken = written.is === "refused" && amount.gt(left) ? await upToBalance(c, row, paying, planned, left) : written;
-    if (taken === null) continue;
+    const isTooMuch = written.is === "refused" && amount.gt(left);
+    // Cin7 took no more than its invoice: what is left of it is posted, so that the invoice is closed; the rest is told (F46).
+    const part = isTooMuch ? { ...planned, amount: postable(left, draft.currency) } : planned;
+    if (isTooMuch && (decimal(part.amount) as Decimal).lte(0)) {
+      const why = `The invoice is paid; Cin7 Core takes no more, and ${planned.amount} ${draft.currency} are left over.`;
+      await keep(c, row, planned, leftOut(why));
+      continue;
+    }
+    const taken = isTooMuch ? await writePayment(c, row, paying, part) : written;
     if (taken.is !== "written") return halted(c, row, invoice, taken);
-    const why = planned.amount === whole ? "" : `Of ${whole} ${draft.currency}: Cin7 Core takes no more than its invoice.`;
-    await keep(c, row, planned, { state: "posted", why, id: taken.value.id });
-    posted.set(planned.mark, taken.value.id);
-    days.set(planned.mark, taken.value.day);
-    there.push({ Reference: planned.reference, Amount: planned.amount, Type: "PAYMENT" });
+    const why = isTooMuch ? `Of ${planned.amount} ${draft.currency}: Cin7 Core takes no more than its invoice.` : "";
+    await keep(c, row, part, { state: "posted", why, id: taken.value.id });
+    posted.set(part.mark, { amount: part.amount, id: taken.value.id });
+    days.set(part.mark, taken.value.day);
+    there.push({ Reference: part.reference, Amount: part.amount, Type: "PAYMENT" });
   }
   const settled = await settledOutcome(c, row, paying, notices, days);
   if (!locked[0]) return settled;
   await waitFor(c.db, c.tenant, row, "books", iso(c.now()));
   return blocked([locked[0]]);
-}
-
-/**
- * Cin7 took no more than its invoice: what is left of it is posted, so that the invoice is closed, and `planned` becomes that; the
- * rest is told with both figures (F46, decision 0028). Null: nothing was left.
- */
-async function upToBalance(c: LinkedContext, row: OrderRow, paying: Paying, planned: PlannedPayment, left: Decimal) {
-  const { currency } = paying.draft;
-  if (left.lte(0)) {
-    const why = `The invoice is paid; Cin7 Core takes no more, and ${planned.amount} ${currency} are left over.`;
-    await keep(c, row, planned, leftOut(why));
-    return null;
-  }
-  planned.amount = inCurrency(left, currency);
-  return writePayment(c, row, paying, planned);
 }
 
 const differs = (orderId: number, paid: Decimal, total: Decimal, currency: string): Problem => ({
@@ -181,11 +182,11 @@ const differs = (orderId: number, paid: Decimal, total: Decimal, currency: strin
 async function settledOutcome(
   c: LinkedContext,
   row: OrderRow,
-  { draft, invoice, of: { plan, posted } }: Paying,
+  { draft, invoice, of: { plan, posted, members } }: Paying,
   notices: Problem[],
   days: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
-  const paid = sum(plan.payments.filter((p) => posted.has(p.mark)).map((p) => decimal(p.amount) as Decimal));
+  const paid = sum(plan.payments.map(({ mark }) => decimal(posted.get(mark)?.amount) ?? ZERO));
   const total = decimal(draft.totals.incTax) as Decimal;
   // Cin7 keeps two decimals of a payment: of a currency with three less than 0.01 each may stay open (M16).
   const rest = placesOf(draft.currency) > 2 ? new Big("0.01").times(posted.size) : ZERO;
@@ -195,24 +196,21 @@ async function settledOutcome(
   const documents = state ? [{ kind: "invoice" as const, ...noted, state }, ...documentsIn(plan, posted, days)] : noted ? [noted] : [];
   if (documents.length > 0) await reached(c.db, c.tenant, row, documents, iso(c.now()));
   const words = paid.gt(0) ? `paid ${inCurrency(paid, draft.currency)} ${draft.currency}` : "no payment yet";
-  const clears = (["payment-differs", "payment-unclear"] as const)
-    .filter((kind) => !notices.some((notice) => notice.kind === kind))
-    .map((kind) => `${kind}:${row.orderId}`);
+  const told = new Set<string>(notices.map(keyOf));
+  const clears = [row.orderId, ...members]
+    .flatMap((orderId) => [`payment-differs:${orderId}`, `payment-unclear:${orderId}`])
+    .filter((key) => !told.has(key));
   return done(`Invoice ${invoice.number}, ${words}.`, { notices, clears });
 }
 
 /** The payments that are in Cin7; `days`: in the books, of those that were posted just now. */
 const documentsIn = ({ payments }: PaymentPlan, posted: Posted, days: ReadonlyMap<string, string>): Document[] =>
-  payments
-    .filter(({ mark }) => posted.has(mark))
-    .map(({ mark, amount }) => ({
-      kind: "payment",
-      mark,
-      state: "posted",
-      total: amount,
-      cin7Id: posted.get(mark) ?? null,
-      day: days.get(mark) ?? null,
-    }));
+  payments.flatMap(({ mark }) => {
+    const there = posted.get(mark);
+    return there
+      ? [{ kind: "payment" as const, mark, state: "posted" as const, total: there.amount, cin7Id: there.id, day: days.get(mark) ?? null }]
+      : [];
+  });
 
 /** `id`: of the payment in Cin7, where it is ours. */
 type AsKept = { state: "posted" | "waits" | "left-out"; why: string; id?: string };

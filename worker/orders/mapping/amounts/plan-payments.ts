@@ -164,7 +164,7 @@ const accountIn = (method: Method | null, currency: string): string | null =>
   method?.currencies?.find((row) => row.currency === currency)?.account ?? null;
 
 /** Cin7 keeps two decimals of a payment, whatever the currency has: the third is left open, never paid too much (M16). */
-const postable = (amount: Decimal, currency: string): string =>
+export const postable = (amount: Decimal, currency: string): string =>
   placesOf(currency) > CIN7_PLACES ? amount.round(CIN7_PLACES, Big.roundDown).toFixed(CIN7_PLACES) : inCurrency(amount, currency);
 const CIN7_PLACES = 2;
 

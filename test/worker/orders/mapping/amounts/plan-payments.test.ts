@@ -1,6 +1,7 @@
+import Big from "big.js";
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../../../../worker/contract/index.ts";
-import { type PaymentContext, toPayments } from "../../../../../worker/orders/mapping/amounts/plan-payments.ts";
+import { type PaymentContext, postable, toPayments } from "../../../../../worker/orders/mapping/amounts/plan-payments.ts";
 import { aTransaction } from "../../../../harness/a-transaction.ts";
 import { aSettings, aSnapshot } from "../../../../harness/builders.ts";
 
@@ -182,4 +183,10 @@ describe("payments (M9, M51, J10)", () => {
   it("an order of 0.00 has no payment (M18)", () => {
     expect(plan([], { total_inc_tax: "0.0000" })).toEqual({ payments: [], notices: [] });
   });
+});
+
+it("what Cin7 Core can keep of an amount: two decimals, never more than it is (M16)", () => {
+  const of = (amount: string, currency: string) => postable(new Big(amount), currency);
+  expect([of("10.005", "KWD"), of("10.009", "KWD"), of("0.005", "KWD")]).toEqual(["10.00", "10.00", "0.00"]);
+  expect([of("10.5", "AUD"), of("1200", "JPY")]).toEqual(["10.50", "1200"]);
 });
