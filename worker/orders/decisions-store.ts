@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { decisions, problemOrders } from "../lib/db/schema/tables.ts";
@@ -65,21 +65,21 @@ export async function isDecided(db: Db, tenant: Linked, key: string): Promise<bo
   return row !== undefined;
 }
 
-export async function decide(db: Db, tenant: Linked, key: string, by: string, at: string): Promise<void> {
-  await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
-    SELECT ${tenant.store}, ${tenant.account}, ${key}, ${by}, ${at}
-    WHERE ${inEpoch(tenant)}
-    ON CONFLICT (store_hash, key) DO UPDATE SET account_id = excluded.account_id, by = excluded.by, at = excluded.at`);
-}
+export const decide = async (db: Db, tenant: Linked, key: string, by: string, at: string): Promise<void> =>
+  void (await decideWhere(db, tenant, { key, by, at }, sql`true`));
 
-/** Books that Cin7 Core said are locked up to that day (M13). False: it said no such thing of this store's orders, and nothing is decided. */
-export async function decideLocked(db: Db, tenant: Linked, lockedTo: string, by: string, at: string): Promise<boolean> {
+/** Whether it was decided: only where `only` holds. */
+async function decideWhere(db: Db, tenant: Linked, { key, by, at }: { key: string; by: string; at: string }, only: SQL): Promise<boolean> {
   const result = await db.run(sql`INSERT INTO decisions (store_hash, account_id, key, by, at)
-    SELECT ${tenant.store}, ${tenant.account}, ${postOpen(lockedTo)}, ${by}, ${at}
-    WHERE ${inEpoch(tenant)} AND ${isKnown(tenant, booksLocked(lockedTo))}
+    SELECT ${tenant.store}, ${tenant.account}, ${key}, ${by}, ${at}
+    WHERE ${inEpoch(tenant)} AND ${only}
     ON CONFLICT (store_hash, key) DO UPDATE SET account_id = excluded.account_id, by = excluded.by, at = excluded.at`);
   return result.meta.changes > 0;
 }
+
+/** Books that Cin7 Core said are locked up to that day (M13). False: it said no such thing of this store's orders, and nothing is decided. */
+export const decideLocked = (db: Db, tenant: Linked, lockedTo: string, by: string, at: string): Promise<boolean> =>
+  decideWhere(db, tenant, { key: postOpen(lockedTo), by, at }, isKnown(tenant, booksLocked(lockedTo)));
 
 /** Orders that a problem names: the ones to look at again when it is decided. */
 export async function ordersOf(db: Db, tenant: Tenant, problemKeys: readonly string[]): Promise<number[]> {

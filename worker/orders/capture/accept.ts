@@ -5,6 +5,7 @@ import { instant, isPlausible } from "../../lib/days.ts";
 import { startFor } from "../../settings/parts/orders.ts";
 import { countsAsPaid, isAuthorised, isCaptured, methodFor, ownTender } from "../mapping/amounts/payment-method.ts";
 import { isTestMoney, moneyCameAt } from "../mapping/amounts/transactions.ts";
+import { isTestGateway } from "../mapping/amounts/unclear-money.ts";
 import type { Facts } from "../order-facts.ts";
 import type { MetBy, Verdict } from "../verdict.ts";
 import { type Condition, STATUS_TABLE } from "./capture-table.ts";
@@ -113,8 +114,7 @@ function notYet(captureRule: CaptureRule, condition: Condition | null, order: Fa
 }
 
 /** M20: an order paid through the test gateway brought no money. */
-const isTest = (order: Facts, ctx: AcceptContext): boolean =>
-  isTestMoney(ctx.transactions ?? []) || /^test (payment )?gateway$/i.test(order.payment_method.trim());
+const isTest = (order: Facts, ctx: AcceptContext): boolean => isTestMoney(ctx.transactions ?? []) || isTestGateway(order);
 
 /** M21: the start line; an order of exactly that instant is taken. */
 function isBefore(order: Facts, takeFrom: string | null): boolean {

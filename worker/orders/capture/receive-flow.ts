@@ -16,7 +16,7 @@ import { mappedOf, orderedIn, pictureOf } from "../reading/picture.ts";
 import { readOrder, readSnapshot } from "../reading/read-order-flow.ts";
 import { generationOf } from "../sending/memory.ts";
 import { begunOf } from "../sending/progress.ts";
-import { move, type OrderRow, orderOf, see } from "../store.ts";
+import { move, type OrderRow, orderFor, orderOf, see } from "../store.ts";
 import { decideNext, type Next } from "./decide-next.ts";
 import { hold, unread } from "./hold-flow.ts";
 import { asDecided } from "./person-decided-flow.ts";
@@ -89,7 +89,7 @@ async function follow(c: LinkedContext, came: Came, next: Next): Promise<Outcome
 
 /** Nothing is taken, nothing of it is looked at. What somebody asks of a sale that is there already goes on: it is begun (F1). */
 async function whileOff(c: LinkedContext, orderId: number, asked: boolean): Promise<Outcome> {
-  const row = asked ? await orderOf(c.db, c.tenant, orderId) : null;
+  const row = asked ? await orderFor(c, orderId) : null;
   if (row?.state === "sent") return done("Orders are off; what its sale lacks goes on.", { next: [{ kind: "order.money", orderId }] });
   return passedOver("orders-off", "Orders are not switched on.");
 }

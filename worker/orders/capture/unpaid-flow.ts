@@ -4,7 +4,7 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, type Outcome, skipped } from "../../inbox/outcome.ts";
 import { reservedUnits } from "../mapping/reserved.ts";
 import { readLinesOf, unreadOutcome } from "../reading/read-order-flow.ts";
-import { move, type OrderRow, orderOf } from "../store.ts";
+import { move, type OrderRow, orderFor } from "../store.ts";
 import type { Verdict } from "../verdict.ts";
 import { daysFor, heldUntil, holdOf, holdWords } from "./unpaid-hold.ts";
 
@@ -45,7 +45,7 @@ export async function notTaken(
 
 /** `order.unpaid`: the days are over and nobody paid. The stock is for sale again, and somebody is told; no call is made. */
 export async function releaseUnpaid(c: LinkedContext, orderId: number): Promise<Outcome> {
-  const row = await orderOf(c.db, c.tenant, orderId);
+  const row = await orderFor(c, orderId);
   if (row?.state !== "not-taken" || row.unpaidMethod === null) return done("Nothing is held for it.");
   const now = new Date(c.now()).toISOString();
   if (now < heldUntil(row, c.settings.document, c.store.timeZone)) return done("Its stock is held a little longer.");

@@ -11,10 +11,12 @@ import type { Facts } from "../order-facts.ts";
 import { paymentsOf } from "../payments-store.ts";
 import { readOrder, readTransactions, unreadOutcome } from "../reading/read-order-flow.ts";
 import { readStages } from "../state.ts";
-import { type OrderRow, orderOf } from "../store.ts";
+import { type OrderRow, orderFor } from "../store.ts";
 import { newAndOver, PATIENCE_MS, type Refunded, refundsOfOrder } from "./refunds.ts";
 
 const SENDING_MS = 60_000;
+/** A daily sale may be held for days: looked at less and less often. */
+const MOST_LOOKS = 15;
 
 /**
  * `order.refunds`: what went back of the money of an order whose sale is in Cin7, each refund told by itself until refunds are posted
@@ -22,10 +24,10 @@ const SENDING_MS = 60_000;
  */
 export async function tellRefunds(c: LinkedContext, orderId: number): Promise<Outcome> {
   if (!c.settings.document.orders.on) return done("Orders are not switched on.");
-  const row = await orderOf(c.db, c.tenant, orderId);
+  const row = await orderFor(c, orderId);
   // It is looked at when its sale is there.
   const onItsWay = row?.state === "sending" || (row?.daySale != null && row.state !== "sent");
-  if (onItsWay) return later(c.now() + SENDING_MS / c.config.timeScale, "Its sale is on its way.");
+  if (onItsWay) return later(c.now() + (SENDING_MS * Math.min(c.attempt, MOST_LOOKS)) / c.config.timeScale, "Its sale is on its way.");
   if (row?.state !== "sent") return done("There is no sale of it that a refund would change.");
 
   const facts = row.facts as Facts | null;

@@ -3,6 +3,7 @@ import type { Order, Transaction } from "../../bigcommerce/schemas.ts";
 import { dayIn, instant } from "../../lib/days.ts";
 import { type Decimal, decimal, inCurrency, sum, ZERO } from "../../lib/money.ts";
 import type { ProblemOf } from "../../problems/define-problem.ts";
+import { isOk } from "../mapping/amounts/transactions.ts";
 
 /**
  * What went back of an order's money, each refund by itself: by its record; by its transaction where only that tells; by what the
@@ -45,7 +46,7 @@ export function refundsOfOrder(
   const moved = transactions.filter((t) => movesBack(t, transactions, ctx));
   const left = new Set(moved);
   const read = [...records].sort((a, b) => Number(a.id) - Number(b.id)).map((record) => readRecord(record, left, ctx));
-  const alone = [...left].filter(isDone).map((t) => fromTransaction(t, transactions, ctx));
+  const alone = [...left].filter(isOk).map((t) => fromTransaction(t, transactions, ctx));
   const known = [...read.flatMap(({ refund }) => (refund ? [refund] : [])), ...alone];
   const waits = read.flatMap(({ lookAt }) => (lookAt === null ? [] : [lookAt]));
   const status = waits.length > 0 ? null : fromStatus(order, known, ctx);
@@ -57,7 +58,6 @@ export function refundsOfOrder(
 }
 
 const amountOf = (value: unknown): Decimal => decimal(value) ?? ZERO;
-const isDone = (t: Transaction): boolean => t.status.toLowerCase() === "ok";
 const isTaking = (t: Transaction): boolean => t.event === "purchase" || t.event === "capture" || t.event === "settled";
 
 /** A refund, or the void of money that is paid in Cin7: some gateways show a refund so that was not settled yet. */
@@ -84,7 +84,7 @@ function readRecord(
     const t = own ?? (payment.transaction_id === "" ? alike : undefined);
     if (t) left.delete(t);
     const declined = payment.is_declined === true || (t !== undefined && /error|declin|fail/i.test(t.status));
-    const paid = payment.offline === true || (t ? isDone(t) : payment.transaction_id !== "");
+    const paid = payment.offline === true || (t ? isOk(t) : payment.transaction_id !== "");
     return {
       provider: payment.provider_id,
       amount: amountOf(payment.amount),
@@ -135,11 +135,12 @@ const tendersIn = (parts: readonly { provider: string; amount: Decimal }[], curr
 
 function fromTransaction(t: Transaction, all: readonly Transaction[], ctx: RefundContext): Refunded {
   const voided = t.event === "void" ? all.find((other) => other.id === t.reference_transaction_id) : undefined;
+  const currency = t.currency.toUpperCase() || ctx.currency;
   return {
     kind: "refund-to-enter",
-    ...baseOf({ ...ctx, currency: t.currency.toUpperCase() || ctx.currency }, `transaction-${t.id}`, instant(t.date_created)),
+    ...baseOf({ ...ctx, currency }, `transaction-${t.id}`, instant(t.date_created)),
     by: "transaction",
-    amount: inCurrency(amountOf(voided ? voided.amount : t.amount), ctx.currency),
+    amount: inCurrency(amountOf(voided ? voided.amount : t.amount), currency),
     tax: "",
     tender: t.offline?.display_name || t.gateway || t.method,
     sale: ctx.sale,

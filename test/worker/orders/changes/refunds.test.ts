@@ -78,6 +78,11 @@ describe("each refund by itself", () => {
     ]);
   });
 
+  it("an amount has the places of the currency that it is told in", () => {
+    const { refunds } = read([], [back("77", 12.34, { currency: "USD" })], {}, { currency: "JPY" });
+    expect(refunds).toMatchObject([{ amount: "12.34", currency: "USD" }]);
+  });
+
   it("a transaction alone tells, whatever the order's status is", () => {
     expect(shortly(read([record("1", 40, { transaction_id: "77" })], [back("77", 40), back("78", 5)]))).toEqual([
       ["1", "record", "40.00"],

@@ -168,13 +168,13 @@ const InBigCommerce = ({ locked }: { locked: boolean }) => (
   <Panel title="In BigCommerce">
     <SwitchAt
       at="seen.metafield"
-      label="Show the sale on the order"
+      label="Tell other apps which sale an order is"
       text="The sale's number and how far it is are written to the order as a metafield, for other apps and reports. One more call to BigCommerce each time it changes."
       locked={locked}
     />
     <SwitchAt
       at="seen.staffNote"
-      label="Also in the staff notes"
+      label="Show the sale in the staff notes"
       text="One line in the staff notes of the order, which your staff sees in the control panel. Other notes stay. Two more calls to BigCommerce each time it changes."
       locked={locked}
     />

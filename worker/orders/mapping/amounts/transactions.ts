@@ -3,7 +3,7 @@ import { instant, isPlausible } from "../../../lib/days.ts";
 import { decimal, ZERO } from "../../../lib/money.ts";
 
 /** What BigCommerce's transactions tell of the money of an order (bigcommerce.md 5.2): only those that are ok and not a gateway's test. */
-const isOk = (t: Transaction): boolean => t.status.toLowerCase() === "ok";
+export const isOk = (t: Transaction): boolean => t.status.toLowerCase() === "ok";
 export const isCertificate = (t: Transaction): boolean => t.method === "gift_certificate" || t.gateway === "giftcertificate";
 export const isCredit = (t: Transaction): boolean => t.method === "store_credit" || t.gateway === "storecredit";
 const isOwn = (t: Transaction): boolean => !isCertificate(t) && !isCredit(t);
