@@ -12,6 +12,7 @@ export const SETUP_PAGES = [
   ["history", "History of changes"],
 ] as const;
 export type SetupPage = (typeof SETUP_PAGES)[number][0];
+export const titleOf = (page: SetupPage): string => SETUP_PAGES.find(([id]) => id === page)?.[1] ?? "";
 
 /** Every field of the settings document. A list is one field, whatever its rows hold, but for a list in its rows. */
 export const PAGE_OF = {

@@ -1,18 +1,17 @@
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Choices, CountsAsPaid, OrderList, Settings } from "../../../worker/contract/index.ts";
 import { Button, Message, Panel } from "../../components/basics.tsx";
 import { CellSelect, type Options, Select } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
 import { type Column, Table } from "../../components/table.tsx";
-import { toast } from "../../components/toast.tsx";
 import { plural } from "../../lib/format.ts";
 import { useQuery } from "../../lib/query.ts";
 import { storeApi, storePath } from "../../lib/store.ts";
 import { COUNTS_AS_PAID } from "../../lib/words.ts";
 import { CsvPanel } from "./csv.tsx";
-import { edit, tie, useFirst } from "./draft.ts";
+import { edit, tie } from "./draft.ts";
 import { SelectAt, SwitchAt } from "./fields.tsx";
+import { useListed } from "./listed.ts";
 import { Preview } from "./preview.tsx";
 import type { SectionProps } from "./section.ts";
 
@@ -86,29 +85,17 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
   );
 }
 
-/** The table is filled by itself the first time, and by the button later. */
-function useMethods({ settings, choices, reload, locked }: SectionProps) {
-  const busy = useSignal(false);
-  const add = (live: Choices) =>
-    edit("payments.methods", (s) => {
-      for (const m of missing(s, live)) s.payments.methods.push({ key: m.key, name: m.name, account: null, countsAsPaid: m.countsAsPaid });
-    });
-  useFirst(locked || settings.payments.methods.length > 0, () => add(choices));
-  const load = async () => {
-    busy.value = true;
-    const live = await reload();
-    busy.value = false;
-    if (!live) return;
-    const added = missing(settings, live).length;
-    add(live);
-    toast(
-      added
-        ? `${plural(added, "payment method was", "payment methods were")} added.`
-        : "All payment methods of BigCommerce are in the table.",
-    );
-  };
-  return { busy, load };
-}
+const useMethods = (props: SectionProps) =>
+  useListed(props, {
+    isEmpty: props.settings.payments.methods.length === 0,
+    missing: (live) => missing(props.settings, live).length,
+    put: (live) =>
+      edit("payments.methods", (s) => {
+        for (const m of missing(s, live))
+          s.payments.methods.push({ key: m.key, name: m.name, account: null, countsAsPaid: m.countsAsPaid });
+      }),
+    words: ["payment method", "payment methods"],
+  });
 
 function UnpaidDays({ days: chosen, locked }: { days: number; locked: boolean }) {
   return (

@@ -3,7 +3,7 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { Choices, SettingsReply } from "../../../worker/contract/index.ts";
-import { pageOf, SETUP_PAGES, type SetupPage, setupPath } from "../../../worker/contract/setup-pages.ts";
+import { pageOf, SETUP_PAGES, type SetupPage, setupPath, titleOf } from "../../../worker/contract/setup-pages.ts";
 import { Button, Message, Needs } from "../../components/basics.tsx";
 import { Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -84,7 +84,7 @@ function Summary({ now }: { now: SetupPage }) {
                   setTimeout(() => focusField(path), section === now ? 0 : 150);
                 }}
               >
-                {`${SETUP_PAGES.find(([id]) => id === section)?.[1]}: ${text}`}
+                {`${titleOf(section)}: ${text}`}
               </a>
             </li>
           );
@@ -184,7 +184,7 @@ export default function Setup() {
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
   }, []);
-  const title = SETUP_PAGES.find(([id]) => id === section)?.[1] ?? "";
+  const title = titleOf(section);
   return (
     <>
       <PageHead title={`Setup: ${title}`} />

@@ -1,14 +1,13 @@
-import { useSignal } from "@preact/signals";
 import type { Choices, Settings } from "../../../worker/contract/index.ts";
 import { Badge, Button, Message, Panel } from "../../components/basics.tsx";
 import { CellSelect, type Options } from "../../components/field.tsx";
 import { Empty } from "../../components/load.tsx";
 import { Table } from "../../components/table.tsx";
-import { toast } from "../../components/toast.tsx";
 import { plural, quantity } from "../../lib/format.ts";
 import { store } from "../../lib/store.ts";
 import { CsvPanel } from "./csv.tsx";
-import { edit, tie, useFirst } from "./draft.ts";
+import { edit, tie } from "./draft.ts";
+import { useListed } from "./listed.ts";
 import type { SectionProps } from "./section.ts";
 import { SpecialRules } from "./special.tsx";
 
@@ -91,26 +90,17 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
   );
 }
 
-/** The table is filled by itself the first time, and by the buttons later. */
-function useClasses({ settings, choices, reload, locked }: SectionProps) {
-  const busy = useSignal(false);
-  const put = (live: Choices) =>
-    edit("tax.classes", (s) => {
-      for (const c of missing(s, live)) s.tax.classes.push({ classId: c.id, className: c.name, withTax: null, withoutTax: null });
-      for (const row of s.tax.classes) row.className = live.taxClasses.find((c) => c.id === row.classId)?.name ?? row.className;
-    });
-  useFirst(locked || settings.tax.classes.length > 0, () => put(choices));
-  const load = async () => {
-    busy.value = true;
-    const live = await reload();
-    busy.value = false;
-    if (!live) return;
-    const added = missing(settings, live).length;
-    put(live);
-    toast(added ? `${plural(added, "tax class was", "tax classes were")} added.` : "All tax classes of BigCommerce are in the table.");
-  };
-  return { busy, add: () => put(choices), load };
-}
+const useClasses = (props: SectionProps) =>
+  useListed(props, {
+    isEmpty: props.settings.tax.classes.length === 0,
+    missing: (live) => missing(props.settings, live).length,
+    put: (live) =>
+      edit("tax.classes", (s) => {
+        for (const c of missing(s, live)) s.tax.classes.push({ classId: c.id, className: c.name, withTax: null, withoutTax: null });
+        for (const row of s.tax.classes) row.className = live.taxClasses.find((c) => c.id === row.classId)?.name ?? row.className;
+      }),
+    words: ["tax class", "tax classes"],
+  });
 
 /** BigCommerce has classes that Setup does not know: orders that need them are held. */
 function NewClasses({ names, add, locked }: { names: readonly string[]; add: () => void; locked: boolean }) {

@@ -1,5 +1,5 @@
 import type { Settings } from "../../../../worker/contract/index.ts";
-import { PAGE_OF, SETUP_PAGES, type SetupField, setupAt } from "../../../../worker/contract/setup-pages.ts";
+import { PAGE_OF, type SetupField, setupAt, titleOf } from "../../../../worker/contract/setup-pages.ts";
 import { Badge, Panel } from "../../../components/basics.tsx";
 import { Table } from "../../../components/table.tsx";
 import { storePath } from "../../../lib/store.ts";
@@ -30,7 +30,7 @@ const flowsOf = ({ orders, invoice, payments, seen }: Settings): Flow[] => [
   },
 ];
 
-const titleAt = (field: SetupField) => SETUP_PAGES.find(([page]) => page === PAGE_OF[field])?.[1];
+const titleAt = (field: SetupField) => titleOf(PAGE_OF[field]);
 
 /** What is switched on, each by itself (F1). */
 export const Flows = ({ settings }: { settings: Settings }) => (
