@@ -44,7 +44,6 @@ export const READS_OTHERS: ReadonlySet<string> = new Set([
   "worker/cin7/client.ts",
   "worker/cin7/licence.ts",
   "worker/inbox/pass.ts",
-  "worker/orders/capture/accept.ts",
   "worker/orders/changes/may-void.ts",
   "worker/orders/mapping/amounts/unclear-money.ts",
   "worker/orders/mapping/could-be-refused.ts",
