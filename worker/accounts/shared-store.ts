@@ -52,11 +52,15 @@ export async function forgetShared(db: Db, tenant: Linked, thing: SharedThing, c
     .run();
 }
 
-/** Gives a claim back: surely nothing was written, or Cin7 Core no longer has it. */
-export async function dropShared(db: Db, tenant: Linked, thing: SharedThing): Promise<void> {
+/** The claim of `by`, while it is theirs: another's, and what is ready, is none. */
+const claimOf = (tenant: Linked, thing: SharedThing, by: string) =>
+  and(shared(tenant, thing), eq(sharedThings.claimedBy, by), isNull(sharedThings.cin7Id), inEpoch(tenant));
+
+/** Who has the claim gives it back: surely nothing was written. Who lost it meanwhile has nothing to give. */
+export async function dropShared(db: Db, tenant: Linked, thing: SharedThing, by: string): Promise<void> {
   await db
     .delete(sharedThings)
-    .where(and(shared(tenant, thing), inEpoch(tenant)))
+    .where(claimOf(tenant, thing, by))
     .run();
 }
 
@@ -73,14 +77,17 @@ export const claimsOn = (
 ): Claims => ({
   of: () => null,
   open: async () => {
-    const mine = and(shared(tenant, thing), eq(sharedThings.claimedBy, by), isNull(sharedThings.cin7Id), inEpoch(tenant));
-    const held = await db.update(sharedThings).set({ claimedAt: rest.now() }).where(mine).run();
+    const held = await db
+      .update(sharedThings)
+      .set({ claimedAt: rest.now() })
+      .where(claimOf(tenant, thing, by))
+      .run();
     if (held.meta.changes === 0) throw new Error("somebody else makes it meanwhile");
   },
   looked: async () => {},
   close: (_step, _mark, answer) => rest.settle(answer),
-  drop: () => dropShared(db, tenant, thing),
-  forget: () => dropShared(db, tenant, thing),
+  drop: () => dropShared(db, tenant, thing, by),
+  forget: () => dropShared(db, tenant, thing, by),
 });
 
 // ---- charge items ----------------------------------------------------------------------------------------------

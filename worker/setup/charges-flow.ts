@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { claimShared, claimsOn, dropShared, type SharedThing, settleShared } from "../accounts/shared-store.ts";
+import { claimShared, claimsOn, dropShared, forgetShared, type SharedThing, settleShared } from "../accounts/shared-store.ts";
 import type { Cin7, Cin7Answer } from "../cin7/client.ts";
 import * as lists from "../cin7/lists.ts";
 import { createProduct, productsByName } from "../cin7/product.ts";
@@ -51,8 +51,8 @@ export async function findOrCreate(c: ChargesContext, wanted: WantedCharge, book
     const known = await productById(c.cin7, held.cin7Id);
     if (known.is !== "read") return known;
     if (known.value?.active && known.value.service) return { is: "found", value: { id: known.value.id, name: known.value.name } };
-    // Deleted, deprecated or changed in Cin7 Core meanwhile: forget it and look by name.
-    await dropShared(c.db, c.tenant, thing);
+    // Deleted, deprecated or changed in Cin7 Core meanwhile: forget it and look by name. What somebody else is at since stays.
+    await forgetShared(c.db, c.tenant, thing, held.cin7Id);
     held = await claim(c, thing);
   }
 
@@ -145,7 +145,7 @@ async function writeShared<T extends object>(
   );
   if (written.is === "written") return { made: written.value, answer };
   if (written.is === "wait" && answer.is === "wait") {
-    await dropShared(c.db, c.tenant, thing);
+    await dropShared(c.db, c.tenant, thing, c.by);
     answer = { is: "wait", at: written.at };
   }
   return { made: null, answer };
@@ -158,7 +158,7 @@ async function keep(c: ChargesContext, thing: SharedThing, { id, name }: Product
 
 /** Surely nothing was written: the claim goes, if it was ours. */
 async function giveBack(c: ChargesContext, thing: SharedThing, mine: boolean, answer: Made): Promise<Made> {
-  if (mine) await dropShared(c.db, c.tenant, thing);
+  if (mine) await dropShared(c.db, c.tenant, thing, c.by);
   return answer;
 }
 
@@ -196,7 +196,11 @@ async function firstOrNew(c: ChargesContext, of: typeof lists.categories, { kind
     return again.value.includes(name) ? { is: "found", value: { name } } : { is: "absent" };
   };
   const asNamed = { ...call, read: (body: unknown) => ({ name: call.read(body) ?? name }) };
-  const { made, answer } = await writeShared(c, thing, asNamed, { kept: named, look, settle: () => dropShared(c.db, c.tenant, thing) });
+  const { made, answer } = await writeShared(c, thing, asNamed, {
+    kept: named,
+    look,
+    settle: () => dropShared(c.db, c.tenant, thing, c.by),
+  });
   if (made) return { is: "read", value: made.name };
   // "Already exists" is as good (cin7-core.md 1.4).
   if (answer.is === "refused" && /already exists/i.test(answer.message)) return { is: "read", value: name };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { claimShared } from "../../../worker/accounts/shared-store.ts";
+import { claimShared, dropShared, settleShared } from "../../../worker/accounts/shared-store.ts";
 import type { StoreRow } from "../../../worker/api/access.ts";
 import { sharedThings } from "../../../worker/lib/db/schema/tables.ts";
 import type { Linked } from "../../../worker/lib/ids.ts";
@@ -168,6 +168,55 @@ describe("charge items (1.13, design 3.6)", () => {
     await post("/charges", create("Shipping"));
     (answers.made[0] as { Status: string }).Status = "Deprecated";
     expect((await post("/charges", create("Shipping"))).body.error.fields["create.0.name"]).toMatch(/deprecated in Cin7 Core/);
+  });
+
+  it("a charge item that is gone is made once, also when two press at once and the second learns of it while the first creates", async () => {
+    await db()
+      .insert(sharedThings)
+      .values({
+        accountId: ACCOUNT,
+        kind: "charge",
+        key: "shipping",
+        claimedBy: "setup:abc123:1",
+        claimedAt: iso(NOW - 3_600_000),
+        cin7Id: "gone",
+      });
+    const [creating, looked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let asked = 0;
+    const usual = shop() as unknown as Record<"GET /product" | "POST /product", (call: Call) => unknown>;
+    const answers = {
+      ...usual,
+      "GET /product": async (call: Call) => {
+        if (call.query.get("ID") && ++asked === 2) await creating.promise;
+        return usual["GET /product"](call);
+      },
+      "POST /product": async (call: Call) => {
+        creating.resolve();
+        if (posts(calls).length === 1) await looked.promise;
+        return usual["POST /product"](call);
+      },
+    };
+    const { post, calls } = await api(settingsRoutes, store, { answers });
+    const presses = [post("/charges", create("Shipping")), post("/charges", create("Shipping"))];
+    const second = await Promise.race(presses);
+    looked.resolve();
+    const replies = await Promise.all(presses);
+    expect(second.body.error?.message).toMatch(/"Shipping" is being created in Cin7 Core just now/);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 503]);
+    expect(posts(calls)).toHaveLength(1);
+    expect(await db().select().from(sharedThings).all()).toMatchObject([{ cin7Id: "new-1" }]);
+  });
+
+  it("who was too slow and lost the claim gives nothing back of who has it now, nor what is there", async () => {
+    const thing = { kind: "charge", key: "shipping" } as const;
+    const claim = (by: string, now: number) => claimShared(db(), tenant(), thing, by, { now: iso(now), staleBefore: iso(now - 1000) });
+    const rows = () => db().select().from(sharedThings).all();
+    expect([await claim("a", NOW), await claim("b", NOW + 9000)]).toMatchObject([{ mine: true }, { mine: true }]);
+    await dropShared(db(), tenant(), thing, "a");
+    expect(await rows()).toMatchObject([{ claimedBy: "b" }]);
+    await settleShared(db(), tenant(), thing, "p-1");
+    await dropShared(db(), tenant(), thing, "b");
+    expect(await rows()).toMatchObject([{ cin7Id: "p-1" }]);
   });
 
   it("an account that does not fit is told before anything is created", async () => {
