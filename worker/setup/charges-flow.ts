@@ -7,8 +7,7 @@ import type { Call } from "../cin7/reading.ts";
 import type { Account } from "../cin7/schemas/lists.ts";
 import type { ProductChoice } from "../cin7/schemas/product.ts";
 import type { ChargeKey } from "../contract/index.ts";
-import { type Looked, writeOnce } from "../inbox/claim.ts";
-import { haltBy } from "../inbox/vendor-answer.ts";
+import { writeOnce } from "../inbox/claim.ts";
 import { iso } from "../lib/days.ts";
 import type { Db } from "../lib/db/open.ts";
 import type { Linked } from "../lib/ids.ts";
@@ -83,14 +82,8 @@ async function create(c: ChargesContext, wanted: WantedCharge, thing: SharedThin
   const revenue = account?.class === "REVENUE" ? account.code : null;
   const place = { category: category.value, unit: unit.value };
   const call = createProduct(c.cin7, serviceProductBody(wanted.name, chargeSku(wanted.name), revenue, null, place));
-  const look = async (): Promise<Looked<Found>> => {
-    const again = await productsByName(c.cin7, wanted.name);
-    if (again.is !== "read") return haltBy(again, c.now(), c.quietMs / 2);
-    const one = match(wanted.name, again.value);
-    return one.is === "found" ? { is: "found", value: { id: one.product.id, name: one.product.name } } : { is: "absent" };
-  };
   const settle = (made: Found) => settleShared(c.db, c.tenant, thing, made.id, made.name);
-  const { made, answer } = await writeShared(c, thing, call, { kept: found, look, settle });
+  const { made, answer } = await writeShared(c, thing, call, { kept: found, settle });
   return made ? { is: "found", value: made } : notMade(answer, wanted.name);
 }
 
@@ -116,7 +109,7 @@ function notMade(answer: Cin7Answer, name: string): Made {
   }
 }
 
-type Rest<T> = { kept: z.ZodType<T>; look(): Promise<Looked<T>>; settle(made: T): Promise<void> };
+type Rest<T> = { kept: z.ZodType<T>; settle(made: T): Promise<void> };
 
 /**
  * A write under the one rule, whose claim is the row that we hold; null: not made, `answer` says why. Applied or not is unknown
@@ -126,14 +119,16 @@ async function writeShared<T extends object>(
   c: ChargesContext,
   thing: SharedThing,
   call: Call<unknown>,
-  { kept, look, settle }: Rest<T>,
+  { kept, settle }: Rest<T>,
 ): Promise<{ made: T | null; answer: Cin7Answer }> {
   let answer: Cin7Answer = { is: "wait", at: c.now() };
   const claims = claimsOn(c.db, c.tenant, thing, c.by, { now: () => iso(c.now()), settle: (value) => settle(kept.parse(value)) });
   const written = await writeOnce<T>(
     { claims, now: c.now, quietMs: c.quietMs },
     {
-      ...{ step: `${thing.kind}:${thing.key}`, mark: thing.key, kept, look },
+      ...{ step: `${thing.kind}:${thing.key}`, mark: thing.key, kept },
+      // Never asked: who holds the claim has just looked, and `claimsOn` knows no earlier one.
+      look: async () => ({ is: "absent" }),
       permit: call.permit,
       send: async () => {
         const sent = await call.send();
@@ -190,15 +185,9 @@ async function firstOrNew(c: ChargesContext, of: typeof lists.categories, { kind
   if (!(await claim(c, thing)).mine)
     return { is: "failed", why: `"${name}" is being made in Cin7 Core just now, or its answer is still open. Try again in two minutes.` };
   const call = of.create(c.cin7, name);
-  const look = async (): Promise<Looked<Named>> => {
-    const again = await of.list(c.cin7);
-    if (again.is !== "read") return haltBy(again, c.now(), c.quietMs / 2);
-    return again.value.includes(name) ? { is: "found", value: { name } } : { is: "absent" };
-  };
   const asNamed = { ...call, read: (body: unknown) => ({ name: call.read(body) ?? name }) };
   const { made, answer } = await writeShared(c, thing, asNamed, {
     kept: named,
-    look,
     settle: () => dropShared(c.db, c.tenant, thing, c.by),
   });
   if (made) return { is: "read", value: made.name };
@@ -209,4 +198,3 @@ async function firstOrNew(c: ChargesContext, of: typeof lists.categories, { kind
     : cin7Failure(answer, what);
 }
 const named = z.object({ name: z.string() });
-type Named = z.output<typeof named>;
