@@ -88,6 +88,9 @@ describe("what one person may ask within a minute", () => {
   it("is five searches of orders at once; the list itself goes on", async () => {
     const token = await person();
     expect(await taken(SEARCH + 20, () => ask(token, `${HOME}/orders?q=tee`))).toBe(SEARCH);
+    const refused = await ask(token, `${HOME}/orders?q=tee`);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "10"]);
+    expect(((await refused.json()) as ApiError).error).toMatchObject({ message: expect.stringMatching(/in ten seconds\.$/), seconds: 10 });
     expect((await ask(token, `${HOME}/orders`)).status).toBe(200);
   });
 

@@ -94,6 +94,10 @@ describe("messages that a person asks for", () => {
     const other = await desk("x", await addStore("other12"));
     await save(other, "Victim@example.net");
     expect(await ask(other)).toBe(429);
+    expect((await other.post("/alerts/test", { area: "orders" })).body.error).toMatchObject({
+      message: expect.stringMatching(/Wait an hour/),
+      seconds: 3600,
+    });
     const again = await desk();
     const statuses = [];
     for (let n = 0; n < 5; n++) {

@@ -56,6 +56,8 @@ alertRoutes.put("/alerts", async (c) => {
   return c.json(reply(c, await addresses(db, tenant)) satisfies Alerts);
 });
 
+const TOO_MANY = "Three messages went to this address within the hour. Wait an hour, and look among the unwanted mail.";
+
 /**
  * A person asks for it and waits for the answer: the only messages that are not sent by the queue. To an address that nobody has
  * confirmed only the code goes that confirms it, so that nobody is written to who was never asked.
@@ -70,7 +72,7 @@ alertRoutes.post("/alerts/test", async (c) => {
   const address = (await addresses(db, tenant)).find((known) => known.area === area);
   if (!address) return fail(409, "no-address", "Save the address first.");
   if (!(await mayAsk(db, tenant, await hashed(c, "mail-address", address.email.toLowerCase()), now())))
-    return fail(429, "too-many", "Three messages went to this address within the hour. Wait an hour, and look among the unwanted mail.");
+    return fail(429, "too-many", TOO_MANY, undefined, 3600);
   const code = address.confirmedAt === null ? await newCode(c, address.email) : null;
   const message = code === null ? testMessage(store, area) : codeMessage(store, code);
   const failed = notSent(await sendMail(config.mail, { to: address.email, ...message }, `test|${tenant.store}|${area}|${now()}`));

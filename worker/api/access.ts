@@ -73,10 +73,10 @@ export type ApiEnv = {
 };
 export type ApiContext = Context<ApiEnv>;
 
-/** Limits are counted by the minute. */
-const AGAIN = { "retry-after": "60" };
+/** Most limits are counted by the minute. */
+const AGAIN_SECONDS = 60;
 
-/** Ends a request with an error of the contract. */
+/** Ends a request with an error of the contract. `seconds`: when to come again, where there is a time for it. */
 export function fail(
   status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 502 | 503,
   code: string,
@@ -85,7 +85,7 @@ export function fail(
   seconds?: number,
 ): never {
   const body: ApiError = { error: { code, message, ...(fields ? { fields } : {}), ...(seconds === undefined ? {} : { seconds }) } };
-  const headers = { "cache-control": "no-store", ...(status === 429 ? AGAIN : {}) };
+  const headers = { "cache-control": "no-store", ...(status === 429 ? { "retry-after": String(seconds ?? AGAIN_SECONDS) } : {}) };
   throw new HTTPException(status, { res: Response.json(body, { status, headers }) });
 }
 

@@ -33,6 +33,7 @@ type Dear = "change" | "search" | "file" | "vendors";
 
 /** Searches come in bursts: the shared database is kept busy by five at once at the most. */
 const LIMIT: Record<Dear, Limit> = { change: "API_TIGHT", search: "API_SEARCH", file: "API_TIGHT", vendors: "API_TIGHT" };
+const SEARCH_SECONDS = 10;
 const SAID: Record<Dear, string> = {
   change: "More was changed within a minute than Lockstep takes from one person, so this was not done. Try again in a minute.",
   search: "More was searched within ten seconds than Lockstep takes from one person. Try again in ten seconds.",
@@ -54,7 +55,7 @@ export async function fairUse(c: ApiContext, who: Who): Promise<void> {
 async function fairUseOf(c: ApiContext, dear: Dear, who: Who): Promise<void> {
   const merchant = `${dear}:${who.mode}:${who.subject}`;
   if (!(await allowed(c, LIMIT[dear], `${merchant}:${who.user}`)) || !(await allowed(c, "API_LIMIT", merchant)))
-    fail(429, "too-many", SAID[dear]);
+    fail(429, "too-many", SAID[dear], undefined, dear === "search" ? SEARCH_SECONDS : undefined);
 }
 
 /** The same of who is signed in. */

@@ -11,7 +11,7 @@ export type ApiError = {
     message: string;
     /** e.g. {"payments.methods.0.account": "Choose an account that can receive payments."} */
     fields?: Record<string, string>;
-    /** With code `busy`: in how many seconds there is room again. */
+    /** In how many seconds there is room again: with code `busy`, and with `too-many` where it is not a minute. */
     seconds?: number;
   };
 };

@@ -1,4 +1,4 @@
-import { LINK_TRIES, readLinkCode } from "../../accounts/link-code.ts";
+import { LINK_TRIES, LINK_TRIES_MS, readLinkCode } from "../../accounts/link-code.ts";
 import { linkText, usedText } from "../../accounts/secret.ts";
 import { type ApiContext, fail, type StoreRow } from "../../api/access.ts";
 import { type BigCommerce, bigCommerce, freshQuota } from "../../bigcommerce/client.ts";
@@ -104,7 +104,7 @@ type Found = { account: AccountRow; code: { hashes: string[]; used: string } };
 /** The account of a code that is good now, or that this store used just now. Wrong ones are counted per store, five in 15 minutes. */
 export async function findCode(c: ApiContext, text: unknown): Promise<Found> {
   const { db, now, tenant, store } = c.var;
-  if ((await countTry(db, tenant, now())) > LINK_TRIES) return fail(429, "too-many", TOO_MANY);
+  if ((await countTry(db, tenant, now())) > LINK_TRIES) return fail(429, "too-many", TOO_MANY, undefined, LINK_TRIES_MS / 1000);
   const code = readLinkCode(text);
   if (!code) return fail(422, "wrong-code", WRONG, { code: WRONG });
   const hashes = await prints(c, linkText(code));
