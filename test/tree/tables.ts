@@ -48,7 +48,7 @@ const blocksOf = (text: string): Block[] =>
 export const outOfEpoch = (): string[] =>
   files.flatMap((file) => {
     const blocks = blocksOf(withoutComments(textOf(file)));
-    const asks = new Set(["inEpoch", "insertInEpoch", "epoch"]);
+    const asks = new Set(["inEpoch", "insertInEpoch", "storeInEpoch", "epoch"]);
     const mentions = (text: string) => [...asks].some((name) => new RegExp(`\\b${name}\\b`).test(text));
     for (let before = -1; before !== asks.size; ) {
       before = asks.size;

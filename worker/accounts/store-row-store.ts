@@ -1,14 +1,14 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, type SQL } from "drizzle-orm";
+import { storeInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { stores } from "../lib/db/schema/tables.ts";
 import type { Linked } from "../lib/ids.ts";
 
 /** What rooms that did not connect a store note on its row. */
-const present = (tenant: Linked) => and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch));
 
 /** How the shop's prices are entered, as BigCommerce says it today (F152). */
 export async function savePriceBasis(db: Db, tenant: Linked, pricesIncludeTax: boolean): Promise<void> {
-  await db.update(stores).set({ pricesIncludeTax }).where(present(tenant)).run();
+  await db.update(stores).set({ pricesIncludeTax }).where(storeInEpoch(tenant)).run();
 }
 
 /** A statement of a batch: orders placed before `at` are looked up before their first write from now on (design 3.5). */
@@ -16,9 +16,9 @@ export const lookBeforeFrom = (db: Db, tenant: Linked, at: string, where: SQL) =
   db
     .update(stores)
     .set({ lookBefore: at })
-    .where(and(present(tenant), where));
+    .where(and(storeInEpoch(tenant), where));
 
 /** A sweep came to its end: the cron leaves the store alone for a while. */
 export async function swept(db: Db, tenant: Linked, now: string): Promise<void> {
-  await db.update(stores).set({ sweptAt: now }).where(present(tenant)).run();
+  await db.update(stores).set({ sweptAt: now }).where(storeInEpoch(tenant)).run();
 }

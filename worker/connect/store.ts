@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import type { StoreRow } from "../api/access.ts";
 import type { StoreInfo } from "../bigcommerce/schemas.ts";
 import { randomText, type SealingKeys, seal, unseal } from "../lib/crypto.ts";
+import { storeInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { storeCredentials, stores, usedTokens, users } from "../lib/db/schema/tables.ts";
 import { type StoreHash, type Tenant, tenantOf } from "../lib/ids.ts";
@@ -149,26 +150,24 @@ const CREDENTIALS_AGAIN = {
 
 // ---- what the flows write -------------------------------------------------------------------------------------
 
-const present = (tenant: Tenant) => and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch));
-
 export async function presentStore(db: Db, tenant: Tenant): Promise<StoreRow | null> {
-  return (await db.select().from(stores).where(present(tenant)).get()) ?? null;
+  return (await db.select().from(stores).where(storeInEpoch(tenant)).get()) ?? null;
 }
 
 export async function saveInfo(db: Db, tenant: Tenant, info: StoreInfo, now: string): Promise<void> {
   await db
     .update(stores)
     .set({ ...infoColumns(info), updatedAt: now })
-    .where(present(tenant))
+    .where(storeInEpoch(tenant))
     .run();
 }
 
 export async function hooksChecked(db: Db, tenant: Tenant, now: string): Promise<void> {
-  await db.update(stores).set({ hooksCheckedAt: now }).where(present(tenant)).run();
+  await db.update(stores).set({ hooksCheckedAt: now }).where(storeInEpoch(tenant)).run();
 }
 
 export async function hintUninstall(db: Db, tenant: Tenant, at: string | null): Promise<void> {
-  await db.update(stores).set({ uninstallHintAt: at }).where(present(tenant)).run();
+  await db.update(stores).set({ uninstallHintAt: at }).where(storeInEpoch(tenant)).run();
 }
 
 /**
@@ -180,7 +179,7 @@ export async function refuseToken(db: Db, tenant: Tenant, credentialsOf: string,
   const result = await db
     .update(stores)
     .set({ state: "reconnect", epoch: sql`${stores.epoch} + 1`, hooksCheckedAt: null, uninstallHintAt: null, updatedAt: now })
-    .where(and(present(tenant), eq(stores.state, "active"), same))
+    .where(and(storeInEpoch(tenant), eq(stores.state, "active"), same))
     .run();
   return result.meta.changes > 0;
 }

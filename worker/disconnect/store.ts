@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as z from "zod";
-import { inEpoch } from "../lib/db/epoch.ts";
+import { inEpoch, storeInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import {
   accountKeys,
@@ -26,7 +26,6 @@ import { CONNECTED, type KeptTable, keyOf, type RawRow } from "./tables.ts";
 import { AUDIT, type Choice } from "./words.ts";
 
 /** D1 side of leaving and coming back. Every write says `AND epoch = ?`: a store connected again meanwhile is left alone. */
-const present = (tenant: Tenant) => and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch));
 
 export type Disconnect = typeof disconnects.$inferSelect;
 
@@ -38,7 +37,7 @@ export async function beginDisconnect(db: Db, tenant: Tenant, choice: Choice, by
     db
       .update(stores)
       .set({ state: "closing", epoch: sql`${stores.epoch} + 1`, hooksCheckedAt: null, uninstallHintAt: null, updatedAt: now })
-      .where(and(present(tenant), inArray(stores.state, ["active", "reconnect"])))
+      .where(and(storeInEpoch(tenant), inArray(stores.state, ["active", "reconnect"])))
       .returning({ hash: stores.hash }),
     db
       .insert(disconnects)
@@ -166,7 +165,7 @@ export async function endDisconnect(db: Db, tenant: Tenant, choice: Choice, now:
       ...(moved ? {} : { scopes: "" }),
       ...(choice === "remove-everything" ? NOTHING : {}),
     })
-    .where(and(present(tenant), eq(stores.state, "closing")));
+    .where(and(storeInEpoch(tenant), eq(stores.state, "closing")));
   await db.batch([
     leaving,
     ...(moved ? [] : CONNECTED).map((table) => db.delete(table).where(sql`store_hash = ${tenant.store} AND ${inEpoch(tenant)}`)),

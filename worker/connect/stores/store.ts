@@ -2,6 +2,7 @@ import { and, asc, desc, eq, exists, gt, inArray, isNull, sql } from "drizzle-or
 import { LINK_CODE_MS, LINK_TRIES_MS } from "../../accounts/link-code.ts";
 import type { AccountRow } from "../../accounts/store.ts";
 import type { StoreSummary } from "../../contract/index.ts";
+import { storeInEpoch } from "../../lib/db/epoch.ts";
 import type { Db } from "../../lib/db/open.ts";
 import { accounts, linkTries, oneTimeCodes, orders, problems, settingsVersions, stores } from "../../lib/db/schema/tables.ts";
 import { type AccountId, accountId, type StoreHash, type Tenant } from "../../lib/ids.ts";
@@ -96,20 +97,19 @@ export async function link(
   code: { hashes: readonly string[]; used: string },
   now: string,
 ): Promise<{ used: boolean; account: AccountId | null }> {
-  const present = and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch));
   const good = exists(db.select({ one: sql`1` }).from(oneTimeCodes).where(valid(code.hashes, now)));
   const linked = exists(
     db
       .select({ one: sql`1` })
       .from(stores)
-      .where(and(present, eq(stores.accountId, account))),
+      .where(and(storeInEpoch(tenant), eq(stores.accountId, account))),
   );
   const expiresAt = new Date(Date.parse(now) + LINK_CODE_MS).toISOString();
   const [, taken] = await db.batch([
     db
       .update(stores)
       .set({ accountId: account, lookBefore: now, updatedAt: now })
-      .where(and(present, isNull(stores.accountId), good)),
+      .where(and(storeInEpoch(tenant), isNull(stores.accountId), good)),
     db
       .delete(oneTimeCodes)
       .where(and(valid(code.hashes, now), linked))
@@ -121,6 +121,6 @@ export async function link(
       .values({ codeHash: code.used, purpose: "link", subject: { used: account }, expiresAt })
       .onConflictDoNothing();
   }
-  const row = await db.select({ account: stores.accountId }).from(stores).where(present).get();
+  const row = await db.select({ account: stores.accountId }).from(stores).where(storeInEpoch(tenant)).get();
   return { used: taken.length > 0, account: accountId(row?.account) };
 }

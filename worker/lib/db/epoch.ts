@@ -1,8 +1,11 @@
-import { getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tenant } from "../ids.ts";
 import type { Db } from "./open.ts";
 import { stores } from "./schema/tables.ts";
+
+/** The store's own row, while its epoch is the tenant's. */
+export const storeInEpoch = (tenant: Tenant) => and(eq(stores.hash, tenant.store), eq(stores.epoch, tenant.epoch));
 
 /** True only while the tenant's epoch is the store's: a flow that outlived a disconnect writes nothing (design 5). */
 export const inEpoch = (tenant: Tenant) =>
