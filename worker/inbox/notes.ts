@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Claims } from "./claim.ts";
+import { type Claims, keptOf } from "./claim.ts";
 
 /**
  * What a flow remembers beside its writes: answers, flags and turns. They lie in the table of claims, under steps of their own, and
@@ -7,8 +7,7 @@ import type { Claims } from "./claim.ts";
  */
 
 /** What is remembered of a step; null: nothing, or not in a form that we know. */
-export const recall = <T>(claims: Pick<Claims, "of">, step: string, shape: z.ZodType<T>): T | null =>
-  shape.safeParse(claims.of(step)?.answer).data ?? null;
+export const recall = <T>(claims: Pick<Claims, "of">, step: string, shape: z.ZodType<T>): T | null => keptOf(claims.of(step), shape);
 
 /** `about`: whom or what it is about. */
 export const remember = (claims: Pick<Claims, "close">, step: string, about: string, value: unknown): Promise<void> =>

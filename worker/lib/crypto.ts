@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /**
  * Sealing of secrets and payloads: AES-GCM under a key derived (HKDF) per tenant, additional data = table, column and
  * row, so that a sealed value moved elsewhere does not open (design 5). The text is `{key number}.{iv}.{cipher}`.
@@ -18,18 +20,16 @@ const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 
 /** The keys last derived, so that not each of an order's payloads derives its own again: the oldest leaves first. */
-const derived = new Map<string, CryptoKey>();
-const MOST_DERIVED = 200;
+const derived = remembered<CryptoKey>(200);
 
 async function keyFor(keys: SealingKeys, number: string, tenant: string): Promise<CryptoKey> {
   const secret = keys.keys[number];
   if (!secret) throw new Error(`no sealing key number ${number}`);
   const name = `${secret} ${tenant}`;
-  const known = derived.get(name);
+  const known = derived.of(name, 0);
   if (known) return known;
   const key = await deriveKey(secret, tenant);
-  if (derived.size >= MOST_DERIVED) derived.delete(derived.keys().next().value as string);
-  derived.set(name, key);
+  derived.keep(name, key, Number.POSITIVE_INFINITY);
   return key;
 }
 
