@@ -1,8 +1,9 @@
-import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, getTableName, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as z from "zod";
 import { inEpoch, storeInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
+import { keyOf } from "../lib/db/row-key.ts";
 import {
   accountKeys,
   accounts,
@@ -22,7 +23,7 @@ import {
 } from "../lib/db/schema/tables.ts";
 import type { AccountId, Linked, Tenant } from "../lib/ids.ts";
 import { linesOfOlder } from "./older-seal.ts";
-import { CONNECTED, type KeptTable, keyOf, type RawRow } from "./tables.ts";
+import { CONNECTED, type KeptTable, type RawRow } from "./tables.ts";
 import { AUDIT, type Choice } from "./words.ts";
 
 /** D1 side of leaving and coming back. Every write says `AND epoch = ?`: a store connected again meanwhile is left alone. */
@@ -59,7 +60,7 @@ export async function runningDisconnect(db: Db, tenant: Tenant): Promise<Disconn
 const PART = 500;
 
 type Key = (string | number)[];
-const columnsOf = (table: SQLiteTable) => sql.raw(keyOf(table).join(", "));
+const columnsOf = (table: SQLiteTable) => sql.raw(keyOf(getTableName(table)).join(", "));
 
 /** The next rows of a table that are to be sealed, of one account: the present one or, after a move, a former one. */
 export async function rowsToKeep(db: Db, tenant: Tenant, kept: KeptTable): Promise<{ account: string; ids: Key[]; rows: RawRow[] }> {
@@ -75,7 +76,7 @@ export type Part = Pick<typeof keptLinks.$inferSelect, "id" | "accountId" | "sou
 /** The sealed part is stored and its rows go, in one transaction. */
 export async function keepPart(db: Db, tenant: Tenant, kept: KeptTable, ids: readonly Key[], part: Part): Promise<void> {
   const { id, accountId, source, rows, sealed, keepUntil } = part;
-  const given = keyOf(kept.table).map((_, i) => sql.raw(`value ->> ${i}`));
+  const given = keyOf(kept.name).map((_, i) => sql.raw(`value ->> ${i}`));
   const these = sql`(${columnsOf(kept.table)}) IN (SELECT ${sql.join(given, sql`, `)} FROM json_each(${JSON.stringify(ids)})) AND store_hash = ${tenant.store}`;
   await db.batch([
     db

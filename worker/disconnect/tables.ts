@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName, is, type SQL, sql } from "drizzle-orm";
-import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { SealedAt } from "../lib/crypto.ts";
 import * as schema from "../lib/db/schema/tables.ts";
 import { kindsRemembered } from "../problems/registry.ts";
@@ -41,13 +41,6 @@ export const KEPT: readonly KeptTable[] = [
 
 /** Where a sealed part belongs: elsewhere it does not open (design 5). */
 export const keptPlace = (store: string, id: string): SealedAt => ({ tenant: store, table: "kept_links", column: "sealed", row: id });
-
-/** By what a row of a table is known: its row ID, or the key of a table that has none (decision 0026). */
-export function keyOf(table: SQLiteTable): readonly string[] {
-  if (table !== schema.documents && table !== schema.saleLines) return ["rowid"];
-  const [key] = getTableConfig(table).primaryKeys;
-  return (key?.columns ?? []).map((column) => column.name).filter((name) => name !== "store_hash");
-}
 
 /** Survive a disconnect as they are: what is sealed, that it was asked for, and who did it. */
 const APART = new Set(["kept_links", "disconnects", "audit"]);

@@ -2,6 +2,7 @@ import { and, count, desc, eq, gt, inArray, isNotNull, lt, ne, notInArray, or, s
 import type { OrderState } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
+import { keyOf } from "../lib/db/row-key.ts";
 import { accounts, decisions, orders } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { forgetWords } from "../problems/store.ts";
@@ -11,15 +12,14 @@ import { COLUMNS, type PartName } from "./evidence.ts";
 // ---- evidence --------------------------------------------------------------------------------------------------
 
 export type Cells = (string | number | null)[];
-/** Each with what its rows stand in order by: as they came, or by the key of a table that has no row ID (decision 0026). */
-const TABLES: Record<PartName, readonly [name: string, ...key: string[]]> = {
-  orders: ["orders", "rowid"],
-  documents: ["documents", "order_id", "generation", "kind", "mark"],
-  lines: ["sale_lines", "order_id", "generation"],
-  payments: ["order_payments", "rowid"],
-  problems: ["problems", "rowid"],
-  settings: ["settings_versions", "rowid"],
-  audit: ["audit", "rowid"],
+const TABLES: Record<PartName, string> = {
+  orders: "orders",
+  documents: "documents",
+  lines: "sale_lines",
+  payments: "order_payments",
+  problems: "problems",
+  settings: "settings_versions",
+  audit: "audit",
 };
 /** The orders that a problem names stand beside it. */
 const OF_PROBLEM = `(SELECT group_concat(o.order_id, ' ') FROM problem_orders o WHERE o.store_hash = t.store_hash AND o.key = t.key)`;
@@ -35,7 +35,9 @@ export async function evidenceRows(
   after: Cells | null,
   former: boolean,
 ): Promise<{ rows: Cells[]; last: Cells | null }> {
-  const [table, ...key] = TABLES[part];
+  const table = TABLES[part];
+  // As they came, or by the key of a table that has no row ID.
+  const key = keyOf(table);
   const ordered = sql.raw(key.map((name) => `t."${name}"`).join(", "));
   const given = after?.map((value) => sql`${value}`) ?? [];
   const further = after ? sql`AND (${ordered}) > (${sql.join(given, sql`, `)})` : sql``;
