@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { BROWSER_LAUNCH, ensureBrowser } from "../../scripts/browser.ts";
 import { json, type Place, post } from "../../scripts/connect.ts";
 import { ROOT } from "../../scripts/processes.ts";
-import { PATIENCE_MS } from "../harness/until.ts";
+import { PATIENCE_MS, until } from "../harness/until.ts";
 import type { View } from "./hand.ts";
 
 export const WIDE = { width: 1280, height: 900 };
@@ -109,10 +109,17 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
-/** The address under which BigCommerce opens the app for a user: with its one-time code. */
+/**
+ * The address under which BigCommerce opens the app for a user: with its one-time code. A fast machine opens it more often in a
+ * minute than a person may; it waits as the page says.
+ */
 export async function launchUrl(place: Place, store: string, body: unknown = {}, to = ""): Promise<string> {
-  const { url } = (await json(await post(`${place.twins}/control/bigcommerce/${store}/launch`, body))) as { url: string };
-  const answer = await fetch(url, { redirect: "manual" });
+  const launch = async () => {
+    const { url } = (await json(await post(`${place.twins}/control/bigcommerce/${store}/launch`, body))) as { url: string };
+    const reply = await fetch(url, { redirect: "manual" });
+    return reply.status === 429 ? null : reply;
+  };
+  const answer = await until("a launch that is let in", launch, 5000);
   const next = new URL(answer.headers.get("location") ?? "", place.app);
   if (!next.hash.includes("code=")) throw new Error(`the app answered ${answer.status} to a launch`);
   return to ? `${next.href}&to=${encodeURIComponent(to)}` : next.href;
