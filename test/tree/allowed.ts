@@ -7,14 +7,5 @@ export const WIDE = [
   "worker/setup/said.ts#bigcommerceRead",
 ];
 
-/** Circles of types: these files reach each other. */
-export const CIRCULAR = [
-  "worker/inbox/claim.ts",
-  "worker/inbox/define-work.ts",
-  "worker/inbox/flow.ts",
-  "worker/inbox/outcome.ts",
-  "worker/inbox/vendor-answer.ts",
-];
-
 /** Exported type names that mean two things. */
 export const REPEATED = ["OrderRow", "Written"];

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.closeAll());
 
-/** The person's session, anew where a scene ended it or it ran out: launches are counted (decision 31). */
+/** The person's session, anew where a scene ended it or it ran out: launches are counted (decision 0031). */
 async function seated(at: Shop): Promise<void> {
   const still = await at.c.panel("GET", "/api/me").then(
     () => true,

@@ -1,7 +1,7 @@
 import { defineWork } from "../inbox/define-work.ts";
 import { askAgain } from "./key-flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** Another application key is used now: Cin7 is asked with it at once (design 6). */
     "key.changed": object;

@@ -1,7 +1,7 @@
 import { defineWork } from "../inbox/define-work.ts";
 import { sendAlerts } from "./flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** New problems that hold orders are told of by mail, at most every 10 minutes (M42). */
     "alerts.send": object;

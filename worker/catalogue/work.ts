@@ -1,7 +1,7 @@
 import { defineWork } from "../inbox/define-work.ts";
 import { mirrorProducts, refreshProducts } from "./mirror-flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** All products of the account, page by page; at night once more. */
     "products.mirror": { page: number };

@@ -1,7 +1,7 @@
 import { defineWork } from "../inbox/define-work.ts";
 import { checkUninstalled, ensureHooks, refreshStore } from "./flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** `gap`: the notices of the time since (ISO 8601) may be lost. */
     "hooks.ensure": { gap?: string };

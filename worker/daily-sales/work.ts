@@ -1,11 +1,13 @@
-import { defineWork, type Work } from "../inbox/define-work.ts";
+import { defineWork } from "../inbox/define-work.ts";
+
 import type { LinkedContext } from "../inbox/flow.ts";
 import type { Outcome } from "../inbox/outcome.ts";
+import type { Work } from "../inbox/work.ts";
 import { isDaySale } from "../lib/day-sale.ts";
 import { receiveDay, withMembers } from "./changed-flow.ts";
 import { closeDays } from "./close-flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** Days of daily sales that have ended become sales (F15). `from`: days up to there (ISO 8601) are closed. */
     "day.close": { from?: string };

@@ -1,7 +1,7 @@
 import { defineWork } from "../inbox/define-work.ts";
 import { closeStore, restoreLinks } from "./flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** A disconnect that was asked for (design 5); the only item that runs while the store is closing. */
     "store.close": object;

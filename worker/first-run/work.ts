@@ -2,7 +2,7 @@ import { defineWork } from "../inbox/define-work.ts";
 import { checkSettings } from "../setup/check-flow.ts";
 import { withOthers } from "./other-connections-action.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** Once a day: what Setup names is still there, and which books are locked; once a week: is another connection running. */
     "settings.check": object;

@@ -2,7 +2,7 @@ import type { Attempt } from "../contract/index.ts";
 import type { Env } from "../env.ts";
 import type { AccountId, StoreHash } from "../lib/ids.ts";
 import type { Side } from "./breaker.ts";
-import type { Work } from "./define-work.ts";
+import type { Work } from "./work-kinds.ts";
 
 /** What one call tells about an inbox; see `Inbox` for the other side. */
 export type InboxStatus = {

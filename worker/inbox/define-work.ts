@@ -1,19 +1,12 @@
 import type { WorkClass } from "../cin7/priority.ts";
 import type { AccountContext, ClosingContext, KeepingContext, LinkedContext, StoreContext } from "./flow.ts";
 import type { Outcome } from "./outcome.ts";
+import type { Work, WorkKind, WorkOf } from "./work-kinds.ts";
 
 /**
- * Work items: every cause becomes one (design 2). An item is a wake-up, not a truth: its flow reads the present and late, repeated
- * or reordered notices are harmless. Each kind is defined once, in the `work.ts` of the slice that does it: what it carries in
- * `WorkKinds`, everything else beside it; `app/compose` collects them all, and the inbox knows none of them by name.
+ * What there is to know of a kind of work: once, in the `work.ts` of the slice that does it. `app/compose` collects them all, and the
+ * inbox knows none of them by name.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: each slice declares its kinds into it.
-export interface WorkKinds {}
-
-export type WorkKind = keyof WorkKinds;
-export type WorkOf<K extends WorkKind> = { kind: K } & WorkKinds[K];
-export type Work = { [K in WorkKind]: WorkOf<K> }[WorkKind];
-
 type Ran = Promise<Outcome> | Outcome;
 
 export type WorkDefinition<W = Work> = {

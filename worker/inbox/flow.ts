@@ -7,7 +7,7 @@ import type { Db } from "../lib/db/open.ts";
 import type { accounts, orders } from "../lib/db/schema/tables.ts";
 import type { AccountId, Linked, StoreHash, Tenant } from "../lib/ids.ts";
 import type { Claims } from "./claim.ts";
-import type { Work, WorkKind } from "./define-work.ts";
+import type { Work, WorkKind } from "./work-kinds.ts";
 
 /** What a flow is given; it reads present truth through these, writes, and returns an Outcome (design 2.3). */
 export type FlowContext = {

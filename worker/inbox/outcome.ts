@@ -1,6 +1,6 @@
 import type { HealthWhat } from "../contract/index.ts";
 import type { Problem, ProblemKey } from "../problems/define-problem.ts";
-import type { Work } from "./define-work.ts";
+import type { Work } from "./work-kinds.ts";
 
 /** Right to do nothing; still logged, in words a merchant reads as *Not taken: …*. */
 type SkipReason = { code: string; text: string };

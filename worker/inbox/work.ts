@@ -1,9 +1,10 @@
 import { rankOf, type WorkClass } from "../cin7/priority.ts";
 import type { Side } from "./breaker.ts";
-import type { Work, WorkDefinition, WorkDefinitions, WorkKind } from "./define-work.ts";
+import type { WorkDefinition, WorkDefinitions } from "./define-work.ts";
 import { later } from "./outcome.ts";
+import type { Work, WorkKind } from "./work-kinds.ts";
 
-export type { Work, WorkKind, WorkOf } from "./define-work.ts";
+export type { Work, WorkKind, WorkOf } from "./work-kinds.ts";
 
 /** Everything that the inbox asks of items of any kind, answered by their definitions. */
 let kinds: Readonly<Record<string, WorkDefinition | undefined>> = {};

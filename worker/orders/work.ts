@@ -1,7 +1,7 @@
 import { defineWork } from "../inbox/define-work.ts";
 import { releaseOrders } from "./release-flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     "orders.release": object;
   }

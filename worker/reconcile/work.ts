@@ -3,7 +3,7 @@ import { sweepOrders } from "./orders-flow.ts";
 import { checkSale } from "./sale-flow.ts";
 import { sweepSales } from "./sales-flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** A sale of the order in Cin7 is not as we left it: look at all sales with our ID. */
     "sale.check": { orderId: number };

@@ -5,7 +5,7 @@ import { DAY_MS } from "../settings/keep-days.ts";
 import { KEPT_DAYS } from "../settings/parts/keep.ts";
 import { type Prune, pruneKept } from "./keep-flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** Once a day, in every inbox: what is older than Setup keeps it goes (F140, M46). */
     "kept.prune": object;

@@ -1,7 +1,7 @@
 import { defineWork } from "../inbox/define-work.ts";
 import { tellOrder } from "./status-flow.ts";
 
-declare module "../inbox/define-work.ts" {
+declare module "../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** The sale's number and stage are written to the order in BigCommerce (M45). */
     "order.seen": { orderId: number };

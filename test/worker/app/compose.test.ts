@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { CLASSES } from "../../../worker/cin7/priority.ts";
-import type { Work } from "../../../worker/inbox/define-work.ts";
 import { asksAs, definitionOf, keyOf, keysOfOrder, kindsThat, laneOf, settlesOrder, workKinds } from "../../../worker/inbox/work.ts";
+import type { Work } from "../../../worker/inbox/work-kinds.ts";
 
 it.each(workKinds().map((kind) => [kind]))("%s: has a class, needs, calls and somebody who does it", (kind) => {
   const { class: cls, needs, calls, store, linked, closing, account, keyless } = definitionOf(kind);

@@ -2,7 +2,7 @@ import { defineWork } from "../../inbox/define-work.ts";
 import { receiveOrder } from "./receive-flow.ts";
 import { releaseUnpaid } from "./unpaid-flow.ts";
 
-declare module "../../inbox/define-work.ts" {
+declare module "../../inbox/work-kinds.ts" {
   interface WorkKinds {
     "order.changed": { orderId: number; pressed?: boolean };
     /** Nobody paid for it in time: its stock is given back (M31). */

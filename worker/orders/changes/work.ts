@@ -1,7 +1,7 @@
 import { defineWork } from "../../inbox/define-work.ts";
 import { tellRefunds } from "./refunds-flow.ts";
 
-declare module "../../inbox/define-work.ts" {
+declare module "../../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** Money of the order may have gone back. */
     "order.refunds": { orderId: number };

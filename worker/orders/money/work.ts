@@ -1,7 +1,7 @@
 import { defineWork } from "../../inbox/define-work.ts";
 import { moneyOrder } from "./invoice-and-pay-flow.ts";
 
-declare module "../../inbox/define-work.ts" {
+declare module "../../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** Invoice and payments of a sale. */
     "order.money": { orderId: number };

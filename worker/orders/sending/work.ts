@@ -1,7 +1,7 @@
 import { defineWork } from "../../inbox/define-work.ts";
 import { sendOrder } from "./send-flow.ts";
 
-declare module "../../inbox/define-work.ts" {
+declare module "../../inbox/work-kinds.ts" {
   interface WorkKinds {
     /** `pressed`: a person wants it now. */
     "order.send": { orderId: number; pressed?: boolean };
