@@ -10,10 +10,10 @@ import type { Work } from "../inbox/work.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
 import { openProblems } from "../problems/store.ts";
-import { check, listsNeeded, withLiveNames } from "../settings/check.ts";
+import { check, listsNeeded } from "../settings/check.ts";
 import { taxClasses } from "../settings/choices/tax-classes.ts";
 import { defaults } from "../settings/parts/compose.ts";
-import { type Renamed, renamed, renamedWords } from "../settings/renamed.ts";
+import { type Renamed, renamed, renamedWords, withLiveNames } from "../settings/renamed.ts";
 import { lockedOrders, saveSettings } from "../settings/store.ts";
 import { readLive } from "./choices-flow.ts";
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { account } from "../../../worker/cin7/schemas/lists.ts";
 import type { Settings } from "../../../worker/contract/index.ts";
-import { check, type Live, listsNeeded, withLiveNames } from "../../../worker/settings/check.ts";
+import { check, listsNeeded } from "../../../worker/settings/check.ts";
 import { chargeSku, match, proposedAccount } from "../../../worker/settings/choices/charge-items.ts";
 import { CHARGE_KEYS } from "../../../worker/settings/parts/charges.ts";
 import { changes, defaults } from "../../../worker/settings/parts/compose.ts";
+import type { Live } from "../../../worker/settings/parts/live.ts";
+import { withLiveNames } from "../../../worker/settings/renamed.ts";
 import { missingSteps } from "../../../worker/settings/steps.ts";
 import { CHART, ready, set } from "../../harness/api.ts";
 

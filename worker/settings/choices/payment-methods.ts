@@ -1,4 +1,5 @@
-import type { Choices, CountsAsPaid, Settings } from "../../contract/index.ts";
+import type { Choices, CountsAsPaid } from "../../contract/index.ts";
+import { isOffline } from "../parts/payments.ts";
 
 /** Payment methods of a store as choices: matched by gateway code, else by name without case (M9). */
 type Method = Choices["paymentMethods"][number];
@@ -6,14 +7,6 @@ type Method = Choices["paymentMethods"][number];
 export type OrderPayment = { method: string; status: string };
 
 const fold = (text: string): string => text.trim().toLowerCase();
-
-/** Gateways whose money BigCommerce never sees (bigcommerce.md 5.2), by code and by the name that shops begin with. */
-const OFFLINE = new Set([
-  ...["bankdeposit", "cheque", "cod", "custom", "instore", "moneyorder"],
-  ...["bank deposit", "bank transfer", "cash", "cash on delivery", "check", "manual", "money order", "pay in store"],
-]);
-/** No money is captured by it: an order paid so goes by its status. */
-const isOffline = ({ key, name }: Pick<Method, "key" | "name">): boolean => OFFLINE.has(fold(key)) || OFFLINE.has(fold(name));
 
 /** Gateways of a shop's own tenders (bigcommerce.md 5.2). */
 const OWN_TENDERS = [
@@ -50,9 +43,3 @@ function beginsWith({ key, name }: Pick<Method, "key" | "name">, onOrders: reado
   const silent = its.length > 0 && its.every(({ status }) => status === "");
   return isOffline({ key, name }) || silent ? "awaiting-fulfillment" : "captured";
 }
-
-/** A choice that no order can ever meet (M9), with its reason; null: it can be met. */
-export const neverMet = ({ key, name, countsAsPaid }: Settings["payments"]["methods"][number]): string | null =>
-  countsAsPaid === "captured" && isOffline({ key, name })
-    ? `${name} is paid outside BigCommerce, which never says that its money was captured: no such order would ever be taken. Choose Awaiting Fulfillment or later, or never.`
-    : null;

@@ -1,5 +1,5 @@
-import type { Account } from "../../cin7/schemas/lists.ts";
 import type { Settings } from "../../contract/index.ts";
+import type { LiveAccount } from "../parts/live.ts";
 
 type Method = Settings["payments"]["methods"][number];
 
@@ -13,7 +13,7 @@ const is = (what: RegExp, method: Method): boolean =>
  * owe, and a certificate is paid from the very account on which it was sold, else neither ever comes to 0. Null: nothing, or
  * the method is another one.
  */
-export function owedProblem(method: Method, account: Account | undefined, settings: Settings): string | null {
+export function owedProblem(method: Method, account: LiveAccount | undefined, settings: Settings): string | null {
   const [certificate, credit] = [is(CERTIFICATE, method), is(CREDIT, method)];
   if (!account || (!certificate && !credit)) return null;
   const what = certificate ? "A gift certificate" : "Store credit";

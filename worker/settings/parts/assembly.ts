@@ -1,5 +1,8 @@
 import * as z from "zod";
+import { stockAccountProblem } from "./accounts.ts";
+import type { Objection } from "./define-part.ts";
 import { account, shape } from "./forms.ts";
+import type { Live } from "./live.ts";
 import { type FieldWords, says } from "./tell.ts";
 
 /**
@@ -25,3 +28,26 @@ export const assemblyChanges = {
   "assembly.wipAccount": says("Account for work in progress", (sale) => sale.assembly.wipAccount),
   "assembly.account": says("Account for finished goods", (sale) => sale.assembly.account),
 } satisfies Record<string, FieldWords<{ assembly: Assembly }>>;
+
+/** Every finished goods task names both (cin7-core.md 3.5). */
+export const assemblyAccounts = ({ wipAccount, account }: Assembly): (string | null)[] => [wipAccount, account];
+
+/** What assembling before an order needs in Setup: its two accounts, and Cin7's own setting, which only a person can see. */
+export function assemblyWrong({ status, assembly }: { status: string; assembly: Assembly }, { accounts }: Live): Objection[] {
+  const { mode, cin7, wipAccount, account } = assembly;
+  const of = (code: string | null, missing: string): string | null => {
+    if (code === null) return assembles ? missing : null;
+    return accounts ? stockAccountProblem(code, accounts) : null;
+  };
+  const forDraft = mode !== "never" && status === "draft";
+  const assembles = mode !== "never" && !forDraft;
+  return [
+    ["assembly.wipAccount", of(wipAccount, "Choose the account for work in progress.")],
+    ["assembly.account", of(account, "Choose the account for finished goods.")],
+    ["assembly.mode", forDraft ? "Nothing is assembled for a draft order. Choose an authorised order, or never assemble." : null],
+    [
+      "assembly.cin7",
+      assembles && cin7 === null ? "Look at the setting in Cin7 Core and say what it is, so that nothing is assembled twice." : null,
+    ],
+  ];
+}

@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { definePart } from "./define-part.ts";
+import { chargeAccountProblem } from "./accounts.ts";
+import { definePart, type Objection } from "./define-part.ts";
 import { account, flag, RELOAD, shape, text } from "./forms.ts";
+import type { Live, LiveProduct } from "./live.ts";
 import { onOff, says } from "./tell.ts";
 
 export const CHARGE_KEYS = [
@@ -62,7 +64,39 @@ export const charges = definePart({
     loadCouponCodes: says("Each coupon as a charge of its own", (part) => onOff(part.loadCouponCodes)),
     spreadDiscounts: says("Discounts lower the line prices", (part) => onOff(part.spreadDiscounts)),
   },
+  from: {
+    accounts: ({ items }) => CHARGE_KEYS.map((key) => items[key]?.account),
+    products: ({ items }) => CHARGE_KEYS.map((key) => items[key]?.productId),
+  },
+  wrong: ({ items }, { accounts, products }) =>
+    CHARGE_KEYS.flatMap((key): Objection[] => {
+      const item = items[key];
+      if (!item) return [];
+      return [
+        [`items.${key}.account`, accounts ? chargeAccountProblem(key, item.account, accounts) : null],
+        [`items.${key}.productId`, itemProblem(item.name, productOf(item, products))],
+      ];
+    }),
+  named: ({ items }) => CHARGE_KEYS.map((key) => [`items.${key}.productId`, items[key] ?? null]),
+  withNames: (part, { products }) => {
+    const items = { ...part.items };
+    for (const key of CHARGE_KEYS) {
+      const item = items[key];
+      const product = item && productOf(item, products);
+      if (item && product) items[key] = { ...item, name: product.name };
+    }
+    return { ...part, items };
+  },
 });
+
+const productOf = ({ productId }: z.output<typeof item>, products: Live["products"]) => products?.get(productId.toLowerCase());
+
+/** `product` undefined: it was not read. */
+function itemProblem(name: string, product: LiveProduct | null | undefined): string | null {
+  if (product === undefined) return null;
+  if (product === null || !product.active) return `Cin7 Core no longer has "${name}" in use. Find or create it again.`;
+  return product.service ? null : `"${product.name}" is a stock item in Cin7 Core. A charge item must be of type Service.`;
+}
 
 /** Without charges of a newer release. */
 function withoutLater(stored: unknown): object {

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { charges } from "./charges.ts";
 import { currency } from "./currency.ts";
 import { customers } from "./customers.ts";
+import type { Judged } from "./define-part.ts";
 import { shape } from "./forms.ts";
 import { invoice } from "./invoice.ts";
 import { keep } from "./keep.ts";
@@ -44,6 +45,11 @@ export type Settings = z.output<typeof document>;
 
 /** What a store starts with: orders off, nothing chosen, invoices as drafts (S1), rounding up to 0.05 (M4). */
 export const defaults = (): Settings => structuredClone(ofEach(PARTS, "begins"));
+
+export const PART_NAMES = Object.keys(PARTS) as (keyof Settings)[];
+const JUDGED: { [K in keyof Settings]: Judged<Settings[K]> } = PARTS;
+/** What a part says before it is saved; `settings/check.ts` and `settings/renamed.ts` ask. */
+export const judged = <K extends keyof Settings>(name: K): Judged<Settings[K]> => JUDGED[name];
 
 /** How each field of the document tells its change, by its path. */
 const CHANGES: { [K in keyof Settings]: { changes: Record<string, FieldWords<Settings[K]>> } } = PARTS;

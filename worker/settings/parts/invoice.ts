@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { revenueProblem } from "./accounts.ts";
 import { definePart } from "./define-part.ts";
 import { shape, text } from "./forms.ts";
 import { says } from "./tell.ts";
@@ -28,4 +29,14 @@ export const invoice = definePart({
     status: says("Invoice", (part) => STATUS[part.status]),
     revenueAccount: says("Revenue account", (part) => part.revenueAccount),
   },
+  from: { accounts: (part) => part.revenueAccount },
+  wrong: ({ revenueAccount, date, when }, { accounts }) => [
+    ["revenueAccount", revenueAccount === null || !accounts ? null : revenueProblem(revenueAccount, accounts)],
+    [
+      "date",
+      date === "shipped" && when !== "when-shipped"
+        ? "An invoice can carry the day of the shipment only when it is made then. Choose another day, or invoice when shipped."
+        : null,
+    ],
+  ],
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { definePart } from "./define-part.ts";
+import { paymentAccountProblem } from "./accounts.ts";
+import { definePart, type Objection } from "./define-part.ts";
 import { currencyCode, flag, once, perCurrency, RELOAD, shape, text } from "./forms.ts";
 import { each, onOff, says } from "./tell.ts";
 
@@ -61,4 +62,34 @@ export const payments = definePart({
       }),
     otherAccount: says("Payments: every other method, account", (part) => part.otherAccount),
   },
+  from: { accounts: ({ methods, otherAccount }) => [methods.map((m) => [m.account, m.currencies ?? []]), otherAccount] },
+  wrong: ({ methods, otherAccount }, { accounts, currency }) => {
+    const receives = (code: string | null, of = currency, named = false): string | null =>
+      code === null || !accounts ? null : paymentAccountProblem(code, accounts, of, named);
+    return [
+      ...methods.flatMap((m, i): Objection[] => [
+        [`methods.${i}.countsAsPaid`, neverMet(m)],
+        [`methods.${i}.account`, receives(m.account)],
+        ...(m.currencies ?? []).map(
+          (row, j): Objection => [`methods.${i}.currencies.${j}.account`, receives(row.account, row.currency, true)],
+        ),
+      ]),
+      ["otherAccount", receives(otherAccount)],
+    ];
+  },
 });
+
+/** Gateways whose money BigCommerce never sees (bigcommerce.md 5.2), by code and by the name that shops begin with. */
+const OFFLINE = new Set([
+  ...["bankdeposit", "cheque", "cod", "custom", "instore", "moneyorder"],
+  ...["bank deposit", "bank transfer", "cash", "cash on delivery", "check", "manual", "money order", "pay in store"],
+]);
+/** No money is captured by it: an order paid so goes by its status. */
+export const isOffline = (method: { key: string; name: string }): boolean =>
+  [method.key, method.name].some((word) => OFFLINE.has(word.trim().toLowerCase()));
+
+/** A choice that no order can ever meet (M9), with its reason; null: it can be met. */
+const neverMet = ({ key, name, countsAsPaid }: z.output<typeof method>): string | null =>
+  countsAsPaid === "captured" && isOffline({ key, name })
+    ? `${name} is paid outside BigCommerce, which never says that its money was captured: no such order would ever be taken. Choose Awaiting Fulfillment or later, or never.`
+    : null;

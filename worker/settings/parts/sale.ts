@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { ASSEMBLY_BEGINS, assembly, assemblyChanges } from "./assembly.ts";
-import { definePart } from "./define-part.ts";
+import { ASSEMBLY_BEGINS, assembly, assemblyAccounts, assemblyChanges, assemblyWrong } from "./assembly.ts";
+import { definePart, type Objection } from "./define-part.ts";
 import { once, RELOAD, shape, text } from "./forms.ts";
+import type { Live } from "./live.ts";
 import { says } from "./tell.ts";
 
 const ATTRIBUTE = "Choose an additional attribute from 1 to 10.";
@@ -40,6 +41,8 @@ const schema = shape({
     .regex(/^[^|]*$/, "Do not use the sign |."),
 });
 
+type Sale = z.output<typeof schema>;
+
 const FULFIL = { none: "by hand", pick: "picked", "pick-pack": "picked and packed", "pick-pack-ship": "picked, packed and shipped" };
 
 export const sale = definePart({
@@ -70,4 +73,39 @@ export const sale = definePart({
     "channel.text": () => {},
     referencePrefix: says("Before the order number", (part) => part.referencePrefix || null),
   },
+  from: {
+    accounts: (part) => assemblyAccounts(part.assembly),
+    representatives: ({ representative, representatives }) => {
+      const names = [representative ?? "", ...representatives.map((row) => row.representative)].filter(Boolean);
+      return names.length > 0 ? names : undefined;
+    },
+  },
+  wrong: (part, live) => [
+    ...representativesWrong(part, live),
+    [
+      "fulfil",
+      part.status === "draft" && part.fulfil !== "none"
+        ? "A draft order is not picked by itself. Choose an authorised order, or pick by hand."
+        : null,
+    ],
+    ...assemblyWrong(part, live),
+    [
+      "channel.text",
+      part.channel.attribute !== null && part.channel.text === ""
+        ? "Give the text for the additional attribute, for example the store's name."
+        : null,
+    ],
+  ],
 });
+
+function representativesWrong({ representative, representatives }: Sale, live: Live): Objection[] {
+  if (!live.representatives) return [];
+  const fold = (text: string): string => text.trim().toLowerCase();
+  const known = new Set(live.representatives.map(fold));
+  const gone = (name: string | null): string | null =>
+    name === null || known.has(fold(name)) ? null : `Cin7 Core no longer has the sales representative "${name}". Choose another one.`;
+  return [
+    ["representative", gone(representative)],
+    ...representatives.map((row, i): Objection => [`representatives.${i}.representative`, gone(row.representative)]),
+  ];
+}

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { definePart } from "./define-part.ts";
+import { definePart, type Objection } from "./define-part.ts";
 import { once, RELOAD, shape, text } from "./forms.ts";
 import { each } from "./tell.ts";
 
@@ -60,6 +60,17 @@ export const tax = definePart({
     },
     special: ({ lists }, before, after) =>
       lists("Tax: special rule for", before.special, after.special, { key: specialCase, says: (s) => s.rule }),
+  },
+  from: { taxRules: (part) => part },
+  wrong: ({ classes, special }, { taxRules }) => {
+    if (!taxRules) return [];
+    const names = new Set(taxRules.map((r) => r.name));
+    const gone = (name: string | null): string | null =>
+      name === null || names.has(name) ? null : `Cin7 Core has no active tax rule for sales named "${name}". Choose another one.`;
+    return [
+      ...classes.flatMap((c, i) => (["withTax", "withoutTax"] as const).map((side): Objection => [`classes.${i}.${side}`, gone(c[side])])),
+      ...special.map((row, i): Objection => [`special.${i}.rule`, gone(row.rule)]),
+    ];
   },
 });
 

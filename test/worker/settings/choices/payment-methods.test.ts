@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countsAsPaid } from "../../../../worker/orders/mapping/amounts/payment-method.ts";
-import { methodsOf, neverMet } from "../../../../worker/settings/choices/payment-methods.ts";
+import { methodsOf } from "../../../../worker/settings/choices/payment-methods.ts";
 import { aSettings, aSnapshot } from "../../../harness/builders.ts";
 import { GATEWAYS, gatewayOf } from "../../../twins/bigcommerce/payments.ts";
 
@@ -46,13 +46,5 @@ describe("payment methods as choices (F45, M9)", () => {
     const methods = methodsOf([{ code: gatewayOf(name).gateway, name }], [seen(name, order.payment_status)]);
     const settings = aSettings({ payments: { methods: methods.map((method) => ({ ...method, account: null })) } });
     expect(countsAsPaid({ ...aSnapshot({ lines: [{ sku: "MUG", ex: "10.00", inc: "11.00" }] }).order, ...order }, settings)).toBe(true);
-  });
-
-  it("a choice that no order can ever meet is refused with its reason", () => {
-    const cod = { key: "cod", name: "Cash on Delivery", account: null };
-    expect(neverMet({ ...cod, countsAsPaid: "captured" })).toMatch(/Cash on Delivery is paid outside BigCommerce/);
-    expect(neverMet({ ...cod, countsAsPaid: "awaiting-fulfillment" })).toBeNull();
-    expect(neverMet({ ...cod, countsAsPaid: "never" })).toBeNull();
-    expect(neverMet({ key: "stripe", name: "Stripe", account: null, countsAsPaid: "captured" })).toBeNull();
   });
 });

@@ -3,10 +3,11 @@ import type { StoreRow } from "../../../../worker/api/access.ts";
 import { location, looksNotForSale } from "../../../../worker/cin7/schemas/lists.ts";
 import type { Settings } from "../../../../worker/contract/index.ts";
 import { wordsOf } from "../../../../worker/problems/registry.ts";
-import { check, type Live, listsNeeded, withLiveNames } from "../../../../worker/settings/check.ts";
+import { check, listsNeeded } from "../../../../worker/settings/check.ts";
 import { parseDocument, readDocument } from "../../../../worker/settings/document.ts";
 import { changes, defaults } from "../../../../worker/settings/parts/compose.ts";
-import { renamed } from "../../../../worker/settings/renamed.ts";
+import type { Live } from "../../../../worker/settings/parts/live.ts";
+import { renamed, withLiveNames } from "../../../../worker/settings/renamed.ts";
 import { settingsRoutes } from "../../../../worker/setup/routes.ts";
 import { addStore, api, ready, SIDES, set } from "../../../harness/api.ts";
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Account, account } from "../../../../worker/cin7/schemas/lists.ts";
-import { byCode, chargeAccountProblem, paymentAccountProblem, revenueProblem } from "../../../../worker/settings/choices/check-accounts.ts";
+import { account } from "../../../../worker/cin7/schemas/lists.ts";
+import { byCode, chargeAccountProblem, paymentAccountProblem, revenueProblem } from "../../../../worker/settings/parts/accounts.ts";
+import type { LiveAccount } from "../../../../worker/settings/parts/live.ts";
 
-const row = (code: string, more: Record<string, unknown> = {}): Account => ({
+const row = (code: string, more: Record<string, unknown> = {}): LiveAccount => ({
   ...account.parse({ Code: code, Name: `Account ${code}`, Status: "ACTIVE" }),
   ...more,
 });
