@@ -108,30 +108,32 @@ const parts: Record<string, () => Promise<Row[]>> = {
     }),
   "first-run": firstRunRows,
   throughput: async () => {
-    const runs = new Map<number, Throughput>();
+    const only = Number(argument("--size") ?? 0);
+    if (only) return eachSizeRows(await throughputOfSize(only, true));
     const beside = argument("--beside");
     // Right after one another, so that both meet the same machine.
     const landed = beside ? await landedPerSecond(beside) : null;
-    const only = Number(argument("--size") ?? 0);
-    for (const orders of [200, ...SIZES.filter((size) => size !== 200)].filter((size) => !only || size === only)) {
-      runs.set(orders, await throughputOfSize(orders));
+    const coming = await throughputOfSize(200, false);
+    const runs = new Map<number, Throughput>();
+    for (const orders of SIZES) {
+      runs.set(orders, await throughputOfSize(orders, true));
       // Each size as soon as it is known: the last takes many minutes.
       for (const row of eachSizeRows(runs.get(orders) as Throughput)) console.error(`    ${row.name}: ${row.value} ${row.unit}`);
     }
-    return only ? eachSizeRows(runs.get(only) as Throughput) : throughputRows(runs, landed);
+    return throughputRows(runs, coming, landed);
   },
 };
 
 /** Each size has a stack of its own: what an older run left behind weighs on nothing. */
-const throughputOfSize = (orders: number): Promise<Throughput> =>
+const throughputOfSize = (orders: number, waiting: boolean): Promise<Throughput> =>
   withStack(
     { entry: "test/bench/metered-worker.ts", vars: { CIN7_QUOTA_CALLS: "100000", CIN7_QUOTA_WINDOW_MS: "1000" } },
     async ({ stack, trace }) => {
-      console.error(`  … ${orders} orders`);
+      console.error(`  … ${orders} orders${waiting ? " that wait" : ""}`);
       await post(`${stack.twins}/control/switches`, { throttleOn: false, plan: "unlimited" });
       const group = stack.worker.child.pid as number;
       const statements = orders === 200 ? argument("--statements") : undefined;
-      return throughputOf(stack, await connect(stack), trace, group, { orders, statements });
+      return throughputOf(stack, await connect(stack), trace, group, { orders, waiting, statements });
     },
   );
 

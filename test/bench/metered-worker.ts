@@ -59,6 +59,10 @@ const counting = (namespace: DurableObjectNamespace): DurableObjectNamespace =>
       }),
   }) as unknown as DurableObjectNamespace;
 
+/** True: items are taken in and none is run, so that any number of orders waits before the first goes (`/spent/paused`, `/spent/running`). */
+let paused = false;
+const PAUSE_LOOK_MS = 100;
+
 const metered = new WeakMap<object, Env>();
 const meter = (env: Env): Env => {
   const known = metered.get(env.DB);
@@ -100,8 +104,15 @@ export class Inbox extends OurInbox {
     super(meterSql(ctx), meter(env));
   }
   override async alarm(): Promise<void> {
+    if (paused) {
+      await this.ctx.storage.setAlarm(Date.now() + PAUSE_LOOK_MS);
+      return;
+    }
     spent.objectRequests++;
     await super.alarm();
+  }
+  override async poke(): Promise<void> {
+    if (!paused) await super.poke();
   }
 }
 
@@ -114,6 +125,10 @@ export class Gate extends OurGate {
 export default {
   fetch(request, env, context) {
     const { pathname } = new URL(request.url);
+    if (pathname === "/spent/paused" || pathname === "/spent/running") {
+      paused = pathname === "/spent/paused";
+      return Response.json({ paused });
+    }
     if (pathname.startsWith("/spent")) {
       countRows(cursors.splice(0));
       return Response.json(
