@@ -11,7 +11,7 @@ import { stocktakesOver } from "../stocktake/lift-flow.ts";
 import { changedOrders, missedOrders, some } from "./changed.ts";
 import { nextSweep, type Progress, planOf, ranges, type SweepPlan } from "./plan.ts";
 import { type Changes, RANGE, readChanges, readRange } from "./read-flow.ts";
-import { notYet, refundedOrders } from "./refunded-flow.ts";
+import { notLooked, refundedOrders } from "./refunded-flow.ts";
 import { shortSales } from "./short-sales-flow.ts";
 import { heldUnpaid, knownOrders, openPlacedSince, openSince, progressOf, saveProgress, unfinished } from "./store.ts";
 
@@ -47,7 +47,7 @@ export async function sweepOrders(c: LinkedContext, work: WorkOf<"orders.sweep">
   if (!found.ok) return stopped(c, found.error, { at, work });
   const { lost, missed, gone, back, money } = found.value;
   const { end, last } = read.value;
-  const refunds = end && (plan.nightly || work.refunds) ? await refundedOrders(c, !!work.refunds) : notYet(work.refunds);
+  const refunds = end && plan.refundsFrom ? await refundedOrders(c, plan.refundsFrom, plan.nightly) : notLooked;
 
   await swept(db, tenant, now);
   const ids = [...new Set([...lost, ...gone, ...back])];
@@ -65,8 +65,9 @@ export async function sweepOrders(c: LinkedContext, work: WorkOf<"orders.sweep">
     seenTo: later(progress?.seenTo, last),
     line: end ? line : (progress?.line ?? now),
     nightlyAt: end && (plan.nightly || !progress) ? now : (progress?.nightlyAt ?? now),
+    refundsAt: refunds.listed ? now : (progress?.refundsAt ?? progress?.nightlyAt ?? now),
   };
-  const again: Work = { kind: "orders.sweep", seen, ...(end ? {} : { after: last }), ...(refunds.owed ? { refunds: true } : {}) };
+  const again: Work = { kind: "orders.sweep", seen, ...(end ? {} : { after: last }) };
   const note = `${read.value.rows.length} orders compared since ${plan.from}, ${ids.length} to look at${plan.nightly ? ", at night" : ""}.`;
   const told = [...(progress ? [] : [POLLING]), ...lines(work, missed, lost, plan), ...refunds.told];
   return done(note, { next, again: { at: end ? at : c.now(), work: again }, told, clears: over.clears });

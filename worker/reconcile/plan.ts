@@ -1,13 +1,18 @@
 import { dayIn } from "../lib/days.ts";
 
-/** How far the last sweeps came; `line`: *Take orders from* as everything since was looked through. Instants ISO 8601 UTC. */
-export type Progress = { seenTo: string; line: string; nightlyAt: string };
+/**
+ * How far the last sweeps came; `line`: *Take orders from* as everything since was looked through; `refundsAt`: refunds since
+ * then are still to be listed, absent (an older release): since the last night. Instants ISO 8601 UTC.
+ */
+export type Progress = { seenTo: string; line: string; nightlyAt: string; refundsAt?: string | null };
 export type SweepPlan = {
   /** The list is read from here. */
   from: string;
   nightly: boolean;
   /** The first look, a line moved back, a gap: what is found then was not missed by anybody. */
   backfill: boolean;
+  /** Refunds since then are to be asked for, once a night and until BigCommerce lists them; null: that was done. */
+  refundsFrom: string | null;
 };
 
 /** The list may show a change late, and two clocks differ: every sweep looks 10 minutes further back (design 2). */
@@ -34,14 +39,23 @@ export function planOf({ progress, line, gapFrom, after, now, timeZone }: Known)
   const nightly = progress !== null && isNight(progress.nightlyAt, now, timeZone);
   const moved = progress !== null && line < progress.line;
   const backfill = progress === null || moved || gapFrom !== null || after !== null;
-  if (after) return { from: after, nightly, backfill };
+  const refundsFrom = refundsOwed(progress, now, timeZone);
+  if (after) return { from: after, nightly, backfill, refundsFrom };
   const starts = [
     progress === null || moved ? line : back(progress.seenTo, OVERLAP_MS),
     ...(gapFrom ? [back(gapFrom, OVERLAP_MS)] : []),
     ...(nightly ? [back(now, NIGHTLY_MS)] : []),
   ].sort();
   const first = starts[0] as string;
-  return { from: first < line ? line : first, nightly, backfill };
+  return { from: first < line ? line : first, nightly, backfill, refundsFrom };
+}
+
+/** The last 48 hours, whatever was told of them; further back when BigCommerce has not listed them for longer. */
+function refundsOwed(progress: Progress | null, now: string, timeZone: string): string | null {
+  if (!progress) return null;
+  const listed = progress.refundsAt ?? progress.nightlyAt;
+  const since = [back(listed, OVERLAP_MS), back(now, NIGHTLY_MS)].sort();
+  return isNight(listed, now, timeZone) ? (since[0] as string) : null;
 }
 
 /** The first sweep after two in the morning of the store's own day. */

@@ -3,25 +3,20 @@ import type { LinkedContext } from "../inbox/flow.ts";
 import type { Told } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
 
-/** Looked for each night: what one night misses the next one still finds. */
-const SINCE_MS = 48 * 3_600_000;
-
-type Refunded = { next: Work[]; told: Told[]; owed: boolean };
+/** `listed`: BigCommerce told of all there are. */
+type Refunded = { next: Work[]; told: Told[]; listed: boolean };
 /** Not looked for in this sweep. */
-export const notYet = (owed = false): Refunded => ({ next: [], told: [], owed });
+export const notLooked: Refunded = { next: [], told: [], listed: false };
 
 /**
- * Every order with a refund of the last two days, whatever was told of it: a refund needs to change nothing of its order. Whatever
- * keeps BigCommerce from listing them keeps no order waiting: it is told once, and asked again with each sweep (`owed`) until it does.
+ * Every order with a refund since `from`, whatever was told of it: a refund needs to change nothing of its order. Whatever keeps
+ * BigCommerce from listing them keeps no order waiting: it is told once, at night, and asked again with each sweep until it does. That they
+ * are owed is known by when they were listed last, and not by the item: a sweep that is woken forgets nothing.
  */
-export async function refundedOrders(c: LinkedContext, owed: boolean): Promise<Refunded> {
-  const read = await refundedSince(c.bigcommerce, new Date(c.now() - SINCE_MS).toISOString());
-  if (read.is !== "read") return { next: [], told: owed ? [] : [UNLISTED], owed: true };
-  return {
-    next: read.value.map((orderId) => ({ kind: "order.refunds", orderId })),
-    told: owed ? [LISTED] : [],
-    owed: false,
-  };
+export async function refundedOrders(c: LinkedContext, from: string, nightly: boolean): Promise<Refunded> {
+  const read = await refundedSince(c.bigcommerce, from);
+  if (read.is !== "read") return { next: [], told: nightly ? [UNLISTED] : [], listed: false };
+  return { next: read.value.map((orderId) => ({ kind: "order.refunds", orderId })), told: nightly ? [] : [LISTED], listed: true };
 }
 
 const UNLISTED: Told = {
@@ -29,4 +24,4 @@ const UNLISTED: Told = {
   what: "down",
   text: "BigCommerce did not list the refunds of the last two days. We ask again every 5 minutes; refunds that it tells us of itself come in as always.",
 };
-const LISTED: Told = { side: "BigCommerce", what: "back", text: "BigCommerce lists the refunds of the last two days again." };
+const LISTED: Told = { side: "BigCommerce", what: "back", text: "BigCommerce lists refunds again: none was missed." };

@@ -12,20 +12,20 @@ const among = (ids: readonly number[]) => sql`${orders.orderId} IN (SELECT value
 
 /** How far the sweeps of this store came for this account; null: never swept. */
 export async function progressOf(db: Db, tenant: Linked): Promise<Progress | null> {
-  const { seenTo, line, nightlyAt } = sweeps;
+  const { seenTo, line, nightlyAt, refundsAt } = sweeps;
   const row = await db
-    .select({ seenTo, line, nightlyAt })
+    .select({ seenTo, line, nightlyAt, refundsAt })
     .from(sweeps)
     .where(and(eq(sweeps.storeHash, tenant.store), eq(sweeps.accountId, tenant.account)))
     .get();
   return row ?? null;
 }
 
-export async function saveProgress(db: Db, tenant: Linked, { seenTo, line, nightlyAt }: Progress): Promise<void> {
-  await db.run(sql`INSERT INTO sweeps (store_hash, account_id, seen_to, line, nightly_at)
-    SELECT ${tenant.store}, ${tenant.account}, ${seenTo}, ${line}, ${nightlyAt} WHERE ${inEpoch(tenant)}
+export async function saveProgress(db: Db, tenant: Linked, { seenTo, line, nightlyAt, refundsAt }: Progress): Promise<void> {
+  await db.run(sql`INSERT INTO sweeps (store_hash, account_id, seen_to, line, nightly_at, refunds_at)
+    SELECT ${tenant.store}, ${tenant.account}, ${seenTo}, ${line}, ${nightlyAt}, ${refundsAt ?? null} WHERE ${inEpoch(tenant)}
     ON CONFLICT (store_hash) DO UPDATE SET account_id = excluded.account_id, seen_to = excluded.seen_to, line = excluded.line,
-      nightly_at = excluded.nightly_at`);
+      nightly_at = excluded.nightly_at, refunds_at = excluded.refunds_at`);
 }
 
 export async function knownOrders(db: Db, tenant: Linked, ids: readonly number[]): Promise<StoredOrder[]> {

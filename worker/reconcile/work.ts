@@ -1,5 +1,6 @@
 import { defineWork } from "../inbox/define-work.ts";
 import { sweepOrders } from "./orders-flow.ts";
+import type { Progress } from "./plan.ts";
 import { checkSale } from "./sale-flow.ts";
 import { sweepSales } from "./sales-flow.ts";
 
@@ -9,10 +10,9 @@ declare module "../inbox/work-kinds.ts" {
     "sale.check": { orderId: number };
     /**
      * The store's own sweep (K5). `from`: look again from this instant (ISO 8601), because notices were lost since. `after`: it
-     * was too long and goes on here. `seen`: how far the one before it came. `refunds`: those of the last two days could not be
-     * looked for yet.
+     * was too long and goes on here. `seen`: how far the one before it came.
      */
-    "orders.sweep": { from?: string; after?: string; seen?: { seenTo: string; line: string; nightlyAt: string }; refunds?: true };
+    "orders.sweep": { from?: string; after?: string; seen?: Progress };
     /**
      * The account's sales sweep (design 3.7). Too many sales for one run: it goes on with this page of the list since `from`;
      * `last`: the newest change seen so far.

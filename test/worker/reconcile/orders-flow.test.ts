@@ -177,7 +177,7 @@ describe("sweepOrders (K5, design 2)", () => {
     await next(await sweep());
     const lost = await place();
     await s.control(`/${STORE}/orders/${lost.id}/refund`, { amount: 1, only: "record" });
-    await s.db.update(sweeps).set({ nightlyAt: "2026-01-01T00:00:00.000Z" });
+    await s.db.update(sweeps).set({ nightlyAt: "2026-01-01T00:00:00.000Z", refundsAt: null });
     s.twins.world.faults.set([{ peer: "bigcommerce", method: "GET", path: "/v3/orders/payment_actions/refunds", ...fault }]);
     const night = await sweep();
     expect(found(night)).toContain(`order.changed ${lost.id}`);
@@ -192,6 +192,27 @@ describe("sweepOrders (K5, design 2)", () => {
     expect(found(well)).toContain(`order.refunds ${lost.id}`);
     s.asked.length = 0;
     await next(well);
+    expect(s.asked.filter(({ url }) => url.includes("refunds"))).toEqual([]);
+  });
+
+  it("what is owed of refunds is known however the next sweep comes about: woken it forgets nothing, and looks back as far as none was listed", async () => {
+    await next(await sweep());
+    const lost = await place();
+    await s.control(`/${STORE}/orders/${lost.id}/refund`, { amount: 1, only: "record" });
+    await s.db.update(sweeps).set({ nightlyAt: "2026-01-01T00:00:00.000Z", refundsAt: "2025-12-20T02:00:00.000Z" });
+    s.twins.world.faults.set([
+      { peer: "bigcommerce", method: "GET", path: "/v3/orders/payment_actions/refunds", kind: "status", status: 503 },
+    ]);
+    await next(await sweep());
+    s.twins.world.faults.set([]);
+    s.asked.length = 0;
+    // As a notice that was lost, or Setup, puts it: nothing of the former item is left.
+    const woken = await sweep();
+    expect(found(woken)).toContain(`order.refunds ${lost.id}`);
+    expect(s.asked.map(({ url }) => new URL(url).searchParams.get("created:min")).filter(Boolean)).toEqual(["2025-12-20T01:50:00.000Z"]);
+    expect(woken.told).toContainEqual(expect.objectContaining({ what: "back", text: "BigCommerce lists refunds again: none was missed." }));
+    s.asked.length = 0;
+    await next(woken);
     expect(s.asked.filter(({ url }) => url.includes("refunds"))).toEqual([]);
   });
 

@@ -227,6 +227,8 @@ export const sweeps = sqliteTable("sweeps", {
   /** *Take orders from* as it was when everything since was looked through. */
   line: text("line").notNull().default(""),
   nightlyAt: text("nightly_at").notNull(),
+  /** Refunds since then are still to be listed; null: since the last night, by an older release. */
+  refundsAt: text("refunds_at"),
 });
 
 /** What happened to the connections of a store: webhooks lost and repaired, gaps looked through, a side away and back (N13). */

@@ -1,0 +1,1 @@
+ALTER TABLE `sweeps` ADD `refunds_at` text;
