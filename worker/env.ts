@@ -14,6 +14,7 @@ export interface Env {
   API_LIMIT: RateLimit;
   API_TIGHT: RateLimit;
   API_SEARCH: RateLimit;
+  API_SEARCH_ALL: RateLimit;
   /** One point beside each wide event (design 5); not bound where nobody draws graphs. */
   EVENTS?: AnalyticsEngineDataset;
   APP_URL: string;

@@ -17,6 +17,7 @@ import { ACCOUNT, bindings, OTHER_STORE, STORE, tokenFor, twoMerchants } from ".
 const limitOf = (name: string): number =>
   Number(new RegExp(`name = "${name}"\nnamespace_id = "\\d+"\nsimple = \\{ limit = (\\d+), period = \\d+ \\}`).exec(deployed)?.[1]);
 const [ASK, TIGHT, SEARCH] = [limitOf("API_LIMIT"), limitOf("API_TIGHT"), limitOf("API_SEARCH")] as const;
+const SEARCH_ALL = limitOf("API_SEARCH_ALL");
 const counts = new Map<string, number>();
 const limiter = (name: string, most: number): RateLimit => ({
   limit: async ({ key }) => {
@@ -25,7 +26,13 @@ const limiter = (name: string, most: number): RateLimit => ({
     return { success: count <= most };
   },
 });
-const limited = { ...bindings, API_LIMIT: limiter("ask", ASK), API_TIGHT: limiter("tight", TIGHT), API_SEARCH: limiter("search", SEARCH) };
+const limited = {
+  ...bindings,
+  API_LIMIT: limiter("ask", ASK),
+  API_TIGHT: limiter("tight", TIGHT),
+  API_SEARCH: limiter("search", SEARCH),
+  API_SEARCH_ALL: limiter("all", SEARCH_ALL),
+};
 const HOME = `/api/stores/${STORE}`;
 
 const ask = (token: string, path: string, method = "GET", body: unknown = {}) =>
@@ -85,14 +92,20 @@ describe("what one person may ask within a minute", () => {
     expect((await ask(token, `${HOME}/settings`)).status).toBe(200);
   });
 
-  it("is five searches of orders at once; the list itself goes on", async () => {
-    const token = await person();
-    expect(await taken(SEARCH + 20, () => ask(token, `${HOME}/orders?q=tee`))).toBe(SEARCH);
-    const refused = await ask(token, `${HOME}/orders?q=tee`);
-    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "10"]);
-    expect(((await refused.json()) as ApiError).error).toMatchObject({ message: expect.stringMatching(/in ten seconds\.$/), seconds: 10 });
-    expect((await ask(token, `${HOME}/orders`)).status).toBe(200);
-  });
+  it.each(["q=tee", "sort=customer", "sort=total", "sort=placedAt"])(
+    "is five lists of %s at once, as all orders are looked at for each; the list itself goes on",
+    async (asked) => {
+      const token = await person();
+      expect(await taken(SEARCH + 20, () => ask(token, `${HOME}/orders?${asked}`))).toBe(SEARCH);
+      const refused = await ask(token, `${HOME}/orders?q=tee`);
+      expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "10"]);
+      expect(((await refused.json()) as ApiError).error).toMatchObject({
+        message: expect.stringMatching(/in ten seconds\.$/),
+        seconds: 10,
+      });
+      expect((await ask(token, `${HOME}/orders`)).status).toBe(200);
+    },
+  );
 
   it("is 60 files, and 60 questions that spend calls of the vendors", async () => {
     const token = await person();
@@ -148,9 +161,29 @@ describe("what one person may leave behind", () => {
 });
 
 describe("what the people of one merchant may ask together", () => {
-  it("is 600 searches within a minute: who makes persons gains nothing", async () => {
-    counts.set(`ask search:panel:${OTHER_STORE}`, ASK - 2);
-    const searched = async () => (await ask(await person(OTHER_STORE), `/api/stores/${OTHER_STORE}/orders?q=tee`)).status;
-    expect([await searched(), await searched(), await searched()]).toEqual([200, 200, 429]);
+  it("is 20 searches within ten seconds, and that is what is said: who makes persons gains nothing", async () => {
+    expect(deployed).toMatch(/name = "API_SEARCH_ALL"\nnamespace_id = "\d+"\nsimple = \{ limit = 20, period = 10 \}/);
+    counts.set(`all search:panel:${OTHER_STORE}`, SEARCH_ALL - 2);
+    const search = async () => ask(await person(OTHER_STORE), `/api/stores/${OTHER_STORE}/orders?q=tee`);
+    expect([(await search()).status, (await search()).status]).toEqual([200, 200]);
+    const refused = await search();
+    expect([refused.status, refused.headers.get("retry-after"), ((await refused.json()) as ApiError).error]).toEqual([
+      429,
+      "10",
+      {
+        code: "too-many",
+        message: "More was searched or sorted within ten seconds than Lockstep takes from one merchant. Try again in ten seconds.",
+        seconds: 10,
+      },
+    ]);
+  });
+
+  it("is 600 changes within a minute, and that is what is said", async () => {
+    counts.set(`ask change:panel:${OTHER_STORE}`, ASK);
+    const refused = await ask(await person(OTHER_STORE), `/api/stores/${OTHER_STORE}/settings`, "PUT");
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "60"]);
+    expect(((await refused.json()) as ApiError).error.message).toBe(
+      "More was changed within a minute than Lockstep takes from one merchant, so this was not done. Try again in a minute.",
+    );
   });
 });

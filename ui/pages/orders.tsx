@@ -72,8 +72,8 @@ const UNPAID: Column<OrderRow>[] = [
   { key: "action", header: "Action", class: "nowrap", cell: (r) => <ProcessButton id={r.id} slim /> },
 ];
 const SORTS = [
-  ["placedAt:desc", "Newest first"],
-  ["placedAt:asc", "Oldest first"],
+  ["id:desc", "Newest first"],
+  ["id:asc", "Oldest first"],
   ["total:desc", "Highest total"],
   ["customer:asc", "Customer"],
   ["updatedAt:desc", "Last changed"],
@@ -118,7 +118,7 @@ function AboutUnpaid() {
 }
 
 function OrderTable({ view }: { view: View }) {
-  const list = useListState({ q: "", state: "", sort: "placedAt", dir: "desc", page: "1", perPage: "25" });
+  const list = useListState({ q: "", state: "", sort: "id", dir: "desc", page: "1", perPage: "25" });
   const sort = list.read("sort");
   const dir = list.read("dir");
   const query = useQuery<OrderList>(

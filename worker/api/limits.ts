@@ -22,7 +22,7 @@ export function networkOf(address: string): string {
 /** Where a request comes from, as limits count it. Cloudflare sets the header and nobody else can; locally there is none. */
 export const networkIn = (c: ApiContext): string => networkOf(c.req.header("cf-connecting-ip") ?? "local");
 
-type Limit = "SIGN_IN_LIMIT" | "SIGN_IN_SLOW" | "PUBLIC_LIMIT" | "API_LIMIT" | "API_TIGHT" | "API_SEARCH";
+type Limit = "SIGN_IN_LIMIT" | "SIGN_IN_SLOW" | "PUBLIC_LIMIT" | "API_LIMIT" | "API_TIGHT" | "API_SEARCH" | "API_SEARCH_ALL";
 
 /** False: the limit of this key is used up for now. */
 export const allowed = async (c: ApiContext, limit: Limit, key: string): Promise<boolean> => (await c.env[limit].limit({ key })).success;
@@ -31,14 +31,17 @@ export const allowed = async (c: ApiContext, limit: Limit, key: string): Promise
 type Who = { mode: Mode; subject: string; user: number };
 type Dear = "change" | "search" | "file" | "vendors";
 
-/** Searches come in bursts: the shared database is kept busy by five at once at the most. */
-const LIMIT: Record<Dear, Limit> = { change: "API_TIGHT", search: "API_SEARCH", file: "API_TIGHT", vendors: "API_TIGHT" };
-const SEARCH_SECONDS = 10;
-const SAID: Record<Dear, string> = {
-  change: "More was changed within a minute than Lockstep takes from one person, so this was not done. Try again in a minute.",
-  search: "More was searched within ten seconds than Lockstep takes from one person. Try again in ten seconds.",
-  file: "More files were made within a minute than Lockstep makes for one person. Try again in a minute.",
-  vendors: "More was asked of BigCommerce and Cin7 Core within a minute than Lockstep takes from one person. Try again in a minute.",
+/**
+ * `of` and `all`: how much of it one person may, and all people of a merchant together; `what` was done too often, `within` what time.
+ * Searches come in bursts: counted within ten seconds, the shared database is kept busy by a few at once at the most.
+ */
+type Bound = { of: Limit; all: Limit; seconds: number; within: string; what: string };
+const MINUTE = { of: "API_TIGHT", all: "API_LIMIT", seconds: 60, within: "a minute" } as const;
+const BOUND: Record<Dear, Bound> = {
+  change: { ...MINUTE, what: "More was changed" },
+  search: { of: "API_SEARCH", all: "API_SEARCH_ALL", seconds: 10, within: "ten seconds", what: "More was searched or sorted" },
+  file: { ...MINUTE, what: "More files were asked for" },
+  vendors: { ...MINUTE, what: "More was asked of BigCommerce and Cin7 Core" },
 };
 
 /**
@@ -51,11 +54,14 @@ export async function fairUse(c: ApiContext, who: Who): Promise<void> {
   if (c.req.method !== "GET") await fairUseOf(c, "change", who);
 }
 
-/** Of what costs more: 60 a minute for a person (5 searches in 10 seconds), 600 for all people of a merchant together. */
+/** Of what costs more: 60 a minute for a person, 600 for all people of a merchant together; of searches 5 and 20 in ten seconds. */
 async function fairUseOf(c: ApiContext, dear: Dear, who: Who): Promise<void> {
+  const { of, all, seconds, within, what } = BOUND[dear];
   const merchant = `${dear}:${who.mode}:${who.subject}`;
-  if (!(await allowed(c, LIMIT[dear], `${merchant}:${who.user}`)) || !(await allowed(c, "API_LIMIT", merchant)))
-    fail(429, "too-many", SAID[dear], undefined, dear === "search" ? SEARCH_SECONDS : undefined);
+  const from = !(await allowed(c, of, `${merchant}:${who.user}`)) ? "one person" : !(await allowed(c, all, merchant)) ? "one merchant" : "";
+  if (from === "") return;
+  const undone = dear === "change" ? ", so this was not done" : "";
+  fail(429, "too-many", `${what} within ${within} than Lockstep takes from ${from}${undone}. Try again in ${within}.`, undefined, seconds);
 }
 
 /** The same of who is signed in. */

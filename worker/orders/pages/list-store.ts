@@ -5,6 +5,7 @@ import type { Db } from "../../lib/db/open.ts";
 import { documents, orderPayments, orders, problemOrders, problems, saleLines } from "../../lib/db/schema/tables.ts";
 import type { Tenant } from "../../lib/ids.ts";
 import type { StoredProblem } from "../../problems/row.ts";
+import { lookThrough } from "../search-store.ts";
 
 export type AskedOrders = {
   states: readonly OrderState[] | null;
@@ -52,69 +53,50 @@ const columns = {
     AND p.cleared_at IS NULL WHERE o.store_hash = "orders"."store_hash" AND o.order_id = "orders"."order_id")`,
 };
 
-/**
- * Orders that a text is found in: order number, sale number, the SKUs that came, customer and e-mail. `instr` instead of LIKE: no
- * wildcards to escape and no 50-byte limit of a pattern (D1). Only the index is read, which holds just these: of 50,000 orders a
- * few megabytes instead of everything that is kept of them.
- */
-function found(tenant: Tenant, q: string, persons: boolean): SQL {
-  const text = q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const has = (column: SQL) => sql`instr(lower(${column}), ${text}) > 0`;
-  const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : -1;
-  const person = persons ? sql`OR ${has(sql`s.customer`)} OR ${has(sql`s.email`)}` : sql``;
-  // As JSON writes it. All texts in one go first, because that is quick: what is in none of them is in no part of them.
-  const quoted = JSON.stringify(text).slice(1, -1);
-  const sought = sql`lower(COALESCE(s.sale_number, '') || char(10) || s.customer || char(10) || s.email || char(10) || COALESCE(s.ordered, ''))`;
-  const anywhere = quoted === text ? sql`instr(${sought}, ${text}) > 0 AND` : sql``;
-  const ordered = sql`instr(lower(s.ordered), ${quoted}) > 0 AND EXISTS (SELECT 1 FROM json_each(s.ordered) AS line WHERE ${has(sql`line.value ->> 'sku'`)})`;
-  return sql`SELECT s.order_id FROM orders AS s INDEXED BY orders_sought WHERE s.store_hash = ${tenant.store}
-    AND s.order_id > 0 AND (s.order_id = ${number} OR ${anywhere} (${has(sql`COALESCE(s.sale_number, '')`)} ${person} OR (${ordered})))`;
-}
-
 const leftOut = sql`FROM order_payments p WHERE p.store_hash = "orders"."store_hash" AND p.order_id = "orders"."order_id"
   AND p.state = 'left-out' AND p.account = ''`;
 const unpaidSale = sql`${orders.state} = 'sent' AND instr(${orders.stages}, 'voided') = 0
   AND instr(',' || ${orders.stages} || ',', ',paid,') = 0 AND EXISTS (SELECT 1 ${leftOut})`;
 const unpaidMoney = sql<string>`(SELECT json_group_array(json_object('method', p.method, 'amount', p.amount, 'currency', p.currency)) ${leftOut})`;
 
-const shown = (asked: AskedOrders) => ({ ...columns, unpaid: asked.unpaid ? unpaidMoney : sql<string>`''` });
-const inOrder = ({ sort, dir }: AskedOrders): SQL[] => [BY[sort], orders.orderId].map(dir === "asc" ? asc : desc);
+const INDEXED: readonly AskedOrders["sort"][] = ["id", "updatedAt"];
+/** Is it a list that no index has as it is? All orders are looked through for it. */
+export const looksThrough = ({ q, sort }: Pick<AskedOrders, "q" | "sort">): boolean => q !== "" || !INDEXED.includes(sort);
 
 /** One page of orders with the number of all that fit; ties go by order number. */
-export async function listOrders(db: Db, tenant: Tenant, asked: AskedOrders) {
+export async function listOrders(db: Db, tenant: Tenant, asked: AskedOrders, atOnce?: number) {
   const state = asked.unpaid ? unpaidSale : asked.states === null ? undefined : inArray(orders.state, [...asked.states]);
   const of = and(mine(tenant), gt(orders.orderId, 0), state);
-  if (asked.q !== "") return searched(db, tenant, asked, of);
-  const [rows, counted] = await db.batch([
-    db
-      .select(shown(asked))
-      .from(orders)
-      .where(of)
-      .orderBy(...inOrder(asked))
-      .limit(asked.limit)
-      .offset(asked.offset),
-    db.select({ count: count() }).from(orders).where(of),
-  ]);
-  return { rows, total: counted[0]?.count ?? 0 };
+  const { ids, total } = looksThrough(asked)
+    ? await lookThrough(db, tenant, { ...asked, of, by: sql`${BY[asked.sort]}` }, atOnce)
+    : await pageOf(db, asked, of);
+  return { rows: await rowsOf(db, tenant, ids, asked.unpaid), total };
 }
 
-/** The same of those in which the text is found: it is looked for once, for the page and for their number. */
-async function searched(db: Db, tenant: Tenant, asked: AskedOrders, of: SQL | undefined) {
-  const hits = sql`(SELECT order_id, COUNT(*) OVER () AS n FROM orders WHERE ${of}
-    AND ${orders.orderId} IN (${found(tenant, asked.q, asked.persons)})) AS hits`;
-  const page = (limit: number, offset: number) =>
+async function pageOf(db: Db, { sort, dir, limit, offset }: AskedOrders, of: SQL | undefined): Promise<{ ids: number[]; total: number }> {
+  const [rows, counted] = await db.batch([
     db
-      .select({ ...shown(asked), all: sql<number>`hits.n` })
+      .select({ id: orders.orderId })
       .from(orders)
-      .innerJoin(hits, sql`hits.order_id = ${orders.orderId}`)
-      .where(mine(tenant))
-      .orderBy(...inOrder(asked))
+      .where(of)
+      .orderBy(...[BY[sort], orders.orderId].map(dir === "asc" ? asc : desc))
       .limit(limit)
-      .offset(offset);
-  const rows = await page(asked.limit, asked.offset);
-  // Of a page that is there no more, how many there are is asked of the first one.
-  const [first] = rows.length > 0 || asked.offset === 0 ? rows : await page(1, 0);
-  return { rows, total: first?.all ?? 0 };
+      .offset(offset),
+    db.select({ count: count() }).from(orders).where(of),
+  ]);
+  return { ids: rows.map(({ id }) => id), total: counted[0]?.count ?? 0 };
+}
+
+/** What is shown of each is read of those on the page alone. */
+async function rowsOf(db: Db, tenant: Tenant, ids: readonly number[], unpaid = false) {
+  if (ids.length === 0) return [];
+  const these = sql`${orders.orderId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const rows = await db
+    .select({ ...columns, unpaid: unpaid ? unpaidMoney : sql<string>`''` })
+    .from(orders)
+    .where(and(mine(tenant), these));
+  const byId = new Map(rows.map((row) => [row.orderId, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /**

@@ -12,7 +12,7 @@ import { logBug } from "../../lib/log.ts";
 import { problemFor, rowOf } from "../../problems/row.ts";
 import { booksLocked, decide, decideAbout, decideLocked, ordersOf, sendAsOne } from "../decisions-store.ts";
 import { orderRow, orderUrl, PENDING, waitingOf, withWait } from "./list-row.ts";
-import { hasOrder, listOrders, orderWhole, statesOf } from "./list-store.ts";
+import { hasOrder, listOrders, looksThrough, orderWhole, statesOf } from "./list-store.ts";
 import { attemptFor, mappedFor, saidFor } from "./masked.ts";
 import { pictureFrom } from "./picture.ts";
 
@@ -38,7 +38,7 @@ orderRoutes.get("/orders", async (c) => {
   const { view, q, state, sort, dir, page, perPage } = query.parse(c.req.query());
   const inView = view === "pending" ? PENDING : null;
   const unpaid = state === "unpaid" && view === "log";
-  if (q !== "") await fairUseHere(c, "search");
+  if (looksThrough({ q, sort })) await fairUseHere(c, "search");
   const states = state === null ? inView : state !== "unpaid" && (inView === null || inView.includes(state)) ? [state] : [];
   const page_ = { limit: perPage, offset: (page - 1) * perPage };
   const { rows, total } = await listOrders(c.var.db, c.var.tenant, {

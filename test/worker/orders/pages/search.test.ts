@@ -61,27 +61,60 @@ it("tells how many there are on each page, and on one that is there no more", as
   ]);
 });
 
-it("reads the index alone, of its own store alone: rows with all that is kept of an order are read where they fit", async () => {
-  await shop();
-  await addOrder(1004, { storeHash: "other1", customer: "Olive Other" });
-  const asked: string[] = [];
-  const prepare = vi.spyOn(env.DB, "prepare").mockImplementation((query) => {
-    asked.push(query);
-    return Object.getPrototypeOf(env.DB).prepare.call(env.DB, query);
-  });
-  expect(await search("olive")).toEqual([1001]);
-  prepare.mockRestore();
-  const [query = ""] = asked.filter((text) => text.includes("instr("));
-  const params = Array.from({ length: query.split("?").length - 1 }, () => "x");
-  const plan = await env.DB.prepare(`EXPLAIN QUERY PLAN ${query}`)
-    .bind(...params)
-    .all<{ detail: string }>();
-  expect(plan.results.map((row) => row.detail)).toContainEqual(
-    expect.stringMatching(/^SEARCH s USING COVERING INDEX orders_sought \(store_hash=\? AND order_id>\?\)$/),
-  );
-  // Once, for the rows and for their number.
-  expect(plan.results.filter((row) => row.detail.startsWith("SEARCH s "))).toHaveLength(1);
-  expect(plan.results.map((row) => row.detail)).toContainEqual(
-    expect.stringMatching(/^SEARCH orders USING INDEX \S+ \(store_hash=\? AND order_id=\?\)$/),
-  );
+it("is the same however many are looked at in one statement, in each order, and so is a list that no index has in its order", async () => {
+  for (let id = 1; id <= 23; id++)
+    await addOrder(id, {
+      customer: `Shopper ${(id * 7) % 5}`,
+      totalSort: (id * 11) % 6,
+      placedAt: `2026-01-0${1 + ((id * 3) % 4)}T09:00:00.000Z`,
+      state: id % 3 ? "sent" : "held",
+      saleNumber: id % 2 ? `SO-${id}` : null,
+    });
+  await addOrder(-202601050900000, { customer: "Shopper 1" });
+  for (const q of ["", "so-", "shopper 1"])
+    for (const sort of ["id", "placedAt", "total", "customer", "updatedAt"] as const)
+      for (const dir of ["asc", "desc"] as const) {
+        const asked = { states: ["sent" as const], q, persons: true, sort, dir, limit: 4, offset: 3 };
+        const whole = await listOrders(db(), tenant(), asked);
+        const all = (await listOrders(db(), tenant(), { ...asked, limit: 100, offset: 0 })).rows;
+        expect(whole.rows).toEqual(all.slice(3, 7));
+        expect([whole.total, all.every((row) => row.orderId > 0)]).toEqual([all.length, true]);
+        for (const atOnce of [1, 4, 23])
+          expect([q, sort, dir, await listOrders(db(), tenant(), asked, atOnce)]).toEqual([q, sort, dir, whole]);
+      }
 });
+
+it("finds digits in what people see only, never in how many there are of a SKU", async () => {
+  await addOrder(1001, { ordered: [{ sku: "A", quantity: 12345 }] });
+  await addOrder(1002, { ordered: [{ sku: "X-1234-5", quantity: 1 }] });
+  await addOrder(1003, { saleNumber: "SO-12349" });
+  expect(await search("1234")).toEqual([1002, 1003]);
+  expect([await search("1"), await search(",1"), await search('",'), await search("},{")]).toEqual([[1002, 1003], [], [], []]);
+});
+
+it.each(["olive", "TEE-", "SO-", "nothing"])(
+  "reads the index alone for %s, of its own store alone, in one pass; rows are read of what is found",
+  async (q) => {
+    await shop();
+    await addOrder(1004, { storeHash: "other1", customer: "Olive Other", saleNumber: "SO-1", ordered: [{ sku: "TEE-1", quantity: 1 }] });
+    const asked: string[] = [];
+    const prepare = vi.spyOn(env.DB, "prepare").mockImplementation((query) => {
+      asked.push(query);
+      return Object.getPrototypeOf(env.DB).prepare.call(env.DB, query);
+    });
+    expect(await search(q)).not.toContain(1004);
+    prepare.mockRestore();
+    const [query = ""] = asked.filter((text) => text.includes("instr("));
+    const params = Array.from({ length: query.split("?").length - 1 }, () => 1);
+    const plan = await env.DB.prepare(`EXPLAIN QUERY PLAN ${query}`)
+      .bind(...params)
+      .all<{ detail: string }>();
+    const details = plan.results.map((row) => row.detail);
+    expect(details.filter((detail) => /\bs\b/.test(detail))).toEqual([
+      "SEARCH s USING COVERING INDEX orders_sought (store_hash=? AND order_id>? AND order_id<?)",
+    ]);
+    expect(details.filter((detail) => /\borders\b/.test(detail))).toEqual([
+      expect.stringMatching(/^SEARCH orders USING INDEX \S+ \(store_hash=\? AND order_id=\?\)$/),
+    ]);
+  },
+);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { soughtNumbers, soughtPerson } from "./sought.ts";
 
 /**
  * Every D1 table. The directory (stores, users, accounts, sealed credentials) is read by key; tenant tables carry their
@@ -121,10 +122,11 @@ export const orders = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.storeHash, t.orderId] }),
-    index("orders_state").on(t.storeHash, t.state, t.orderId),
+    // With the account, so that whoever counts reads no row.
+    index("orders_state").on(t.storeHash, t.state, t.orderId, t.accountId),
     index("orders_updated").on(t.storeHash, t.updatedAt),
-    // Everything that is searched for, and nothing else of the order: a search reads this alone (decision 0031).
-    index("orders_sought").on(t.storeHash, t.orderId, t.customer, t.email, t.saleNumber, t.ordered),
+    // Everything that is searched for, as it is looked for, and nothing else of the order: a search reads this alone (decision 0036).
+    index("orders_sought").on(t.storeHash, t.orderId, soughtNumbers(), soughtPerson()),
     // Of few orders at a time: the others have no entry to be written (decision 0030). A question must name the same condition.
     index("orders_waiting").on(t.storeHash, t.waitsFor).where(sql`waits_for > ''`),
     index("orders_held_unpaid").on(t.storeHash, t.unpaidMethod).where(sql`unpaid_method IS NOT NULL`),
