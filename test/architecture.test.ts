@@ -238,7 +238,7 @@ it("each rule, decision and fact that is cited resolves in docs/requirements.md,
 });
 
 it("a pure file of the Worker that decides something has a test of its path: worker/a/b.ts, test/worker/a/b.test.ts", () => {
-  expect(new Set(untested())).toEqual(WITHOUT_TEST);
+  expect(untested().sort()).toEqual(Object.keys(WITHOUT_TEST).sort());
 });
 
 it("a function has at most 70 lines, and 5 parameters; the list of those with more only shrinks", () => {

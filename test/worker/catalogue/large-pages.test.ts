@@ -6,7 +6,6 @@ import { readList } from "../../../worker/cin7/pages.ts";
 import type { AccountContext } from "../../../worker/inbox/flow.ts";
 import { products, settingsVersions } from "../../../worker/lib/db/schema/tables.ts";
 import type { Exchange } from "../../../worker/lib/http.ts";
-import { smaller } from "../../../worker/lib/smaller-page.ts";
 import { ACCOUNT, STORE, stage } from "../../harness/stage.ts";
 import { accountContext, linkedStore, saleId } from "../reconcile/context.ts";
 
@@ -72,15 +71,3 @@ it("a list for Setup is read to its end in smaller pages", async () => {
   expect(read.is === "read" && read.value.map((row) => row.SKU)).toEqual(all.map((row) => row.SKU));
   expect(met[0]).toBe("1 of 1000: too-large");
 });
-
-it.each([
-  [
-    { page: 3, limit: 1000 },
-    { page: 5, limit: 500 },
-  ],
-  [
-    { page: 2, limit: 125 },
-    { page: 6, limit: 25 },
-  ],
-  [{ page: 7, limit: 1 }, null],
-])("%j in smaller pages begins with %j: the same rows", (page, first) => expect(smaller(page)).toEqual(first));

@@ -15,15 +15,16 @@ export function readStoreForm(body: unknown, apiUrl: string): Result<StoreForm, 
   const hash = readStoreHash(given["store"], apiUrl);
   const fields: Record<string, string> = {};
   if (!hash.ok) fields["store"] = notAStore(hash.error);
-  for (const [field, name] of [
-    ["accessToken", "access token"],
-    ["clientId", "client ID"],
-    ["clientSecret", "client secret"],
+  for (const [field, name, article] of [
+    ["accessToken", "access token", "an"],
+    ["clientId", "client ID", "a"],
+    ["clientSecret", "client secret", "a"],
   ] as const) {
     const value = credential(field);
     if (value === "")
       fields[field] = `Enter the ${name}. BigCommerce shows it once, when the API account is made, and in the file it offers then.`;
-    else if (!CREDENTIAL.test(value)) fields[field] = `This is not a ${name}: paste it as it is in BigCommerce's file, without spaces.`;
+    else if (!CREDENTIAL.test(value))
+      fields[field] = `This is not ${article} ${name}: paste it as it is in BigCommerce's file, without spaces.`;
   }
   if (!hash.ok || Object.keys(fields).length > 0) return err(fields);
   return ok({

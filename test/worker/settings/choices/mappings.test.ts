@@ -1,39 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
-import { capacityOf } from "../../../../worker/settings/capacity.ts";
-import { readCsv, writeCsv } from "../../../../worker/settings/choices/csv.ts";
 import { importMappings, mappingsCsv, toRows } from "../../../../worker/settings/choices/mappings.ts";
 import { settingsRoutes } from "../../../../worker/setup/routes.ts";
 import { addOrder, addStore, api, iso, NOW, ready, SIDES, set } from "../../../harness/api.ts";
 import { aSettings } from "../../../harness/builders.ts";
-
-describe("CSV by RFC 4180", () => {
-  const rows = (text: string) => {
-    const read = readCsv(text);
-    return read.ok ? read.value.map((r) => r.cells) : read.error;
-  };
-  it("reads quotes, commas and line ends inside cells, CRLF and LF, with or without the last line end", () => {
-    expect(rows('a,"b, c"\r\n"say ""hi""",\n"two\nlines",x')).toEqual([
-      ["a", "b, c"],
-      ['say "hi"', ""],
-      ["two\nlines", "x"],
-    ]);
-    expect(rows("\uFEFFa,b\r\n\r\n")).toEqual([["a", "b"]]);
-    expect(rows("")).toEqual([]);
-  });
-  it("names the line of what is malformed", () => {
-    expect(rows('a,b\n"open')).toEqual({ line: 2, why: "A quoted cell does not end." });
-    expect(rows('a\n"b"c')).toMatchObject({ line: 2 });
-    expect(rows('a\nb"c')).toMatchObject({ line: 2 });
-    const after = readCsv('"x\ny",1\nz,2');
-    expect(after.ok && after.value.map((r) => r.line)).toEqual([1, 3]);
-  });
-  it("what a spreadsheet would run as a formula is written as text and comes back as it was", () => {
-    const odd = ["=1+1", "+61", "-5", "@x", 'a"b', "c,d", "", "plain", "'quoted", "a;=1", "a; @b", "x\n+y", "a;'=1", "''=z"];
-    expect(writeCsv([odd])).toMatch(/^'=1\+1,'\+61,-5,'@x,/);
-    expect(rows(writeCsv([odd, odd]))).toEqual([odd, odd]);
-  });
-});
 
 describe("mappings as CSV (K25)", () => {
   const settings = aSettings({
@@ -97,24 +67,6 @@ describe("mappings as CSV (K25)", () => {
       "rows.3": "Line 3: No such rule.",
       "orders.on": "x",
     });
-  });
-});
-
-describe("capacity (M48)", () => {
-  it("four calls an order when all goes at once; each choice that costs a call says so", () => {
-    const simple = capacityOf(aSettings(), 55, null);
-    expect(simple.cin7).toMatchObject({ perOrder: 4, newCustomer: 2, perMinute: 55, ordersPerHour: 795 });
-    expect(simple).toMatchObject({ bigcommerce: { perOrder: 4, withCoupons: 5 }, fits: true, minutes: 0 });
-    const slow = capacityOf(aSettings({ sale: { fulfil: "pick" }, invoice: { status: "draft" } }), 55, null).cin7;
-    expect(slow.perOrder).toBe(7);
-    expect(slow.parts.reduce((n, p) => n + p.calls, 0)).toBe(7);
-    // Somebody else invoices, we look for it and pay it (M11).
-    expect(capacityOf(aSettings({ invoice: { status: "none" } }), 55, null).cin7.perOrder).toBe(5);
-  });
-  it("the busiest hour against it", () => {
-    const busy = capacityOf(aSettings(), 55, { at: "2026-11-27T09:00:00.000Z", orders: 1000 });
-    expect(busy).toMatchObject({ fits: false, minutes: 76 });
-    expect(busy.helps.length).toBeGreaterThan(0);
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { sameDays } from "../../../../worker/settings/choices/zones.ts";
-import { companyWarnings } from "../../../../worker/settings/warnings.ts";
 
 describe("the days of Cin7 and of the store (M12)", () => {
   it.each([
@@ -12,11 +11,4 @@ describe("the days of Cin7 and of the store (M12)", () => {
     ["Australia/Brisbane", "Australia/Melbourne", false],
     ["Melbourne", "Australia/Melbourne", null],
   ])("%s beside %s: %j", (cin7, store, same) => expect(sameDays(cin7, store)).toBe(same));
-  it("other days are told in Setup", () => {
-    const me = { company: "", currency: "AUD", timeZone: "Europe/Moscow", lockDate: null, taxByTotal: false, autoDiscounts: false };
-    expect(companyWarnings(me, { currency: "AUD", timeZone: "Australia/Melbourne" })).toEqual([
-      expect.stringMatching(/^The store's days are those of Australia/),
-    ]);
-    expect(companyWarnings({ ...me, timeZone: "Australia/Sydney" }, { currency: "AUD", timeZone: "Australia/Melbourne" })).toEqual([]);
-  });
 });
