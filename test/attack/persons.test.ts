@@ -83,6 +83,18 @@ const WHO = /Ana|Keller|ana\.keller|400 000|Secret/;
 beforeEach(twoMerchants);
 
 describe("who may only look", { timeout: 60_000 }, () => {
+  it("gets no list in the order of what is covered for it: that would tell who bought what", async () => {
+    const names = ["Mia", "Zoe", "Ana", "Mia"];
+    for (const [n, customer] of names.entries()) await order({ orderId: 101 + n, customer });
+    const ids = async (role: keyof typeof ROLES, dir: string) =>
+      ((await (await ask(role, `/orders?sort=customer&dir=${dir}`)).json()) as { rows: { id: number }[] }).rows.map((row) => row.id);
+    expect(await ids("operate", "asc")).toEqual([103, 101, 104, 102]);
+    expect([await ids("view", "asc"), await ids("view", "desc")]).toEqual([
+      [101, 102, 103, 104],
+      [104, 103, 102, 101],
+    ]);
+  });
+
   it("sees no shopper in any answer of the router's own table, of an order or of a daily sale; figures, SKUs and numbers stay", async () => {
     await order({ daySale: DAY });
     await order({ orderId: DAY, email: "" });

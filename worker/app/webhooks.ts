@@ -68,11 +68,14 @@ type Entry = { at: number; known: Known | null };
  * For 5 minutes in this isolate; strangers' guesses cost one read each half minute per hash, 60 a minute per address and hash,
  * and little memory: BigCommerce delivers for everybody from the same few addresses, so that one store's hooks, or what a
  * stranger has it deliver, never use up what is another's. What is signed by the app needs no read and is never counted; nor is a Store API account that is known here.
+ * Who names ever new hashes that are no store's is not read for any more once there were 600 in a minute (`strangers`: until then).
  */
 const cache = new Map<StoreHash, Entry>();
 const KEEP_MS = 5 * 60_000;
 const AGAIN_MS = 30_000;
 const MAX_ENTRIES = 1000;
+const strangers = new Map<string, number>();
+const MINUTE_MS = 60_000;
 
 async function byStore(
   env: Env,
@@ -86,11 +89,16 @@ async function byStore(
   if (entry?.known && age < KEEP_MS && signed(entry.known.clientSecret)) return entry.known;
   // Not known, or no longer signed with what was: credentials may have been replaced meanwhile.
   if (entry && age < AGAIN_MS) return null;
-  if (!(await env.PUBLIC_LIMIT.limit({ key: `webhook:${address}:${hash}` })).success) {
+  const isStranger = (strangers.get(address) ?? 0) > Date.now();
+  if (isStranger || !(await env.PUBLIC_LIMIT.limit({ key: `webhook:${address}:${hash}` })).success) {
     log({ event: "webhook", status: 429, reason: "too-many" });
     return "too-many";
   }
   const known = await read(env, config, hash);
+  if (!known && !(await env.API_LIMIT.limit({ key: `webhook:${address}` })).success) {
+    if (strangers.size >= MAX_ENTRIES) strangers.clear();
+    strangers.set(address, Date.now() + MINUTE_MS / config.timeScale);
+  }
   if (cache.size >= MAX_ENTRIES) for (const old of [...cache.keys()].slice(0, MAX_ENTRIES / 10)) cache.delete(old);
   cache.delete(hash);
   cache.set(hash, { at: Date.now(), known });
@@ -107,4 +115,7 @@ async function read(env: Env, config: Config, hash: StoreHash): Promise<Known | 
 }
 
 /** For tests: an isolate that knows nothing. */
-export const forgetSecrets = (): void => cache.clear();
+export const forgetSecrets = (): void => {
+  cache.clear();
+  strangers.clear();
+};

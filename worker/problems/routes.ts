@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import { fairUseHere } from "../api/limits.ts";
 import type { AttentionList } from "../contract/index.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { wordsOf } from "./registry.ts";
@@ -32,6 +33,7 @@ exceptionRoutes.get("/attention", async (c) => {
     const all = rows.length || page === 1 ? total : (await listProblems(db, tenant, { area, sort, dir, limit: 1, offset: 0 })).total;
     return c.json({ rows: rows.map((stored) => problemFor(role, rowOf(stored))), total: all, page, perPage } satisfies AttentionList);
   }
+  await fairUseHere(c, "search");
   const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : null;
   const all = await listProblems(db, tenant, { area, sort, dir, limit: SEARCHED, offset: 0 }, number);
   const found = all.rows

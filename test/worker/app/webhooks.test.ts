@@ -99,18 +99,29 @@ describe("webhooks of a Store API account (bigcommerce.md 3.2)", () => {
     expect(s.puts[0]?.works).toEqual([{ kind: "order.changed", orderId: 250 }, { kind: "hooks.ensure" }]);
   });
 
-  it("ever new store hashes from one address: a limit before the database; what is validly signed goes on, from there too", async () => {
+  it("ever new store hashes from one address: after some hundreds nothing is read for it; what is validly signed goes on, from there too", async () => {
     const from = { "cf-connecting-ip": "203.0.113.7" };
+    const guess = async (n: number, more: Record<string, string> = from) =>
+      (await send(body({ producer: `stores/guess${n}` }), "a-wrong-secret-of-a-stranger", more)).status;
     expect((await send(body(), secret, header)).status).toBe(200);
-    s.state.refuse.add("public:webhook:203.0.113.7");
+    const asked: string[] = [];
+    vi.spyOn(s.worker.API_LIMIT, "limit").mockImplementation(async ({ key }) => ({ success: asked.push(key) < 5 }));
     const prepare = vi.spyOn(s.worker.DB, "prepare");
-    for (let n = 1; n <= 3; n++)
-      expect((await send(body({ producer: `stores/guess${n}` }), "a-wrong-secret-of-a-stranger", from)).status).toBe(429);
+    for (let n = 1; n <= 5; n++) expect(await guess(n)).toBe(401);
+    expect(asked).toEqual(Array(5).fill("webhook:203.0.113.7"));
+    prepare.mockClear();
+    for (let n = 6; n <= 9; n++) expect(await guess(n)).toBe(429);
     expect((await send(body(), undefined, from)).status).toBe(200);
     expect((await send(body(), secret, { ...header, ...from })).status).toBe(200);
     expect(prepare).not.toHaveBeenCalled();
-    expect((await send(body({ producer: "stores/guess4" }), "a-wrong-secret-of-a-stranger")).status).toBe(401);
-    expect(prepare).toHaveBeenCalled();
+    expect([await guess(10, { "cf-connecting-ip": "203.0.113.8" }), prepare.mock.calls.length > 0]).toEqual([401, true]);
+  });
+
+  it("one store's deliveries from one address: a limit before the database, and another store's from there are read", async () => {
+    const from = { "cf-connecting-ip": "203.0.113.7" };
+    s.state.refuse.add("public:webhook:203.0.113.7:guess1");
+    const guess = async (n: number) => (await send(body({ producer: `stores/guess${n}` }), "a-wrong-secret-of-a-stranger", from)).status;
+    expect([await guess(1), await guess(2)]).toEqual([429, 401]);
   });
 
   it("a stranger's guesses cost one reading", async () => {
