@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { digest } from "../../worker/alerts/digest.ts";
 import { sendAlerts } from "../../worker/alerts/flow.ts";
 import { mailRequest } from "../../worker/alerts/mail.ts";
 import { alertRoutes } from "../../worker/alerts/routes.ts";
@@ -7,8 +8,11 @@ import type { StoreRow } from "../../worker/api/access.ts";
 import type { Alerts } from "../../worker/contract/index.ts";
 import { configOf } from "../../worker/env.ts";
 import type { StoreContext } from "../../worker/inbox/flow.ts";
+import type { Problem } from "../../worker/problems/define-problem.ts";
+import { rowOf } from "../../worker/problems/row.ts";
 import { raise } from "../../worker/problems/store.ts";
 import { addOrder, addStore, api, db, iso, tenant } from "../harness/api.ts";
+import { SAMPLES } from "../worker/problems/samples.ts";
 
 /** The app's own mail as somebody else's post: any recipient, the sender's own words, as often as they like. */
 const MAIL = { url: "https://mail.example/emails", token: "mail-token", from: "Lockstep <alerts@lockstep.example>" };
@@ -115,4 +119,69 @@ it("a subject is one line without control characters, whatever a store, a SKU or
   expect(subject).toBe("A Bcc: x@y.zz [31m gnp.exe B C");
   expect(text).not.toMatch(/[^\P{C}\n]/u);
   expect(text).toContain("\n\nB");
+});
+
+/** What stands in a text of a vendor. */
+const HOSTILE = [
+  "A\r\nBcc: x@y.zz",
+  "A\nContent-Type: text/html\n\n<a href=x>pay</a>",
+  "\u0000\u0007\u001b[31mA\u007f",
+  "A\u202egnp.exe\u2066\u2069",
+  "A\u2028B\u2029C\u0085D\u000bE\u000cF",
+  "A\u200b\u200d\ufeff\u00ad",
+  "Log in at https://evil.example/login now",
+  "HTTP://EVIL.EXAMPLE and www.evil.example",
+  "javascript://evil.example/%0aalert(1)",
+  "<img src=//evil.example onerror=p()>",
+  "=?utf-8?Q?Bcc:_x@y.zz?=",
+  ".\r\n.\r\nMAIL FROM:<x@y.zz>",
+  "x".repeat(5000),
+  "\ud83d",
+];
+let mails = 0;
+/** The README's number. */
+afterAll(() => console.log(`attack: ${mails} mails with ${HOSTILE.length} hostile texts, in every fact of every problem`));
+
+/** The problem with this text in one of the places where it has one. */
+function* withText(value: unknown, text: string): Generator<unknown> {
+  if (typeof value === "string") yield text;
+  else if (Array.isArray(value))
+    for (const [i, each] of value.entries()) for (const other of withText(each, text)) yield value.with(i, other);
+  else if (value !== null && typeof value === "object")
+    for (const [name, each] of Object.entries(value))
+      if (name !== "kind") for (const other of withText(each, text)) yield { ...value, [name]: other };
+}
+const wordsWith = (problem: unknown) => {
+  try {
+    return rowOf({ key: "k", facts: problem, holds: true, raisedAt: iso(), orders: [7], orderCount: 1 });
+  } catch {
+    // One of our own words, of which there are few: nothing else stands there.
+    return null;
+  }
+};
+
+it("a mail is one line and plain words with no link but ours, whatever stands in any fact of any problem", () => {
+  const wrong: unknown[] = [];
+  const name = (text: string) => ({ name: text, appUrl: "https://app.example" });
+  const judge = (what: string, mail: { subject: string; text: string }, lines: number) => {
+    mails++;
+    const { subject, text } = JSON.parse(mailRequest(MAIL, { to: "a@b.cc", ...mail }, "once").body ?? "{}") as Sent;
+    const links = text.match(/(\w+:\/\/|\bwww\.)\S*/gi) ?? [];
+    const fine =
+      !/[\p{C}\u2028\u2029]/u.test(subject) &&
+      subject.length <= 200 &&
+      !/[^\P{C}\n]|[\u2028\u2029]/u.test(text) &&
+      text.split("\n").length === lines;
+    if (!fine || /:\/\/|\bwww\./i.test(subject) || links.join() !== "https://app.example,") wrong.push([what, subject, text.slice(0, 300)]);
+  };
+  for (const text of HOSTILE) {
+    for (const sample of Object.values(SAMPLES))
+      for (const problem of withText(sample, text)) {
+        const row = wordsWith(problem as Problem);
+        if (row) judge(`${sample.kind} ${text.slice(0, 20)}`, digest([row], name("Wattle")), 6);
+      }
+    for (const daily of [false, true]) judge(`store ${text.slice(0, 20)}`, digest([], name(text), daily), 3);
+  }
+  expect(mails).toBeGreaterThan(500);
+  expect(wrong.slice(0, 5)).toEqual([]);
 });

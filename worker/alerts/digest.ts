@@ -28,12 +28,17 @@ export function digest(
     : rows.length === 1 && first
       ? `${store.name}: ${first.title}`
       : `${store.name}: ${plural(rows.length, "thing needs", "things need")} attention`;
-  const listed = rows.slice(0, LISTED).map((row) => `* ${row.title}\n  ${withoutVendorText(row).text}`);
+  const listed = rows.slice(0, LISTED).map((row) => `* ${inOneLine(row.title)}\n  ${inOneLine(withoutVendorText(row).text)}`);
   const more = rows.length > LISTED ? [`And ${rows.length - LISTED} more.`] : [];
   const way = `Open Lockstep from Apps in your BigCommerce control panel, or at ${store.appUrl}, and choose Needs attention.`;
   const who = "You receive this because your address is set under Setup, People and alerts.";
-  return { subject: subject.slice(0, 200), text: [...listed, ...more, way, who].join("\n\n") };
+  return { subject: withoutLinks(subject).slice(0, 200), text: [...listed, ...more, way, who].join("\n\n") };
 }
+
+/** A mail program makes links of addresses: the only one in a message is ours, whatever a store or a product is called. */
+const withoutLinks = (text: string): string => text.replace(/:\/\//g, ": //").replace(/\bwww\./gi, "www ");
+/** And none of these begins a line that looks like one of ours. */
+const inOneLine = (text: string): string => withoutLinks(text).replace(/\s+/g, " ");
 
 /** Nothing that a person typed stands in a message to an address that nobody has confirmed, or in a test. */
 export const codeMessage = (store: { hash: string }, code: string): { subject: string; text: string } => ({

@@ -6,7 +6,7 @@ export type MailApi = { url: string; token: string; from: string };
 
 /** Nothing that ends a header or turns the reading direction round: whatever a store is called, a subject is one line. */
 const oneLine = (text: string): string => text.replace(/[\p{C}\u2028\u2029]+/gu, " ").slice(0, 200);
-const visible = (text: string): string => text.replace(/[^\P{C}\n]+/gu, " ");
+const visible = (text: string): string => text.replace(/(?!\n)[\p{C}\u2028\u2029]/gu, " ");
 
 /**
  * The request of one message as Resend and its likes take it: `POST {url}` with a bearer token and `{from, to, subject,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { importMappings } from "../../../worker/settings/choices/mappings.ts";
 import { LENGTH, slowness } from "./cpu.ts";
 import { expressions, madeFromText } from "./expressions.ts";
@@ -62,6 +62,13 @@ describe("every regular expression of the Worker", () => {
 });
 
 describe("every parser of foreign text", () => {
+  /** The README's number. */
+  afterAll(() =>
+    console.log(
+      `attack: ${Object.keys(PARSERS).length} parsers × ${PLAIN.length + FILES.length} hostile texts of 100,000 characters, ${expressions().length} expressions × ${EVERY.length + PLAIN.length} and more`,
+    ),
+  );
+
   it("takes 100,000 hostile characters in time that grows as they do", () => {
     const slow = Object.entries(PARSERS).flatMap(([name, parse]) =>
       [...PLAIN, ...FILES].flatMap((make) => {
