@@ -10,6 +10,7 @@ import { hostileTextRows } from "../test/bench/hostile-text.ts";
 import { latencyRows } from "../test/bench/latency.ts";
 import type { Row } from "../test/bench/row.ts";
 import { fillOrders, neighbourRows, searchRows } from "../test/bench/search.ts";
+import { setupRows } from "../test/bench/setup.ts";
 import { sizeRows } from "../test/bench/sizes.ts";
 import { eachSizeRows, landedPerSecond, SIZES, type Throughput, throughputOf, throughputRows } from "../test/bench/throughput.ts";
 import { type Connected, connect, post } from "./connect.ts";
@@ -84,6 +85,11 @@ const parts: Record<string, () => Promise<Row[]>> = {
     withStack({ timeScale: SCALE }, async ({ stack, trace }) => {
       await unlimited(stack);
       return burstRows(stack, await connect(stack), trace, windowAt(SCALE));
+    }),
+  setup: () =>
+    withStack({ timeScale: SCALE }, async ({ stack, trace }) => {
+      await unlimited(stack);
+      return setupRows(stack, await connect(stack), trace, windowAt(SCALE));
     }),
   fairness: () =>
     withStack({ timeScale: SCALE }, async ({ stack, trace }) => {

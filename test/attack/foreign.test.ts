@@ -71,6 +71,7 @@ const OF_ITS_OWN = new Set(
         "/other-connection",
         "/other-connection/off",
         "/settings/preview",
+        "/settings/orders",
         "/settings/mappings.csv",
         "/charges",
         "/takes/trial",

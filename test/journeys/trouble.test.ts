@@ -135,7 +135,7 @@ describe("screens while a side is in trouble", () => {
       ["bigcommerce", "BigCommerce"],
     ] as const) {
       await faults(place, [{ peer, kind: "status", status: 500, text: "<html>Internal</html>" }]);
-      const choices = await c.panel<{ warnings: string[] }>("GET", `/api/stores/${c.store}/choices`);
+      const choices = await c.panel<{ warnings: string[] }>("GET", `/api/stores/${c.store}/choices?fresh=1`);
       expect(choices.warnings.join(" ")).toContain(name);
       expect(choices.warnings.join(" ")).not.toContain("<html");
       for (const path of ["home", "header", "orders?view=log", "attention", "settings"])

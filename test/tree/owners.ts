@@ -19,6 +19,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   firstRuns: ["worker/first-run/store.ts"],
   healthEvents: ["worker/reconcile/health-store.ts"],
   keptLinks: [],
+  keptLists: ["worker/setup/kept-lists-store.ts"],
   linkTries: ["worker/connect/stores/store.ts"],
   oneTimeCodes: ["worker/sessions/store.ts"],
   orderPayments: ["worker/orders/payments-store.ts"],

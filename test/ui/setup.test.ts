@@ -86,6 +86,7 @@ it("F26: All warns by name of a place for other goods; a subset says where order
   await control(place.twins, `/cin7/${c.account}/locations/Shop%20Floor/rename`, { name: "Returns" });
   for (const viewport of [NARROW, WIDE]) {
     const page = await open("/setup/orders", viewport);
+    await button(page, "Refresh").click();
     await page.getByText('"Returns" looks like a place for other goods').waitFor();
     await judge(page, "setup-stock-all");
     await page.getByRole("radio", { name: "Only these", exact: true }).check();

@@ -9,6 +9,7 @@ import { count, moment, money, plural, readable } from "../lib/format.ts";
 import { giveRole } from "../lib/people.ts";
 import { useQuery } from "../lib/query.ts";
 import { storeApi, storePath } from "../lib/store.ts";
+import { OrdersSwitch } from "./home-switch.tsx";
 
 const GO: Record<ChecklistStep["id"], string> = {
   connect: "Connect Cin7 Core",
@@ -96,7 +97,8 @@ function Today({ today }: { today: HomeData["today"] }) {
 
 function Meter({ meter }: { meter: NonNullable<HomeData["meter"]> }) {
   const span = meter.windowMs === 60_000 ? "minute" : `${Math.round(meter.windowMs / 1000)} seconds`;
-  const text = `${count(meter.used)} of ${count(meter.quota)} used in the last ${span}`;
+  const people = Math.max(meter.used - meter.quota, 0);
+  const text = `${count(meter.used - people)} of ${count(meter.quota)} used in the last ${span}${people ? `, and ${count(people)} kept for people` : ""}`;
   return (
     <Panel title="Cin7 allows 60 calls a minute">
       <label>
@@ -188,7 +190,12 @@ export default function Home() {
   const badge = home && <Badge label={home.ordersOn ? "Orders on" : "Orders off"} tone={home.ordersOn ? "success" : "secondary"} />;
   return (
     <>
-      <PageHead title="Home" badge={badge} text="Is everything moving, and does anything need me?" />
+      <PageHead
+        title="Home"
+        badge={badge}
+        actions={home && <OrdersSwitch on={home.ordersOn} ready={home.ready} waiting={home.header.waiting} />}
+        text="Is everything moving, and does anything need me?"
+      />
       <Load query={query} lines={6}>
         {(data) => {
           const open = data.checklist.some((s) => s.state !== "done");

@@ -115,13 +115,13 @@ export const meterOf = (env: Env, keyId: string): Promise<Meter> => gateOf(env, 
 export const forecastOf = (env: Env, keyId: string, cls: WorkClass, asker: string, nths: number[]): Promise<number[]> =>
   gateOf(env, keyId).forecast(cls, asker, nths) as Promise<number[]>;
 
-/** One call now, nothing waiting behind it. */
+/** One call now, nothing waiting behind it, and somebody in front of it. */
 const ALONE: Omit<Asker, "name"> = {
-  item: () => ({ key: "", size: 1, begun: false, running: [], demand: {} }),
+  item: () => ({ key: "", size: 1, begun: false, running: [], demand: {}, person: true }),
   told: () => {},
 };
 
-/** What a person starts asks as *order*: it never waits for sweeps or the catalogue (K38). */
+/** What a person starts has a small share of its own, and beyond it asks as *order*: it never waits for sweeps or the catalogue (K38). */
 export async function clientsForPerson(env: Env, db: Db, hash: StoreHash): Promise<Clients | null> {
   const loaded = await loadStore(env, db, hash);
   if (!loaded?.secrets) return null;

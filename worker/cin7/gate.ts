@@ -15,6 +15,8 @@ export type Item = {
   /** Keys of the store's running items: what others have begun is over. */
   running: string[];
   demand: Partial<Record<WorkClass, number>>;
+  /** Somebody waits in front of a page: asked now or not at all, so it leaves no demand behind; as an order it may take of the people's share. */
+  person?: boolean;
 };
 
 export type Meter = {
@@ -68,16 +70,16 @@ export class Gate extends DurableObject<Env> {
     // The parameter before `item` is what an older Worker tells during a deployment (design 5).
     const wants = Object.entries({ ...item?.demand, [cls]: want }) as [WorkClass, number][];
     const told = wants.filter(([, n]) => n > 0).map(([each, n]): Demand => ({ cls: each, store, want: n, at: now }));
-    this.#memory.demand.set(store, told);
-    const { key, size, begun, running }: Omit<Item, "demand"> = item ?? { key: "", size: 1, begun: false, running: [] };
+    const { key, size, begun, running, person = false }: Omit<Item, "demand"> = item ?? { key: "", size: 1, begun: false, running: [] };
+    if (!person) this.#memory.demand.set(store, told);
     this.#begun = this.#begun.filter((b) => b.store !== store || (b.key !== key && running.includes(b.key)));
-    const decision = decide(this.#state(now), { cls, store, size, begun }, this.#limits, now);
+    const decision = decide(this.#state(now), { cls, store, size, begun, person: person && cls === "order" }, this.#limits, now);
     if (!decision.granted) {
-      keepDemand(sql, this.#memory, store);
+      if (!person) keepDemand(sql, this.#memory, store);
       return decision;
     }
     if (size > 1) this.#begun.push({ store, key, calls: size - 1, at: now });
-    keepCall(sql, this.#memory, { at: now, store, cls });
+    keepCall(sql, this.#memory, { at: now, store, cls: decision.shared ? "person" : cls });
     return decision;
   }
 

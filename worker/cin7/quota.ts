@@ -6,16 +6,25 @@ import { CLASSES, rankOf, type WorkClass } from "./priority.ts";
  * always gets 2 a window; within a class the stores take turns (design 6).
  */
 export type Demand = { cls: WorkClass; store: string; want: number; at: number };
-/** A call that was permitted: when, for whom and of which class. In ascending order of time. */
-export type CallMade = { at: number; store: string; cls: WorkClass };
+/** A call that was permitted: when, for whom and of which class; "person": out of the people's share. In ascending order of time. */
+export type CallMade = { at: number; store: string; cls: WorkClass | "person" };
 /** What an item that has begun still takes: its calls are not given to others. */
 export type Begun = { store: string; key: string; calls: number; at: number };
 export type QuotaState = { calls: readonly CallMade[]; demand: readonly Demand[]; begun?: readonly Begun[]; closedUntil: number };
 export type Limits = { calls: number; windowMs: number };
-/** `size`: calls that the item still takes, this one included: it begins when all of them find room. `begun`: it has. */
-export type Ask = { cls: WorkClass; store: string; size: number; begun?: boolean };
-/** `at`: when to ask again. `next`: when the next item of this class and store finds room; not after now: at once. */
-export type Decision = { granted: false; at: number } | { granted: true; next: number };
+/** `size`: calls that the item still takes, this one included: it begins when all of them find room. `begun`: it has. `person`: somebody waits in front of a page. */
+export type Ask = { cls: WorkClass; store: string; size: number; begun?: boolean; person?: boolean };
+/** `at`: when to ask again. `next`: when the next item of this class and store finds room; not after now: at once. `shared`: out of the people's share. */
+export type Decision = { granted: false; at: number } | { granted: true; next: number; shared?: true };
+
+/** What Cin7 Core takes of one application in a window. */
+const TAKEN = 60;
+/**
+ * A person's click finds these whatever waits, even when all calls of the window are used (docs/decisions/0037). They count like
+ * others: work goes on when the window is down to its limit again, so that it never comes close to the sixty.
+ */
+const PEOPLE = 4;
+const sharedCalls = ({ calls }: Limits): number => Math.min(PEOPLE, Math.max(TAKEN - 1 - calls, 0));
 
 const SWEEP_SHARE = 2;
 /** Calls of an item that nobody has seen yet: a sale takes two, and so do its invoice and payment (cin7-core.md 8). */
@@ -25,6 +34,7 @@ const BEGUN_FOR = 1 / 6;
 
 export const inWindow = (calls: readonly CallMade[], now: number, windowMs: number): CallMade[] =>
   calls.filter((call) => call.at > now - windowMs);
+const isShared = (call: CallMade): boolean => call.cls === "person";
 
 /** A demand that nobody repeated for a window is forgotten: its store is gone or has nothing left. */
 const standing = (demand: readonly Demand[], now: number, windowMs: number): Demand[] =>
@@ -32,6 +42,19 @@ const standing = (demand: readonly Demand[], now: number, windowMs: number): Dem
 
 export function decide(state: QuotaState, ask: Ask, limits: Limits, now: number): Decision {
   if (now < state.closedUntil) return { granted: false, at: state.closedUntil };
+  const turn = inTurn(state, ask, limits, now);
+  return ask.person && !turn.granted ? ofPeople(state, turn, limits, now) : turn;
+}
+
+/** No room in turn: out of the share that nobody else takes, or when one of its calls is back. What a person is told is kept. */
+function ofPeople(state: QuotaState, turn: Decision, limits: Limits, now: number): Decision {
+  const had = inWindow(state.calls, now, limits.windowMs).filter(isShared);
+  if (had.length < sharedCalls(limits)) return { granted: true, next: now, shared: true };
+  const [first] = had;
+  return first ? { granted: false, at: Math.ceil(first.at + limits.windowMs) } : turn;
+}
+
+function inTurn(state: QuotaState, ask: Ask, limits: Limits, now: number): Decision {
   const used = inWindow(state.calls, now, limits.windowMs);
   const size = Math.min(ask.size, limits.calls);
   const free = limits.calls - used.length;

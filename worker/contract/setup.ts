@@ -73,8 +73,13 @@ export type Capacity = {
 export type RoundingMonth = { month: string; currency: string; sum: string; orders: number; sizes: number[] };
 export type Roundings = { sizes: string[]; months: RoundingMonth[] };
 
-/** GET /api/stores/:hash/choices: read live from both sides; a side that fails says so and the rest is still there. */
+/**
+ * GET /api/stores/:hash/choices: as both sides had it when they were last asked; `?fresh=1` asks both now, `?fresh=idle` too but
+ * takes only calls that no work wants. A side that fails says so and the rest is still there.
+ */
 export type Choices = {
+  /** When the oldest of these lists was read. */
+  readAt: string;
   taxClasses: { id: number; name: string }[];
   taxRules: { name: string; percent: string; active: boolean }[];
   /** `countsAsPaid`: what Setup begins with. */

@@ -108,6 +108,12 @@ firstRunRoutes.put("/settings", async (c, next) => {
   return next();
 });
 
+firstRunRoutes.post("/settings/orders", async (c, next) => {
+  const sent = (await bodyOf(c)) as { on?: unknown } | null;
+  if (sent?.on === true) await goLive(c);
+  return next();
+});
+
 firstRunRoutes.post("/settings/rollback", async (c, next) => {
   const sent = (await bodyOf(c)) as { version?: unknown } | null;
   if (await turnsOn(c.var.db, c.var.tenant, sent?.version)) await goLive(c);

@@ -39,7 +39,7 @@ export async function checkSettings(c: LinkedContext): Promise<Outcome> {
   const facts = { lockDate, autoDiscounts, taxCalculation: taxByTotal ? "Total" : "Row Total" };
   const moved = await saveCompany(db, tenant, facts, new Date(c.now()).toISOString());
 
-  const live = await readLive(c.cin7, listsNeeded(defaults(), document), document, c.account.currency, new Set());
+  const live = await readLive(c.cin7, listsNeeded(defaults(), document), document, c.account.currency);
   if (live.is !== "read") return live.is === "wait" ? later(live.at, "Cin7 Core allows 60 calls a minute; its turn comes next.") : soon();
   const gone = Object.entries(check(document, document, live.value)).map(
     ([field, text]): Problem => ({ kind: "setting-gone", field, text }),

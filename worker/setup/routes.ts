@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { accountFacts } from "../accounts/facts-store.ts";
 import { type ApiContext, type ApiEnv, BODY, bodyOf, fail, need } from "../api/access.ts";
 import { busy, linked, notLinked } from "../api/sides.ts";
 import type { Cin7 } from "../cin7/client.ts";
@@ -19,8 +18,7 @@ import type {
 import { quietMsOf } from "../env.ts";
 import { asFile } from "../lib/csv.ts";
 import { dayIn } from "../lib/days.ts";
-import { isLinked, type Linked } from "../lib/ids.ts";
-import { takenAt } from "../orders/capture/capture-table.ts";
+import type { Linked } from "../lib/ids.ts";
 import { openSales } from "../settings/auto-ship-store.ts";
 import { capacityOf } from "../settings/capacity.ts";
 import { foldName, proposals } from "../settings/choices/charge-items.ts";
@@ -30,9 +28,10 @@ import { chargeAccountProblem } from "../settings/parts/accounts.ts";
 import { CHARGE_ITEMS, CHARGE_KEYS, UNKNOWN_CHARGE } from "../settings/parts/charges.ts";
 import { changes } from "../settings/parts/compose.ts";
 import { busiestHour, currentSettings, knownCharges, savedVersion, settingsHistory } from "../settings/store.ts";
-import { refusalWarnings } from "../settings/warnings.ts";
 import { booksOf, findOrCreate } from "./charges-flow.ts";
-import { accounts, findCustomers, readChoices } from "./choices-flow.ts";
+import { choicesFor, type Fresh } from "./choices-action.ts";
+import { accounts, findCustomers } from "./choices-flow.ts";
+import { listsKept } from "./kept-lists-store.ts";
 import { monthsUntil, roundingMonths, SIZES } from "./rounding-months.ts";
 import { roundings } from "./rounding-store.ts";
 import { preview, save } from "./save-action.ts";
@@ -58,6 +57,16 @@ settingsRoutes.put("/settings", async (c) => {
   }
   const reply: SettingsReply = await save(c, linked(c), body.data.basedOn, document.value);
   return c.json(reply);
+});
+
+/** The one switch of *Home*: it changes nothing else, and off asks nobody, so it works under any load. */
+settingsRoutes.post("/settings/orders", async (c) => {
+  need(c, "configure");
+  const body = z.object({ on: z.boolean() }).safeParse(await bodyOf(c));
+  if (!body.success) return fail(400, "not-readable", "Choose whether orders are taken.");
+  const { version, settings } = await currentSettings(c.var.db, c.var.tenant);
+  const orders = { ...settings.orders, on: body.data.on };
+  return c.json((await save(c, linked(c), version, { ...settings, orders })) satisfies SettingsReply);
 });
 
 settingsRoutes.post("/settings/preview", async (c) => {
@@ -149,13 +158,9 @@ settingsRoutes.get("/settings/rounding", async (c) => {
   return c.json({ sizes: [...SIZES], months: roundingMonths(await roundings(db, tenant, months)) } satisfies Roundings);
 });
 
-settingsRoutes.get("/choices", async (c) => {
-  const read = await readChoices(await c.var.clients(), c.var.store, takenAt, c.var.now());
-  if (read.is === "wait") return busy(read.at, c.var.now());
-  const { tenant, db } = c.var;
-  const warnings = [...read.choices.warnings, ...(isLinked(tenant) ? refusalWarnings(await accountFacts(db, tenant)) : [])];
-  return c.json({ ...read.choices, warnings } satisfies Choices);
-});
+const freshOf = (asked: string | undefined): Fresh => (asked === "1" ? "now" : asked === "idle" ? "idle" : "no");
+
+settingsRoutes.get("/choices", async (c) => c.json((await choicesFor(c, freshOf(c.req.query("fresh")))) satisfies Choices));
 
 /** The shoppers of every store of the account are among them: for who chooses the default customer. */
 settingsRoutes.get("/choices/customers", async (c) => {
@@ -168,7 +173,8 @@ settingsRoutes.get("/choices/customers", async (c) => {
 
 settingsRoutes.get("/charges", async (c) => {
   const tenant = linked(c);
-  return c.json(await propose(c, tenant, await chartOf(c, await cin7Of(c))));
+  const kept = (await listsKept(c.var.db, tenant)).accounts;
+  return c.json(await propose(c, tenant, kept?.value ?? (await chartOf(c, await cin7Of(c)))));
 });
 
 const wanted = z.object({

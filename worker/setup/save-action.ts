@@ -20,6 +20,7 @@ import { withLiveNames } from "../settings/renamed.ts";
 import { resolvedBy } from "../settings/resolved.ts";
 import { currentSettings, saveSettings, unpaidOrders } from "../settings/store.ts";
 import { readLive } from "./choices-flow.ts";
+import { listsKept } from "./kept-lists-store.ts";
 import { waitingOrders } from "./waiting-store.ts";
 
 /** `first`: the first line of what changed, such as "Back to version 3"; `rename`: where objections are shown. */
@@ -86,7 +87,9 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
 async function liveFor(c: ApiContext, tenant: Linked, need: ReturnType<typeof listsNeeded>, next: Settings): Promise<Live> {
   const { cin7 } = await c.var.clients();
   if (!cin7) return notLinked();
-  const read = await readLive(cin7, need, next, await accountCurrency(c.var.db, tenant), await chargeIds(c.var.db, tenant));
+  const { db } = c.var;
+  const known = { found: await chargeIds(db, tenant), kept: await listsKept(db, tenant) };
+  const read = await readLive(cin7, need, next, await accountCurrency(db, tenant), known);
   if (read.is === "wait") busy(read.at, c.var.now(), "Nothing was saved.");
   if (read.is === "failed") fail(503, "not-checked", `${read.why} Nothing was saved.`);
   return read.value;

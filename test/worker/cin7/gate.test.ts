@@ -66,3 +66,14 @@ it("a permit costs one row, however many calls the window holds", async () => {
   );
   expect(spent).toEqual({ read: 1, written: 1 });
 });
+
+it("a person who waits in front of a page gets a call from a full window, four of them, and leaves no demand behind", async () => {
+  const stub = gate();
+  await take(stub, CALLS);
+  const asked = await runInDurableObject(stub, (instance) =>
+    Array.from({ length: 5 }, () => (instance as Gate).ask("order", "person:a", 1, { ...item({}), person: true }).granted),
+  );
+  expect(asked).toEqual([true, true, true, true, false]);
+  expect(await kept(stub, "SELECT COUNT(*) AS n FROM calls WHERE cls = 'person'")).toEqual([{ n: 4 }]);
+  expect(await kept(stub, "SELECT * FROM demand")).toEqual([]);
+});

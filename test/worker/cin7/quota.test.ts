@@ -93,6 +93,40 @@ describe("sixty calls a minute, 55 of them ours (design 6; cin7-core.md 1.2)", (
   });
 });
 
+describe("a person's click has a small sure share (docs/decisions/0037)", () => {
+  const person = { cls: "order" as const, store: "person:a", size: 1, person: true };
+  const busy = demand("order", "a", 1000);
+  const shared = (n: number, at = NOW - 900) => calls(n, at, "person:a").map((call) => ({ ...call, cls: "person" as const }));
+
+  it("goes through when all calls of the window are used and a thousand orders wait; an order does not", () => {
+    const full = state({ calls: calls(55), demand: [busy] });
+    expect(decide(full, person, LIMITS, NOW)).toEqual({ granted: true, next: NOW, shared: true });
+    expect(decide(full, { ...person, person: false }, LIMITS, NOW).granted).toBe(false);
+  });
+
+  it("while there is room in turn the share is left for when there is none", () => {
+    expect(decide(state({ calls: calls(10) }), person, LIMITS, NOW)).toMatchObject({ granted: true });
+    expect(decide(state({ calls: calls(10) }), person, LIMITS, NOW)).not.toHaveProperty("shared");
+  });
+
+  it("used up, it names the moment at which one of its calls is back, and then there is room whatever came meanwhile", () => {
+    const used = [...calls(55), ...shared(4)];
+    const refused = decide(state({ calls: used, demand: [busy] }), person, LIMITS, NOW);
+    expect(refused).toEqual({ granted: false, at: NOW - 900 + 60_000 });
+    const at = NOW - 900 + 60_000;
+    // The window is full of others' calls again.
+    const then = [...shared(4), ...calls(55, at - 5000)];
+    expect(decide(state({ calls: then, demand: [{ ...busy, at }] }), person, LIMITS, at).granted).toBe(true);
+  });
+
+  it("counts like every call: work goes on when the window is down to its limit, so that sixty are never reached", () => {
+    const over = [...calls(53), ...shared(4)];
+    expect(decide(state({ calls: over }), { cls: "order", store: "a", size: 1 }, LIMITS, NOW).granted).toBe(false);
+    expect(decide(state({ calls: over.slice(3) }), { cls: "order", store: "a", size: 1 }, LIMITS, NOW).granted).toBe(true);
+    expect(decide(state({ calls: [...calls(59)] }), person, { calls: 59, windowMs: 60_000 }, NOW).granted).toBe(false);
+  });
+});
+
 describe("in turn among stores and classes, simulated (design 6, K15)", () => {
   const order = (store: string, calls: number, from = 0) => ({ store, cls: "order" as const, calls, from });
 

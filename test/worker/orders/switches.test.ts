@@ -82,3 +82,29 @@ describe("what is off makes no call (F1)", () => {
     expect(await stagesOf(id)).toContain("paid");
   });
 });
+
+describe("orders paused on Home, under load", () => {
+  it("an order that is mapped and not begun stays here; taken again it goes by itself, once", async () => {
+    await connect(() => {});
+    const at = `/api/stores/${c.store}/settings/orders`;
+    const id = await w.order(c.store, LINE);
+    const stateOf = async () => (await c.panel<OrderDetail>("GET", `/api/stores/${c.store}/orders/${id}`)).order.state;
+    const sales = () => calls().filter((call) => call === "POST /sale").length;
+    // Mapped, and kept from its first write, as in a burst before its turn at Cin7 comes.
+    await w.control("/faults", [
+      { peer: "cin7", method: "GET", path: "/customer", kind: "status", status: 503, when: "before", times: 99 },
+    ]);
+    await w.put(c.store, [{ kind: "order.changed", orderId: id }]);
+    await w.put(c.store, []);
+    expect(await stateOf()).not.toBe("sent");
+    await c.panel("POST", at, { on: false });
+    await w.control("/faults", []);
+    w.twins.world.trace.clear();
+    await w.run(c.store, [{ kind: "order.send", orderId: id }]);
+    expect([await stateOf(), sales()]).toEqual(["pending", 0]);
+    await c.panel("POST", at, { on: true });
+    await w.run(c.store, []);
+    expect(await stateOf()).toBe("sent");
+    expect(sales()).toBe(1);
+  });
+});

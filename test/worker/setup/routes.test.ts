@@ -4,7 +4,7 @@ import { exceptionRoutes } from "../../../worker/problems/routes.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { currentSettings, saveSettings } from "../../../worker/settings/store.ts";
 import { settingsRoutes } from "../../../worker/setup/routes.ts";
-import { ACCOUNT, addOrder, addStore, api, db, iso, OTHER_ACCOUNT, ready, SIDES, Status, set, tenant } from "../../harness/api.ts";
+import { ACCOUNT, addOrder, addStore, api, db, iso, OTHER_ACCOUNT, ready, SIDES, set, tenant } from "../../harness/api.ts";
 
 let store: StoreRow;
 beforeEach(async () => {
@@ -174,83 +174,5 @@ describe("settings in D1", () => {
   });
   it("of an older epoch nothing is written (design 5)", async () => {
     expect(await saveSettings(db(), tenant("abc123", ACCOUNT, 0), version("0.10"))).toBeNull();
-  });
-});
-
-describe("GET choices", () => {
-  it("reads both sides live", async () => {
-    const { get } = await api(settingsRoutes, store, { role: "view", answers: SIDES });
-    const { status, body } = await get("/choices");
-    expect(status).toBe(200);
-    expect(body.taxClasses).toEqual([
-      { id: 0, name: "Default Tax Class" },
-      { id: 1, name: "Non-Taxable Products" },
-    ]);
-    expect(body.taxRules[0]).toEqual({ name: "GST on Income", percent: "10", active: true });
-    expect(body.paymentMethods.map((m: { key: string }) => m.key)).toEqual(["stripe", "bank deposit", "giftcertificate", "storecredit"]);
-    expect(body.paymentAccounts.map((a: { code: string }) => a.code)).toEqual(["713", "715", "840"]);
-    expect(body.chargeAccounts.map((a: { code: string }) => a.code)).toEqual(["200", "205", "260", "261", "310", "840", "860"]);
-    expect(body.locations).toEqual([{ id: "loc-1", name: "Main Warehouse", isDefault: true }]);
-    expect(body.orderStatuses[1]).toMatchObject({
-      id: 11,
-      name: "Awaiting Fulfillment",
-      customName: "Ready to pack",
-      taken: { created: "yes", completed: "not-yet" },
-    });
-    expect(body.orderStatuses[0].taken).toEqual({ created: "never", authorised: "never", paid: "never", completed: "never" });
-    expect(body.currencies).toEqual({ bigcommerce: "AUD", cin7: "AUD" });
-    expect(body.warnings).toEqual([]);
-  });
-
-  it("a side that fails becomes a sentence and the rest is still there; M43 settings that bite are said", async () => {
-    const me = {
-      Company: "H",
-      Currency: "NZD",
-      AutomaticallyApplyDiscounts: "true",
-      TaxCalculationMethod: "Total",
-      LockDate: "2026-10-31T00:00:00",
-    };
-    const answers = {
-      ...SIDES,
-      "GET /v2/payments/methods": new Status(403, { title: "Forbidden" }),
-      "GET /ref/tax": new Status(500, {}),
-      "GET /me": me,
-    };
-    const { get } = await api(settingsRoutes, store, { answers });
-    const { body } = await get("/choices");
-    expect(body.taxRules).toEqual([]);
-    expect(body.paymentMethods.map((m: { key: string }) => m.key)).toEqual(["bank deposit", "stripe", "giftcertificate", "storecredit"]);
-    expect(body.locations).toHaveLength(1);
-    expect(body.warnings).toEqual([
-      "BigCommerce does not let us read the payment methods: a permission is missing. Open the app again from Apps and grant it.",
-      "Cin7 Core does not answer, so we could not read its tax rules. Try again in a minute.",
-      expect.stringMatching(/applies discounts automatically/),
-      expect.stringMatching(/tax on the total/),
-      expect.stringMatching(/locked up to 2026-10-31/),
-      expect.stringMatching(/sells in AUD, Cin7 Core keeps its books in NZD/),
-    ]);
-  });
-
-  it("no call left for us: 503 with when", async () => {
-    const { get } = await api(settingsRoutes, store, {
-      answers: SIDES,
-      permit: () => ({ granted: false, at: Date.parse(iso()) + 30_000 }),
-    });
-    expect(await get("/choices")).toMatchObject({
-      status: 503,
-      body: { error: { code: "busy", message: expect.stringMatching(/Try again in 30 seconds\.$/) } },
-    });
-  });
-
-  it("customers are found by name, or by e-mail when there is an @", async () => {
-    const { get, calls } = await api(settingsRoutes, store, { answers: SIDES });
-    expect((await get("/choices/customers?q=Web")).body.customers).toEqual([
-      { id: "cus-1", name: "Web customer", currency: "AUD", email: "web@example.com" },
-    ]);
-    await get("/choices/customers?q=web%40example.com");
-    expect(calls.map((c) => [c.query.get("Name"), c.query.get("ContactFilter")])).toEqual([
-      ["Web", null],
-      [null, "web@example.com"],
-    ]);
   });
 });

@@ -5,12 +5,12 @@ import { useLocation, useRoute } from "preact-iso";
 import type { Choices, SettingsReply } from "../../../worker/contract/index.ts";
 import { pageOf, SETUP_PAGES, type SetupPage, setupPath, titleOf } from "../../../worker/contract/setup-pages.ts";
 import { Button, Message, Needs } from "../../components/basics.tsx";
+import { ListsAge, readAgain } from "../../components/lists-age.tsx";
 import { Load } from "../../components/load.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { toast } from "../../components/toast.tsx";
-import { get, sentence } from "../../lib/api.ts";
 import { plural } from "../../lib/format.ts";
-import { type Query, supply, useQuery } from "../../lib/query.ts";
+import { type Query, useQuery } from "../../lib/query.ts";
 import { can } from "../../lib/session.ts";
 import { storeApi, storePath } from "../../lib/store.ts";
 import { Charges } from "./charges.tsx";
@@ -143,17 +143,6 @@ function Form({ section, choices }: { section: SetupPage; choices: Query<Choices
   const Section = FORMS[section];
   const settings = draft.value;
   if (!Section || !settings) return null;
-  const reload = async () => {
-    try {
-      const key = storeApi`/choices`;
-      const live = await get<Choices>(key);
-      supply(key, live);
-      return live;
-    } catch (error) {
-      toast(sentence(error), "error");
-      return null;
-    }
-  };
   return (
     <Load query={choices} lines={6}>
       {(live) => (
@@ -163,7 +152,8 @@ function Form({ section, choices }: { section: SetupPage; choices: Query<Choices
               {warning}
             </Message>
           ))}
-          <Section settings={settings} choices={live} reload={reload} locked={!can("configure")} />
+          <Section settings={settings} choices={live} reload={readAgain} locked={!can("configure")} />
+          <ListsAge choices={live} />
         </>
       )}
     </Load>

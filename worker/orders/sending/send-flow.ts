@@ -17,7 +17,7 @@ import { isDaily } from "../../settings/is-daily.ts";
 import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { assemblyMark, orderStep, saleStep } from "../marks.ts";
-import { type OrderRow, orderFor } from "../store.ts";
+import { move, type OrderRow, orderFor } from "../store.ts";
 import { totalDifference } from "./bodies.ts";
 import { IN_A_ROW, isBraked, waitsForBrake } from "./brake.ts";
 import { agreed, differed } from "./brake-store.ts";
@@ -39,7 +39,9 @@ export async function sendOrder(c: LinkedContext, orderId: number, pressed = fal
     kept: await saleKept(c, orderId),
     isClaimed: ({ generation }) => c.claims.of(saleStep(orderId, generation)) !== null,
     daily: isDaily(c.settings.document),
+    on: c.settings.document.orders.on,
   });
+  if (next.is === "paused") return paused(c, orderId);
   if (next.is === "not") return done(next.why, next.read ? { next: [{ kind: "order.changed", orderId }] } : {});
   const { row, kept } = next;
   if (next.is === "sent") return done(`Already in Cin7 Core as ${row.saleNumber ?? "a sale"}.`, moneyNext(row, kept));
@@ -60,6 +62,14 @@ export async function sendOrder(c: LinkedContext, orderId: number, pressed = fal
   // Stored when this step ends, whichever way it does; until then its claim knows the sale.
   show(row, [sale]);
   return (await assembleFirst(sending, sale)) ?? sendDocument(sending, sale);
+}
+
+const PAUSED = "Orders are off. It goes to Cin7 Core when they are switched on again.";
+
+/** Mapped and not begun: it stays where it is, with its stock held, and whoever switches orders on sends it. */
+async function paused(c: LinkedContext, orderId: number): Promise<Outcome> {
+  await move(c.db, c.tenant, orderId, { state: "pending", note: PAUSED }, iso(c.now()));
+  return done(PAUSED);
 }
 
 type SaleDocument = Document & { cin7Id: string; number: string };

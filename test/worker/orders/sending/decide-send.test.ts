@@ -4,12 +4,16 @@ import type { OrderRow } from "../../../../worker/orders/store.ts";
 import type { Kept } from "../../../../worker/sales/kept.ts";
 
 const KEPT = { draft: { mark: "ls:abc123:1042:g1" } } as Kept;
-const given = (row: Partial<OrderRow> | null = {}, more: { kept?: Kept | null; claimed?: boolean; daily?: boolean } = {}): NextSend =>
+const given = (
+  row: Partial<OrderRow> | null = {},
+  more: { kept?: Kept | null; claimed?: boolean; daily?: boolean; on?: boolean } = {},
+): NextSend =>
   decideSend({
     row: row && ({ orderId: 1042, generation: 1, state: "pending", statusId: 11, dayCut: null, waitsFor: "", ...row } as OrderRow),
     kept: more.kept === undefined ? KEPT : more.kept,
     isClaimed: () => more.claimed ?? false,
     daily: more.daily ?? false,
+    on: more.on ?? true,
   });
 const readAgain = { is: "not", read: true };
 
@@ -53,5 +57,12 @@ describe("whether a mapped order is written to Cin7 Core now: the first rule tha
     expect(given({ dayCut: "2026-11-21T12:00:00.000Z" })).toEqual({ ...withDay, read: true });
     expect(given({}, { daily: true, claimed: true })).toMatchObject({ is: "send" });
     expect(given({ orderId: -202611210000001 }, { daily: true })).toMatchObject({ is: "send" });
+  });
+
+  it("while orders are paused nothing begins; what is begun, or is a closed day's sale, goes to its end", () => {
+    expect(given({}, { on: false })).toEqual({ is: "paused" });
+    expect(given({ state: "sending" }, { on: false, claimed: true })).toMatchObject({ is: "send" });
+    expect(given({ orderId: -202611210000001 }, { on: false, daily: true })).toMatchObject({ is: "send" });
+    expect(given({ state: "sent" }, { on: false })).toMatchObject({ is: "sent" });
   });
 });

@@ -69,6 +69,16 @@ export const firstRuns = sqliteTable("first_runs", {
   triedTie: integer("tried_tie"),
 });
 
+/** What both sides had to choose from when they were last asked, list by list: Setup opens with it whatever waits (docs/decisions/0037). */
+export const keptLists = sqliteTable("kept_lists", {
+  storeHash: text("store_hash").primaryKey(),
+  /** "": linked to none yet. */
+  accountId: text("account_id").notNull(),
+  /** In which form they are kept: those of another release are read anew. */
+  form: integer("form").notNull(),
+  lists: text("lists", { mode: "json" }).$type<Record<string, { at: string; value: unknown }>>().notNull(),
+});
+
 /** Who hears when something needs attention: one address for orders and stock, one for money (M42). */
 export const alertAddresses = sqliteTable(
   "alert_addresses",
