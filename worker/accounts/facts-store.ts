@@ -81,9 +81,10 @@ export async function endTrial(db: Db, tenant: Linked, askedAt: string, endedAt:
     .run();
 }
 
-/** As `/me` says it now (M13: on refusal). */
-export async function rememberLock(db: Db, tenant: Linked, lockDate: string | null): Promise<void> {
-  await db.update(accounts).set({ lockDate }).where(mine(tenant)).run();
+/** As `/me` says it now (M13: on refusal); the account's row that this run found says so too. */
+export async function rememberLock(c: LinkedContext, lockDate: string | null): Promise<void> {
+  await c.db.update(accounts).set({ lockDate }).where(mine(c.tenant)).run();
+  if (c.began) c.began.account.lockDate = lockDate;
 }
 
 /** Company facts as `/me` says them today (M13, M43). True: the lock date is another one. */

@@ -81,7 +81,7 @@ async function forgotten(c: LinkedContext, row: OrderRow): Promise<Outcome> {
     });
   }
   const ids = { cin7Id: found.SaleID.toLowerCase(), number: found.OrderNumber };
-  await reached(c.db, c.tenant, row, [{ kind: "sale", state: "open", ...ids }], iso(c));
+  await reached(c, row, [{ kind: "sale", state: "open", ...ids }]);
   await move(c.db, c.tenant, row.orderId, { state: "sending", note: "" }, iso(c));
   await move(c.db, c.tenant, row.orderId, { state: "sent", note: `In Cin7 Core as ${found.OrderNumber}` }, iso(c));
   const problem = {
@@ -134,7 +134,7 @@ async function mappedAnew(c: LinkedContext, row: OrderRow, kept: DayKept, hasHea
   if (!draft || draft.currency !== kept.draft.currency || draft.totals.incTax !== kept.draft.totals.incTax) return;
   await keepSale(c, { ...kept, draft, fallback: under(fresh.fallback) });
   const picture = redrawn(row.picture, mappedOf(draft));
-  await mapped(c.db, c.tenant, row, draft, { state: "pending", note: "", picture, settingsVersion }, iso(c));
+  await mapped(c, row, draft, { state: "pending", note: "", picture, settingsVersion });
 }
 
 /** A restored database does not know it: its row and its page are drawn again from what was to be sent. */

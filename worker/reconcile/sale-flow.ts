@@ -33,7 +33,7 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   const twins: Problem = { kind: "twin-sale", orderId, saleNumbers };
   const voided: Problem = { kind: "voided-after-sale", orderId, saleNumber: own?.OrderNumber || (order.saleNumber ?? "") };
   const gone = own !== undefined && isVoid(own);
-  if (gone) await reached(db, tenant, { ...order, orderId }, [{ kind: "sale", state: "void" }], new Date(c.now()).toISOString());
+  if (gone) await reached(c, { ...order, orderId }, [{ kind: "sale", state: "void" }]);
   const books = gone || !own ? null : await booksOf(c, orderId, order);
   if (books && "is" in books) return books;
   if (books) await answered(db, tenant, books.entered, new Date(c.now()).toISOString());

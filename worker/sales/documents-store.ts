@@ -1,5 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { LinkedContext } from "../inbox/flow.ts";
 import { isDaySale } from "../lib/day-sale.ts";
+import { iso } from "../lib/days.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { daySales, documents, orders } from "../lib/db/schema/tables.ts";
@@ -78,6 +80,8 @@ const onlyTold = <T extends Record<string, unknown>>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== "")) as Partial<OrderRow>;
 
 type Shown = Of & Pick<OrderRow, "stages">;
+/** On whose behalf, and when. */
+type Doing = Pick<LinkedContext, "db" | "tenant" | "now">;
 
 /** The row that is handed in shows these documents; they are stored when the step ends (`reached`), by its claims until then. */
 export function show(order: Shown, docs: readonly Written[]): Partial<OrderRow> {
@@ -96,7 +100,9 @@ export function show(order: Shown, docs: readonly Written[]): Partial<OrderRow> 
  * Documents that were written or found, once a step of an order (decision 0030); `to`: where the order stands then, if that move is
  * legal. The row that is handed in shows them too.
  */
-export async function reached(db: Db, tenant: Linked, order: Shown, docs: readonly Written[], now: string, to?: MoveTo): Promise<void> {
+export async function reached(c: Doing, order: Shown, docs: readonly Written[], to?: MoveTo): Promise<void> {
+  const { db, tenant } = c;
+  const now = iso(c.now());
   const ids = show(order, docs);
   await db.batch([
     writeDocuments(db, tenant, order, docs, now),

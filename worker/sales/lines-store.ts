@@ -1,5 +1,7 @@
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { LinkedContext } from "../inbox/flow.ts";
 import { isDaySale } from "../lib/day-sale.ts";
+import { iso } from "../lib/days.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { saleLines } from "../lib/db/schema/tables.ts";
@@ -11,6 +13,7 @@ import { saleLinesOf } from "./sale-rows.ts";
 /** What each order's sale is made of, one row a sale; the only file that writes it. */
 export type SaleLinesRow = typeof saleLines.$inferSelect;
 type Of = { orderId: number; generation: number };
+type Doing = Pick<LinkedContext, "db" | "tenant" | "now">;
 
 /** Null: nothing was mapped for this generation, or an older release did it. */
 export async function saleLinesIn(db: Db, tenant: Tenant, { orderId, generation }: Of): Promise<SaleLinesRow | null> {
@@ -43,8 +46,9 @@ function putLines(db: Db, tenant: Linked, { orderId, generation }: Of, draft: Sa
 }
 
 /** An order that was mapped: what its sale is made of, and where it stands then. False: that move was not legal. */
-export async function mapped(db: Db, tenant: Linked, of: Of, draft: SaleDraft, to: MoveTo, now: string): Promise<boolean> {
-  const [, moved] = await db.batch([keepLines(db, tenant, of, draft), moving(db, tenant, of.orderId, to, now)]);
+export async function mapped(c: Doing, of: Of, draft: SaleDraft, to: MoveTo): Promise<boolean> {
+  const { db, tenant } = c;
+  const [, moved] = await db.batch([keepLines(db, tenant, of, draft), moving(db, tenant, of.orderId, to, iso(c.now()))]);
   return moved.meta.changes > 0;
 }
 

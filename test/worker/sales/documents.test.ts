@@ -7,7 +7,7 @@ import { documentsOf, reached, saveStages, waitFor, writeDocuments } from "../..
 import { newGeneration, startAgain } from "../../../worker/sales/generations-store.ts";
 import { keepLines, mapped, saleLinesIn } from "../../../worker/sales/lines-store.ts";
 import type { Written } from "../../../worker/sales/stages.ts";
-import { ACCOUNT, addOrder, addStore, db, iso, tenant } from "../../harness/api.ts";
+import { ACCOUNT, addOrder, addStore, db, iso, NOW, tenant } from "../../harness/api.ts";
 import { drafted, MUG } from "../../harness/sale.ts";
 
 /** One row for each document in Cin7; `orders` shows what they say (house 3 A4, decision 0026). */
@@ -17,7 +17,8 @@ const told = async (orderId = 1) =>
   (await documentsOf(db(), tenant(), orderId)).map(({ kind, state, number, generation, waitsFor }) =>
     [kind, state, number, `g${generation}`, waitsFor].filter(Boolean).join(" "),
   );
-const write = async (docs: Written[], to?: Parameters<typeof reached>[5]) => reached(db(), tenant(), await row(), docs, iso(), to);
+const doing = () => ({ db: db(), tenant: tenant(), now: () => NOW });
+const write = async (docs: Written[], to?: Parameters<typeof reached>[3]) => reached(doing(), await row(), docs, to);
 
 beforeEach(async () => {
   await addStore();
@@ -56,8 +57,8 @@ describe("a document that was written", () => {
   it("of a flow that outlived a disconnect is not written, nor is anything of another store", async () => {
     const of = await row();
     await db().update(stores).set({ epoch: 2 }).where(eq(stores.hash, "abc123"));
-    await reached(db(), tenant(), of, [SALE], iso());
-    await mapped(db(), tenant(), of, drafted({ lines: [MUG] }), { state: "pending", note: "" }, iso());
+    await reached(doing(), of, [SALE]);
+    await mapped(doing(), of, drafted({ lines: [MUG] }), { state: "pending", note: "" });
     expect([await told(), await saleLinesIn(db(), tenant(), of), (await row()).stages]).toEqual([[], null, ""]);
     await addStore("other1");
     expect(await documentsOf(db(), tenant("other1"), 1)).toEqual([]);
@@ -70,7 +71,7 @@ describe("a document that was written", () => {
       .insert(daySales)
       .values({ storeHash: "abc123", accountId: ACCOUNT, ...day });
     await addOrder(daySale, { state: "sending" });
-    await reached(db(), tenant(), await row(daySale), [SALE], iso());
+    await reached(doing(), await row(daySale), [SALE]);
     expect((await documentsOf(db(), tenant(), daySale))[0]?.mark).toBe(`ls:abc123:${stem}:g1`);
   });
 });
@@ -117,7 +118,7 @@ it("what the sweep of sales sees in the warehouse is a fulfilment; a row that mo
 describe("what a sale is made of", () => {
   it("is one row, written with the order's move, and not again while it is the same", async () => {
     const draft = drafted({ lines: [MUG, { sku: "TEE", quantity: 2, ex: "30.00", inc: "33.00" }] });
-    expect(await mapped(db(), tenant(), await row(), draft, { state: "pending", note: "" }, iso())).toBe(true);
+    expect(await mapped(doing(), await row(), draft, { state: "pending", note: "" })).toBe(true);
     const lines = await saleLinesIn(db(), tenant(), { orderId: 1, generation: 1 });
     expect(lines).toMatchObject({ total: "44.00", net: "40.00", tax: "4.00", currency: "AUD", taxInclusive: false });
     expect(lines?.lines?.map(({ sku, quantity, net, tax, account, from }) => [sku, quantity, net, tax, account, from?.[0]?.line])).toEqual([

@@ -109,14 +109,13 @@ async function drawAgain(c: LinkedContext, order: Order, kept: SoldKept, generat
   if (!snapshot.ok) return;
   const picture = { ...pictureOf(snapshot.value, c.store.timeZone), mapped: mappedOf(kept.draft) };
   const { settingsVersion } = kept.draft;
-  await mapped(
-    c.db,
-    c.tenant,
-    { orderId: order.id, generation },
-    kept.draft,
-    { state: "pending", note: "It goes on where it stopped.", picture, ordered: orderedIn(snapshot.value), settingsVersion },
-    new Date(c.now()).toISOString(),
-  );
+  await mapped(c, { orderId: order.id, generation }, kept.draft, {
+    state: "pending",
+    note: "It goes on where it stopped.",
+    picture,
+    ordered: orderedIn(snapshot.value),
+    settingsVersion,
+  });
 }
 
 function seenOf(order: Order) {

@@ -69,7 +69,7 @@ async function take(
   const daily = waitsForDay(c, came.begun);
   const found = daily ? await alone(c, orderId, keep) : null;
   if (found) return found;
-  const moved = await mapped(c.db, c.tenant, of, keep.draft, pendingAs(c, came, mapping, keep.draft), iso(c.now()));
+  const moved = await mapped(c, of, keep.draft, pendingAs(c, came, mapping, keep.draft));
   const told = { notices: keep.draft.notices, clears: [`unpaid-released:${orderId}`] };
   if (daily && !moved) return done("Its day was closed meanwhile.", { next: [{ kind: "order.changed", orderId }] });
   if (daily) return done("Taken; goes with the daily sale.", told);

@@ -33,7 +33,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   if (found.is === "problem" && found.problem.kind === "sale-voided") return over(c, row, found.problem.saleNumber);
   if (found.is !== "written") return stop(found, c, refused);
   const number = row.saleNumber ? {} : { number: found.value.saleNumber };
-  await reached(c.db, c.tenant, row, [{ kind: "sale", state: "open", cin7Id: found.value.saleId, ...number }], iso(c.now()));
+  await reached(c, row, [{ kind: "sale", state: "open", cin7Id: found.value.saleId, ...number }]);
 
   // An order document that is perhaps on its way could still ship the goods behind our look.
   const open = c.claims.of(orderStep(row.orderId, row.generation));
@@ -59,6 +59,6 @@ async function over(c: LinkedContext, row: OrderRow, saleNumber: string): Promis
   const assembled = await assembledFor(c.db, c.tenant, row.orderId);
   const stays = assembled ? ` What was assembled for it stays in stock: ${assembled}.` : "";
   const text = `It was cancelled in BigCommerce; ${saleNumber || "its sale"} in Cin7 Core is voided.${stays}`;
-  await reached(c.db, c.tenant, row, [{ kind: "sale", state: "void" }], iso(c.now()), { state: "not-taken", note: text, reserved: [] });
+  await reached(c, row, [{ kind: "sale", state: "void" }], { state: "not-taken", note: text, reserved: [] });
   return skipped("cancelled", text);
 }

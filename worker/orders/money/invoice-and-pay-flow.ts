@@ -107,7 +107,7 @@ async function payOn(c: LinkedContext, row: OrderRow, kept: Kept, invoice: Invoi
   // With its payments it is stored once, when they are written; else at once.
   const noted = newOf(row, invoice);
   const paying = !difference && invoice.status !== "DRAFT" ? await dueFor(c, row, kept) : null;
-  if (noted && (!paying || "outcome" in paying)) await reached(c.db, c.tenant, row, [noted], iso(c.now()));
+  if (noted && (!paying || "outcome" in paying)) await reached(c, row, [noted]);
   if (difference) return differs(draft, "invoice", difference);
   if (!paying) return waits(c, row, kept, "invoice", "Waits for the invoice to be authorised in Cin7 Core.");
   if ("outcome" in paying) return paying.outcome;

@@ -1,4 +1,4 @@
-import { type AccountFacts, accountFacts, factsFor, rememberLock } from "../../accounts/facts-store.ts";
+import { factsFor, rememberLock } from "../../accounts/facts-store.ts";
 import { type Posting, postedOn } from "../../accounts/lock-date.ts";
 import { readCompany } from "../../cin7/company.ts";
 import type { LockedBooks } from "../../contract/index.ts";
@@ -6,13 +6,9 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
 import { isDecided, postOpen } from "../decisions-store.ts";
 
-/** Read again in this run: its context lives as long as it does. */
-const known = new WeakMap<LinkedContext, AccountFacts>();
-
 /** The day of a document in these books (M13): as Setup says, or as somebody decided for this period. */
 export async function postingDay(c: LinkedContext, day: string, choice: LockedBooks): Promise<Posting> {
-  const facts = known.get(c) ?? (await factsFor(c));
-  const { lockedTo } = facts;
+  const { lockedTo } = await factsFor(c);
   const posting = postedOn(day, lockedTo, choice);
   if (posting.is === "open" || !(await isDecided(c.db, c.tenant, postOpen(posting.lockedTo)))) return posting;
   return postedOn(day, lockedTo, "first-open-day");
@@ -22,7 +18,6 @@ export async function postingDay(c: LinkedContext, day: string, choice: LockedBo
 export async function readLockAgain(c: LinkedContext): Promise<Halt | null> {
   const me = await readCompany(c.cin7);
   if (me.is !== "read") return haltOf(me, c);
-  await rememberLock(c.db, c.tenant, me.value.lockDate);
-  known.set(c, await accountFacts(c.db, c.tenant));
+  await rememberLock(c, me.value.lockDate);
   return null;
 }

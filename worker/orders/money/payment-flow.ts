@@ -103,7 +103,7 @@ type Paying = { draft: SaleDraft; invoice: Noted; of: Due };
 
 /** No further for now: what is in Cin7 already is stored. */
 async function halted(c: LinkedContext, row: OrderRow, { noted }: Noted, halt: Halt): Promise<Outcome> {
-  if (noted) await reached(c.db, c.tenant, row, [noted], iso(c.now()));
+  if (noted) await reached(c, row, [noted]);
   return stop(halt, c, refusedAs(row.orderId, "payment"));
 }
 
@@ -194,7 +194,7 @@ async function settledOutcome(
   const state: DocumentState | null = total.eq(0) || whole ? "paid" : paid.gt(0) ? "part-paid" : null;
   const { noted } = invoice;
   const documents = state ? [{ kind: "invoice" as const, ...noted, state }, ...documentsIn(plan, posted, days)] : noted ? [noted] : [];
-  if (documents.length > 0) await reached(c.db, c.tenant, row, documents, iso(c.now()));
+  if (documents.length > 0) await reached(c, row, documents);
   const words = paid.gt(0) ? `paid ${inCurrency(paid, draft.currency)} ${draft.currency}` : "no payment yet";
   const told = new Set<string>(notices.map(keyOf));
   const clears = [row.orderId, ...members]

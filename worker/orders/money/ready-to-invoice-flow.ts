@@ -34,11 +34,10 @@ async function authorised(c: LinkedContext, row: OrderRow, draft: SaleDraft): Pr
   if (isOpen(order)) return { is: "waits", for: "order", why: "Waits for the order to be authorised in Cin7 Core." };
   const difference = totalDifference(draft, order);
   if (difference) return { is: "differs", ...difference };
-  const now = new Date(c.now()).toISOString();
   const short = order.Lines.some((line) => (line.BackorderQuantity ?? 0) > 0);
   // Allocated in Cin7 from now on: our own hold on the stock ends.
   const note = `In Cin7 Core as ${order.SaleOrderNumber || (row.saleNumber ?? "")}`;
-  await reached(c.db, c.tenant, row, [{ kind: "order", state: short ? "backordered" : "authorised" }], now, {
+  await reached(c, row, [{ kind: "order", state: short ? "backordered" : "authorised" }], {
     state: "sent",
     note,
     reserved: [],
@@ -53,6 +52,6 @@ async function shipped(c: LinkedContext, row: OrderRow): Promise<Ready> {
   const all = tasks.length > 0 && tasks.every((task) => task.Ship?.Status === "AUTHORISED");
   if (!all) return { is: "waits", for: "shipment", why: "Waits for the shipment in Cin7 Core." };
   const days = tasks.flatMap((task) => task.Ship?.Lines ?? []).map((line) => line.ShipmentDate.slice(0, 10));
-  await reached(c.db, c.tenant, row, [{ kind: "fulfilment", state: "shipped" }], new Date(c.now()).toISOString());
+  await reached(c, row, [{ kind: "fulfilment", state: "shipped" }]);
   return { is: "ready", shippedOn: days.filter(Boolean).sort().at(-1) ?? null };
 }

@@ -35,7 +35,7 @@ const productIds = (draft: SaleDraft): string[] => [...new Set(draft.lines.map((
 /** A flow that stops leaves its reason on the order, held with its problems, or waiting with the time of the next try, and what it has written. */
 export async function ended(c: LinkedContext, row: OrderRow, outcome: Outcome, docs: Document[] = []): Promise<Outcome> {
   const to = whereTo(c, row, outcome);
-  if (docs.length > 0) await reached(c.db, c.tenant, row, docs, iso(c.now()), to);
+  if (docs.length > 0) await reached(c, row, docs, to);
   else if (to) await move(c.db, c.tenant, row.orderId, to, iso(c.now()));
   return outcome;
 }

@@ -36,7 +36,7 @@ export async function lookForSale(c: LinkedContext, row: OrderRow, draft: SaleDr
   if (ours[0]) {
     // Known from now on, so that *Process* can see that it is void and create the sale again.
     const ids = { cin7Id: ours[0].SaleID.toLowerCase(), number: ours[0].OrderNumber };
-    await reached(c.db, c.tenant, row, [{ kind: "sale", state: "void", ...ids }], new Date(c.now()).toISOString());
+    await reached(c, row, [{ kind: "sale", state: "void", ...ids }]);
     return { is: "problem", problem: { kind: "sale-voided", orderId: draft.orderId, saleNumber: ours[0].OrderNumber } };
   }
   if (!byReference) return { is: "absent" };

@@ -85,7 +85,7 @@ const saleDocument = ({ saleId, saleNumber: number }: SaleIds, { orderDate, tota
 /** No order of its own: its invoice holds the lines (M7). */
 async function sentAsService({ c, row, kept }: Sending, sale: SaleDocument): Promise<Outcome> {
   const note = `In Cin7 Core${sale.number ? ` as ${sale.number}` : ""}`;
-  await reached(c.db, c.tenant, row, [sale, { kind: "order", state: "none" }], iso(c.now()), { ...SENT, note, reserved: [] });
+  await reached(c, row, [sale, { kind: "order", state: "none" }], { ...SENT, note, reserved: [] });
   return done("In Cin7 Core as a Service sale.", { ...moneyNext(row, kept), notices: kept.draft.notices });
 }
 
@@ -98,7 +98,7 @@ async function assembleFirst({ c, row, kept }: Sending, sale: SaleDocument): Pro
   if (assembled.made.length > 0) {
     // Known before the order document is begun: from then on nobody looks for it any more.
     const goods = documentsOf(assemblyMark(c.tenant.store, orderId), assembled.made, kept.draft.lines);
-    await reached(c.db, c.tenant, row, goods, iso(c.now()), { state: "sending", note: "On its way to Cin7 Core." });
+    await reached(c, row, goods, { state: "sending", note: "On its way to Cin7 Core." });
   }
   if (assembled.is === "ready") return null;
   return ended(c, row, { is: "blocked", problems: assembled.problems, again: lookedAtAgain(c, orderId) }, [sale]);
@@ -145,7 +145,7 @@ const orderDocument = ({ orderDate, totals }: SaleDraft, { number }: SaleDocumen
 /** Cin7 allocates nothing for a draft: our hold on the stock stays until somebody authorises it (M11). */
 async function sentAsDraft({ c, row, kept }: Sending, draft: SaleDraft, sale: SaleDocument): Promise<Outcome> {
   const note = `In Cin7 Core as ${sale.number}, a draft`;
-  await reached(c.db, c.tenant, row, [sale, orderDocument(draft, sale, "draft")], iso(c.now()), { ...SENT, note });
+  await reached(c, row, [sale, orderDocument(draft, sale, "draft")], { ...SENT, note });
   return done(`In Cin7 Core as ${sale.number}, a draft.`, { ...moneyNext(row, kept), notices: draft.notices });
 }
 
@@ -155,7 +155,7 @@ async function sentInFull({ c, row, kept }: Sending, draft: SaleDraft, sale: Sal
   if ("halt" in gone) return ended(c, row, stop(gone.halt, c, refusedAs(row.orderId, "order")), [sale]);
   const docs: Document[] = [sale, orderDocument(draft, sale, short ? "backordered" : "authorised")];
   if (gone.state) docs.push({ kind: "fulfilment", state: gone.state });
-  await reached(c.db, c.tenant, row, docs, iso(c.now()), { ...SENT, note: `In Cin7 Core as ${sale.number}`, reserved: [] });
+  await reached(c, row, docs, { ...SENT, note: `In Cin7 Core as ${sale.number}`, reserved: [] });
   const notices = [...draft.notices, ...gone.notices];
   return done(`In Cin7 Core as ${sale.number}${short ? ", waits for stock" : ""}.`, { ...moneyNext(row, kept), notices });
 }

@@ -5,7 +5,6 @@ import { saleOrder as orderAnswer, type SaleOrder } from "../../cin7/schemas/sal
 import { asWritten, type Written, writeOnce, writing } from "../../inbox/claim.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { haltOf } from "../../inbox/vendor-answer.ts";
-import { iso } from "../../lib/days.ts";
 import { sameGuid } from "../../lib/ids.ts";
 import type { Kept } from "../../sales/kept.ts";
 import { keepSale } from "../../sales/kept-store.ts";
@@ -60,7 +59,7 @@ export async function writeTaken(sending: Sending, saleId: string): Promise<{ or
   await keepSale(c, replaced);
   const picture = redrawn(row.picture, mappedFor(row.erasedAt !== null, draft));
   const note = "On its way to Cin7 Core, in another form that it takes.";
-  await mapped(c.db, c.tenant, row, draft, { state: "sending", note, picture, rounding: roundingOf(draft) }, iso(c.now()));
+  await mapped(c, row, draft, { state: "sending", note, picture, rounding: roundingOf(draft) });
   return { order: await writeOrder({ ...sending, kept: replaced }, saleId), draft };
 }
 
