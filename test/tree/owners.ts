@@ -81,7 +81,6 @@ export const READ_PAST_OWNER: Readonly<Record<string, readonly string[]>> = {
   "worker/connect/store.ts": ["usedTokens"],
   "worker/connect/stores/store.ts": ["accounts", "oneTimeCodes", "orders", "problems", "settingsVersions"],
   "worker/daily-sales/list-store.ts": ["daySales", "orders", "problemOrders", "problems", "settingsVersions"],
-  "worker/first-run/store.ts": ["alertAddresses", "orders", "settingsVersions"],
   "worker/home/store.ts": [
     "accounts",
     "alertAddresses",
@@ -103,11 +102,9 @@ export const READ_PAST_OWNER: Readonly<Record<string, readonly string[]>> = {
   "worker/sessions/store.ts": ["accounts", "linkTries", "stores", "users"],
   "worker/settings/auto-ship-store.ts": ["orders"],
   "worker/settings/current-store.ts": ["accounts"],
-  "worker/settings/store.ts": ["orders", "products", "sharedThings"],
-  "worker/setup/rounding-store.ts": ["orders"],
+  "worker/settings/store.ts": ["orders"],
   "worker/setup/waiting-store.ts": ["decisions", "orders"],
-  "worker/stocktake/lift-store.ts": ["orders", "problemOrders", "problems"],
-  "worker/stocktake/wait-store.ts": ["problems"],
+  "worker/stocktake/lift-store.ts": ["orders", "problemOrders"],
 };
 
 /** Written for a store whatever its connection: people come and go, and wrong codes are counted, also while it is disconnected. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Claims } from "../inbox/claim.ts";
 import { inEpoch, insertInEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
@@ -91,6 +91,17 @@ export const claimsOn = (
 });
 
 // ---- charge items ----------------------------------------------------------------------------------------------
+
+/** Charge items that Lockstep made for this account, by their names (folded). */
+export async function chargesMade(db: Db, tenant: Linked): Promise<Map<string, { id: string; name: string }>> {
+  const { cin7Id, name, key, accountId, kind } = sharedThings;
+  const rows = await db
+    .select({ id: cin7Id, name, key })
+    .from(sharedThings)
+    .where(and(eq(accountId, tenant.account), eq(kind, "charge"), isNotNull(cin7Id)))
+    .all();
+  return new Map(rows.flatMap(({ id, name, key }) => (id && name ? [[key, { id, name }] as const] : [])));
+}
 
 /** Product IDs of charge items that Cin7 Core has just given us by name: these need no second look when they are saved. */
 export async function chargeIds(db: Db, tenant: Linked): Promise<Set<string>> {

@@ -153,3 +153,15 @@ export async function mirrored(db: Db, tenant: Linked, ids: readonly string[]): 
     .where(and(eq(products.accountId, tenant.account), sql`${productId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`))
     .all();
 }
+
+/** Service products in the mirror by these names (folded, cin7-core.md 1.4). */
+export async function servicesNamed(db: Db, tenant: Linked, names: readonly string[]): Promise<Map<string, { id: string; name: string }>> {
+  const { accountId, active, type, name, productId } = products;
+  const isService = sql`${active} AND lower(${type}) = 'service' AND lower(trim(${name})) IN (SELECT value FROM json_each(${JSON.stringify(names)}))`;
+  const rows = await db
+    .select({ id: productId, name })
+    .from(products)
+    .where(and(eq(accountId, tenant.account), isService))
+    .all();
+  return new Map(rows.map((row) => [row.name.trim().toLowerCase(), row]));
+}

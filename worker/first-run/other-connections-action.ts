@@ -6,10 +6,11 @@ import type { OtherConnection } from "../contract/index.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { ITS_TURN, later, type Outcome } from "../inbox/outcome.ts";
 import { iso } from "../lib/days.ts";
+import { numbersSince } from "../orders/figures-store.ts";
 import { ordersBy, salesOrSay } from "./open-orders-action.ts";
 import { DAY_MS, due, LOOK_DAYS, othersIn, othersKey, problemOf, type SaleSign, since, stateOf } from "./other-connection.ts";
 import { salesSince } from "./sales-since-flow.ts";
-import { firstRun, note, numbersSince } from "./store.ts";
+import { firstRun, note } from "./store.ts";
 
 /** Looks for sales of the last 30 days that something else wrote for this store's orders, and remembers what it found (M22). */
 export async function lookForOthers(c: ApiContext): Promise<OtherConnection> {

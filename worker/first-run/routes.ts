@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { addresses } from "../alerts/store.ts";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import { busy, linked, noAnswer, sidesOf } from "../api/sides.ts";
 import type { OpenOrders, OtherConnection, TakenOrders, Trial } from "../contract/index.ts";
@@ -7,11 +8,12 @@ import { auditLine } from "../lib/db/audit.ts";
 import { isLinked } from "../lib/ids.ts";
 import { decideAbout } from "../orders/decisions-store.ts";
 import { settingsNow } from "../settings/current-store.ts";
+import { savedVersion } from "../settings/store.ts";
 import { tryOrders } from "./dry-run-flow.ts";
 import { openOrders } from "./open-orders-action.ts";
 import { sentenceOf, stateOf } from "./other-connection.ts";
 import { lookForOthers } from "./other-connections-action.ts";
-import { firstRun, note, someoneHears, turnsOn } from "./store.ts";
+import { firstRun, note } from "./store.ts";
 
 /** The first run (ui.md 10.3): trial, open orders, another connection; mounted under /api/stores/:hash before the settings. */
 export const firstRunRoutes = new Hono<ApiEnv>();
@@ -92,7 +94,7 @@ async function goLive(c: ApiContext): Promise<void> {
   if (!isLinked(tenant) || (await settingsNow(db, tenant)).settings.orders.on) return;
   need(c, "configure");
   const tell = (code: string, sentence: string): never => fail(409, code, `${sentence} Nothing was saved.`);
-  if (!(await someoneHears(db, tenant)))
+  if ((await addresses(db, tenant)).length < 2)
     return tell("no-alerts", "Before orders are switched on, give two addresses for alerts under Setup, People and alerts.");
   const other = await lookForOthers(c);
   if (other.blocks)
@@ -116,6 +118,7 @@ firstRunRoutes.post("/settings/orders", async (c, next) => {
 
 firstRunRoutes.post("/settings/rollback", async (c, next) => {
   const sent = (await bodyOf(c)) as { version?: unknown } | null;
-  if (await turnsOn(c.var.db, c.var.tenant, sent?.version)) await goLive(c);
+  const again = Number.isSafeInteger(sent?.version) ? await savedVersion(c.var.db, c.var.tenant, sent?.version as number) : null;
+  if (again?.settings.orders.on) await goLive(c);
   return next();
 });

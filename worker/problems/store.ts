@@ -159,6 +159,17 @@ export async function factsAt(db: Db, tenant: Tenant, key: ProblemKey): Promise<
   return (row?.facts as Problem | undefined) ?? null;
 }
 
+/** Whether it is open for this store; one row read by its key. */
+export async function isOpen(db: Db, tenant: Linked, key: ProblemKey): Promise<boolean> {
+  const mine = and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account), eq(problems.key, key));
+  const row = await db
+    .select({ key: problems.key })
+    .from(problems)
+    .where(and(mine, isNull(problems.clearedAt)))
+    .get();
+  return row !== undefined;
+}
+
 /** They are over and were answered: told again only when they say something new. */
 export async function answered(db: Db, tenant: Tenant, keys: readonly ProblemKey[], now: string): Promise<void> {
   if (keys.length === 0) return;

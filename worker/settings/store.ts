@@ -1,9 +1,9 @@
-import { and, count, desc, eq, exists, gt, inArray, isNotNull, isNull, lte, max, sql } from "drizzle-orm";
+import { and, desc, eq, exists, lte, max, sql } from "drizzle-orm";
 import { lookBeforeFrom } from "../accounts/store-row-store.ts";
 import type { Settings } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { orders, products, settingsVersions, sharedThings, waitingFor } from "../lib/db/schema/tables.ts";
+import { settingsVersions } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import { documentIn } from "./current-store.ts";
 import { readDocument } from "./document.ts";
@@ -58,43 +58,10 @@ export async function savedVersion(
   return row ? { version, settings: readDocument(row.document), savedAt: row.savedAt, savedBy: row.savedBy } : null;
 }
 
-/** The hour with most orders since `from`: its first instant and how many; null: none. */
-export async function busiestHour(db: Db, tenant: Tenant, from: string): Promise<{ at: string; orders: number } | null> {
-  const hour = sql<string>`substr(${orders.placedAt}, 1, 13)`;
-  const n = sql<number>`COUNT(*)`;
-  const row = await db
-    .select({ hour, n })
-    .from(orders)
-    .where(
-      and(
-        eq(orders.storeHash, tenant.store),
-        eq(orders.accountId, tenant.account ?? ""),
-        gt(orders.orderId, 0),
-        sql`${orders.placedAt} >= ${from}`,
-      ),
-    )
-    .groupBy(hour)
-    .orderBy(desc(n))
-    .limit(1)
-    .get();
-  return row ? { at: `${row.hour}:00:00.000Z`, orders: row.n } : null;
-}
-
 /** In a query of `stores`, whether the store's newest settings for the account have orders on. */
 export const ordersOn = (account: string) =>
   sql<number>`COALESCE((SELECT json_extract(v.document, '$.orders.on') FROM ${settingsVersions} v
     WHERE v.store_hash = "stores"."hash" AND v.account_id = ${account} ORDER BY v.version DESC LIMIT 1), 0)`;
-
-/** Orders whose documents wait for locked books (M13). */
-export async function lockedOrders(db: Db, tenant: Linked): Promise<number[]> {
-  const rows = await db
-    .select({ id: orders.orderId })
-    .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account), waitingFor("books")))
-    .orderBy(orders.orderId)
-    .all();
-  return rows.map((row) => row.id);
-}
 
 /** `lookBefore`: orders placed before this moment are looked up before their first write from now on (design 3.5). */
 export type Save = { basedOn: number; settings: Settings; changes: string[]; by: string; at: string; lookBefore: boolean };
@@ -149,56 +116,6 @@ async function forgetValues(db: Db, tenant: Linked, newest: number): Promise<voi
       .where(and(before(newest - WHOLE), hasValues)),
     db.delete(settingsVersions).where(before(newest - KNOWN)),
   ]);
-}
-
-/** Orders that wait and of which nothing is in Cin7 Core. */
-export async function ordersWaiting(db: Db, tenant: Tenant): Promise<number> {
-  const row = await db
-    .select({ n: count() })
-    .from(orders)
-    .where(
-      and(
-        eq(orders.storeHash, tenant.store),
-        eq(orders.accountId, tenant.account ?? ""),
-        gt(orders.orderId, 0),
-        inArray(orders.state, ["pending", "sending"]),
-        isNull(orders.saleId),
-        isNull(orders.dayCut),
-      ),
-    )
-    .get();
-  return row?.n ?? 0;
-}
-
-/** Orders that are not taken because nobody paid yet, and hold their stock meanwhile (M31). */
-export async function unpaidOrders(db: Db, tenant: Tenant): Promise<number[]> {
-  const rows = await db
-    .select({ id: orders.orderId })
-    .from(orders)
-    .where(and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""), isNotNull(orders.unpaidMethod)))
-    .orderBy(orders.orderId)
-    .all();
-  return rows.map((row) => row.id);
-}
-
-/** Service products known by name (folded), without asking Cin7 Core: made by us, or seen in the mirror. */
-export async function knownCharges(db: Db, tenant: Linked, names: readonly string[]): Promise<Map<string, { id: string; name: string }>> {
-  const folded = JSON.stringify(names);
-  const [mirrored, made] = await db.batch([
-    db
-      .select({ id: products.productId, name: products.name })
-      .from(products)
-      .where(
-        sql`${products.accountId} = ${tenant.account} AND ${products.active} AND lower(${products.type}) = 'service' AND lower(trim(${products.name})) IN (SELECT value FROM json_each(${folded}))`,
-      ),
-    db
-      .select({ id: sharedThings.cin7Id, name: sharedThings.name, key: sharedThings.key })
-      .from(sharedThings)
-      .where(sql`${sharedThings.accountId} = ${tenant.account} AND ${sharedThings.kind} = 'charge' AND ${sharedThings.cin7Id} IS NOT NULL`),
-  ]);
-  const known = new Map(mirrored.map((row) => [row.name.trim().toLowerCase(), { id: row.id, name: row.name }]));
-  for (const row of made) if (row.id && row.name) known.set(row.key, { id: row.id, name: row.name });
-  return known;
 }
 
 const OFF = "Orders: off, because the link to Cin7 Core ended";

@@ -7,6 +7,7 @@ import type { Settings } from "../contract/index.ts";
 import type { LinkedContext } from "../inbox/flow.ts";
 import { type Again, done, later, type Outcome } from "../inbox/outcome.ts";
 import type { Work } from "../inbox/work.ts";
+import { lockedOrders } from "../orders/release-store.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
 import { openProblems } from "../problems/store.ts";
@@ -14,7 +15,7 @@ import { check, listsNeeded } from "../settings/check.ts";
 import { taxClasses } from "../settings/choices/tax-classes.ts";
 import { defaults } from "../settings/parts/compose.ts";
 import { type Renamed, renamed, renamedWords, withLiveNames } from "../settings/renamed.ts";
-import { lockedOrders, saveSettings } from "../settings/store.ts";
+import { saveSettings } from "../settings/store.ts";
 import { readLive } from "./choices-flow.ts";
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import type { ApiEnv } from "../api/access.ts";
 import type { DailyAdvice } from "../contract/index.ts";
 import { dayIn } from "../lib/days.ts";
-import { currentSettings, ordersWaiting } from "../settings/store.ts";
+import { ordersWaiting } from "../orders/figures-store.ts";
+import { currentSettings } from "../settings/store.ts";
 import { adviceOn } from "./daily-advice-flow.ts";
 
 /** What to know before one sale a day is chosen (contract: DailyAdvice), mounted under /api/stores/:hash. */

@@ -2,10 +2,9 @@ import { Temporal } from "temporal-polyfill";
 import type { RoundingMonth } from "../contract/index.ts";
 import { boundsOf } from "../lib/days.ts";
 import { type Decimal, decimal, plain, sum, ZERO } from "../lib/money.ts";
+import type { Month, MonthRoundings } from "../orders/figures-store.ts";
 
-/** Calendar months of the store, the newest first, each with its first instant and that of the next (ISO 8601 UTC). */
-export type Month = { month: string; from: string; to: string };
-
+/** Calendar months of the store, the newest first. */
 export function monthsUntil(today: string, n: number, zone: string): Month[] {
   const first = Temporal.PlainYearMonth.from(today.slice(0, 7));
   return Array.from({ length: n }, (_, back) => {
@@ -15,9 +14,6 @@ export function monthsUntil(today: string, n: number, zone: string): Month[] {
     return { month: month.toString(), from: startOf(month), to: startOf(month.add({ months: 1 })) };
   });
 }
-
-/** Rounding charges of one amount in one currency in a month. */
-export type MonthRoundings = { month: string; currency: string; amount: string; orders: number };
 
 /** Each size reaches up to this much, whatever the sign; the last is the highest cap of all (M4). */
 export const SIZES = ["0.01", "0.02", "0.05", "1"] as const;

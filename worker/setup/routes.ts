@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { chargesMade } from "../accounts/shared-store.ts";
 import { type ApiContext, type ApiEnv, BODY, bodyOf, fail, need } from "../api/access.ts";
 import { busy, linked, notLinked } from "../api/sides.ts";
+import { servicesNamed } from "../catalogue/store.ts";
 import type { Cin7 } from "../cin7/client.ts";
 import type {
   AutoShipAffected,
@@ -19,6 +21,7 @@ import { quietMsOf } from "../env.ts";
 import { asFile } from "../lib/csv.ts";
 import { dayIn } from "../lib/days.ts";
 import type { Linked } from "../lib/ids.ts";
+import { busiestHour, roundings } from "../orders/figures-store.ts";
 import { openSales } from "../settings/auto-ship-store.ts";
 import { capacityOf } from "../settings/capacity.ts";
 import { foldName, proposals } from "../settings/choices/charge-items.ts";
@@ -27,13 +30,12 @@ import { type Fields, parseDocument } from "../settings/document.ts";
 import { chargeAccountProblem } from "../settings/parts/accounts.ts";
 import { CHARGE_ITEMS, CHARGE_KEYS, UNKNOWN_CHARGE } from "../settings/parts/charges.ts";
 import { changes } from "../settings/parts/compose.ts";
-import { busiestHour, currentSettings, knownCharges, savedVersion, settingsHistory } from "../settings/store.ts";
+import { currentSettings, savedVersion, settingsHistory } from "../settings/store.ts";
 import { booksOf, findOrCreate } from "./charges-flow.ts";
 import { choicesFor, type Fresh } from "./choices-action.ts";
 import { accounts, findCustomers } from "./choices-flow.ts";
 import { listsKept } from "./kept-lists-store.ts";
 import { monthsUntil, roundingMonths, SIZES } from "./rounding-months.ts";
-import { roundings } from "./rounding-store.ts";
 import { preview, save } from "./save-action.ts";
 
 /** Setup (contract: settings, versions, choices, charges), mounted under /api/stores/:hash. Looking is for everybody. */
@@ -257,5 +259,7 @@ async function chartOf(c: ApiContext, cin7: Cin7) {
 async function propose(c: ApiContext, tenant: Linked, chart: Parameters<typeof proposals>[1]): Promise<ChargeProposals> {
   const { settings } = await currentSettings(c.var.db, tenant);
   const names = Object.values(CHARGE_ITEMS).map((item) => foldName(item.name));
-  return { charges: proposals(settings, chart, await knownCharges(c.var.db, tenant, names)) };
+  // Without asking Cin7 Core: seen in the mirror, or made by us.
+  const known = new Map([...(await servicesNamed(c.var.db, tenant, names)), ...(await chargesMade(c.var.db, tenant))]);
+  return { charges: proposals(settings, chart, known) };
 }

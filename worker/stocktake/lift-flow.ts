@@ -5,7 +5,8 @@ import type { Work } from "../inbox/work.ts";
 import { isOpenAt } from "../orders/stocktake-words.ts";
 import type { ProblemKey } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
-import { ordersOf, waitingLocations } from "./lift-store.ts";
+import { openProblems } from "../problems/store.ts";
+import { ordersOf } from "./lift-store.ts";
 
 export type Over = { next: Work[]; clears: ProblemKey[] };
 const NOTHING: Over = { next: [], clears: [] };
@@ -15,7 +16,8 @@ const NOTHING: Over = { next: [], clears: [] };
  * open, none otherwise. A list that cannot be had stands in nobody's way: the orders try, and the first refusal holds them again.
  */
 export async function stocktakesOver(c: LinkedContext): Promise<Over> {
-  const waiting = await waitingLocations(c.db, c.tenant);
+  const open = await openProblems(c.db, c.tenant, ["stocktake-open"]);
+  const waiting = open.flatMap(({ problem }) => (problem.kind === "stocktake-open" ? [problem.location] : []));
   if (waiting.length === 0) return NOTHING;
   const read = await openStocktakes(c.cin7);
   if (read.is !== "read" && haltOf(read, c).is !== "refused") return NOTHING;

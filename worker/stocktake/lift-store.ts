@@ -3,13 +3,6 @@ import type { Db } from "../lib/db/open.ts";
 import type { Linked } from "../lib/ids.ts";
 import type { ProblemKey } from "../problems/define-problem.ts";
 
-/** Names of the locations for whose stocktake orders of this store wait. */
-export async function waitingLocations(db: Db, tenant: Linked): Promise<string[]> {
-  const rows = await db.all<{ location: string }>(sql`SELECT facts ->> 'location' AS location FROM problems
-    WHERE store_hash = ${tenant.store} AND account_id = ${tenant.account} AND cleared_at IS NULL AND kind = 'stocktake-open'`);
-  return rows.map((row) => row.location);
-}
-
 /** The orders that wait for these problems; `sent`: the sale is there, its invoice waits. */
 export async function ordersOf(db: Db, tenant: Linked, keys: readonly ProblemKey[]): Promise<{ orderId: number; sent: boolean }[]> {
   const rows = await db.all<{ orderId: number; sent: number }>(sql`SELECT DISTINCT p.order_id AS orderId, o.state = 'sent' AS sent

@@ -5,7 +5,7 @@ import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
 import { isOpenAt, speaksOfStocktake } from "../orders/stocktake-words.ts";
 import type { Problem } from "../problems/define-problem.ts";
 import { keyOf } from "../problems/registry.ts";
-import { isProblemOpen } from "./wait-store.ts";
+import { isOpen } from "../problems/store.ts";
 
 /**
  * Stocktakes keep orders and invoices of a location waiting, together (M36): the first refusal raises one problem for the
@@ -16,7 +16,7 @@ const problemAt = (location: string): Problem => ({ kind: "stocktake-open", loca
 /** The problem that keeps this location waiting already, without a call; null: none is known. */
 export async function stocktakeAt(c: LinkedContext, draft: SaleDraft): Promise<Problem | null> {
   const problem = problemAt(draft.location);
-  return (await isProblemOpen(c.db, c.tenant, keyOf(problem))) ? problem : null;
+  return (await isOpen(c.db, c.tenant, keyOf(problem))) ? problem : null;
 }
 
 /** A refusal that comes from a stocktake becomes its problem; one call where its words leave that open. Else as it was. */
