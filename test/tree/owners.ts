@@ -21,7 +21,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   keptLinks: [],
   keptLists: ["worker/setup/kept-lists-store.ts"],
   linkTries: ["worker/connect/stores/store.ts"],
-  oneTimeCodes: ["worker/sessions/store.ts"],
+  oneTimeCodes: ["worker/lib/db/codes.ts"],
   orderPayments: ["worker/orders/payments-store.ts"],
   // What it says and where it stands; what of it is in Cin7, in one statement with its documents; the row of a daily sale.
   orders: [
@@ -58,12 +58,6 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
 export const ALSO_WRITE: Readonly<Record<string, readonly string[]>> = {
   audit: ["worker/accounts/key-store.ts"],
   linkTries: ["worker/sessions/store.ts"],
-  oneTimeCodes: [
-    "worker/accounts/store.ts",
-    "worker/alerts/confirm-store.ts",
-    "worker/connect/app/store.ts",
-    "worker/connect/stores/store.ts",
-  ],
   orders: ["worker/retention/store.ts"],
   usedTokens: ["worker/connect/store.ts"],
 };
@@ -71,15 +65,12 @@ export const ALSO_WRITE: Readonly<Record<string, readonly string[]>> = {
 /** Who reads a table past its owner's room. This list only shrinks. */
 export const READ_PAST_OWNER: Readonly<Record<string, readonly string[]>> = {
   "worker/accounts/key-store.ts": ["audit"],
-  "worker/accounts/store.ts": ["oneTimeCodes"],
-  "worker/alerts/confirm-store.ts": ["oneTimeCodes"],
   "worker/alerts/store.ts": ["problemOrders", "problems"],
   "worker/app/clients-store.ts": ["accountKeys", "accounts", "orders", "settingsVersions", "storeCredentials", "stores"],
   "worker/app/cron-store.ts": ["accounts", "productSweeps", "salesSweeps", "stores"],
   "worker/catalogue/store.ts": ["stores"],
-  "worker/connect/app/store.ts": ["oneTimeCodes"],
   "worker/connect/store.ts": ["usedTokens"],
-  "worker/connect/stores/store.ts": ["accounts", "oneTimeCodes", "orders", "problems", "settingsVersions"],
+  "worker/connect/stores/store.ts": ["accounts", "orders", "problems", "settingsVersions"],
   "worker/daily-sales/list-store.ts": ["daySales", "orders", "problemOrders", "problems", "settingsVersions"],
   "worker/home/store.ts": [
     "accounts",
@@ -109,7 +100,6 @@ export const READ_PAST_OWNER: Readonly<Record<string, readonly string[]>> = {
 
 /** Written for a store whatever its connection: people come and go, and wrong codes are counted, also while it is disconnected. */
 export const BEYOND_EPOCH: readonly string[] = [
-  "worker/alerts/confirm-store.ts keepCode",
   "worker/connect/store.ts demoteOthers",
   "worker/connect/store.ts removeUser",
   "worker/connect/store.ts seeUser",

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { fingerprints, type SealingKeys } from "../lib/crypto.ts";
+import { putCode } from "../lib/db/codes.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accounts, oneTimeCodes } from "../lib/db/schema/tables.ts";
+import { accounts } from "../lib/db/schema/tables.ts";
 import type { AccountId } from "../lib/ids.ts";
 import type { CompanyOfKey } from "./company.ts";
 import { LINK_CODE_MS } from "./link-code.ts";
@@ -27,7 +28,7 @@ export async function upsertAccount(db: Db, id: AccountId, company: CompanyOfKey
 export async function keepLinkCode(db: Db, keys: SealingKeys, account: AccountId, code: string, nowMs: number): Promise<string> {
   const expiresAt = new Date(nowMs + LINK_CODE_MS).toISOString();
   const [codeHash = ""] = await fingerprints(keys, "link-code", linkText(code));
-  await db.insert(oneTimeCodes).values({ codeHash, purpose: "link", subject: { account }, expiresAt });
+  await putCode(db, { codeHash, purpose: "link", subject: { account }, expiresAt });
   return expiresAt;
 }
 

@@ -1,7 +1,8 @@
-import { and, eq, gt, lt, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
+import { putCode, saysOf, takeCode } from "../lib/db/codes.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { alertAddresses, askedMails, oneTimeCodes } from "../lib/db/schema/tables.ts";
+import { alertAddresses, askedMails } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
 
 /** Codes that confirm an address, and how many messages people asked for. */
@@ -27,22 +28,12 @@ export async function mayAsk(db: Db, tenant: Tenant, recipient: string, nowMs: n
 
 export async function keepCode(db: Db, tenant: Tenant, codeHash: string, email: string, nowMs: number): Promise<void> {
   const subject = { store: tenant.store, email: email.toLowerCase() };
-  await db.insert(oneTimeCodes).values({ codeHash, purpose: "address", subject, expiresAt: new Date(nowMs + CODE_MS).toISOString() });
+  await putCode(db, { codeHash, purpose: "address", subject, expiresAt: new Date(nowMs + CODE_MS).toISOString() });
 }
 
 /** The code is used up and its address confirmed, wherever the store hears by it. False: no such code, or another address by now. */
 export async function confirmBy(db: Db, tenant: Tenant, codeHash: string, now: string): Promise<boolean> {
-  const used = await db
-    .delete(oneTimeCodes)
-    .where(
-      and(
-        eq(oneTimeCodes.codeHash, codeHash),
-        eq(oneTimeCodes.purpose, "address"),
-        gt(oneTimeCodes.expiresAt, now),
-        sql`json_extract(${oneTimeCodes.subject}, '$.store') = ${tenant.store}`,
-      ),
-    )
-    .returning({ subject: oneTimeCodes.subject });
+  const used = await takeCode(db, "address", [codeHash], now, sql`${saysOf("store")} = ${tenant.store}`);
   const email = used[0]?.subject["email"];
   if (typeof email !== "string") return false;
   const theirs = and(

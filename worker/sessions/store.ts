@@ -1,20 +1,16 @@
-import { and, eq, gt, lt, ne, sql } from "drizzle-orm";
+import { and, eq, lt, ne, sql } from "drizzle-orm";
 import type { StoreRow } from "../api/access.ts";
 import { sha256 } from "../lib/crypto.ts";
+import { forgetCodes, takeCode } from "../lib/db/codes.ts";
 import type { Db } from "../lib/db/open.ts";
-import { accounts, linkTries, oneTimeCodes, stores, usedTokens, users } from "../lib/db/schema/tables.ts";
+import { accounts, linkTries, stores, usedTokens, users } from "../lib/db/schema/tables.ts";
 import { type AccountId, type StoreHash, type Tenant, tenantOf } from "../lib/ids.ts";
 import { SESSION_LIMIT_SECONDS, type SessionClaims } from "../lib/token.ts";
 import { type CodeSubject, codeSubject, codeText } from "./code.ts";
 
 /** Takes a code away and tells whom it was for; once, and only in time (design 1: redeemed by DELETE … RETURNING). */
 export async function redeem(db: Db, code: string, now: string): Promise<CodeSubject | null> {
-  const rows = await db
-    .delete(oneTimeCodes)
-    .where(
-      and(eq(oneTimeCodes.codeHash, await sha256(codeText(code))), eq(oneTimeCodes.purpose, "session"), gt(oneTimeCodes.expiresAt, now)),
-    )
-    .returning();
+  const rows = await takeCode(db, "session", [await sha256(codeText(code))], now);
   const parsed = codeSubject.safeParse(rows[0]?.subject);
   return parsed.success ? parsed.data : null;
 }
@@ -72,7 +68,7 @@ export async function storeFor(
 export async function purgeExpired(db: Db, now: string): Promise<void> {
   const dayAgo = new Date(Date.parse(now) - 86_400_000).toISOString();
   await db.batch([
-    db.delete(oneTimeCodes).where(lt(oneTimeCodes.expiresAt, now)),
+    forgetCodes(db, now),
     // A callback JWT lives a minute longer than it says (skew): kept for a day more.
     db.delete(usedTokens).where(lt(usedTokens.expiresAt, dayAgo)),
     db.delete(linkTries).where(lt(linkTries.since, dayAgo)),

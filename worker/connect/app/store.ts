@@ -1,6 +1,6 @@
 import { randomText, sha256 } from "../../lib/crypto.ts";
+import { putCode } from "../../lib/db/codes.ts";
 import type { Db } from "../../lib/db/open.ts";
-import { oneTimeCodes } from "../../lib/db/schema/tables.ts";
 import type { Tenant } from "../../lib/ids.ts";
 import { CODE_MS, type CodeSubject, codeText } from "../../sessions/code.ts";
 
@@ -8,7 +8,7 @@ import { CODE_MS, type CodeSubject, codeText } from "../../sessions/code.ts";
 export async function handCode(db: Db, tenant: Tenant, user: number, nowMs: number): Promise<string> {
   const code = randomText(32);
   const subject: CodeSubject = { store: tenant.store, user, epoch: tenant.epoch };
-  await db.insert(oneTimeCodes).values({
+  await putCode(db, {
     codeHash: await sha256(codeText(code)),
     purpose: "session",
     subject,

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, exists, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, inArray, isNull, sql } from "drizzle-orm";
 import { LINK_CODE_MS, LINK_TRIES_MS } from "../../accounts/link-code.ts";
 import type { AccountRow } from "../../accounts/store.ts";
 import type { StoreSummary } from "../../contract/index.ts";
+import { isGood, peekCode, putCode, takeCode } from "../../lib/db/codes.ts";
 import { storeInEpoch } from "../../lib/db/epoch.ts";
 import type { Db } from "../../lib/db/open.ts";
-import { accounts, linkTries, oneTimeCodes, orders, problems, settingsVersions, stores } from "../../lib/db/schema/tables.ts";
+import { accounts, linkTries, orders, problems, settingsVersions, stores } from "../../lib/db/schema/tables.ts";
 import { type AccountId, accountId, type StoreHash, type Tenant } from "../../lib/ids.ts";
 import { ordersOn, summary } from "./summary.ts";
 
@@ -69,19 +70,14 @@ export async function uncountTry(db: Db, tenant: Tenant): Promise<void> {
     .run();
 }
 
-const valid = (hashes: readonly string[], now: string) =>
-  and(inArray(oneTimeCodes.codeHash, [...hashes]), eq(oneTimeCodes.purpose, "link"), gt(oneTimeCodes.expiresAt, now));
-
 /** Whose code it is, without using it up. */
 export async function peekLinkCode(db: Db, hashes: readonly string[], now: string): Promise<AccountId | null> {
-  const row = await db.select({ subject: oneTimeCodes.subject }).from(oneTimeCodes).where(valid(hashes, now)).get();
-  return accountId(row?.subject["account"]);
+  return accountId((await peekCode(db, "link", hashes, now))?.["account"]);
 }
 
 /** The account that this store was linked to with this code, within the code's time. */
 export async function usedLinkCode(db: Db, usedHashes: readonly string[], now: string): Promise<AccountId | null> {
-  const row = await db.select({ subject: oneTimeCodes.subject }).from(oneTimeCodes).where(valid(usedHashes, now)).get();
-  return accountId(row?.subject["used"]);
+  return accountId((await peekCode(db, "link", usedHashes, now))?.["used"]);
 }
 
 /**
@@ -97,7 +93,7 @@ export async function link(
   code: { hashes: readonly string[]; used: string },
   now: string,
 ): Promise<{ used: boolean; account: AccountId | null }> {
-  const good = exists(db.select({ one: sql`1` }).from(oneTimeCodes).where(valid(code.hashes, now)));
+  const good = isGood(db, "link", code.hashes, now);
   const linked = exists(
     db
       .select({ one: sql`1` })
@@ -110,16 +106,10 @@ export async function link(
       .update(stores)
       .set({ accountId: account, lookBefore: now, updatedAt: now })
       .where(and(storeInEpoch(tenant), isNull(stores.accountId), good)),
-    db
-      .delete(oneTimeCodes)
-      .where(and(valid(code.hashes, now), linked))
-      .returning({ code: oneTimeCodes.codeHash }),
+    takeCode(db, "link", code.hashes, now, linked),
   ]);
   if (taken.length > 0) {
-    await db
-      .insert(oneTimeCodes)
-      .values({ codeHash: code.used, purpose: "link", subject: { used: account }, expiresAt })
-      .onConflictDoNothing();
+    await putCode(db, { codeHash: code.used, purpose: "link", subject: { used: account }, expiresAt }).onConflictDoNothing();
   }
   const row = await db.select({ account: stores.accountId }).from(stores).where(storeInEpoch(tenant)).get();
   return { used: taken.length > 0, account: accountId(row?.account) };
