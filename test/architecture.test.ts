@@ -22,7 +22,7 @@ const ENGINE = new Set(["lib", "env", "contract", "lib/db", "bigcommerce", "cin7
 const SCHEMA_READERS = new Set(["worker/disconnect/tables.ts"]);
 const isSlice = (file: string) => !ENGINE.has(roomOf(file) ?? "");
 /** In a slice these touch the world; every other file is pure. */
-const touchesWorld = (file: string) => /(^|[-/])(flow|store|routes|session|action|work)\.ts$/.test(file);
+const touchesWorld = (file: string) => /(^|[-/])(flow|step|store|routes|session|action|work)\.ts$/.test(file);
 
 it("every file of the Worker stands in a room", () => {
   expect(worker.filter((file) => roomOf(file) === null)).toEqual([]);
@@ -151,15 +151,25 @@ it("what is written for a store is written in its epoch: a flow that outlived a 
   expect(outOfEpoch().filter((each) => !BEYOND_EPOCH.includes(each))).toEqual([]);
 });
 
+/** What an item of work runs and settles by; of Setup's readers the names stay, until nobody else works there. */
+const ANSWER_A_VALUE = ["charges", "choices", "daily-advice", "extras", "lists"].map((name) => `worker/setup/${name}-flow.ts`);
+const EXPORTED = /^export (?:async )?(?:function|const) \w+[\s\S]*?(?:\{\n|=>)/gm;
+const answersOutcome = (text: string): boolean =>
+  [...text.matchAll(EXPORTED)].some(([head]) => /\bOutcome\b/.test(head.slice(head.lastIndexOf(")"))));
+
 const ends = (file: string, ...with_: string[]) => with_.some((suffix) => new RegExp(`(^|[-/])${suffix}\\.ts$`).test(file));
 
-it("a flow answers, it never ends a request; an action is one of a request, and nothing else is", () => {
+it("a flow answers an outcome, a step of one a value; neither ends a request: an action is one of a request, and nothing else is", () => {
   const ofRequest = /\bApiContext\b|\bHTTPException\b|\bfail\(\d/;
-  const flows = worker.filter((file) => ends(file, "flow"));
-  expect(flows.filter((file) => ofRequest.test(withoutComments(textOf(file))))).toEqual([]);
+  const flows = worker.filter((file) => ends(file, "flow") && isSlice(file));
+  const steps = worker.filter((file) => ends(file, "step"));
+  expect([...flows, ...steps].filter((file) => ofRequest.test(withoutComments(textOf(file))))).toEqual([]);
+  const says = (file: string) => answersOutcome(withoutComments(textOf(file)));
+  expect(flows.filter((file) => !says(file) && !ANSWER_A_VALUE.includes(file))).toEqual([]);
+  expect([...steps.filter(says), ...flows.filter((file) => ANSWER_A_VALUE.includes(file) && says(file))]).toEqual([]);
   const actions = worker.filter((file) => ends(file, "action"));
   expect(actions.filter((file) => !ofRequest.test(withoutComments(textOf(file))))).toEqual([]);
-  expect([flows.length > 40, actions.length > 8]).toEqual([true, true]);
+  expect([flows.length > 25, steps.length > 20, actions.length > 8]).toEqual([true, true, true]);
 });
 
 it("SQL is spoken by stores alone: no other file of the Worker imports a value of drizzle, or writes a statement", () => {

@@ -12,7 +12,7 @@ import { resealPart } from "../../worker/inbox/sealed/reseal.ts";
 import { gzip, type SealingKeys, seal, unseal } from "../../worker/lib/crypto.ts";
 import { keptLinks } from "../../worker/lib/db/schema/tables.ts";
 import { type AccountId, type StoreHash, tenantOf } from "../../worker/lib/ids.ts";
-import { resealSome } from "../../worker/sealing/reseal-flow.ts";
+import { resealSome } from "../../worker/sealing/reseal-step.ts";
 import { ACCOUNT, db, STORE, twoMerchants } from "./world.ts";
 
 /**

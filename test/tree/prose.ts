@@ -40,7 +40,7 @@ export function proseSearchedIn(file: string): string[] {
 /** Who searches words that are not ours: what the vendors and the platform say, and names that people give. */
 export const READS_OTHERS: ReadonlySet<string> = new Set([
   "worker/accounts/lock-date.ts",
-  "worker/assembly/assembly-flow.ts",
+  "worker/assembly/assembly-step.ts",
   "worker/cin7/client.ts",
   "worker/cin7/licence.ts",
   "worker/inbox/pass.ts",
@@ -48,7 +48,7 @@ export const READS_OTHERS: ReadonlySet<string> = new Set([
   "worker/orders/mapping/amounts/unclear-money.ts",
   "worker/orders/mapping/could-be-refused.ts",
   "worker/orders/sending/charge-names.ts",
-  "worker/orders/sending/customer-flow.ts",
+  "worker/orders/sending/customer-step.ts",
   "worker/orders/stocktake-words.ts",
   "worker/settings/choices/charge-items.ts",
   "worker/setup/charges-flow.ts",

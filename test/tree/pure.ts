@@ -5,7 +5,7 @@ import { filesOf, textOf, withoutComments } from "./imports.ts";
 const testOf = (file: string) => `test/${file.replace(/\.ts$/, ".test.ts")}`;
 
 /** Tested by what they do to the world, in tests that tell a story. */
-const TOUCHES = /(^|[-/])(flow|store|routes|session|action)\.ts$/;
+const TOUCHES = /(^|[-/])(flow|step|store|routes|session|action)\.ts$/;
 const WORLD =
   /\bawait\b|\basync\b|Date\.now\(|new Date\(\)|Math\.random\(|\bfetch\(|crypto\.(subtle|getRandomValues|randomUUID)|\bSqlStorage\b|\bDb\b/;
 /**

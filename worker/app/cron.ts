@@ -9,7 +9,7 @@ import { accountId, storeHash } from "../lib/ids.ts";
 import { alert, log, logBug } from "../lib/log.ts";
 import { signsOf } from "../operator/signs.ts";
 import { countSigns } from "../operator/store.ts";
-import { resealSome } from "../sealing/reseal-flow.ts";
+import { resealSome } from "../sealing/reseal-step.ts";
 import { purgeExpired } from "../sessions/store.ts";
 import { eraseGates } from "./clients.ts";
 import { A_TICK, closingStores, quietAccounts, quietStores } from "./cron-store.ts";

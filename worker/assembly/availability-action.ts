@@ -19,7 +19,7 @@ import {
   wasStopped,
 } from "./availability.ts";
 import { type ShelfRow, shelfOf, shortOf, toAssemble, type Wanted } from "./plan.ts";
-import { kitsAmong, nestedIn, readBill, readRows, type ShelfContext, type ShelfRead } from "./read-shelf-flow.ts";
+import { kitsAmong, nestedIn, readBill, readRows, type ShelfContext, type ShelfRead } from "./read-shelf-step.ts";
 
 /** SKUs that one click asks for, and products in all, components with them: a third of Cin7's minute stays the most. */
 const SKUS = 10;

@@ -12,7 +12,7 @@ import { numberIn } from "../orders/order-number.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import { shownOf } from "./dry-run.ts";
 import type { SaleSign } from "./other-connection.ts";
-import { salesSince } from "./sales-since-flow.ts";
+import { salesSince } from "./sales-since-step.ts";
 
 const DAY = 86_400_000;
 

@@ -9,7 +9,7 @@ import { iso } from "../lib/days.ts";
 import { numbersSince } from "../orders/figures-store.ts";
 import { ordersBy, salesOrSay } from "./open-orders-action.ts";
 import { DAY_MS, due, LOOK_DAYS, othersIn, othersKey, problemOf, type SaleSign, since, stateOf } from "./other-connection.ts";
-import { salesSince } from "./sales-since-flow.ts";
+import { salesSince } from "./sales-since-step.ts";
 import { firstRun, note } from "./store.ts";
 
 /** Looks for sales of the last 30 days that something else wrote for this store's orders, and remembers what it found (M22). */

@@ -9,7 +9,7 @@ import { isLinked } from "../lib/ids.ts";
 import { decideAbout } from "../orders/decisions-store.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import { savedVersion } from "../settings/store.ts";
-import { tryOrders } from "./dry-run-flow.ts";
+import { tryOrders } from "./dry-run-step.ts";
 import { openOrders } from "./open-orders-action.ts";
 import { sentenceOf, stateOf } from "./other-connection.ts";
 import { lookForOthers } from "./other-connections-action.ts";

@@ -7,12 +7,12 @@ import type { Unwanted } from "../lib/http.ts";
 import { err, ok, type Result } from "../lib/result.ts";
 import { heldUntil } from "../orders/capture/unpaid-hold.ts";
 import { isDaily } from "../settings/is-daily.ts";
-import { stocktakesOver } from "../stocktake/lift-flow.ts";
+import { stocktakesOver } from "../stocktake/lift-step.ts";
 import { changedOrders, missedOrders, some } from "./changed.ts";
 import { nextSweep, type Progress, planOf, ranges, type SweepPlan } from "./plan.ts";
-import { type Changes, RANGE, readChanges, readRange } from "./read-flow.ts";
-import { notLooked, refundedOrders } from "./refunded-flow.ts";
-import { shortSales } from "./short-sales-flow.ts";
+import { type Changes, RANGE, readChanges, readRange } from "./read-step.ts";
+import { notLooked, refundedOrders } from "./refunded-step.ts";
+import { shortSales } from "./short-sales-step.ts";
 import { heldUnpaid, knownOrders, openPlacedSince, openSince, progressOf, saveProgress, unfinished } from "./store.ts";
 
 const PUT_BACK = 500;

@@ -11,7 +11,7 @@ import { done, type Outcome } from "../inbox/outcome.ts";
 import { type Halt, haltOf, refusedAs, stop } from "../inbox/vendor-answer.ts";
 import { dayIn } from "../lib/days.ts";
 import { trialMark } from "../orders/marks.ts";
-import { voidOnce } from "../orders/void-sale-flow.ts";
+import { voidOnce } from "../orders/void-sale-step.ts";
 import { missingFor, type Probe, takesFrom, trialNote, trialOf } from "./document.ts";
 
 const made = z.object({ saleId: z.string(), saleNumber: z.string() });

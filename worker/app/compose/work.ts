@@ -17,7 +17,7 @@ import { pruneProblems } from "../../problems/store.ts";
 import { pruneTimeline } from "../../reconcile/health-store.ts";
 import { reconcileWork } from "../../reconcile/work.ts";
 import { retentionWork } from "../../retention/work.ts";
-import { settleOlder } from "../../sales/older-release-flow.ts";
+import { settleOlder } from "../../sales/older-release-step.ts";
 import { testSaleWork } from "../../test-sale/work.ts";
 import { writeBackWork } from "../../write-back/work.ts";
 

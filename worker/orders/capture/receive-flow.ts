@@ -19,7 +19,7 @@ import { begunOf } from "../sending/progress.ts";
 import { move, type OrderRow, orderFor, orderOf, see } from "../store.ts";
 import { decideNext, type Next } from "./decide-next.ts";
 import { hold, unread } from "./hold-flow.ts";
-import { asDecided } from "./person-decided-flow.ts";
+import { asDecided } from "./person-decided-step.ts";
 import { type Came, judgeAndTake, sendNext } from "./take-flow.ts";
 import { inDay } from "./waits-for-day-flow.ts";
 

@@ -9,7 +9,7 @@ import { forgetLines, mapped } from "../../sales/lines-store.ts";
 import { isAuthorised, isCaptured } from "../mapping/amounts/payment-method.ts";
 import { roundingOf } from "../mapping/amounts/rounding.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
-import { type Mapping, mapOrder } from "../reading/map-flow.ts";
+import { type Mapping, mapOrder } from "../reading/map-step.ts";
 import { mappedFor } from "../reading/picture.ts";
 import { readTransactions } from "../reading/read-order-flow.ts";
 import { underHeader } from "../sending/progress.ts";

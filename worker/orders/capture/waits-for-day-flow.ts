@@ -11,7 +11,7 @@ import { isDaily } from "../../settings/is-daily.ts";
 import { afterSent } from "../changes/after-sent-flow.ts";
 import { holdReasons } from "../hold-words.ts";
 import { saleStep } from "../marks.ts";
-import { lookForSale } from "../sending/find-sale-flow.ts";
+import { lookForSale } from "../sending/find-sale-step.ts";
 import { looksFirst } from "../sending/look-first.ts";
 import { begunDay } from "../sending/memory.ts";
 import { type MoveTo, move, type OrderRow, orderOf } from "../store.ts";

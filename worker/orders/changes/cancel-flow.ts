@@ -10,10 +10,10 @@ import { reached } from "../../sales/documents-store.ts";
 import { holdReasons } from "../hold-words.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { orderStep, saleStep, voidStep } from "../marks.ts";
-import { lookForSale } from "../sending/find-sale-flow.ts";
+import { lookForSale } from "../sending/find-sale-step.ts";
 import { type SaleIds, saleIds } from "../sending/service-sale.ts";
 import { move, type OrderRow } from "../store.ts";
-import { voidOnce } from "../void-sale-flow.ts";
+import { voidOnce } from "../void-sale-step.ts";
 import { keepsSale } from "./may-void.ts";
 
 /**

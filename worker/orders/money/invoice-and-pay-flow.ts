@@ -8,7 +8,7 @@ import { reached, waitFor } from "../../sales/documents-store.ts";
 import type { Kept } from "../../sales/kept.ts";
 import { saleKept } from "../../sales/kept-store.ts";
 import type { Written as Document } from "../../sales/stages.ts";
-import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
+import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-step.ts";
 import { tellsOrders } from "../../write-back/status-words.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { saleStep } from "../marks.ts";
@@ -16,11 +16,11 @@ import { totalDifference } from "../sending/bodies.ts";
 import { isWanted } from "../sending/memory.ts";
 import { readStages } from "../state.ts";
 import { type OrderRow, orderFor } from "../store.ts";
-import { dueFor } from "./daily-payments-due-flow.ts";
-import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-flow.ts";
+import { dueFor } from "./daily-payments-due-step.ts";
+import { type Invoice, isInvoiced, lookForInvoice, writeInvoice } from "./invoice-step.ts";
 import { allWait, pay } from "./payment-flow.ts";
-import { readyToInvoice } from "./ready-to-invoice-flow.ts";
-import { readAgain } from "./resume-flow.ts";
+import { readyToInvoice } from "./ready-to-invoice-step.ts";
+import { readAgain } from "./resume-step.ts";
 
 /**
  * `order.money`: the invoice when and as the settings want it (M11 to M13), then one payment per tender (J1, J10). What is not

@@ -24,8 +24,8 @@ import { paymentBody } from "../sending/bodies.ts";
 import { forgottenAt } from "../sending/memory.ts";
 import type { OrderRow } from "../store.ts";
 import { coverOf, leftOf, type Paid } from "./already-paid.ts";
-import type { Invoice } from "./invoice-flow.ts";
-import { postingDay, readLockAgain } from "./lock-date-flow.ts";
+import type { Invoice } from "./invoice-step.ts";
+import { postingDay, readLockAgain } from "./lock-date-step.ts";
 
 /** What is in Cin7, by mark: how much, and its ID there unless somebody else paid it. It may be less than the tender (F46). */
 export type Posted = Map<string, { amount: string; id: string | null }>;

@@ -1,4 +1,4 @@
-import { assembleFor, giveTurns } from "../../assembly/assembly-flow.ts";
+import { assembleFor, giveTurns } from "../../assembly/assembly-step.ts";
 import { documentsOf } from "../../assembly/plan.ts";
 import { speaksOfRefund } from "../../bigcommerce/refunds.ts";
 import { readSale } from "../../cin7/sale.ts";
@@ -14,20 +14,20 @@ import type { Kept } from "../../sales/kept.ts";
 import { saleKept } from "../../sales/kept-store.ts";
 import { type Written as Document, type DocumentState, fulfilmentIn } from "../../sales/stages.ts";
 import { isDaily } from "../../settings/is-daily.ts";
-import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-flow.ts";
+import { stocktakeAt, unlessStocktake } from "../../stocktake/wait-step.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { assemblyMark, orderStep, saleStep } from "../marks.ts";
 import { move, type OrderRow, orderFor } from "../store.ts";
 import { totalDifference } from "./bodies.ts";
 import { IN_A_ROW, isBraked, waitsForBrake } from "./brake.ts";
 import { agreed, differed } from "./brake-store.ts";
-import { forCustomer } from "./customer-flow.ts";
+import { forCustomer } from "./customer-step.ts";
 import { decideSend } from "./decide-send.ts";
 import { ended, halted } from "./ended-flow.ts";
 import { fulfilled, missingOf } from "./fulfilment-check.ts";
 import { forgottenAt } from "./memory.ts";
 import type { SaleIds } from "./service-sale.ts";
-import { type Sending, writeSale, writeTaken } from "./write-sale-flow.ts";
+import { type Sending, writeSale, writeTaken } from "./write-sale-step.ts";
 
 /**
  * `order.send`: the sale and its authorised order, each written exactly once (design 3, 8.10). Two calls when the customer

@@ -17,7 +17,7 @@ import { mappedFor, redrawn } from "../reading/picture.ts";
 import type { OrderRow } from "../store.ts";
 import { orderBody, saleBody } from "./bodies.ts";
 import { withNames } from "./charge-names.ts";
-import { lookForSale } from "./find-sale-flow.ts";
+import { lookForSale } from "./find-sale-step.ts";
 import { forgottenAt } from "./memory.ts";
 import { isServiceSale, type SaleIds, saleIds } from "./service-sale.ts";
 

@@ -7,7 +7,7 @@ import { haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import { isDaySale } from "../../lib/day-sale.ts";
 import type { OrderKept } from "../../sales/kept.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
-import { mapOrder } from "../reading/map-flow.ts";
+import { mapOrder } from "../reading/map-step.ts";
 import { readOrder, unreadOutcome } from "../reading/read-order-flow.ts";
 import { totalDifference } from "../sending/bodies.ts";
 import { readStages } from "../state.ts";

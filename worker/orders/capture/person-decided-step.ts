@@ -10,8 +10,8 @@ import { holdReasons } from "../hold-words.ts";
 import { invoiceStep, orderStep, paymentStep, saleMark, saleStep, tenderMarks, voidByHandStep } from "../marks.ts";
 import { paymentsOf } from "../payments-store.ts";
 import type { OrderRow } from "../store.ts";
-import { voidOnce } from "../void-sale-flow.ts";
-import { createAgain } from "./recreate-flow.ts";
+import { voidOnce } from "../void-sale-step.ts";
+import { createAgain } from "./recreate-step.ts";
 
 /** `pressed`: a person wants it now. `chosen`: one did once. `lookFirst`: looked up before every write. `skippedBy`: left out by this person. */
 type Go = { is: "go"; row: OrderRow; pressed: boolean; chosen: boolean; lookFirst: boolean; skippedBy: string | null };

@@ -16,10 +16,10 @@ import type { SaleDraft } from "../orders/mapping/sale-draft.ts";
 import { assemblyMark, assemblyStep, orderStep, reference, sameMark, stoppedStep, turnStep } from "../orders/marks.ts";
 import type { OrderRow } from "../orders/store.ts";
 import type { Problem } from "../problems/define-problem.ts";
-import { unlessStocktake } from "../stocktake/wait-flow.ts";
+import { unlessStocktake } from "../stocktake/wait-step.ts";
 import { assemblyBody } from "./body.ts";
 import { type Assembled, looksAtShelf, toAssemble, type Wanted, wantedKits } from "./plan.ts";
-import { kitsAmong, readShelf, shortParts } from "./read-shelf-flow.ts";
+import { kitsAmong, readShelf, shortParts } from "./read-shelf-step.ts";
 
 /** `made`: what is assembled for the order, also by an earlier run. `short`: components are missing; a person or a delivery helps. */
 export type Readied = { is: "ready"; made: Assembled[] } | { is: "short"; made: Assembled[]; problems: Problem[] } | Halt;

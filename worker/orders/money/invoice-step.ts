@@ -15,8 +15,8 @@ import { withNames } from "../sending/charge-names.ts";
 import { forgottenAt } from "../sending/memory.ts";
 import { invoiceTask, saleIds } from "../sending/service-sale.ts";
 import type { OrderRow } from "../store.ts";
-import { postingDay, readLockAgain } from "./lock-date-flow.ts";
-import { dueByTerms } from "./payment-terms-flow.ts";
+import { postingDay, readLockAgain } from "./lock-date-step.ts";
+import { dueByTerms } from "./payment-terms-step.ts";
 
 /** `tax` and `day` are missing in what an older release kept of its own answer. */
 const invoiceKept = z.object({

@@ -9,7 +9,7 @@ import { isOpen } from "../problems/store.ts";
 
 /**
  * Stocktakes keep orders and invoices of a location waiting, together (M36): the first refusal raises one problem for the
- * location, everybody else reads that before asking Cin7, and the store's look every 5 minutes (`lift-flow.ts`) lets all go.
+ * location, everybody else reads that before asking Cin7, and the store's look every 5 minutes (`lift-step.ts`) lets all go.
  */
 const problemAt = (location: string): Problem => ({ kind: "stocktake-open", location });
 

@@ -19,7 +19,7 @@ import { isDecided, sendAsOne } from "../orders/decisions-store.ts";
 import { toPayments } from "../orders/mapping/amounts/plan-payments.ts";
 import type { KnownProduct, MappingInput, SaleDraft } from "../orders/mapping/sale-draft.ts";
 import { toSale } from "../orders/mapping/to-sale.ts";
-import { dueByTerms } from "../orders/money/payment-terms-flow.ts";
+import { dueByTerms } from "../orders/money/payment-terms-step.ts";
 import { type ReadFailure, readOrder, readSnapshot, readTransactions } from "../orders/reading/read-order-flow.ts";
 import { type OrderRow, orderOf } from "../orders/store.ts";
 import type { Problem } from "../problems/define-problem.ts";
