@@ -13,7 +13,7 @@ import { stopCancelled } from "../changes/cancel-flow.ts";
 import { saleStep } from "../marks.ts";
 import { factsOf } from "../order-facts.ts";
 import { mappedOf, orderedIn, pictureOf } from "../reading/picture.ts";
-import { readOrder, readSnapshot } from "../reading/read-order-flow.ts";
+import { type ReadFailure, readOrder, readSnapshot, unreadOutcome } from "../reading/read-order-flow.ts";
 import { generationOf } from "../sending/memory.ts";
 import { begunOf } from "../sending/progress.ts";
 import { move, type OrderRow, orderFor, orderOf, see } from "../store.ts";
@@ -71,8 +71,10 @@ async function follow(c: LinkedContext, came: Came, next: Next): Promise<Outcome
       return hold(c, orderId, [{ kind: "sale-voided", orderId, saleNumber: next.row.saleNumber ?? "" }]);
     case "go-on": {
       const before = next.row;
-      if (!before.picture) await drawAgain(c, order, next.kept, before.generation);
-      return done("It goes on where it stopped.", { next: [sendNext(came)] });
+      const undrawn = !before.picture ? await drawAgain(c, order, next.kept, before.generation) : null;
+      if (undrawn?.is === "answer") return unreadOutcome(c, orderId, undrawn);
+      const page = undrawn ? " Its page stays empty: what BigCommerce says of its lines could not be understood." : "";
+      return done(`It goes on where it stopped.${page}`, { next: [sendNext(came)] });
     }
     case "skip":
       await move(c.db, c.tenant, orderId, { state: "not-taken", note: `Skipped by ${next.by}.`, reserved: [] }, iso(c.now()));
@@ -103,10 +105,10 @@ export async function inItsGeneration(c: LinkedContext, row: OrderRow | null, ke
   return laterGeneration(c.db, c.tenant, row, generation, new Date(c.now()).toISOString());
 }
 
-/** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. */
-async function drawAgain(c: LinkedContext, order: Order, kept: SoldKept, generation: number): Promise<void> {
+/** The order's page was lost with its row (a restored database): drawn again from BigCommerce and the draft that was sent. Null: it is. */
+async function drawAgain(c: LinkedContext, order: Order, kept: SoldKept, generation: number): Promise<ReadFailure | null> {
   const snapshot = await readSnapshot(c.bigcommerce, order, false);
-  if (!snapshot.ok) return;
+  if (!snapshot.ok) return snapshot.error;
   const picture = { ...pictureOf(snapshot.value, c.store.timeZone), mapped: mappedOf(kept.draft) };
   const { settingsVersion } = kept.draft;
   await mapped(c, { orderId: order.id, generation }, kept.draft, {
@@ -116,6 +118,7 @@ async function drawAgain(c: LinkedContext, order: Order, kept: SoldKept, generat
     ordered: orderedIn(snapshot.value),
     settingsVersion,
   });
+  return null;
 }
 
 function seenOf(order: Order) {
