@@ -21,5 +21,6 @@ addEventListener("vite:preloadError", () =>
 );
 
 const root = document.getElementById("app");
+root?.replaceChildren();
 if (root) render(<App />, root);
 void start();

@@ -59,11 +59,12 @@ export function browsing() {
       allowed.push(...patterns);
     },
     /** A person's own browser with one page: storage and sign-in are shared with nobody. */
-    async page(options: { viewport?: { width: number; height: number }; locale?: string } = {}): Promise<Page> {
+    async page(options: { viewport?: { width: number; height: number }; locale?: string; scripts?: false } = {}): Promise<Page> {
       const context = await browser.newContext({
         viewport: options.viewport ?? WIDE,
         locale: options.locale ?? "en-AU",
         reducedMotion: "reduce",
+        javaScriptEnabled: options.scripts !== false,
       });
       open.push(context);
       context.setDefaultTimeout(PATIENCE_MS);

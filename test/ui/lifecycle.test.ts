@@ -115,6 +115,19 @@ describe.each([WIDE, NARROW])("the pages of the first run ($width)", (viewport) 
   });
 });
 
+it("no script runs: what answers an installation or a launch is ours, in our look, with what comes next and what to do", async () => {
+  const page = await browser.page({ scripts: false });
+  await page.goto(await launchUrl(place, c.store, {}, "/"));
+  await heading(page, "Lockstep for Cin7 Core").waitFor();
+  await page.getByText("the first step is to connect your Cin7 Core account").waitFor();
+  // A browser that is told to run none still reads the page as one that could: this part stands in it unread.
+  expect(await page.content()).toContain("Lockstep needs JavaScript.");
+  // In the middle of the window, as only our styles put it.
+  const box = await heading(page, "Lockstep for Cin7 Core").boundingBox();
+  expect(Math.abs((box?.x ?? 0) + (box?.width ?? 0) / 2 - WIDE.width / 2)).toBeLessThan(10);
+  await shot(page, "no-script");
+});
+
 it("no page of the router escapes, as somebody who may only look and reads German", async () => {
   await control(place.twins, `/bigcommerce/${c.store}/users`, { email: "greta@wattleandgum.example", locale: "de-DE" });
   const { users } = (await stateOf(place.twins)).bigcommerce.stores[c.store] as unknown as { users: { id: number; email: string }[] };

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import type { LinkOffer, StoreSummary } from "../../worker/contract/index.ts";
-import { Button, Message, Needs, OwnPage, Panel } from "../components/basics.tsx";
+import { Button, Message, Needs, OutLink, OwnPage, Panel } from "../components/basics.tsx";
 import { Input } from "../components/field.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { toast } from "../components/toast.tsx";
@@ -34,6 +34,7 @@ function EnterCode({ onOffer }: { onOffer: (offer: LinkOffer, code: string) => v
         <li>Enter it here.</li>
       </ol>
       <Message type="info">{CIN7_NEEDS}</Message>
+      <NoCin7 />
       <form onSubmit={check}>
         {form.failure.value && <Message type="error">{form.failure.value}</Message>}
         <Input
@@ -55,6 +56,15 @@ function EnterCode({ onOffer }: { onOffer: (offer: LinkOffer, code: string) => v
     </Panel>
   );
 }
+
+/** A merchant who found the app first (marketplace review: new and existing users). */
+const NoCin7 = () => (
+  <Message type="info" title="No Cin7 Core yet?">
+    It is the inventory and order system that your orders go to, and not part of Lockstep.{" "}
+    <OutLink href="https://www.cin7.com/">Get Cin7 Core</OutLink>, then come back to this page: until then nothing is taken, and your store
+    goes on as it is. A second store of a company that is here already joins it with a code of the same account.
+  </Message>
+);
 
 function Confirm({ offer, code, onBack }: { offer: LinkOffer; code: string; onBack: () => void }) {
   const { route } = useLocation();
