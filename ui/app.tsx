@@ -19,6 +19,7 @@ const Setup = lazy(() => import("./pages/setup/setup.tsx"));
 const Help = lazy(() => import("./pages/help.tsx"));
 const Trial = lazy(() => import("./pages/first-run/trial.tsx"));
 const OtherConnection = lazy(() => import("./pages/first-run/other-connection.tsx"));
+const Proposal = lazy(() => import("./pages/first-run/proposal.tsx"));
 const OpenOrders = lazy(() => import("./pages/first-run/open-orders.tsx"));
 const History = lazy(() => import("./pages/history.tsx"));
 const Stores = lazy(() => import("./pages/stores.tsx"));
@@ -51,6 +52,7 @@ const storeRoutes = (base: string) => {
     <Route key="attention" path={`${base}/attention`} component={Attention} />,
     <Route key="trial" path={`${base}/first-run/trial`} component={Trial} />,
     <Route key="other" path={`${base}/first-run/other-connection`} component={OtherConnection} />,
+    <Route key="proposal" path={`${base}/first-run/proposal`} component={Proposal} />,
     <Route key="open" path={`${base}/first-run/open-orders`} component={OpenOrders} />,
     <Route key="history" path={`${base}/history`} component={History} />,
     <Route key="setup" path={`${base}/setup/:section?`} component={Setup} />,

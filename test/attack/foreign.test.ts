@@ -62,7 +62,7 @@ const OF_ITS_OWN = new Set(
   [
     "/home /header /orders /orders/unpaid.csv /daily-sales /attention /health /history /evidence /people /alerts /cin7-key /takes /charges",
     "/choices /choices/customers /open-orders /other-connection /settings /settings/versions /settings/mappings.csv /settings/capacity",
-    "/settings/auto-ship /settings/rounding /settings/daily",
+    "/settings/auto-ship /settings/rounding /settings/daily /proposal",
   ]
     .flatMap((line) => line.split(" "))
     .map((path) => `GET ${path}`)
@@ -72,6 +72,7 @@ const OF_ITS_OWN = new Set(
         "/other-connection/off",
         "/settings/preview",
         "/settings/orders",
+        "/proposal/customer",
         "/settings/mappings.csv",
         "/charges",
         "/takes/trial",

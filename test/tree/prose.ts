@@ -43,6 +43,7 @@ export const READS_OTHERS: ReadonlySet<string> = new Set([
   "worker/assembly/assembly-step.ts",
   "worker/cin7/client.ts",
   "worker/cin7/licence.ts",
+  "worker/first-run/propose.ts",
   "worker/inbox/pass.ts",
   "worker/orders/changes/may-void.ts",
   "worker/orders/mapping/amounts/unclear-money.ts",
@@ -52,6 +53,7 @@ export const READS_OTHERS: ReadonlySet<string> = new Set([
   "worker/orders/stocktake-words.ts",
   "worker/settings/choices/charge-items.ts",
   "worker/setup/charges-flow.ts",
+  "worker/setup/web-customer-step.ts",
 ]);
 
 /**

@@ -46,6 +46,10 @@ function Step({ step }: { step: ChecklistStep }) {
   );
 }
 
+/** Connected, and nothing of Setup chosen yet. */
+const isUntouched = (steps: ChecklistStep[]) =>
+  steps.filter(({ id }) => ["ship-from", "tax", "charges", "customer"].includes(id)).every(({ state }) => state === "todo");
+
 function Checklist({ steps }: { steps: ChecklistStep[] }) {
   const done = steps.filter((s) => s.state === "done").length;
   return (
@@ -54,6 +58,14 @@ function Checklist({ steps }: { steps: ChecklistStep[] }) {
       text="About 10 minutes. You can stop and come back. Nothing is written to Cin7 Core or BigCommerce before you say so."
       actions={<span class="muted">{`${done} of ${steps.length} done`}</span>}
     >
+      {isUntouched(steps) && (
+        <div class="actions apart">
+          <a class="btn primary" href={storePath("/first-run/proposal")}>
+            See what we propose
+          </a>
+          <span>Most of it is known from BigCommerce and Cin7 Core: look through it once, then take orders.</span>
+        </div>
+      )}
       <ol class="steps">
         {steps.map((step) => (
           <Step key={step.id} step={step} />

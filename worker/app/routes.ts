@@ -13,6 +13,7 @@ import { storeRoutes } from "../connect/stores/routes.ts";
 import { dailySaleRoutes } from "../daily-sales/routes.ts";
 import { leaveRoutes } from "../disconnect/routes.ts";
 import { type Config, configOf, type Env } from "../env.ts";
+import { proposalRoutes } from "../first-run/proposal-routes.ts";
 import { firstRunRoutes } from "../first-run/routes.ts";
 import { homeRoutes } from "../home/routes.ts";
 import { type OrderPlace, storeInbox } from "../inbox/client.ts";
@@ -143,6 +144,7 @@ for (const routes of [
   homeRoutes,
   // Before the settings: what keeps orders from being switched on is asked first.
   firstRunRoutes,
+  proposalRoutes,
   trialSaleRoutes,
   dailyRoutes,
   settingsRoutes,

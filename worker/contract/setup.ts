@@ -86,6 +86,8 @@ export type Choices = {
   paymentMethods: { key: string; name: string; from: "store" | "orders"; countsAsPaid: CountsAsPaid }[];
   paymentAccounts: { code: string; name: string; currency: string | null }[];
   chargeAccounts: { code: string; name: string; class: string }[];
+  /** Codes of accounts for what is owed: gift certificates and store credit are paid from one of them (M7, M8). */
+  liabilities: string[];
   /** For work in progress and finished goods (F23). */
   stockAccounts: { code: string; name: string }[];
   locations: (Ref & { isDefault: boolean })[];
@@ -101,6 +103,13 @@ export type Choices = {
   customerGroups: { id: number; name: string }[];
   warnings: string[];
 };
+
+/**
+ * GET /api/stores/:hash/proposal (configure): the settings as they would be, with everything that both sides already tell; what is not
+ * sure is empty. Nothing is saved. `customer`: the name of the default customer that would be made, null where one was found or chosen;
+ * POST /proposal/customer {taxRule} -> Ref makes it. `email`: the shop's own address, "" where BigCommerce does not tell it.
+ */
+export type Proposal = { settings: Settings; customer: string | null; email: string };
 
 /** GET /api/stores/:hash/choices/customers?q= */
 export type CustomerChoices = { customers: (Ref & { currency: string; email: string | null })[] };

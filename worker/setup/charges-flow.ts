@@ -23,17 +23,10 @@ type Found = z.output<typeof found>;
 export type Made = { is: "found"; value: Found } | { is: "refused"; why: string } | Exclude<Reading<never>, { is: "read" }>;
 
 /** `by`: who presses, and which press it is: a second one does not go on with what the first began. */
-export type ChargesContext = {
-  db: Db;
-  tenant: Linked;
-  cin7: Cin7;
-  now: () => number;
-  quietMs: number;
-  by: string;
-  accounts: readonly Account[];
-};
+export type SharedContext = { db: Db; tenant: Linked; cin7: Cin7; now: () => number; quietMs: number; by: string };
+export type ChargesContext = SharedContext & { accounts: readonly Account[] };
 
-const claim = (c: ChargesContext, thing: SharedThing) => {
+export const claim = (c: SharedContext, thing: SharedThing) => {
   const began = c.now();
   return claimShared(c.db, c.tenant, thing, c.by, { now: iso(began), staleBefore: iso(began - c.quietMs) });
 };
@@ -88,7 +81,7 @@ async function create(c: ChargesContext, wanted: WantedCharge, thing: SharedThin
 }
 
 /** Why it was not created, in words; what nobody knows is looked up first the next time. */
-function notMade(answer: Cin7Answer, name: string): Made {
+export function notMade(answer: Cin7Answer, name: string): Made {
   switch (answer.is) {
     case "ok":
       return {
@@ -115,8 +108,8 @@ type Rest<T> = { kept: z.ZodType<T>; settle(made: T): Promise<void> };
  * A write under the one rule, whose claim is the row that we hold; null: not made, `answer` says why. Applied or not is unknown
  * after trouble: then the row stays, so that it is looked up and not created twice.
  */
-async function writeShared<T extends object>(
-  c: ChargesContext,
+export async function writeShared<T extends object>(
+  c: SharedContext,
   thing: SharedThing,
   call: Call<unknown>,
   { kept, settle }: Rest<T>,
@@ -152,7 +145,7 @@ async function keep(c: ChargesContext, thing: SharedThing, { id, name }: Product
 }
 
 /** Surely nothing was written: the claim goes, if it was ours. */
-async function giveBack(c: ChargesContext, thing: SharedThing, mine: boolean, answer: Made): Promise<Made> {
+export async function giveBack(c: SharedContext, thing: SharedThing, mine: boolean, answer: Made): Promise<Made> {
   if (mine) await dropShared(c.db, c.tenant, thing, c.by);
   return answer;
 }

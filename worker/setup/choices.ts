@@ -23,6 +23,7 @@ export function choicesOf(lists: Lists, store: OfStore, takenAt: TakenAt): Omit<
     ),
     paymentAccounts: open.filter((a) => a.forPayments).map(({ code, name, currency }) => ({ code, name, currency })),
     chargeAccounts: open.filter((a) => CHARGE_CLASSES.has(a.class)).map((a) => ({ code: a.code, name: a.name, class: a.class })),
+    liabilities: open.filter((a) => a.class === "LIABILITY").map((a) => a.code),
     stockAccounts: open.filter(holdsStock).map(({ code, name }) => ({ code, name })),
     locations: places.filter((l) => l.sells && !l.deprecated).map(({ id, name, isDefault }) => ({ id, name, isDefault })),
     notForSale: places.filter((l) => l.notForSale).map(({ name }) => name),

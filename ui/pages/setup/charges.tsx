@@ -31,6 +31,15 @@ function takeIn(found: ChargeProposal[], chosen: Record<string, string>) {
   });
 }
 
+/** Of what is proposed, what has an account and is not there is created; all are taken into the document, which is not saved by this. */
+export async function createCharges(proposed: ChargeProposal[]): Promise<void> {
+  const open = proposed.filter((p) => !itemOf(p) && !p.productId && p.account);
+  if (open.length) await post(storeApi`/charges`, { create: open.map(({ key, name, account }) => ({ key, name, account })) });
+  const now = await get<ChargeProposals>(storeApi`/charges`);
+  takeIn(now.charges, {});
+  invalidate(storeApi`/charges`);
+}
+
 /** Creates the missing service products, then keeps them in the setup: at once, unless other changes wait to be saved. */
 async function create(missing: ChargeProposal[], chosen: Record<string, string>): Promise<void> {
   const clean = !dirty.peek();

@@ -35,6 +35,13 @@ export function begin(reply: SettingsReply) {
   if (of !== hash.peek() || !dirty.peek()) adopt(reply);
 }
 
+/** What is proposed, as changes that are not saved; work in progress on this very store stays. */
+export function proposeDraft(saved: SettingsReply, proposed: Settings) {
+  if (of === hash.peek() && dirty.peek()) return;
+  adopt(saved);
+  draft.value = structuredClone(proposed);
+}
+
 /** `path` is where the server would report an error of this value: it is cleared by the change. */
 export function edit(path: string, change: (settings: Settings) => void) {
   const now = draft.peek();

@@ -13,8 +13,8 @@ import { StockLocations } from "./sale/stock-locations.tsx";
 import type { SectionProps } from "./section.ts";
 
 const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
-const INVOICE: { value: InvoiceStatus; label: string; text: string }[] = [
-  { value: "draft", label: "Draft", text: "The invoice waits for you to check and authorise it. Payments follow afterwards." },
+export const INVOICE: { value: InvoiceStatus; label: string; text: string }[] = [
+  { value: "draft", label: "Draft", text: "The invoice waits in Cin7 Core until you authorise it. No payment is written before that." },
   { value: "authorised", label: "Authorised", text: "The invoice is final at once and goes on to your accounting app." },
   {
     value: "none",
@@ -22,7 +22,7 @@ const INVOICE: { value: InvoiceStatus; label: string; text: string }[] = [
     text: "You invoice in Cin7 Core. Payments wait for your invoice and follow by themselves once it is authorised.",
   },
 ];
-const UNKNOWN: { value: UnknownSku; label: string; text: string }[] = [
+export const UNKNOWN: { value: UnknownSku; label: string; text: string }[] = [
   { value: "hold", label: "Hold the order", text: "It waits in Needs attention until the SKU exists in Cin7 Core." },
   {
     value: "service-line",
@@ -107,24 +107,7 @@ function SaleInCin7(props: SectionProps) {
   const { settings, choices, locked } = props;
   return (
     <Panel title="The sale in Cin7 Core">
-      <Select
-        label="Ship from"
-        text="The location on every sale; its stock is allocated."
-        required
-        value={settings.location.salesShipFrom?.id ?? ""}
-        options={[
-          ["", "Choose a location"],
-          ...choices.locations.map((l) => [l.id, l.isDefault ? `${l.name} (default)` : l.name] as const),
-        ]}
-        disabled={locked}
-        {...tie("location.salesShipFrom")}
-        onChange={(e) => {
-          const found = choices.locations.find((l) => l.id === e.currentTarget.value);
-          edit("location.salesShipFrom", (s) => {
-            s.location.salesShipFrom = found ? { id: found.id, name: found.name } : null;
-          });
-        }}
-      />
+      <ShipFrom settings={settings} choices={choices} locked={locked} />
       <StockLocations {...props} />
       <RadiosAt
         at="orders.unknownSku"
@@ -150,6 +133,24 @@ function SaleInCin7(props: SectionProps) {
     </Panel>
   );
 }
+
+export const ShipFrom = ({ settings, choices, locked }: Pick<SectionProps, "settings" | "choices" | "locked">) => (
+  <Select
+    label="Ship from"
+    text="The location on every sale; its stock is allocated."
+    required
+    value={settings.location.salesShipFrom?.id ?? ""}
+    options={[["", "Choose a location"], ...choices.locations.map((l) => [l.id, l.isDefault ? `${l.name} (default)` : l.name] as const)]}
+    disabled={locked}
+    {...tie("location.salesShipFrom")}
+    onChange={(e) => {
+      const found = choices.locations.find((l) => l.id === e.currentTarget.value);
+      edit("location.salesShipFrom", (s) => {
+        s.location.salesShipFrom = found ? { id: found.id, name: found.name } : null;
+      });
+    }}
+  />
+);
 
 function KeptDays({ settings, locked }: Part) {
   return (

@@ -37,10 +37,7 @@ function NotWritten() {
 }
 
 export function Payments({ settings, choices, reload, locked }: SectionProps) {
-  const accounts: Options = [
-    ["", "No account: stays unpaid"],
-    ...choices.paymentAccounts.map((a) => [a.code, `${a.code} ${a.name}${a.currency ? ` (${a.currency})` : ""}`] as const),
-  ];
+  const accounts = accountsOf(choices);
   const { busy, load } = useMethods({ settings, choices, reload, locked });
   return (
     <>
@@ -84,6 +81,21 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
     </>
   );
 }
+
+const accountsOf = (choices: Choices): Options => [
+  ["", "No account: stays unpaid"],
+  ...choices.paymentAccounts.map((a) => [a.code, `${a.code} ${a.name}${a.currency ? ` (${a.currency})` : ""}`] as const),
+];
+
+/** Each method with its account alone. */
+export const MethodAccounts = ({ settings, choices, locked }: Pick<SectionProps, "settings" | "choices" | "locked">) => (
+  <Table
+    caption="Payment methods"
+    rows={settings.payments.methods}
+    rowKey={(row) => row.key}
+    columns={columnsOf(accountsOf(choices), settings.payments.unpaidDays, locked).slice(0, 3)}
+  />
+);
 
 const useMethods = (props: SectionProps) =>
   useListed(props, {

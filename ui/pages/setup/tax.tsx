@@ -43,14 +43,7 @@ function ClassName({ row, gone, locked, i }: { row: TaxClass; gone: boolean; loc
 }
 
 export function Tax({ settings, choices, reload, locked }: SectionProps) {
-  const rules: Options = [
-    ["", "Choose a tax rule"],
-    ...choices.taxRules.filter((r) => r.active).map((r) => [r.name, `${r.name} (${quantity(r.percent)} %)`] as const),
-  ];
   const { busy, add, load } = useClasses({ settings, choices, reload, locked });
-  const cell = (side: Side, words: string) => (row: TaxClass, i: number) => (
-    <RuleCell i={i} row={row} side={side} words={words} rules={rules} on={settings.orders.on} locked={locked} />
-  );
   return (
     <>
       <Panel
@@ -65,21 +58,7 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
         {settings.tax.classes.length > 0 && <NewClasses names={missing(settings, choices).map((c) => c.name)} add={add} locked={locked} />}
         <OtherBasis saved={settings.tax.pricesIncludeTax} locked={locked} />
         {settings.tax.classes.length ? (
-          <Table
-            caption="Tax classes and tax rules"
-            rows={settings.tax.classes}
-            rowKey={(row) => row.classId}
-            columns={[
-              {
-                key: "class",
-                header: "BigCommerce tax class",
-                head: true,
-                cell: (row, i) => <ClassName row={row} gone={isGone(choices, row)} locked={locked} i={i} />,
-              },
-              { key: "with", header: "When tax was charged", wide: true, cell: cell("withTax", "when tax was charged") },
-              { key: "without", header: "No tax charged", wide: true, cell: cell("withoutTax", "no tax charged") },
-            ]}
-          />
+          <ClassRules settings={settings} choices={choices} locked={locked} />
         ) : (
           <Empty title="No tax classes yet">Load them from BigCommerce, then choose a Cin7 tax rule for each.</Empty>
         )}
@@ -87,6 +66,34 @@ export function Tax({ settings, choices, reload, locked }: SectionProps) {
       <SpecialRules settings={settings} choices={choices} reload={reload} locked={locked} />
       <CsvPanel kind="tax" locked={locked} />
     </>
+  );
+}
+
+/** Each tax class with its rules. */
+export function ClassRules({ settings, choices, locked }: Pick<SectionProps, "settings" | "choices" | "locked">) {
+  const rules: Options = [
+    ["", "Choose a tax rule"],
+    ...choices.taxRules.filter((r) => r.active).map((r) => [r.name, `${r.name} (${quantity(r.percent)} %)`] as const),
+  ];
+  const cell = (side: Side, words: string) => (row: TaxClass, i: number) => (
+    <RuleCell i={i} row={row} side={side} words={words} rules={rules} on={settings.orders.on} locked={locked} />
+  );
+  return (
+    <Table
+      caption="Tax classes and tax rules"
+      rows={settings.tax.classes}
+      rowKey={(row) => row.classId}
+      columns={[
+        {
+          key: "class",
+          header: "BigCommerce tax class",
+          head: true,
+          cell: (row, i) => <ClassName row={row} gone={isGone(choices, row)} locked={locked} i={i} />,
+        },
+        { key: "with", header: "When tax was charged", wide: true, cell: cell("withTax", "when tax was charged") },
+        { key: "without", header: "No tax charged", wide: true, cell: cell("withoutTax", "no tax charged") },
+      ]}
+    />
   );
 }
 
