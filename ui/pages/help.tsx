@@ -40,8 +40,9 @@ const WhatYouDo = () => (
         </li>
         <li>Shipments: tracking numbers that you enter in Cin7 Core are not sent to BigCommerce.</li>
         <li>
-          Refunds: an order that is refunded, cancelled or changed after its sale was made is named in{" "}
-          {link("/attention", "Needs attention")}. The credit note and what goes back on the shelf are yours.
+          Refunds: an order that is refunded or changed after its sale was made is named in {link("/attention", "Needs attention")}. The
+          credit note and what goes back on the shelf are yours. Of a cancelled order the sale is voided, if nothing has left and its money
+          went back.
         </li>
         <li>
           Payouts: gateways' payouts and fees are not booked. For invoices that you keep open, leave the payment method without an account:{" "}

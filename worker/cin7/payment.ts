@@ -1,6 +1,6 @@
 import type { Cin7 } from "./client.ts";
 import { type Call, fitting, get, type Read, write } from "./reading.ts";
-import { type Payment, payment, payments } from "./schemas/sale.ts";
+import { deleted, type Payment, payment, payments } from "./schemas/sale.ts";
 
 export const PAYMENT_PATH = "/sale/payment";
 
@@ -13,3 +13,6 @@ export const postPayment = (cin7: Cin7, body: unknown): Call<{ id: string }> =>
     const made = fitting(payment, Array.isArray(answer) ? answer[0] : answer);
     return made && { id: made.ID };
   });
+
+export const deletePayment = (cin7: Cin7, id: string): Call<true> =>
+  write(cin7, "DELETE", PAYMENT_PATH, { query: { ID: id } }, (answer) => (fitting(deleted, answer)?.Success ? true : null));

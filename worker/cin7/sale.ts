@@ -1,7 +1,18 @@
 import type { Cin7 } from "./client.ts";
 import { type List, readList, readPage } from "./pages.ts";
 import { type Call, fitting, get, mapped, type Read, write } from "./reading.ts";
-import { type Fulfilment, type Sale, type SaleBooks, type SaleRow, sale, saleBooks, saleFulfilments, saleRow } from "./schemas/sale.ts";
+import {
+  type Fulfilment,
+  type Sale,
+  type SaleAsItStands,
+  type SaleBooks,
+  type SaleRow,
+  sale,
+  saleAsItStands,
+  saleBooks,
+  saleFulfilments,
+  saleRow,
+} from "./schemas/sale.ts";
 
 export const SALE_PATH = "/sale";
 
@@ -26,6 +37,9 @@ const asItIs = (id: string) => ({ ID: id, HideInventoryMovements: true });
 export const readSale = (cin7: Pick<Cin7, "get">, id: string): Promise<Read<Sale>> => get(cin7, SALE_PATH, asItIs(id), sale);
 /** Its invoices with what is paid on each. */
 export const readBooks = (cin7: Cin7, id: string): Promise<Read<SaleBooks>> => get(cin7, SALE_PATH, asItIs(id), saleBooks);
+
+/** Both in one. */
+export const readStanding = (cin7: Cin7, id: string): Promise<Read<SaleAsItStands>> => get(cin7, SALE_PATH, asItIs(id), saleAsItStands);
 
 export async function readFulfilments(cin7: Cin7, saleId: string): Promise<Read<Fulfilment[]>> {
   return mapped(await get(cin7, "/sale/fulfilment", { SaleID: saleId }, saleFulfilments), (read) => read.Fulfilments);

@@ -77,6 +77,8 @@ export const tenderMarks = (orderId: number): string[] => [1, 2, 3].map((n) => p
 export const saleStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:sale`;
 /** The claim of its order document: from it on lines and charges are frozen too. */
 export const orderStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:order`;
+/** Our payment of a sale that is to be void is deleted, by its ID in Cin7. */
+export const unpayStep = (orderId: number, generation: number, id: string): string => `order:${orderId}:g${generation}:unpay:${id}`;
 export const voidStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:void`;
 /** Because a person asked for it: another void than that of a cancelled order, which may have been reopened since. */
 export const voidByHandStep = (orderId: number, generation: number): string => `order:${orderId}:g${generation}:void-by-hand`;

@@ -28,6 +28,26 @@ export async function savePayment(db: Db, tenant: Linked, payment: Omit<PaymentR
     .run();
 }
 
+/** Ours, and deleted in Cin7 Core again, as its order was cancelled: left out under the ID that it had there, and due should the order be opened. */
+export async function takenBack(
+  db: Db,
+  tenant: Tenant,
+  { orderId, mark, cin7PaymentId }: Pick<PaymentRow, "orderId" | "mark"> & { cin7PaymentId: string },
+  now: string,
+): Promise<void> {
+  const why = "Taken back in Cin7 Core: the order was cancelled.";
+  await db
+    .update(orderPayments)
+    .set({ state: "left-out", why, cin7PaymentId, updatedAt: now })
+    .where(and(ofOrder(tenant, orderId), eq(orderPayments.mark, mark)))
+    .run();
+}
+
+export const takenBackOf = async (db: Db, tenant: Tenant, orderId: number): Promise<(PaymentRow & { cin7PaymentId: string })[]> =>
+  (await paymentsOf(db, tenant, orderId)).filter(
+    (row): row is PaymentRow & { cin7PaymentId: string } => row.state === "left-out" && row.cin7PaymentId !== null,
+  );
+
 /** What is no longer a payment of the order, such as money that a transaction stands for now; what is posted stays. */
 export async function forgetPayments(db: Db, tenant: Linked, orderId: number, but: readonly string[]): Promise<void> {
   await db

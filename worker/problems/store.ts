@@ -233,8 +233,8 @@ export async function forgetWords(db: Db, tenant: Tenant, orderIds: readonly num
   const its = sql`json_extract(${problems.facts}, '$.orderId') IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
   await db
     .update(problems)
-    .set({ facts: sql`json_set(${problems.facts}, '$.text', '(no longer kept)')` })
-    .where(and(eq(problems.storeHash, tenant.store), eq(problems.kind, "cin7-refused"), its, inEpoch(tenant)))
+    .set({ facts: sql`json_replace(${problems.facts}, '$.text', '(no longer kept)', '$.keeps.says', '(no longer kept)')` })
+    .where(and(eq(problems.storeHash, tenant.store), inArray(problems.kind, ["cin7-refused", "changed-after-sale"]), its, inEpoch(tenant)))
     .run();
 }
 

@@ -4,18 +4,10 @@ import type { Problem } from "../../../worker/problems/define-problem.ts";
 import { until } from "../../harness/until.ts";
 import { NARROW, shot, sideways, WIDE } from "../browser.ts";
 import { assemblyShort } from "./bundles.ts";
-import { button, inCin7, link, process, read, type Scene, type Shop, saveSetup, sent, strangeSale, twice } from "./scene.ts";
+import { CANCELLED, done } from "./cancelled.ts";
+import { button, inCin7, link, process, read, type Scene, saveSetup, sent, strangeSale, twice } from "./scene.ts";
 
-const paid = (shop: Shop, id: number) =>
-  until(`order ${id} to be paid`, async () => (await shop.sales(id))[0]?.Invoices.some((invoice) => invoice.Status === "PAID"));
 const voided = inCin7("void");
-/** An order that came through, before something happens to it. */
-const done = async (shop: Shop): Promise<number> => {
-  const id = await shop.order();
-  await paid(shop, id);
-  return id;
-};
-
 /** What Cin7 Core says, and what people do there. */
 export const OF_CIN7 = {
   "cin7-refused": {
@@ -133,16 +125,7 @@ export const OF_CIN7 = {
     },
     ends: "paid",
   },
-  "changed-after-sale": {
-    async cause(shop) {
-      const id = await done(shop);
-      await shop.shop(`/orders/${id}/status`, { statusId: 5 });
-      return id;
-    },
-    says: "order {N} was cancelled in BigCommerce.",
-    remedy: read(),
-    ends: "read",
-  },
+  ...CANCELLED,
   "refund-to-enter": {
     async cause(shop) {
       const id = await done(shop);

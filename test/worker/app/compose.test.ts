@@ -14,7 +14,16 @@ it.each(workKinds().map((kind) => [kind]))("%s: has a class, needs, calls and so
 
 it("kinds of orders share the order's lane, others have their own; each has one row a key (design 2)", () => {
   expect(keysOfOrder(7).sort()).toEqual([
-    ...["order.changed:7", "order.money:7", "order.refunds:7", "order.seen:7", "order.send:7", "order.unpaid:7", "sale.check:7"],
+    ...[
+      "order.cancel:7",
+      "order.changed:7",
+      "order.money:7",
+      "order.refunds:7",
+      "order.seen:7",
+      "order.send:7",
+      "order.unpaid:7",
+      "sale.check:7",
+    ],
   ]);
   const send: Work = { kind: "order.send", orderId: 7 };
   expect([keyOf(send), laneOf(send), keyOf({ kind: "orders.sweep" }), laneOf({ kind: "orders.sweep" })]).toEqual([

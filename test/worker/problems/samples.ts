@@ -48,6 +48,7 @@ export const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } 
   "twin-sale": { kind: "twin-sale", orderId: 1042, saleNumbers: ["SO-1", "SO-2"] },
   "customer-gone": { kind: "customer-gone", customer: "Web" },
   "changed-after-sale": { kind: "changed-after-sale", orderId: 1042, saleNumber: "SO-00731", what: "cancelled" },
+  "open-again": { kind: "open-again", orderId: 1042, saleNumber: "SO-00731" },
   "refund-to-enter": {
     kind: "refund-to-enter",
     orderId: 1042,
@@ -104,6 +105,19 @@ export const SAMPLES: { [K in Problem["kind"]]: Extract<Problem, { kind: K }> } 
 const NUMBER = -(20261122 * 10_000_000 + 42);
 const day = { orderId: NUMBER };
 
+const PAID = { currency: "AUD", invoiced: "37.40", paid: "37.40" };
+const KEEPS = [
+  ...(["shipped", "packed", "picked", "credited"] as const).map((why) => ({ why })),
+  { why: "shipped", paid: "" },
+  { why: "paid-by-others", references: ["bank feed", ""] },
+  { why: "not-given-back", back: "5.00" },
+  { why: "locked", lockedTo: "2025-10-31" },
+  { why: "locked", lockedTo: "2025-10-31", paid: "" },
+  { why: "refused", says: "Documents were exported" },
+  { why: "refused", says: "Not today", paid: "", takenBack: "37.40" },
+  { why: "refused", says: "Not today", invoiced: "", paid: "" },
+] as const;
+
 /** What the words of a kind turn on beside its sample: each branch once. */
 export const VARIANTS: readonly Problem[] = [
   { kind: "setup-incomplete", missing: [] },
@@ -147,6 +161,10 @@ export const VARIANTS: readonly Problem[] = [
   ].map((more) => ({ ...SAMPLES["refund-to-enter"], ...more })),
   { ...SAMPLES["refund-declined"], tender: "", on: "" },
   { ...SAMPLES["changed-after-sale"], assembled: "5 × KIT-2" },
+  { ...SAMPLES["changed-after-sale"], waits: true },
+  { ...SAMPLES["changed-after-sale"], voided: true, assembled: "5 × KIT-2" },
+  ...KEEPS.map((more) => ({ ...SAMPLES["changed-after-sale"], keeps: { ...PAID, ...more } })),
+  { ...SAMPLES["open-again"], saleNumber: "" },
   { ...SAMPLES["cancel-waits"], saleNumber: "", assembled: "5 × KIT-2" },
   { ...SAMPLES["voided-after-sale"], saleNumber: "" },
   { ...SAMPLES["written-twice"], payments: [] },

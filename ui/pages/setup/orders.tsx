@@ -33,7 +33,10 @@ export const UNKNOWN: { value: UnknownSku; label: string; text: string }[] = [
 
 function Statuses({ choices, rule }: { choices: Choices; rule: CaptureRule }) {
   return (
-    <Panel title="What happens to each status" text={`With "${CAPTURE[rule].word}", under the names that your shop uses.`}>
+    <Panel
+      title="What happens to each status"
+      text={`With "${CAPTURE[rule].word}", under the names that your shop uses. An order that is cancelled or declined after it was taken: its sale in Cin7 Core is voided if nothing of it is packed or shipped and its money went back; else Needs attention says what to do.`}
+    >
       <Table
         caption="Order statuses and whether they are taken"
         rows={choices.orderStatuses}

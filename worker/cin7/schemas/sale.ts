@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { amount, list, listed, text } from "./fields.ts";
+import { amount, flag, list, listed, text } from "./fields.ts";
 
 /** The fields of sales that we use; unknown fields are ignored. Shapes: cin7-core.md 2. */
 
@@ -85,6 +85,10 @@ export const saleBooks = z.object({
 });
 export type SaleBooks = z.output<typeof saleBooks>;
 
+/** GET /sale: how far its goods are, its books and what was credited. */
+export const saleAsItStands = sale.extend({ Invoices: saleBooks.shape.Invoices, CreditNotes: saleBooks.shape.CreditNotes });
+export type SaleAsItStands = z.output<typeof saleAsItStands>;
+
 /** GET /sale/fulfilment: what has left, and when (2.6). */
 export const saleFulfilments = z.object({
   Fulfilments: listed(
@@ -96,6 +100,8 @@ export const saleFulfilments = z.object({
 });
 export type Fulfilment = z.output<typeof saleFulfilments>["Fulfilments"][number];
 
-export const payment = z.object({ ID: z.string(), Reference: text, Amount: amount, Type: text, TaskID: text });
+export const payment = z.object({ ID: z.string(), Reference: text, Amount: amount, Type: text, TaskID: text, DatePaid: text });
 export type Payment = z.output<typeof payment>;
 export const payments = listed(payment);
+/** DELETE /sale/payment. */
+export const deleted = z.object({ Success: flag });

@@ -14,7 +14,7 @@ import { lookForSale } from "../sending/find-sale-step.ts";
 import { type SaleIds, saleIds } from "../sending/service-sale.ts";
 import { move, type OrderRow } from "../store.ts";
 import { voidOnce } from "../void-sale-step.ts";
-import { keepsSale } from "./may-void.ts";
+import { keepsBegun } from "./may-void.ts";
 
 /**
  * The order was cancelled in BigCommerce after its sale was begun and before it was done (M28): nothing further is written.
@@ -44,7 +44,7 @@ export async function stopCancelled(c: LinkedContext, row: OrderRow, draft: Sale
   const now = read.value;
   const saleNumber = now.Order?.SaleOrderNumber || (row.saleNumber ?? "");
   if (isVoid(now)) return over(c, row, saleNumber);
-  const why = keepsSale(now, draft);
+  const why = keepsBegun(now, draft.order?.fulfil);
   if (why) {
     const assembled = await assembledFor(c.db, c.tenant, row.orderId);
     const problem = { kind: "cancel-waits" as const, orderId: row.orderId, saleNumber, why, ...(assembled ? { assembled } : {}) };

@@ -1,5 +1,6 @@
 import { defineProblems, type ProblemOf, perOrder, type Said } from "../../problems/define-problem.ts";
 import { Named, named, one, openOne, processIt, stays } from "../../problems/phrases.ts";
+import { cancelledWords, type Keeps } from "./cancelled-words.ts";
 
 declare module "../../problems/define-problem.ts" {
   interface ProblemKinds {
@@ -13,6 +14,13 @@ declare module "../../problems/define-problem.ts" {
       assembled?: string;
       /** Its sale holds other orders too. */
       daily?: boolean;
+      /**
+       * Of one that was cancelled: its sale is looked at next; it is voided, and something is left to do; what keeps
+       * it from being voided (M28). None of them: of an older release.
+       */
+      waits?: true;
+      voided?: true;
+      keeps?: Keeps;
     };
     /**
      * Money went back (each refund by itself, issue of the books before refunds are posted). `refund`: its record's ID, or `transaction-…`,
@@ -34,6 +42,8 @@ declare module "../../problems/define-problem.ts" {
       /** The payment provider has not said that it paid it. */
       unanswered?: true;
     };
+    /** It was cancelled, its sale is void, and it is cancelled no more: never revived silently (M28). */
+    "open-again": { orderId: number; saleNumber: string };
     "refund-declined": { orderId: number; refund: string; amount: string; currency: string; tender: string; on: string };
     /** Cancelled in BigCommerce while it was on its way; `why`: what keeps its sale from being voided by us, in words (M28). */
     "cancel-waits": { orderId: number; saleNumber: string; why: string; assembled?: string };
@@ -45,11 +55,24 @@ export const changesProblems = defineProblems({
   "changed-after-sale": {
     key: perOrder,
     holds: false,
-    area: ({ what }) => (what === "total" ? "finance" : "warehouse"),
+    area: ({ what, keeps }) => (what === "total" || OF_MONEY.has(keeps?.why ?? "") ? "finance" : "warehouse"),
     label: "changed after the sale",
     // Goods may leave that must not.
     alert: "now",
-    words: (problem) => ({ ...(problem.daily ? inDailySale(problem) : inItsSale(problem)), remedies: openOne(problem.orderId) }),
+    words: (problem) => ({ remedies: openOne(problem.orderId), ...(problem.daily ? inDailySale(problem) : inItsSale(problem)) }),
+  },
+  "open-again": {
+    key: perOrder,
+    holds: false,
+    area: "shop",
+    label: "open again",
+    // Goods that are wanted may never leave.
+    alert: "now",
+    words: ({ orderId, saleNumber }) => ({
+      title: `${Named(orderId)} is open again in BigCommerce, and ${saleNumber || "its sale"} in Cin7 Core is void.`,
+      text: "It was cancelled, so its sale was voided; a void sale is never revived. If the goods shall go, create the sale again: everything of it is written anew under a new number. If not, cancel the order in BigCommerce again.",
+      remedies: [{ label: "Create the sale again", action: "process", orderId }, ...openOne(orderId)],
+    }),
   },
   "refund-to-enter": {
     key: ({ orderId, refund }) => `${orderId}:${refund}`,
@@ -110,14 +133,15 @@ function refundWords(problem: ProblemOf<"refund-to-enter">): Pick<Said, "title" 
 
 type Changed = ProblemOf<"changed-after-sale">;
 
-function inItsSale({ orderId, saleNumber, what, assembled }: Changed): Pick<Said, "title" | "text"> {
+/** What finance decides; everything else of a cancelled order is the warehouse's. */
+const OF_MONEY: ReadonlySet<string> = new Set<Keeps["why"]>(["credited", "paid-by-others", "not-given-back", "locked", "refused"]);
+
+function inItsSale(problem: Changed): Partial<Said> & Pick<Said, "title" | "text"> {
+  const { orderId, saleNumber, what } = problem;
   const sale = saleNumber || "its sale";
   switch (what) {
     case "cancelled":
-      return {
-        title: `Do not ship ${sale}: ${named(orderId)} was cancelled in BigCommerce.`,
-        text: `The sale is still open in Cin7 Core. If nothing has left, void it there; if goods have left, credit it when they come back.${stays(assembled)}`,
-      };
+      return cancelledWords(problem);
     case "refunded":
       return {
         title: `${Named(orderId)} was refunded in BigCommerce after ${sale} was made.`,

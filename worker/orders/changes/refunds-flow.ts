@@ -1,8 +1,10 @@
+import { isCancelled } from "../../bigcommerce/order-status.ts";
 import { unreadable } from "../../bigcommerce/reading.ts";
 import { refundsOf } from "../../bigcommerce/refunds.ts";
 import type { LinkedContext } from "../../inbox/flow.ts";
 import { done, later, type Outcome } from "../../inbox/outcome.ts";
 import { outcomeOf } from "../../inbox/vendor-answer.ts";
+import type { Work } from "../../inbox/work.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { keyOf } from "../../problems/registry.ts";
 import { problemsWith } from "../../problems/store.ts";
@@ -53,11 +55,15 @@ export async function tellRefunds(c: LinkedContext, orderId: number): Promise<Ou
   clears.push(...told.declined.map(({ refund }) => `refund-to-enter:${orderId}:${refund}`));
   const known = new Set(before.map(({ key }) => key));
   const isNew = !isVoid && fresh.some((refund) => !known.has(keyOf(refund)));
+  const next: Work[] = [];
+  // Somebody may have entered it in Cin7 already.
+  if (isNew) next.push({ kind: "sale.check", orderId: row.daySale ?? orderId });
+  // What kept the sale of a cancelled order was perhaps only that its money had not gone back.
+  if (isNew && isCancelled(row.statusId) && row.daySale === null) next.push({ kind: "order.cancel", orderId });
   return done(`${fresh.length} refunds of it are told.`, {
     notices,
     clears,
-    // Somebody may have entered it in Cin7 already.
-    ...(isNew ? { next: [{ kind: "sale.check" as const, orderId: row.daySale ?? orderId }] } : {}),
+    ...(next.length > 0 ? { next } : {}),
     ...(told.lookAt === null ? {} : { again: { at: told.lookAt, work: { kind: "order.refunds" as const, orderId } } }),
   });
 }

@@ -57,6 +57,19 @@ export function refundsOfOrder(
   };
 }
 
+/** Money that surely went back, in the currency of the order: neither what only its status says, nor what a provider has not answered. */
+export function givenBack(
+  order: OrderMoney,
+  records: readonly Refund[],
+  transactions: readonly Transaction[],
+  { orderId, currency, isPosted }: Pick<RefundContext, "orderId" | "currency" | "isPosted">,
+): Decimal {
+  const said = { orderId, sale: orderId, saleNumber: "", timeZone: "UTC", now: 0, patienceMs: 0 };
+  const { refunds } = refundsOfOrder(order, records, transactions, { ...said, currency, isPosted });
+  const sure = refunds.filter((refund) => refund.by !== "status" && !refund.unanswered && refund.currency === currency);
+  return sum(sure.map(({ amount }) => amountOf(amount)));
+}
+
 const amountOf = (value: unknown): Decimal => decimal(value) ?? ZERO;
 const isTaking = (t: Transaction): boolean => t.event === "purchase" || t.event === "capture" || t.event === "settled";
 

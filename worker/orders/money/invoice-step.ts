@@ -7,6 +7,7 @@ import type { LinkedContext } from "../../inbox/flow.ts";
 import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import type { Kept } from "../../sales/kept.ts";
+import { postingDay, readLockAgain } from "../lock-date-step.ts";
 import { figuresOf } from "../mapping/amounts/invoice-totals.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { invoiceStep, saleStep } from "../marks.ts";
@@ -15,7 +16,6 @@ import { withNames } from "../sending/charge-names.ts";
 import { forgottenAt } from "../sending/memory.ts";
 import { invoiceTask, saleIds } from "../sending/service-sale.ts";
 import type { OrderRow } from "../store.ts";
-import { postingDay, readLockAgain } from "./lock-date-step.ts";
 import { dueByTerms } from "./payment-terms-step.ts";
 
 /** `tax` and `day` are missing in what an older release kept of its own answer. */

@@ -15,6 +15,7 @@ import { keyOf } from "../../problems/registry.ts";
 import { reached, waitFor } from "../../sales/documents-store.ts";
 import type { SoldKept } from "../../sales/kept.ts";
 import type { Written as Document, DocumentState } from "../../sales/stages.ts";
+import { postingDay, readLockAgain } from "../lock-date-step.ts";
 import { type PaymentPlan, type PlannedPayment, postable, toPayments } from "../mapping/amounts/plan-payments.ts";
 import type { SaleDraft } from "../mapping/sale-draft.ts";
 import { paymentStep, reference, sameMark, tenderMarks, wordsBefore } from "../marks.ts";
@@ -25,7 +26,6 @@ import { forgottenAt } from "../sending/memory.ts";
 import type { OrderRow } from "../store.ts";
 import { coverOf, leftOf, type Paid } from "./already-paid.ts";
 import type { Invoice } from "./invoice-step.ts";
-import { postingDay, readLockAgain } from "./lock-date-step.ts";
 
 /** What is in Cin7, by mark: how much, and its ID there unless somebody else paid it. It may be less than the tender (F46). */
 export type Posted = Map<string, { amount: string; id: string | null }>;

@@ -1,4 +1,5 @@
 import type { Wait } from "../../api/access.ts";
+import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { OrderNote, OrderRow, OrderState, Role } from "../../contract/index.ts";
 import type { orders } from "../../lib/db/schema/tables.ts";
 import { withoutEnd } from "../../lib/text.ts";
@@ -51,13 +52,14 @@ export function orderRow(role: Role, stored: Stored, problems: number): OrderRow
 }
 
 /** What is said of it beside its state (ui.md 10.2). */
-export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "saleNumber" | "waitsFor">): OrderNote {
+export function noteOf(stored: Pick<Stored, "state" | "stages" | "statusId" | "note" | "notedFor" | "saleNumber" | "waitsFor">): OrderNote {
   const note = stored.note.trim();
   switch (stored.state) {
     case "held":
     case "not-taken":
       return { is: "said", text: note };
     case "sent":
+      if (readStages(stored.stages).includes("voided")) return { is: "said", text: voidNote(stored) };
       return { is: "said", text: stored.saleNumber ? `In Cin7 as ${stored.saleNumber}` : note || "In Cin7" };
     case "pending":
     case "sending":
@@ -67,6 +69,10 @@ export function noteOf(stored: Pick<Stored, "state" | "note" | "notedFor" | "sal
       return { is: "again", at: stored.notedFor, why: withoutEnd(note, ".") };
   }
 }
+
+/** Nothing of it is in Cin7 Core any more, whoever voided it. */
+const voidNote = ({ statusId, saleNumber }: Pick<Stored, "statusId" | "saleNumber">): string =>
+  `${isCancelled(statusId) ? "Cancelled; " : ""}${saleNumber ?? "its sale"} in Cin7 is void`;
 
 /** What the queue itself says of an order that waits: more exact than what was last noted, and with when it goes (N9, F140). */
 export function withWait(row: OrderRow, wait: Wait | undefined): OrderRow {

@@ -8,7 +8,7 @@ import { type Again, blocked, done, type Outcome } from "../../inbox/outcome.ts"
 import { type Halt, haltOf, refusedAs, stop } from "../../inbox/vendor-answer.ts";
 import type { Work } from "../../inbox/work.ts";
 import { instant, iso } from "../../lib/days.ts";
-import type { Problem } from "../../problems/define-problem.ts";
+import type { Problem, ProblemKey } from "../../problems/define-problem.ts";
 import { reached, show } from "../../sales/documents-store.ts";
 import type { Kept } from "../../sales/kept.ts";
 import { saleKept } from "../../sales/kept-store.ts";
@@ -174,16 +174,18 @@ const isOrdered = (c: LinkedContext, { orderId, generation }: OrderRow): boolean
   c.claims.of(orderStep(orderId, generation))?.answer != null;
 
 /** Invoice and payments follow, also those of an invoice that somebody else makes. */
-function moneyNext(row: OrderRow, kept: Kept): { next: Work[] } {
-  const { orderId } = row;
+function moneyNext(row: OrderRow, kept: Kept): { next: Work[]; clears?: ProblemKey[] } {
+  const { orderId, generation } = row;
   const next: Work[] = [{ kind: "order.money", orderId }];
   // Of a daily sale there is nothing to read.
   if (kept.is === "day") return { next };
+  // Created again: that the one before is void is no news any more.
+  const clears = generation > 1 ? { clears: [`open-again:${orderId}`, `voided-after-sale:${orderId}`] } : {};
   // Money of it went back before there was a sale: that is in no document (F125).
   if (speaksOfRefund(kept.order, kept.transactions ?? [])) next.push({ kind: "order.refunds", orderId });
   // Told of a change while the frozen draft was on its way (K30): the sale is there now, so it is compared.
   if (row.modifiedAt !== instant(kept.order.date_modified)) next.push({ kind: "order.changed", orderId });
-  return { next };
+  return { next, ...clears };
 }
 
 type Fulfilled = { state: DocumentState | null; notices: Problem[] } | { halt: Halt };

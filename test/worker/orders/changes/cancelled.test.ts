@@ -43,9 +43,9 @@ describe("cancelled while it is on its way (M28)", () => {
     await open({ change: (s) => void Object.assign(s.invoice, { when: "when-shipped" }) });
     const id = await order();
     await changed(id);
+    await inCin7(id, "ship", {});
     await status(id, 5);
     await changed(id);
-    await inCin7(id, "ship", {});
     await shop.w.run(shop.c.store, [{ kind: "order.money", orderId: id }]);
     expect((await saleOf(id)).Invoices).toEqual([]);
     expect(await kinds(id)).toEqual(["changed-after-sale"]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sale } from "../../../../worker/cin7/schemas/sale.ts";
-import { keepsSale } from "../../../../worker/orders/changes/may-void.ts";
+import { keepsBegun } from "../../../../worker/orders/changes/may-void.ts";
 import type { SaleDraft } from "../../../../worker/orders/mapping/sale-draft.ts";
 
 const NOT_YET = {
@@ -10,8 +10,7 @@ const NOT_YET = {
   Invoices: [],
 };
 type Fulfil = NonNullable<SaleDraft["order"]>["fulfil"];
-const kept = (now: Record<string, unknown>, fulfil: Fulfil = "none") =>
-  keepsSale({ ...NOT_YET, ...now } as unknown as Sale, { order: { status: "authorised", fulfil } });
+const kept = (now: Record<string, unknown>, fulfil: Fulfil = "none") => keepsBegun({ ...NOT_YET, ...now } as unknown as Sale, fulfil);
 
 describe("M28: a cancelled order's sale is voided only where nothing of it has happened", () => {
   it("nothing is picked, packed, shipped or invoiced: it may be voided, also where Cin7 says nothing", () => {

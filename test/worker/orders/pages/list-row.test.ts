@@ -7,8 +7,8 @@ const said = (text: string): OrderNote => ({ is: "said", text });
 const row = (more: Partial<OrderRow>) => ({ id: 1, state: "pending", daySale: null, note: said("x"), ...more }) as OrderRow;
 
 describe("what is said of an order is data, of which the page makes words (ui.md 10.2)", () => {
-  const of = (state: OrderRow["state"], note = "", notedFor: string | null = null, more: { saleNumber?: string; waitsFor?: "day" } = {}) =>
-    noteOf({ state, note, notedFor, saleNumber: more.saleNumber ?? null, waitsFor: more.waitsFor ?? "" });
+  const of = (state: OrderRow["state"], note = "", notedFor: string | null = null, more: Partial<Parameters<typeof noteOf>[0]> = {}) =>
+    noteOf({ state, note, notedFor, stages: "sale", statusId: 11, saleNumber: null, waitsFor: "", ...more });
 
   it.each([
     ["held: why, without the word of the state", of("held", "tax, SKU"), said("tax, SKU")],
@@ -16,6 +16,12 @@ describe("what is said of an order is data, of which the page makes words (ui.md
     ["not taken: why", of("not-taken", "It is not paid yet."), said("It is not paid yet.")],
     ["sent: under its number", of("sent", "In Cin7 Core as SO-1", null, { saleNumber: "SO-1" }), said("In Cin7 as SO-1")],
     ["sent without a number: what was noted", of("sent", "In Cin7 Core as a draft"), said("In Cin7 Core as a draft")],
+    [
+      "cancelled, and its sale is void",
+      of("sent", "x", null, { saleNumber: "SO-1", stages: "sale,voided", statusId: 5 }),
+      said("Cancelled; SO-1 in Cin7 is void"),
+    ],
+    ["its sale was voided by hand", of("sent", "x", null, { saleNumber: "SO-1", stages: "sale,voided" }), said("SO-1 in Cin7 is void")],
     ["waits and nothing was noted", of("pending"), said("Waits for its turn to go to Cin7 Core.")],
     [
       "tries again: when and why",

@@ -1,10 +1,10 @@
-import { factsFor, rememberLock } from "../../accounts/facts-store.ts";
-import { type Posting, postedOn } from "../../accounts/lock-date.ts";
-import { readCompany } from "../../cin7/company.ts";
-import type { LockedBooks } from "../../contract/index.ts";
-import type { LinkedContext } from "../../inbox/flow.ts";
-import { type Halt, haltOf } from "../../inbox/vendor-answer.ts";
-import { isDecided, postOpen } from "../decisions-store.ts";
+import { factsFor, rememberLock } from "../accounts/facts-store.ts";
+import { type Posting, postedOn } from "../accounts/lock-date.ts";
+import { readCompany } from "../cin7/company.ts";
+import type { LockedBooks } from "../contract/index.ts";
+import type { LinkedContext } from "../inbox/flow.ts";
+import { type Halt, haltOf } from "../inbox/vendor-answer.ts";
+import { isDecided, postOpen } from "./decisions-store.ts";
 
 /** The day of a document in these books (M13): as Setup says, or as somebody decided for this period. */
 export async function postingDay(c: LinkedContext, day: string, choice: LockedBooks): Promise<Posting> {
