@@ -68,7 +68,7 @@ describe("an order held by an unmapped tax class", () => {
     await withTax.selectOption("GST on Income");
     await page.getByLabel("Default Tax Class: no tax charged").selectOption("GST Free Income");
     await button(page, "Save setup").click();
-    await page.getByText("Saved. 3 held orders go now.").waitFor();
+    await page.getByText(/^Saved as version \d+\. 3 orders that wait are looked at again now\.$/).waitFor();
     for (const id of ids) await saleOf(place.twins, c.account, id);
     await until("the problem to clear itself", async () =>
       (await c.panel<AttentionList>("GET", at("/attention"))).rows.every((row) => row.kind !== "tax-unmapped"),

@@ -144,8 +144,19 @@ function StatusLine() {
       </p>
       <div role="status">
         {h.down.map((d) => (
-          <Message key={d.side} type="warning" title={`${d.side} has not answered since ${moment(d.since)}`}>
-            {d.why} {d.triesAt ? `Tries again at ${moment(d.triesAt)}. ` : ""}Nothing is lost: orders wait and go by themselves.
+          <Message
+            key={d.side}
+            type={d.refuses ? "error" : "warning"}
+            title={`${d.side} has not ${d.refuses ? "let Lockstep in" : "answered"} since ${moment(d.since)}`}
+          >
+            {d.refuses ? (
+              <>
+                Somebody must act: <a href={storePath("/attention")}>Needs attention</a> says what to do. Nothing is lost: orders wait, and go
+                by themselves as soon as that is done.
+              </>
+            ) : (
+              `${d.triesAt ? `Tries again at ${moment(d.triesAt)}. ` : ""}Nothing is lost: orders wait, and go by themselves as soon as it answers.`
+            )}
           </Message>
         ))}
       </div>

@@ -12,7 +12,7 @@ import { download, sentence, withQuery } from "../lib/api.ts";
 import { moment, money } from "../lib/format.ts";
 import { type ListState, useListState } from "../lib/list.ts";
 import { useQuery } from "../lib/query.ts";
-import { storeApi, storePath } from "../lib/store.ts";
+import { store, storeApi, storePath } from "../lib/store.ts";
 import { ORDER_STATE } from "../lib/words.ts";
 import { DailySaleTable } from "./daily-sales.tsx";
 import { Bulk, type Chosen, pickColumn } from "./orders-bulk.tsx";
@@ -117,6 +117,16 @@ function AboutUnpaid() {
   );
 }
 
+/** While orders are off none appears by itself, and nothing is said of orders that wait in BigCommerce. */
+function Nothing({ view }: { view: View }) {
+  const off = store.value?.ordersOn === false;
+  return (
+    <Empty title={TEXT[view].empty}>
+      {off ? "Orders are off: none is taken in before they are switched on." : TEXT[view].emptyText}
+    </Empty>
+  );
+}
+
 function OrderTable({ view }: { view: View }) {
   const list = useListState({ q: "", state: "", sort: "id", dir: "desc", page: "1", perPage: "25" });
   const sort = list.read("sort");
@@ -152,7 +162,7 @@ function OrderTable({ view }: { view: View }) {
               <a href={list.url({ q: "", state: "" })}>Show all orders</a>
             </Empty>
           ) : (
-            <Empty title={TEXT[view].empty}>{TEXT[view].emptyText}</Empty>
+            <Nothing view={view} />
           )
         }
       </Load>

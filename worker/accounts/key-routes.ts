@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
 import { notLinked } from "../api/sides.ts";
 import type { KeyInUse } from "../contract/index.ts";
+import { isLinked } from "../lib/ids.ts";
 import { log } from "../lib/log.ts";
+import { openProblems } from "../problems/store.ts";
 import { consoleSession } from "./console-action.ts";
 import { wakeAll } from "./key-action.ts";
 import { auditAll, usedKey, useKey } from "./key-store.ts";
@@ -18,9 +20,11 @@ const OTHER_KEY =
 
 keyRoutes.get("/cin7-key", async (c) => {
   need(c, "configure");
-  const { account } = c.var.tenant;
-  const used = account && (await usedKey(c.var.db, c.var.config.sealingKeys, account));
-  return c.json({ since: used ? used.since : null } satisfies KeyInUse);
+  const { db, config, tenant } = c.var;
+  const used = tenant.account && (await usedKey(db, config.sealingKeys, tenant.account));
+  const told = isLinked(tenant) ? await openProblems(db, tenant, ["cin7-denied"]) : [];
+  const refused = told.some(({ problem }) => problem.kind === "cin7-denied" && !problem.licence);
+  return c.json({ since: used ? used.since : null, ...(refused ? { refused: true as const } : {}) } satisfies KeyInUse);
 });
 
 /** The key must open the same account; from then on every call is made with it and the former one is erased. */

@@ -72,7 +72,8 @@ export type LinkOffer = { accountId: string; company: string; currency: string; 
  * replaces it for every store of the account; 422 `applicationKey` when it does not open the same account.
  */
 /** `session`: of who replaced it in the console; every session opened with the former key is over. */
-export type KeyInUse = { since: string | null; session?: SessionReply };
+/** `refused`: Cin7 Core accepts it no longer. */
+export type KeyInUse = { since: string | null; refused?: true; session?: SessionReply };
 export type ReplaceKey = { applicationKey: string };
 
 // ---- home ------------------------------------------------------------------------------------------------------
@@ -127,8 +128,8 @@ export type Header = {
   held: number;
   lastOrderAt: string | null;
   clearsAt: string | null;
-  /** A side that does not answer, if any: what, since when, and when we try again. */
-  down: { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string }[];
+  /** A side that does not answer, or `refuses` to let us in, if any: what, since when, and when we try again. */
+  down: { side: "BigCommerce" | "Cin7 Core"; since: string; triesAt: string | null; why: string; refuses?: true }[];
 };
 
 /**

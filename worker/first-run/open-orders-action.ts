@@ -49,7 +49,7 @@ export async function ordersBy(
 
 const LISTED = 250;
 
-/** Open orders of before the start line, those that Cin7 Core has by their number marked (M21). At most 250 of each status. */
+/** Open orders of before the start line, oldest first, those that Cin7 Core has by their number marked (M21). At most 250 of each status. */
 export async function openOrders(c: ApiContext): Promise<OpenOrders> {
   const { tenant, bigcommerce, cin7 } = await sidesOf(c);
   const { settings } = await settingsNow(c.var.db, tenant);
@@ -61,11 +61,9 @@ export async function openOrders(c: ApiContext): Promise<OpenOrders> {
     more ||= listed.length >= LISTED;
     before.push(...listed);
   }
-  const older = before.filter((order) => (instant(order.date_created) ?? startsAt) < startsAt).sort((a, b) => b.id - a.id);
-  const oldest = older.reduce((at, order) => {
-    const placed = instant(order.date_created) ?? at;
-    return placed < at ? placed : at;
-  }, startsAt);
+  const placedOf = (order: bc.Order) => instant(order.date_created) ?? startsAt;
+  const older = before.filter((order) => placedOf(order) < startsAt).sort((a, b) => placedOf(a).localeCompare(placedOf(b)) || a.id - b.id);
+  const oldest = older[0] ? placedOf(older[0]) : startsAt;
   const { rows, cut } = older.length > 0 ? await salesOrSay(c, cin7, iso(Date.parse(oldest) - DAY)) : { rows: [], cut: false };
   const { referencePrefix } = settings.sale;
   const living = rows.filter((row) => row.Status !== "VOIDED");

@@ -2,6 +2,7 @@ import type { ChecklistStep, OtherConnection, Settings, StepState } from "../con
 import { setupAt, setupPath } from "../contract/setup-pages.ts";
 import { sentenceOf } from "../first-run/other-connection.ts";
 import { CHARGE_KEYS } from "../settings/parts/charges.ts";
+import { defaults } from "../settings/parts/compose.ts";
 import { startFor } from "../settings/parts/orders.ts";
 import { chargesChosen, missingSteps, stepDone, taxMapped } from "../settings/steps.ts";
 
@@ -31,17 +32,16 @@ const FIRST = { alerts: setupPath("people"), other: "/first-run/other-connection
 export function checklist(setUp: SetUp, zone: string, first: FirstRunSoFar = NOTHING_YET): ChecklistStep[] {
   const linked = setUp.account !== null;
   const missing = [...(first.heardBy.length < 2 ? ["Two addresses for alerts"] : []), ...missingSteps(setUp.settings)];
+  const { on } = setUp.settings.orders;
   return [
     connectStep(setUp.account),
     ...[alertsStep(first), otherConnectionStep(first.other), ...choices(setUp, zone)].map(({ done, ...step }) => ({
       ...step,
       state: stateOf(linked, linked, done),
     })),
-    { ...trialStep(first), state: stateOf(linked, missing.length === 0, isTried(setUp.settings, first)) },
-    {
-      ...ordersOnStep(setUp.settings, missing, first),
-      state: stateOf(linked, missing.length === 0 && !first.other.blocks, setUp.settings.orders.on),
-    },
+    // Once orders are on their own pages say more than a trial would.
+    ...(on && !isTried(first) ? [] : [{ ...trialStep(first), state: stateOf(linked, missing.length === 0, isTried(first)) }]),
+    { ...ordersOnStep(setUp.settings, missing, first), state: stateOf(linked, missing.length === 0 && !first.other.blocks, on) },
   ];
 }
 
@@ -86,7 +86,7 @@ function choices({ account, version, settings }: SetUp, zone: string): Choice[] 
   const decided = account !== null && version > 0;
   return [
     shipFromStep(settings.location),
-    takeOrdersStep(settings.orders, decided, zone),
+    takeOrdersStep(settings.orders, zone),
     taxStep(settings),
     paymentsStep(settings.payments, decided),
     chargesStep(settings),
@@ -102,16 +102,18 @@ const shipFromStep = ({ salesShipFrom: from }: Settings["location"]): Choice => 
   to: setupAt("location.salesShipFrom"),
 });
 
-/** `decided`: Setup was saved for the account that is linked. */
-const takeOrdersStep = ({ captureWhen, takeFrom }: Settings["orders"], decided: boolean, zone: string): Choice => ({
-  id: "take-orders",
-  title: "When do we take orders, and from when?",
-  text: decided
-    ? `${WHEN[captureWhen]}${takeFrom ? ` Orders placed before ${startFor(takeFrom, zone)} stay out.` : ""}`
-    : "Created, authorised, paid or completed. From now on, or from an earlier day.",
-  done: decided,
-  to: setupAt("orders.captureWhen"),
-});
+/** Done when somebody chose another moment or a start, or switched orders on; that Setup was saved about something else decides nothing here. */
+const takeOrdersStep = ({ on, captureWhen, takeFrom }: Settings["orders"], zone: string): Choice => {
+  const decided = on || takeFrom !== null || captureWhen !== defaults().orders.captureWhen;
+  const start = takeFrom ? `Orders placed before ${startFor(takeFrom, zone)} stay out.` : "From the moment you switch orders on.";
+  return {
+    id: "take-orders",
+    title: "When do we take orders, and from when?",
+    text: `${WHEN[captureWhen]} ${start}${decided ? "" : " Nobody has chosen otherwise yet: it stays so when you switch orders on."}`,
+    done: decided,
+    to: setupAt("orders.captureWhen"),
+  };
+};
 
 function taxStep(settings: Settings): Choice {
   const { mapped, total } = taxMapped(settings);
@@ -163,7 +165,8 @@ const customerStep = ({ defaultCustomer: customer }: Settings["customers"]): Cho
   to: setupAt("customers.defaultCustomer"),
 });
 
-const isTried = ({ orders }: Settings, { tried }: FirstRunSoFar): boolean => orders.on || (tried !== null && tried.tie === tried.orders);
+/** Something was tried, and all of it ties. */
+const isTried = ({ tried }: FirstRunSoFar): boolean => tried !== null && tried.orders > 0 && tried.tie === tried.orders;
 
 const trialStep = ({ tried }: FirstRunSoFar): Step => ({
   id: "trial",

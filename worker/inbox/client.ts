@@ -15,7 +15,8 @@ export type InboxStatus = {
 };
 /** Where an order stands: when its item is due and why it waits ("": its turn); `calls`: to Cin7, until it is there. */
 export type OrderPlace = { orderId: number; due: number; why: string; calls: number };
-export type SideDown = { side: Side; since: string; triesAt: string | null; why: string };
+/** `refuses`: it answers and does not let us in, so a person must act. */
+export type SideDown = { side: Side; since: string; triesAt: string | null; why: string; refuses?: true };
 
 /** Up to where what is sealed was sealed anew: a row of one of its tables, by order. */
 export type ResealedUpTo = { table: "drafts" | "frozen" | "order_calls" | "attempts"; order: number; n: number | string };

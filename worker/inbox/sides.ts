@@ -4,7 +4,13 @@ import { needsSide, type Work } from "./work.ts";
 
 /** The breakers of an inbox in its own SQLite, and the items that wait for a side. Judgement is in `breaker.ts`. */
 export const SIDES: readonly Side[] = ["BigCommerce", "Cin7 Core"];
-export const reasonOf = (side: Side): string => `${side} does not answer.`;
+/** Why a side is away: it says nothing, or it refuses our key (or its licence has ended), and then a person must act. */
+type Away = "silent" | "refuses";
+export const reasonOf = (side: Side, away: Away = "silent"): string =>
+  away === "refuses" ? `${side} does not let us in.` : `${side} does not answer.`;
+const refuses = (sql: SqlStorage, side: Side): boolean =>
+  sql.exec<{ why: string }>("SELECT why FROM breakers WHERE side = ?", side).toArray()[0]?.why === reasonOf(side, "refuses");
+export const reasonNow = (sql: SqlStorage, side: Side): string => reasonOf(side, refuses(sql, side) ? "refuses" : "silent");
 
 export function breakerOf(sql: SqlStorage, side: Side): Breaker | null {
   type Raw = { troubles: number; since: number; probe: number; told: number };
@@ -12,21 +18,23 @@ export function breakerOf(sql: SqlStorage, side: Side): Breaker | null {
   return row ? { ...row, told: row.told === 1 } : null;
 }
 
-function keep(sql: SqlStorage, side: Side, b: Breaker): void {
+/** `away`: as it is now; without it as it was. */
+function keep(sql: SqlStorage, side: Side, b: Breaker, away?: Away): void {
   sql.exec(
     `INSERT INTO breakers (side, troubles, since, probe, told, why) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (side) DO UPDATE SET troubles = excluded.troubles, since = excluded.since, probe = excluded.probe, told = excluded.told`,
+     ON CONFLICT (side) DO UPDATE SET troubles = excluded.troubles, since = excluded.since, probe = excluded.probe, told = excluded.told,
+       why = excluded.why`,
     side,
     b.troubles,
     b.since,
     b.probe,
     b.told ? 1 : 0,
-    reasonOf(side),
+    away ? reasonOf(side, away) : reasonNow(sql, side),
   );
 }
 
-export const trouble = (sql: SqlStorage, side: Side, now: number, timeScale: number): void =>
-  keep(sql, side, afterTrouble(breakerOf(sql, side), now, timeScale));
+export const trouble = (sql: SqlStorage, side: Side, now: number, timeScale: number, away: Away = "silent"): void =>
+  keep(sql, side, afterTrouble(breakerOf(sql, side), now, timeScale), away);
 
 /** Which sides a run asked, which of them did not answer, which answered again after people were told of their absence. */
 export type Met = { asked: Set<Side>; troubled: Set<Side>; back: { side: Side; since: number }[] };
@@ -37,7 +45,7 @@ export function meet(sql: SqlStorage, met: Met, { side, is }: { side: Side; is: 
   // A key that is refused pauses everything that needs it, like a side that does not answer.
   if (is === "trouble" || (is === "denied" && side === "Cin7 Core")) {
     met.troubled.add(side);
-    trouble(sql, side, now, timeScale);
+    trouble(sql, side, now, timeScale, is === "denied" ? "refuses" : "silent");
   } else if (is !== "throttled") {
     const before = answered(sql, side, now);
     met.troubled.delete(side);
@@ -90,13 +98,14 @@ export function sidesDown(sql: SqlStorage): SideDown[] {
   return SIDES.flatMap((side) => {
     const breaker = breakerOf(sql, side);
     if (!isOpen(breaker)) return [];
-    return [{ side, since: new Date(breaker.since).toISOString(), triesAt: new Date(breaker.probe).toISOString(), why: reasonOf(side) }];
+    const [since, triesAt] = [breaker.since, breaker.probe].map((at) => new Date(at).toISOString()) as [string, string];
+    return [{ side, since, triesAt, why: reasonNow(sql, side), ...(refuses(sql, side) ? { refuses: true as const } : {}) }];
   });
 }
 
-/** Sides that have been away for so long that people are to be told. */
+/** Sides that have been away for so long that people are to be told; a refused key is told by itself, with what to do (`cin7-denied`). */
 export const awayToTell = (sql: SqlStorage, now: number, timeScale: number): { side: Side; since: number }[] =>
   SIDES.flatMap((side) => {
     const breaker = breakerOf(sql, side);
-    return breaker && isToBeTold(breaker, now, timeScale) ? [{ side, since: breaker.since }] : [];
+    return breaker && isToBeTold(breaker, now, timeScale) && !refuses(sql, side) ? [{ side, since: breaker.since }] : [];
   });

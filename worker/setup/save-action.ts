@@ -75,12 +75,7 @@ export async function save(c: ApiContext, tenant: Linked, basedOn: number, sent:
     settings,
     savedAt: at,
     savedBy: session.name,
-    released: await release(
-      c,
-      tenant,
-      await others(c, tenant, before.settings, settings),
-      settings.orders.on && !before.settings.orders.on,
-    ),
+    released: await release(c, tenant, await others(c, tenant, before.settings, settings), before.settings.orders.on, settings.orders.on),
   };
 }
 
@@ -122,14 +117,17 @@ async function others(c: ApiContext, tenant: Linked, before: Settings, after: Se
   return [...new Set([...unpaid, ...(taken?.taken ?? []), ...(taken?.unsure ?? [])])];
 }
 
-/** Every order that waits is looked at again, and `more`; the products first, which nobody read while orders were off. The catch-up check finds the rest should the queue not answer. */
-async function release(c: ApiContext, tenant: Linked, more: readonly number[], switchedOn: boolean): Promise<number> {
+/**
+ * Every order that waits is looked at again, and `more`; the products first, which nobody read while orders were off. The catch-up
+ * check finds the rest should the queue not answer. How many that wait: none while orders are off, as nothing is looked at then.
+ */
+async function release(c: ApiContext, tenant: Linked, more: readonly number[], wasOn: boolean, on: boolean): Promise<number> {
   let released = 0;
   try {
-    if (switchedOn) await accountInbox(c.env, tenant.account).put([{ kind: "products.refresh" }]);
+    if (on && !wasOn) await accountInbox(c.env, tenant.account).put([{ kind: "products.refresh" }]);
     for (const works of releaseOf(await ordersToRelease(c.var.db, tenant))) {
       await c.var.inbox.put(works);
-      released += works.length;
+      released += on ? works.length : 0;
     }
     for (const works of releaseOf(more)) await c.var.inbox.put(works);
     // A new start line or a switch may take in what was passed over: looked through now, not in five minutes.

@@ -25,7 +25,7 @@ export function marketplacePage(twin: Twin, store: Store) {
   const scopes = twin.state.app.scopes.map((scope) => html`<li>${scope}</li>`);
   const button =
     store.installation && !needsConsent(twin, store) ? "Install again" : store.installation ? "Accept new permissions" : "Install";
-  const content = html`<div class="card"><h2>Lockstep for Cin7 Core</h2><p>Keeps this store and Cin7 Core in step: orders, payments, refunds, stock, products and shipments.</p>
+  const content = html`<div class="card"><h2>Lockstep for Cin7 Core</h2><p>Brings the orders of this store into Cin7 Core, each once and to the cent, with its invoice and its payments. Refunds, stock, products and shipments stay yours.</p>
 <p class="dim" style="margin-bottom:4px">It asks for:</p><ul class="dim" style="margin-top:0">${scopes}</ul>
 <form method="post" action="/panel/${store.hash}/install"><button>${button}</button></form></div>`;
   return storePage(store, "marketplace", "Marketplace", content);

@@ -2,7 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { keyRoutes } from "../../../worker/accounts/key-routes.ts";
 import type { ApiError, KeyInUse, LinkCode } from "../../../worker/contract/index.ts";
 import { unseal } from "../../../worker/lib/crypto.ts";
-import { accountKeys, audit } from "../../../worker/lib/db/schema/tables.ts";
+import { accountKeys, audit, stores } from "../../../worker/lib/db/schema/tables.ts";
+import { type AccountId, type StoreHash, tenantOf } from "../../../worker/lib/ids.ts";
+import type { Problem } from "../../../worker/problems/define-problem.ts";
+import { raise } from "../../../worker/problems/store.ts";
+import { iso } from "../../harness/api.ts";
 import { ACCOUNT, KEY, OTHER_ACCOUNT, STORE, type Stage, stage } from "../../harness/stage.ts";
 
 /** *Replace key* in Setup, Connection (design 6): proves the same account first, then it is the used one for every store of it. */
@@ -55,6 +59,15 @@ describe("replacing the application key", () => {
     });
   });
 
+  it("a key that Cin7 Core accepts no longer is not said to be in use; that a licence has ended says nothing of the key", async () => {
+    const inUse = async () => s.json<KeyInUse>(await s.api(`/api/stores/${STORE}/cin7-key`, panel));
+    const told = (problem: Problem) => raise(s.db, tenantOf(STORE as StoreHash, ACCOUNT as AccountId, 1), [problem], null, iso());
+    await s.db.update(stores).set({ epoch: 1 });
+    await told({ kind: "cin7-denied", licence: true });
+    expect(await inUse()).not.toHaveProperty("refused");
+    await told({ kind: "cin7-denied" });
+    expect(await inUse()).toMatchObject({ refused: true });
+  });
   it("given back, the former key is its own row again, so that it keeps its gate", async () => {
     const [before] = await s.db.select().from(accountKeys);
     await replace(FRESH);

@@ -228,12 +228,18 @@ describe("open orders of before the start line (M21)", () => {
     const { orders, more, cut } = await open(here([order(1042, before), order(1043, before)], sales({ CustomerReference: "#1042" })));
     expect([orders.map((o) => [o.id, o.saleNumber]), more, cut]).toEqual([
       [
-        [1043, null],
         [1042, "SO-0"],
+        [1043, null],
       ],
       false,
       false,
     ]);
+  });
+  it("the oldest come first, by the day they were placed and not by their numbers", async () => {
+    await versions(off(NOVEMBER));
+    const before = Date.parse(NOVEMBER) - 60 * MINUTE;
+    const { orders } = await open(here([order(1050, before - MINUTE), order(1042, before), order(1043, before)], sales()));
+    expect(orders.map(({ id }) => id)).toEqual([1050, 1042, 1043]);
   });
   it("says where a list was cut", async () => {
     await versions(off(NOVEMBER));

@@ -102,6 +102,27 @@ describe("checklist (ui.md 10.3, M42)", () => {
     expect(trial({ orders: 20, tie: 20 })).toMatchObject({ state: "done", text: "20 of 20 totals tie." });
     expect(trial({ orders: 20, tie: 19 })).toMatchObject({ state: "todo", text: "19 of 20 totals tie." });
   });
+  it("that a moment was chosen is said when somebody chose one, not when Setup was saved about something else", () => {
+    const step = (change: Parameters<typeof ready>[0]) =>
+      checklist({ account, version: 3, settings: ready(change) }, "UTC", heard).find((s) => s.id === "take-orders");
+    expect(step(() => {})).toMatchObject({
+      state: "todo",
+      text: "Once the money counts as paid. From the moment you switch orders on. Nobody has chosen otherwise yet: it stays so when you switch orders on.",
+    });
+    expect(step(set("orders.captureWhen", "created"))).toMatchObject({
+      state: "done",
+      text: "As soon as the order is placed, paid or not. From the moment you switch orders on.",
+    });
+    expect(step(set("orders.takeFrom", "2026-11-01T00:00:00.000Z"))?.state).toBe("done");
+    expect(step(set("orders.on", true))?.state).toBe("done");
+  });
+  it("a trial with nothing to try is not done, and once orders are on it is asked for no more", () => {
+    const trial = (tried: FirstRunSoFar["tried"], settings = ready()) =>
+      checklist({ account, version: 3, settings }, "UTC", { ...heard, tried }).find((s) => s.id === "trial");
+    expect(trial({ orders: 0, tie: 0 })).toMatchObject({ state: "todo", text: "There was no order to try yet." });
+    expect(trial(null, ready(set("orders.on", true)))).toBeUndefined();
+    expect(trial({ orders: 2, tie: 2 }, ready(set("orders.on", true)))?.state).toBe("done");
+  });
   it("on: done", () => {
     const settings = ready(set("orders.on", true));
     expect(states(checklist({ account, version: 3, settings }, "UTC"))["orders-on"]).toBe("done");

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreRow } from "../../../worker/api/access.ts";
+import type { Settings } from "../../../worker/contract/index.ts";
 import { exceptionRoutes } from "../../../worker/problems/routes.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { currentSettings, saveSettings } from "../../../worker/settings/store.ts";
@@ -69,8 +70,12 @@ describe("PUT settings", () => {
     await addOrder(901, { state: "not-taken" });
     await addOrder(902, { storeHash: "zzz999" });
     const { save, put } = await api(settingsRoutes, store, { answers: SIDES });
-    const reply = await save({ basedOn: 0, settings: ready() });
-    expect(reply.body.released).toBe(250);
+    const on = (more: (s: Settings) => void) => ready((s) => [set("orders.on", true), more].map((change) => change(s)));
+    expect((await save({ basedOn: 0, settings: ready() })).body.released, "while orders are off nothing is looked at").toBe(0);
+    await saveSettings(db(), tenant(), { basedOn: 1, settings: on(() => {}), changes: [], by: "x", at: iso(), lookBefore: false });
+    put.length = 0;
+    const reply = await save({ basedOn: 2, settings: on(set("rounding.cap", "0.10")) });
+    expect(reply.body.released, "as many as are said to be looked at again").toBe(250);
     expect(put.map((works) => works.length)).toEqual([200, 50, 1, 1]);
     expect(put.slice(2)).toEqual([[{ kind: "orders.sweep" }], [{ kind: "settings.check" }]]);
     expect(put[0]?.[0]).toEqual({ kind: "order.changed", orderId: 1 });

@@ -85,7 +85,7 @@ export async function save(over = false): Promise<string | null> {
     ordersChanged();
     void loadMe().catch(() => {});
     const released = reply.released ?? 0;
-    return released ? `Saved. ${plural(released, "held order goes", "held orders go")} now.` : `Saved as version ${count(reply.version)}.`;
+    return `Saved as version ${count(reply.version)}.${released ? ` ${plural(released, "order that waits is", "orders that wait are")} looked at again now.` : ""}`;
   } catch (error) {
     batch(() => {
       if (error instanceof ApiError && error.code === "changed-meanwhile") conflict.value = true;

@@ -1,5 +1,5 @@
 import type { OrderPlace } from "../client.ts";
-import { reasonOf } from "../sides.ts";
+import { reasonNow } from "../sides.ts";
 import { definitionOf, kindsThat, type WorkKind } from "../work.ts";
 import { barsOf, goesAt } from "./due.ts";
 import { readTurn } from "./turn.ts";
@@ -30,7 +30,7 @@ export function placesOf(sql: SqlStorage, orderIds: readonly number[], now: numb
   const bars = { ...barsOf(sql, now), front: { rank: Number.POSITIVE_INFINITY, until: 0 } };
   return rows.toArray().map(({ turn, ...place }) => {
     const side = readTurn(turn).sides.find((each) => (bars.away.get(each) ?? 0) > place.due);
-    return { ...place, due: goesAt(readTurn(turn), place.due, bars), why: side ? reasonOf(side) : place.why };
+    return { ...place, due: goesAt(readTurn(turn), place.due, bars), why: side ? reasonNow(sql, side) : place.why };
   });
 }
 

@@ -193,7 +193,7 @@ export const mappingProblems = defineProblems({
     alert: "daily",
     words: ({ orderId, paid, total, currency }) => ({
       title: `The payments of ${named(orderId)} do not make its total.`,
-      text: `Paid ${paid} ${currency}, total ${total} ${currency}. The sale is in Cin7 Core with the payments that were made. Compare with the payment provider and put the rest right in Cin7 Core.`,
+      text: `Paid ${paid} ${currency}, total ${total} ${currency}. The sale is in Cin7 Core; the page of the order lists each payment and whether it is there. Compare with the payment provider and put the rest right in Cin7 Core.`,
       remedies: openOne(orderId),
     }),
   },

@@ -6,7 +6,8 @@ import { ITS_TURN } from "../../../../worker/inbox/outcome.ts";
 import { demand, nextAlarm, nextDue } from "../../../../worker/inbox/queue/due.ts";
 import * as queue from "../../../../worker/inbox/queue/items.ts";
 import { callsAhead, placesOf, waiting } from "../../../../worker/inbox/queue/places.ts";
-import { answered, breakerOf, giveBackProbe, sidesDown, takeProbe, trouble } from "../../../../worker/inbox/sides.ts";
+import type { Side } from "../../../../worker/inbox/breaker.ts";
+import { answered, awayToTell, breakerOf, giveBackProbe, meet, sidesDown, takeProbe, trouble } from "../../../../worker/inbox/sides.ts";
 import { asksAs, type Work } from "../../../../worker/inbox/work.ts";
 
 /** The queue's own statements on a real SQLite of a Durable Object; the clock is the test's. */
@@ -46,6 +47,23 @@ it("a side that is away: nothing that needs it runs but one probe in half a minu
     expect(nextAlarm(sql, NOW)).toBe(NOW + 30_000);
     expect(runnable(sql, NOW + 30_000)).toEqual(["order.send:1"]);
     expect(runnable(sql, NOW + 30_001)).toEqual([]);
+  }));
+
+it("a side that refuses our key is not said to be silent: whoever must act is told so, and by its own problem only", () =>
+  inQueue((sql) => {
+    put(sql, order(1), order(2));
+    const met = { asked: new Set<Side>(), troubled: new Set<Side>(), back: [] };
+    for (let i = 0; i < 3; i++) meet(sql, met, { side: "Cin7 Core", is: "denied" }, NOW, 1);
+    expect(sidesDown(sql)).toMatchObject([{ side: "Cin7 Core", refuses: true, why: "Cin7 Core does not let us in." }]);
+    expect(placesOf(sql, [2], NOW)).toMatchObject([{ why: "Cin7 Core does not let us in." }]);
+    expect(awayToTell(sql, NOW + 600_000, 1), "it is told as a refused key").toEqual([]);
+    // The probe asks again and is refused again: the same is said.
+    expect(runnable(sql, NOW + 30_000)).toEqual(["order.send:1"]);
+    expect(sidesDown(sql)).toMatchObject([{ refuses: true }]);
+    // Now it is silent: that is another thing.
+    meet(sql, met, { side: "Cin7 Core", is: "trouble" }, NOW + 30_000, 1);
+    expect(sidesDown(sql)[0]).not.toHaveProperty("refuses");
+    expect(awayToTell(sql, NOW + 600_000, 1)).toHaveLength(1);
   }));
 
 it("a probe that asked the side nothing leaves its place to the next", () =>

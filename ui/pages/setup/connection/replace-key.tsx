@@ -50,10 +50,14 @@ export function ReplaceKey() {
   const open = useSignal(false);
   const query = useQuery<KeyInUse>(can("configure") ? storeApi`/cin7-key` : null);
   if (!can("configure")) return null;
-  const since = query.data.value?.since;
+  const { since, refused } = query.data.value ?? {};
   return (
     <>
-      {since && <p class="small muted">{`The present application key is in use since ${dateTime(since)}.`}</p>}
+      {refused ? (
+        <Message type="error">Cin7 Core does not accept the present application key. Orders wait until it is replaced or accepted again.</Message>
+      ) : (
+        since && <p class="small muted">{`The present application key is in use since ${dateTime(since)}.`}</p>
+      )}
       {open.value ? (
         <KeyForm
           onDone={() => {
