@@ -83,6 +83,8 @@ export async function startWorker(o: Placed): Promise<Running> {
     BIGCOMMERCE_LOGIN_URL: `${twins}/bigcommerce-login`,
     BIGCOMMERCE_API_URL: `${twins}/bigcommerce-api`,
     CIN7_API_URL: `${twins}/cin7`,
+    BIGCOMMERCE_ORDER_URL: `${twins}/panel/{store}/orders/{order}`,
+    CIN7_SALE_URL: `${twins}/cin7-console/{account}/sales/{sale}`,
     MAIL_API_URL: `${twins}/mail`,
     MAIL_API_TOKEN: "twins-need-no-real-token",
     MAIL_FROM: "Lockstep <alerts@lockstep.example>",

@@ -28,6 +28,8 @@ export interface Env {
   BIGCOMMERCE_LOGIN_URL?: string;
   BIGCOMMERCE_API_URL?: string;
   CIN7_API_URL?: string;
+  BIGCOMMERCE_ORDER_URL?: string;
+  CIN7_SALE_URL?: string;
   BIGCOMMERCE_CLIENT_ID: string;
   BIGCOMMERCE_CLIENT_SECRET: string;
   BIGCOMMERCE_CLIENT_SECRET_OLD?: string;
@@ -48,6 +50,8 @@ export type Config = {
   controlPanelOf: string;
   bigcommerce: { loginUrl: string; apiUrl: string; clientId: string; clientSecrets: readonly string[] };
   cin7: { apiUrl: string; quotaCalls: number; quotaWindowMs: number };
+  /** Where a person opens an order and a sale, with `{store}`, `{order}`, `{account}` and `{sale}`; an order "": in the store's own control panel. */
+  links: { order: string; sale: string };
   sessionKeys: readonly string[];
   sealingKeys: SealingKeys;
   /** Null: the operator has set up no mail. */
@@ -64,6 +68,8 @@ const url = (fallback: string) =>
     .url()
     .default(fallback)
     .transform((u) => withoutEnd(u, "/"));
+/** A pattern of addresses that a person is sent to: https, or this machine in a rehearsal. */
+const place = z.string().regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^\s"'<>]+$/);
 const secret = z.string().min(16);
 /** As long as what it signs with is wide (HS256). */
 const sessionKey = z.string().min(32);
@@ -84,6 +90,8 @@ const schema = z.object({
   BIGCOMMERCE_LOGIN_URL: url("https://login.bigcommerce.com"),
   BIGCOMMERCE_API_URL: url("https://api.bigcommerce.com"),
   CIN7_API_URL: url("https://inventory.dearsystems.com"),
+  BIGCOMMERCE_ORDER_URL: z.union([z.literal(""), place]).default(""),
+  CIN7_SALE_URL: place.default("https://inventory.dearsystems.com/Sale#{sale}"),
   BIGCOMMERCE_CLIENT_ID: z.string().min(1),
   BIGCOMMERCE_CLIENT_SECRET: secret,
   BIGCOMMERCE_CLIENT_SECRET_OLD: secret.optional(),
@@ -138,6 +146,7 @@ export function configOf(env: Env): Config {
       clientSecrets: [e.BIGCOMMERCE_CLIENT_SECRET, ...(e.BIGCOMMERCE_CLIENT_SECRET_OLD ? [e.BIGCOMMERCE_CLIENT_SECRET_OLD] : [])],
     },
     cin7: { apiUrl: e.CIN7_API_URL, quotaCalls: e.CIN7_QUOTA_CALLS, quotaWindowMs: e.CIN7_QUOTA_WINDOW_MS },
+    links: { order: e.BIGCOMMERCE_ORDER_URL, sale: e.CIN7_SALE_URL },
     sessionKeys: [e.SESSION_KEY, ...(e.SESSION_KEY_OLD ? [e.SESSION_KEY_OLD] : [])],
     sealingKeys: e.SEALING_KEYS,
     mail: e.MAIL_API_URL && e.MAIL_API_TOKEN && e.MAIL_FROM ? { url: e.MAIL_API_URL, token: e.MAIL_API_TOKEN, from: e.MAIL_FROM } : null,

@@ -84,8 +84,9 @@ export function ProcessButton({ id, slim, label, first }: { id: number; slim?: b
   const process = async () => {
     busy.value = true;
     try {
-      await post<Queued>(path`/api/stores/${hash.value ?? ""}/orders/${id}/process`);
-      toast(id < 0 ? "The daily sale is looked at again now." : `Order ${id} is looked at again now.`);
+      const { keptOut } = await post<Queued>(path`/api/stores/${hash.value ?? ""}/orders/${id}/process`);
+      const said = id < 0 ? "The daily sale is looked at again now." : `Order ${id} is looked at again now.`;
+      toast(keptOut ? `${said} As BigCommerce told of it last it stays out: ${readable(keptOut)}` : said);
       ordersChanged();
     } catch (error) {
       toast(sentence(error), "error");

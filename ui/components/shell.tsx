@@ -151,8 +151,8 @@ function StatusLine() {
           >
             {d.refuses ? (
               <>
-                Somebody must act: <a href={storePath("/attention")}>Needs attention</a> says what to do. Nothing is lost: orders wait, and go
-                by themselves as soon as that is done.
+                Somebody must act: <a href={storePath("/attention")}>Needs attention</a> says what to do. Nothing is lost: orders wait, and
+                go by themselves as soon as that is done.
               </>
             ) : (
               `${d.triesAt ? `Tries again at ${moment(d.triesAt)}. ` : ""}Nothing is lost: orders wait, and go by themselves as soon as it answers.`

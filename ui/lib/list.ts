@@ -1,5 +1,9 @@
+import { signal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { withQuery } from "./api.ts";
+
+/** The list of orders that was open last, with its filters and page: where an order's page leads back to. */
+export const lastList = signal<string | null>(null);
 
 /** The state of a list lives in the address, so that back, reload and sending a link to a colleague work. */
 export function useListState(defaults: Record<string, string>) {

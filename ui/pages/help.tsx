@@ -68,8 +68,8 @@ const Guide = () => (
       </p>
       <h3>Why do orders wait?</h3>
       <p>
-        Cin7 allows 60 calls a minute. When many orders come at once they queue in the order in which BigCommerce tells of them, and the line
-        at the top says when the last one goes. Nothing is lost.
+        Cin7 allows 60 calls a minute. When many orders come at once they queue in the order in which BigCommerce tells of them, and the
+        line at the top says when the last one goes. Nothing is lost.
       </p>
       <h3>What if BigCommerce or Cin7 Core does not answer?</h3>
       <p>Lockstep tries again by itself. A catch-up check every 5 minutes finds every order whose notice did not arrive.</p>

@@ -37,11 +37,15 @@ export function Mapped({ detail }: { detail: OrderDetail }) {
   if (!mapped)
     return (
       <Panel title="What Cin7 Core gets">
-        <Empty title="Not worked out yet">
-          {detail.problems.length
-            ? "It follows as soon as what needs attention is decided above."
-            : "It follows when the order is looked at."}
-        </Empty>
+        {order.state === "not-taken" ? (
+          <Empty title="Nothing">The order is not taken.</Empty>
+        ) : (
+          <Empty title="Not worked out yet">
+            {detail.problems.length
+              ? "It follows as soon as what needs attention is decided above."
+              : "It follows when the order is looked at."}
+          </Empty>
+        )}
       </Panel>
     );
   const { totals } = mapped;

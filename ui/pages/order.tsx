@@ -1,18 +1,22 @@
 import { useRoute } from "preact-iso";
-import type { OrderDetail, OrderRow } from "../../worker/contract/index.ts";
+import type { OrderDetail, OrderRow, WayIn } from "../../worker/contract/index.ts";
 import { AskedButton } from "../components/asked-button.tsx";
 import { Badge, Message, OutLink, Panel } from "../components/basics.tsx";
+import { NextIcon, PreviousIcon } from "../components/icons.tsx";
 import { Empty, Load } from "../components/load.tsx";
 import { noteOf, ProcessButton, Stages, StateBadge } from "../components/order-bits.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Problem } from "../components/problem.tsx";
 import { Table } from "../components/table.tsx";
 import { toast } from "../components/toast.tsx";
-import { dateTime, money, plural, quantity, readable } from "../lib/format.ts";
+import { dateTime, money, plural, readable } from "../lib/format.ts";
+import { lastList } from "../lib/list.ts";
 import { type Query, useQuery } from "../lib/query.ts";
 import { storeApi, storePath } from "../lib/store.ts";
 import { ORDER_STATE, PAYMENT_STATE } from "../lib/words.ts";
 import { Attempts } from "./order-attempts.tsx";
+import { Books } from "./order-books.tsx";
+import { Came } from "./order-came.tsx";
 import { Goods, goodsWanted } from "./order-goods.tsx";
 import { Mapped } from "./order-mapped.tsx";
 
@@ -103,36 +107,6 @@ function DeleteEntry({ id }: { id: number }) {
   );
 }
 
-function Came({ detail }: { detail: OrderDetail }) {
-  const { currency } = detail.order;
-  const sum = (text: string) => money(text, currency);
-  return (
-    <Panel title="What came from BigCommerce">
-      {detail.came.length > 0 && (
-        <dl class="facts came">
-          {detail.came.map((fact) => [
-            <dt key={`${fact.label}-t`}>{fact.label}</dt>,
-            <dd key={`${fact.label}-d`}>{readable(fact.value)}</dd>,
-          ])}
-        </dl>
-      )}
-      <Table
-        caption="Lines of the order in BigCommerce"
-        rows={detail.cameLines}
-        rowKey={(_, i) => i}
-        columns={[
-          { key: "sku", header: "SKU", head: true, class: "sku", cell: (l) => l.sku || "–" },
-          { key: "name", header: "Name", cell: (l) => l.name },
-          { key: "quantity", header: "Quantity", num: true, cell: (l) => quantity(l.quantity) },
-          { key: "price", header: "Price", num: true, cell: (l) => sum(l.price) },
-          { key: "tax", header: "Tax", num: true, cell: (l) => sum(l.tax) },
-          { key: "total", header: "Total", num: true, cell: (l) => sum(l.total) },
-        ]}
-      />
-    </Panel>
-  );
-}
-
 function Payments({ detail }: { detail: OrderDetail }) {
   return (
     <Panel title="Payments">
@@ -166,6 +140,40 @@ function Payments({ detail }: { detail: OrderDetail }) {
   );
 }
 
+/** What keeps it out, and every way in. */
+function KeptOut({ detail: { order, keptOut, bigcommerceUrl } }: { detail: OrderDetail }) {
+  if (!keptOut) return null;
+  const way = (w: WayIn, i: number) => {
+    if (w.is === "process") return <ProcessButton key={w.label} id={order.id} label={w.label} first={i === 0} />;
+    if (w.is === "take-now")
+      return (
+        <AskedButton
+          key={w.label}
+          label={w.label}
+          warning={w.warning}
+          to={storeApi`/orders/${order.id}/take-now`}
+          onDone={() => toast(`Order ${order.id} is looked at now. If nothing else keeps it, it goes to Cin7 Core.`)}
+        />
+      );
+    if (w.is === "page")
+      return (
+        <a key={w.label} class="btn secondary" href={storePath(w.to)}>
+          {w.label}
+        </a>
+      );
+    return bigcommerceUrl ? (
+      <OutLink key={w.label} href={bigcommerceUrl}>
+        {w.label}
+      </OutLink>
+    ) : null;
+  };
+  return (
+    <Panel title="Why it is not taken" text={readable(keptOut.text)}>
+      {keptOut.ways.length > 0 && <div class="actions">{keptOut.ways.map(way)}</div>}
+    </Panel>
+  );
+}
+
 const Body = ({ detail }: { detail: OrderDetail }) => (
   <>
     {detail.problems.length > 0 && (
@@ -175,11 +183,13 @@ const Body = ({ detail }: { detail: OrderDetail }) => (
         ))}
       </Panel>
     )}
+    <KeptOut detail={detail} />
     <Summary detail={detail} />
     {detail.daily && isDay(detail.order.id) && <DayOrders orders={detail.daily.orders} />}
     {goodsWanted(detail) && <Goods id={detail.order.id} />}
     <Mapped detail={detail} />
     <Payments detail={detail} />
+    <Books books={detail.books} />
     {!isDay(detail.order.id) && <Came detail={detail} />}
     <Attempts attempts={detail.attempts} />
     {!detail.daily && detail.order.state !== "pending" && detail.order.state !== "sending" && <DeleteEntry id={detail.order.id} />}
@@ -193,6 +203,27 @@ const titleOf = (id: string, detail: OrderDetail | null | undefined): string =>
       ? `Daily sale of ${readable(detail.daily.day)}, ${detail.order.currency}`
       : "Daily sale";
 
+/** The way back to the list one came from, and to the orders beside this one. */
+function Beside({ detail }: { detail: OrderDetail | undefined }) {
+  const list = lastList.peek();
+  const mine = list?.startsWith(storePath("/orders")) ? list : storePath("/orders/log");
+  return (
+    <nav class="beside" aria-label="Other orders">
+      <a href={mine}>Back to the list</a>
+      {detail?.previous && (
+        <a href={storePath(`/orders/${detail.previous}`)} rel="prev">
+          <PreviousIcon size="sm" /> {`Order ${detail.previous}`}
+        </a>
+      )}
+      {detail?.next && (
+        <a href={storePath(`/orders/${detail.next}`)} rel="next">
+          {`Order ${detail.next}`} <NextIcon size="sm" />
+        </a>
+      )}
+    </nav>
+  );
+}
+
 function OrderPage({ id }: { id: string }) {
   const query: Query<OrderDetail> = useQuery(storeApi`/orders/${id}`, { poll: 10_000 });
   const row = query.data.value?.order;
@@ -201,6 +232,7 @@ function OrderPage({ id }: { id: string }) {
   const open = row && row.state !== "sent" && !offered;
   return (
     <>
+      <Beside detail={query.data.value} />
       <PageHead
         title={titleOf(id, query.data.value)}
         badge={row && <StateBadge row={row} />}

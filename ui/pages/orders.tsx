@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { DailySales, OrderList, OrderRow, OrderState } from "../../worker/contract/index.ts";
 import { Button, Needs } from "../components/basics.tsx";
@@ -10,7 +11,7 @@ import { type Column, Paging, SortSelect, Table } from "../components/table.tsx"
 import { toast } from "../components/toast.tsx";
 import { download, sentence, withQuery } from "../lib/api.ts";
 import { moment, money } from "../lib/format.ts";
-import { type ListState, useListState } from "../lib/list.ts";
+import { type ListState, lastList, useListState } from "../lib/list.ts";
 import { useQuery } from "../lib/query.ts";
 import { store, storeApi, storePath } from "../lib/store.ts";
 import { ORDER_STATE } from "../lib/words.ts";
@@ -121,9 +122,7 @@ function AboutUnpaid() {
 function Nothing({ view }: { view: View }) {
   const off = store.value?.ordersOn === false;
   return (
-    <Empty title={TEXT[view].empty}>
-      {off ? "Orders are off: none is taken in before they are switched on." : TEXT[view].emptyText}
-    </Empty>
+    <Empty title={TEXT[view].empty}>{off ? "Orders are off: none is taken in before they are switched on." : TEXT[view].emptyText}</Empty>
   );
 }
 
@@ -171,7 +170,10 @@ function OrderTable({ view }: { view: View }) {
 }
 
 export default function Orders({ view = "pending" }: { view?: Shown }) {
-  const { path } = useLocation();
+  const { path, url } = useLocation();
+  useEffect(() => {
+    lastList.value = url;
+  }, [url]);
   const daily = useQuery<DailySales>(withQuery(storeApi`/daily-sales`, { perPage: 1 }));
   return (
     <>

@@ -136,6 +136,7 @@ async function makeSale(c: LinkedContext, stem: string, daySale: number, members
           { label: "Total", value: `${draft.totals.incTax} ${draft.currency}` },
         ],
         cameLines: [],
+        cameTotals: [],
         mapped: mappedOf(draft),
       },
       updatedAt: now,

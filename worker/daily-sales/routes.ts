@@ -19,7 +19,7 @@ dailySaleRoutes.get("/daily-sales", async (c) => {
   const { rows, total } = await listDays(db, tenant, perPage, (page - 1) * perPage);
   const shown = total > 0 || (await isDailyChosen(db, tenant));
   const sales = rows.map(({ day: { day, zone, location, members }, order, problems }) => ({
-    sale: orderRow(c.var.session.role, order, problems),
+    sale: orderRow(c.var, order, problems),
     day,
     zone,
     location,

@@ -47,7 +47,7 @@ homeRoutes.get("/home", async (c) => {
     },
     recent: await withWaits(
       c,
-      recent.map(({ row, problems }) => orderRow(c.var.session.role, row, problems)),
+      recent.map(({ row, problems }) => orderRow(c.var, row, problems)),
     ),
   };
   return c.json(home);

@@ -16,10 +16,10 @@ export const postOpen = (lockedTo: string): string => `post-open:${lockedTo}`;
  * About one order: its entry in the log was deleted so that it is taken again (`take-again`, until it was), and is looked up
  * before its first write from then on (`look-first`, for good); its sale is to be voided and created again (`void-sale`, until
  * it was); it is left out (`skip`, until somebody processes it); somebody chose it, so the start line does not keep it out
- * (`chosen`, for good: it may be paid weeks later, M21).
+ * (`chosen`, for good: it may be paid weeks later, M21); somebody takes it before its moment has come, unpaid (`take-now`, for good).
  */
-export type OrderDecision = "take-again" | "look-first" | "void-sale" | "skip" | "chosen";
-const OF_ORDER: readonly OrderDecision[] = ["take-again", "look-first", "void-sale", "skip", "chosen"];
+export type OrderDecision = "take-again" | "look-first" | "void-sale" | "skip" | "chosen" | "take-now";
+const OF_ORDER: readonly OrderDecision[] = ["take-again", "look-first", "void-sale", "skip", "chosen", "take-now"];
 const keyFor = (what: OrderDecision, orderId: number): string => `${what}:${orderId}`;
 
 /** What is decided about an order, each with who did. */

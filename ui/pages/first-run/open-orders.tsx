@@ -30,7 +30,9 @@ function Choose({ open }: { open: OpenOrders }) {
   const take = () =>
     run(async () => {
       const { taken } = await post<TakenOrders>(storeApi`/open-orders`, { ids: [...chosen.peek()] });
-      toast(`${plural(taken, "order is", "orders are")} looked at now. What your setup takes goes to Cin7 Core; each of the others says why.`);
+      toast(
+        `${plural(taken, "order is", "orders are")} looked at now. What your setup takes goes to Cin7 Core; each of the others says why.`,
+      );
       chosen.value = new Set();
       ordersChanged();
     });

@@ -21,6 +21,8 @@ export type AcceptContext = {
   pressed?: boolean;
   /** Somebody once chose it by hand: the start line does not keep it out, also when it is paid later (M21). */
   chosen?: boolean;
+  /** Somebody takes it before its moment has come: as if orders were taken when they are created. */
+  early?: boolean;
   /** When the capture rule was first seen to be met, if it was stored: it stays (M12). */
   metAt?: string | null;
   /** Its sale exists already. */
@@ -35,7 +37,8 @@ const skip = (code: string, text: string): Verdict => ({ is: "skip", code, text 
  * Whether an order is taken now (F13, M19 to M21, decision 1.5). `skip` reasons are sentences for *Not taken: …*; an order
  * that is only not ready yet comes by itself when BigCommerce tells of its next change. `hold`: it stays in Pending.
  */
-export function accept(order: Facts, settings: Settings, ctx: AcceptContext): Verdict {
+export function accept(order: Facts, ofSetup: Settings, ctx: AcceptContext): Verdict {
+  const settings: Settings = ctx.early ? { ...ofSetup, orders: { ...ofSetup.orders, captureWhen: "created" } } : ofSetup;
   if (ctx.sent) return skip("already-sent", `It is already in Cin7 Core${ctx.sent.saleNumber ? ` as ${ctx.sent.saleNumber}` : ""}.`);
   if (order.is_deleted) return skip("archived", "It was archived in BigCommerce before it was taken.");
   if (order.external_source === "M-MIG") return skip("migrated", "It was copied from another shop system and is no new sale.");

@@ -13,8 +13,8 @@ import type { OrderRow } from "../store.ts";
 import { voidOnce } from "../void-sale-step.ts";
 import { createAgain } from "./recreate-step.ts";
 
-/** `pressed`: a person wants it now. `chosen`: one did once. `lookFirst`: looked up before every write. `skippedBy`: left out by this person. */
-type Go = { is: "go"; row: OrderRow; pressed: boolean; chosen: boolean; lookFirst: boolean; skippedBy: string | null };
+/** `pressed`: a person wants it now. `chosen`: one did once. `early`: before its moment. `lookFirst`: looked up before every write. `skippedBy`: left out by this person. */
+type Go = { is: "go"; row: OrderRow; pressed: boolean; chosen: boolean; early: boolean; lookFirst: boolean; skippedBy: string | null };
 export type AsDecided = Go | { is: "stop"; outcome: Outcome };
 const stopped = (outcome: Outcome): AsDecided => ({ is: "stop", outcome });
 
@@ -24,7 +24,8 @@ export async function asDecided(c: LinkedContext, row: OrderRow, pressed: boolea
   const decided = await decidedOf(c.db, c.tenant, orderId);
   const go = (now: OrderRow, wanted = pressed): Go => {
     const skippedBy = wanted ? null : (decided.get("skip") ?? null);
-    return { is: "go", row: now, pressed: wanted, chosen: decided.has("chosen"), lookFirst: decided.has("look-first"), skippedBy };
+    const [chosen, early, lookFirst] = [decided.has("chosen"), decided.has("take-now"), decided.has("look-first")];
+    return { is: "go", row: now, pressed: wanted, chosen, early, lookFirst, skippedBy };
   };
   if (pressed && decided.has("skip")) await undecide(c.db, c.tenant, "skip", orderId);
   if (decided.has("take-again")) {

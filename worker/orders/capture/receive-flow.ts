@@ -53,6 +53,7 @@ export async function receiveOrder(c: LinkedContext, orderId: number, asked: boo
     settingsVersion: settings.version,
     pressed: decided?.pressed ?? asked,
     chosen: decided?.chosen ?? asked,
+    early: decided?.early ?? false,
     lookFirst: decided?.lookFirst ?? false,
   };
   return follow(c, came, decideNext(came));

@@ -21,8 +21,8 @@ import { hold, unread } from "./hold-flow.ts";
 import { notTaken } from "./unpaid-flow.ts";
 import { alone, dayNote, waitsForDay } from "./waits-for-day-flow.ts";
 
-/** An order that was read. `pressed`: a person wants it now; `chosen`: one did once; `lookFirst`: it is looked up before every write. */
-export type Came = Present & { order: Order; pressed: boolean; chosen: boolean; lookFirst: boolean };
+/** An order that was read. `pressed`: a person wants it now; `chosen`: one did once; `early`: before its moment; `lookFirst`: it is looked up before every write. */
+export type Came = Present & { order: Order; pressed: boolean; chosen: boolean; early: boolean; lookFirst: boolean };
 
 /** It goes to Cin7; a person who wants it now tries it where others wait. */
 export const sendNext = ({ order, pressed }: Pick<Came, "order" | "pressed">): Work => ({
@@ -33,9 +33,9 @@ export const sendNext = ({ order, pressed }: Pick<Came, "order" | "pressed">): W
 
 /** Judged by the rule of Setup, then mapped. `transactions` null: they were not read. */
 export async function judgeAndTake(c: LinkedContext, came: Came): Promise<Outcome> {
-  const { order, row, pressed, chosen } = came;
+  const { order, row, pressed, chosen, early } = came;
   const { document } = c.settings;
-  const facts = { pressed, chosen, now: iso(c.now()), metAt: row?.metAt ?? null, timeZone: c.store.timeZone };
+  const facts = { pressed, chosen, early, now: iso(c.now()), metAt: row?.metAt ?? null, timeZone: c.store.timeZone };
   let verdict = accept(order, document, facts);
   // The payments, which are needed anyway when money was taken, tell its day (M12) and a gateway in test mode (M20).
   const money = isCaptured(order) || (document.orders.captureWhen === "authorised" && isAuthorised(order));

@@ -29,7 +29,7 @@ export function shippingNotesOf(snapshot: Snapshot, losses: Losses): string {
 }
 
 /** Codes in the order's own sequence, each once: from the coupons, else from the lines' discounts. */
-export function couponCodes({ coupons, lines }: Snapshot): string[] {
+export function couponCodes({ coupons, lines }: Pick<Snapshot, "coupons" | "lines">): string[] {
   const all = [...coupons.map((c) => c.code), ...lines.flatMap((l) => l.applied_discounts.map((d) => d.code))];
   return [...new Set(all.filter(Boolean))];
 }

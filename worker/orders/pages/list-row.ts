@@ -1,7 +1,9 @@
 import type { Wait } from "../../api/access.ts";
 import { isCancelled } from "../../bigcommerce/order-status.ts";
 import type { OrderNote, OrderRow, OrderState, Role } from "../../contract/index.ts";
+import type { Config } from "../../env.ts";
 import type { orders } from "../../lib/db/schema/tables.ts";
+import type { Tenant } from "../../lib/ids.ts";
 import { withoutEnd } from "../../lib/text.ts";
 import { readStages } from "../state.ts";
 import { customerFor } from "./masked.ts";
@@ -29,8 +31,11 @@ type Stored = Pick<
 /** States of *Pending orders*: what is not yet in Cin7 Core. *Log* shows every order that was ever taken or refused. */
 export const PENDING: readonly OrderState[] = ["pending", "sending", "held", "failed"];
 
-/** An order as lists show it to this role. `problems`: how many open ones name it. */
-export function orderRow(role: Role, stored: Stored, problems: number): OrderRow {
+/** Who looks: the context of a request is one. */
+export type Seer = { session: { role: Role }; config: Pick<Config, "links">; tenant: Tenant };
+
+/** An order as lists show it to whoever looks. `problems`: how many open ones name it. */
+export function orderRow({ session: { role }, config, tenant }: Seer, stored: Stored, problems: number): OrderRow {
   const { orderId, placedAt, customer, total, currency, statusId, status, state, saleId, saleNumber, updatedAt } = stored;
   return {
     id: orderId,
@@ -43,7 +48,7 @@ export function orderRow(role: Role, stored: Stored, problems: number): OrderRow
     state,
     stages: readStages(stored.stages),
     saleNumber,
-    saleUrl: saleUrl(saleId),
+    saleUrl: saleUrl(config.links.sale, tenant, saleId),
     note: noteOf(stored),
     problems,
     daySale: stored.daySale,
@@ -84,10 +89,18 @@ export function withWait(row: OrderRow, wait: Wait | undefined): OrderRow {
 export const waitingOf = (rows: readonly OrderRow[]): number[] =>
   rows.filter((row) => row.state === "pending" || row.state === "sending").map((row) => row.id);
 
-/** The sale in Cin7 Core, for people. */
-export const saleUrl = (saleId: string | null): string | null =>
-  saleId ? `https://inventory.dearsystems.com/Sale#${encodeURIComponent(saleId)}` : null;
+/** A pattern with its parts filled in, each as a part of an address. */
+const filled = (pattern: string, parts: Record<string, string | number>): string =>
+  pattern.replace(/\{(\w+)\}/g, (all, name: string) => (name in parts ? encodeURIComponent(parts[name] as string | number) : all));
 
-/** The order in the control panel; null when the store gave no https address. */
-export const orderUrl = (controlPanelUrl: string, orderId: number): string | null =>
-  orderId > 0 && /^https:\/\/[^\s"'<>]+$/.test(controlPanelUrl) ? `${withoutEnd(controlPanelUrl, "/")}/manage/orders/${orderId}` : null;
+/** The sale in Cin7 Core, for people. */
+export const saleUrl = (pattern: string, { account }: Pick<Tenant, "account">, saleId: string | null): string | null =>
+  saleId ? filled(pattern, { account: account ?? "", sale: saleId }) : null;
+
+/** The order where a person opens it: where the operator says, else in the control panel; null when the store gave no https address. */
+export function orderUrl(pattern: string, store: { hash: string; controlPanelUrl: string }, orderId: number): string | null {
+  if (orderId <= 0) return null;
+  if (pattern) return filled(pattern, { store: store.hash, order: orderId });
+  const { controlPanelUrl: panel } = store;
+  return /^https:\/\/[^\s"'<>]+$/.test(panel) ? `${withoutEnd(panel, "/")}/manage/orders/${orderId}` : null;
+}

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { madeIn } from "../../assembly/plan.ts";
 import type { OrderState } from "../../contract/index.ts";
 import type { Db } from "../../lib/db/open.ts";
@@ -134,6 +134,22 @@ export const unpaidMoneyAfter = (db: Db, tenant: Tenant, after: { order: number;
     .limit(limit)
     .all();
 
+/** The orders before and after this one by number, both by the primary key. */
+export async function neighboursOf(db: Db, tenant: Tenant, orderId: number): Promise<{ previous: number | null; next: number | null }> {
+  const beside = (there: SQL, order: SQL) =>
+    db
+      .select({ id: orders.orderId })
+      .from(orders)
+      .where(and(mine(tenant), gt(orders.orderId, 0), there))
+      .orderBy(order)
+      .limit(1);
+  const [before, after] = await db.batch([
+    beside(lt(orders.orderId, orderId), desc(orders.orderId)),
+    beside(gt(orders.orderId, orderId), asc(orders.orderId)),
+  ]);
+  return { previous: before[0]?.id ?? null, next: after[0]?.id ?? null };
+}
+
 /** Everything kept about one order: itself, its sale, its payments, the open problems that name it. Null: this store has no such order. */
 export async function orderWhole(db: Db, tenant: Tenant, orderId: number) {
   const ofProblem = and(eq(problemOrders.storeHash, problems.storeHash), eq(problemOrders.key, problems.key));
@@ -146,7 +162,7 @@ export async function orderWhole(db: Db, tenant: Tenant, orderId: number) {
   const ofDocument = and(eq(documents.storeHash, orders.storeHash), eq(documents.orderId, orders.orderId));
   const [found, sales, goods, payments, open] = await db.batch([
     db
-      .select({ ...columns, ordered: orders.ordered, picture: orders.picture })
+      .select({ ...columns, ordered: orders.ordered, picture: orders.picture, erasedAt: orders.erasedAt })
       .from(orders)
       .where(ofOrder),
     db.select(getTableColumns(saleLines)).from(saleLines).innerJoin(orders, ofSale).where(ofOrder),

@@ -6,14 +6,22 @@ import { goodsFor } from "../../assembly/availability-action.ts";
 import type { BulkDone, OrderDetail, OrderGoods, OrderList, OrderRow, OrderState, Queued } from "../../contract/index.ts";
 import { membersOf } from "../../daily-sales/rules/members-store.ts";
 import { dayOfNumber, isDaySale } from "../../lib/day-sale.ts";
+import { iso } from "../../lib/days.ts";
 import { auditLine } from "../../lib/db/audit.ts";
 import { isLinked } from "../../lib/ids.ts";
 import { logBug } from "../../lib/log.ts";
 import { problemFor, rowOf } from "../../problems/row.ts";
-import { booksLocked, decide, decideAbout, decideLocked, ordersOf, sendAsOne } from "../decisions-store.ts";
+import { settingsNow } from "../../settings/current-store.ts";
+import { booksLocked, decide, decideAbout, decidedOf, decideLocked, ordersOf, sendAsOne } from "../decisions-store.ts";
+import type { Facts } from "../order-facts.ts";
+import { readStages } from "../state.ts";
+import { orderOf } from "../store.ts";
+import { booksOf } from "./books.ts";
+import { keptOut } from "./kept-out.ts";
 import { orderRow, orderUrl, PENDING, waitingOf, withWait } from "./list-row.ts";
-import { hasOrder, listOrders, looksThrough, orderWhole, statesOf } from "./list-store.ts";
+import { hasOrder, listOrders, looksThrough, neighboursOf, orderWhole, statesOf } from "./list-store.ts";
 import { attemptFor, mappedFor, saidFor } from "./masked.ts";
+import { orderNow } from "./now-action.ts";
 import { pictureFrom } from "./picture.ts";
 
 /** *Pending orders*, *Log* and an order's page (contract), mounted under /api/stores/:hash. */
@@ -55,7 +63,7 @@ orderRoutes.get("/orders", async (c) => {
   const shown = await withWaits(
     c,
     rows.map((row) => ({
-      ...orderRow(c.var.session.role, row, row.problems),
+      ...orderRow(c.var, row, row.problems),
       ...(row.unpaid ? { unpaid: JSON.parse(row.unpaid) as OrderRow["unpaid"] } : {}),
     })),
   );
@@ -64,15 +72,16 @@ orderRoutes.get("/orders", async (c) => {
 
 orderRoutes.get("/orders/:id", async (c) => {
   const orderId = orderIdOf(c.req.param("id"));
-  const { db, tenant, store, session, inbox } = c.var;
+  const { config, db, tenant, store, session, inbox } = c.var;
   const whole = await orderWhole(db, tenant, orderId);
   if (!whole) return notHere();
   const { order, sale, made, payments, problems } = whole;
-  const [row] = await withWaits(c, [orderRow(session.role, order, problems.length)]);
+  const [row] = await withWaits(c, [orderRow(c.var, order, problems.length)]);
   const picture = pictureFrom(order.picture, sale, made, sale?.location ?? "");
   const detail: OrderDetail = {
     order: row as OrderRow,
     cameLines: picture.cameLines,
+    cameTotals: picture.cameTotals,
     came: saidFor(session.role, picture.came),
     mapped: mappedFor(session.role, picture.mapped),
     payments: payments.map(({ method, amount, currency, account, reference, paidAt, state, why }) => ({
@@ -87,10 +96,21 @@ orderRoutes.get("/orders/:id", async (c) => {
     })),
     problems: problems.map((problem) => problemFor(session.role, rowOf(problem))),
     attempts: (await inbox.attempts(orderId)).map((attempt) => attemptFor(session.role, attempt)),
-    bigcommerceUrl: orderUrl(store.controlPanelUrl, orderId),
+    bigcommerceUrl: orderUrl(config.links.order, store, orderId),
     daily: await dailyOf(c, orderId, order.daySale),
+    keptOut: order.state === "not-taken" ? ((await keptOutNow(c, orderId))?.shown ?? null) : null,
+    books: booksOf(sale, payments, readStages(order.stages)),
+    ...(orderId > 0 ? await neighboursOf(db, tenant, orderId) : { previous: null, next: null }),
   };
   return c.json(detail);
+});
+
+/** As BigCommerce says it is now, for the page alone. */
+orderRoutes.get("/orders/:id/now", async (c) => {
+  const orderId = orderIdOf(c.req.param("id"));
+  const whole = orderId > 0 ? await orderWhole(c.var.db, c.var.tenant, orderId) : null;
+  if (!whole) return notHere();
+  return c.json(await orderNow(c, whole));
 });
 
 /** Where its goods are (F25): asked of Cin7 Core when somebody presses, so it takes the right to act. */
@@ -101,16 +121,25 @@ orderRoutes.get("/orders/:id/goods", async (c) => {
   return c.json((await goodsFor(c, whole)) satisfies OrderGoods);
 });
 
+/** What keeps an order out, as it is and after somebody pressed *Process*; null: there is no such order, or no account. */
+async function keptOutNow({ var: { db, tenant, store, now } }: ApiContext, orderId: number) {
+  if (!isLinked(tenant) || orderId <= 0) return null;
+  const row = await orderOf(db, tenant, orderId);
+  if (row?.state !== "not-taken" || row.accountId !== tenant.account) return null;
+  const [{ settings }, decided] = await Promise.all([settingsNow(db, tenant), decidedOf(db, tenant, orderId)]);
+  const [chosen, early] = [decided.has("chosen"), decided.has("take-now")];
+  const facts = row.facts as Facts | null;
+  const skippedBy = decided.get("skip") ?? null;
+  const at = { orderId, state: row.state, facts, now: iso(now()), timeZone: store.timeZone, chosen, early, skippedBy };
+  return { shown: keptOut(settings, at), pressed: keptOut(settings, at, true) };
+}
+
 /** The daily sale that an order is part of, and its orders. */
-async function dailyOf(
-  { var: { db, tenant, session } }: ApiContext,
-  orderId: number,
-  daySale: number | null,
-): Promise<OrderDetail["daily"]> {
+async function dailyOf({ var: seer }: ApiContext, orderId: number, daySale: number | null): Promise<OrderDetail["daily"]> {
   const id = isDaySale(orderId) ? orderId : daySale;
   if (id === null) return null;
-  const members = await membersOf(db, tenant, id);
-  return { id, day: dayOfNumber(id), orders: members.map((row) => orderRow(session.role, row, 0)) };
+  const members = await membersOf(seer.db, seer.tenant, id);
+  return { id, day: dayOfNumber(id), orders: members.map((row) => orderRow(seer, row, 0)) };
 }
 
 /** A list still opens while the queue does not answer. */
@@ -135,6 +164,22 @@ orderRoutes.post("/orders/:id/process", async (c) => {
   // What a person chose stays chosen, also where it cannot be taken yet.
   if (isLinked(tenant)) await decideAbout(db, tenant, ["chosen"], [orderId], { by: session.name, at: new Date(now()).toISOString() });
   await c.var.inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
+  const out = (await keptOutNow(c, orderId))?.pressed;
+  return c.json({ queued: true, ...(out ? { keptOut: out.text } : {}) } satisfies Queued);
+});
+
+/** It becomes a sale before its moment has come, such as unpaid: somebody takes it on, and is named. */
+orderRoutes.post("/orders/:id/take-now", async (c) => {
+  need(c, "operate");
+  const orderId = orderIdOf(c.req.param("id"));
+  const { db, tenant, session, now, inbox } = c.var;
+  const row = isLinked(tenant) ? (await statesOf(db, tenant, [orderId])).get(orderId) : undefined;
+  if (!isLinked(tenant) || !row) return notHere();
+  if (row.state !== "not-taken") return fail(409, "not-out", `Order ${orderId} is not out any more. Reload the page.`);
+  const at = new Date(now()).toISOString();
+  await decideAbout(db, tenant, ["chosen", "take-now"], [orderId], { by: session.name, at });
+  await auditLine(db, tenant, { at, by: session.name, what: `Took order ${orderId} before its moment has come` });
+  await inbox.put([{ kind: "order.changed", orderId, pressed: true }]);
   return c.json({ queued: true } satisfies Queued);
 });
 

@@ -33,34 +33,33 @@ export const readOrder = async (bigcommerce: BigCommerce, orderId: number): Prom
 
 /** The rest of the snapshot of an order that is to be mapped. `who`: the customer as well (M5, F30). */
 export async function readSnapshot(bigcommerce: BigCommerce, order: bc.Order, who: boolean): Promise<OrFailure<Snapshot>> {
-  const consignments = judged(fit(bc.consignments, order.consignments ?? {}, "consignments"));
-  if (!consignments.ok) return consignments;
-  const fees = judged(fit(z.array(bc.fee), feesIn(order.fees), "fees"));
-  if (!fees.ok) return fees;
-  const { shipping, pickups } = consignments.value;
-
-  const lines = await readLines(bigcommerce, order, consignments.value);
-  if (!lines.ok) return lines;
+  const shown = await readShown(bigcommerce, order);
+  if (!shown.ok) return shown;
   const taxes = judged(await taxesOf(bigcommerce, order.id));
   if (!taxes.ok) return taxes;
-  const coupons = isZero(order.coupon_discount) ? ok([]) : judged(await couponsOf(bigcommerce, order.id));
-  if (!coupons.ok) return coupons;
-  const classes = await classesOf(bigcommerce, lines.value, taxes.value);
+  const classes = await classesOf(bigcommerce, shown.value.lines, taxes.value);
   if (!classes.ok) return classes;
   const customer = who ? await readCustomer(bigcommerce, order.customer_id) : ok(null);
   if (!customer.ok) return customer;
 
-  return ok({
-    order,
-    lines: lines.value,
-    shipping,
-    pickups,
-    fees: fees.value,
-    taxes: taxes.value,
-    coupons: coupons.value,
-    customer: customer.value,
-    classOfProduct: classes.value,
-  });
+  return ok({ ...shown.value, taxes: taxes.value, customer: customer.value, classOfProduct: classes.value });
+}
+
+/** As much of it as is shown: one call, a second one for its coupons or above 50 lines. */
+export async function readShown(
+  bigcommerce: BigCommerce,
+  order: bc.Order,
+): Promise<OrFailure<Pick<Snapshot, "order" | "lines" | "shipping" | "pickups" | "fees" | "coupons">>> {
+  const consignments = judged(fit(bc.consignments, order.consignments ?? {}, "consignments"));
+  if (!consignments.ok) return consignments;
+  const fees = judged(fit(z.array(bc.fee), feesIn(order.fees), "fees"));
+  if (!fees.ok) return fees;
+  const lines = await readLines(bigcommerce, order, consignments.value);
+  if (!lines.ok) return lines;
+  const coupons = isZero(order.coupon_discount) ? ok([]) : judged(await couponsOf(bigcommerce, order.id));
+  if (!coupons.ok) return coupons;
+  const { shipping, pickups } = consignments.value;
+  return ok({ order, lines: lines.value, shipping, pickups, fees: fees.value, coupons: coupons.value });
 }
 
 /** What came with an order in the one call that read it; null: not all of it. */

@@ -2,11 +2,11 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { rankOf } from "../../../../worker/cin7/priority.ts";
+import type { Side } from "../../../../worker/inbox/breaker.ts";
 import { ITS_TURN } from "../../../../worker/inbox/outcome.ts";
 import { demand, nextAlarm, nextDue } from "../../../../worker/inbox/queue/due.ts";
 import * as queue from "../../../../worker/inbox/queue/items.ts";
 import { callsAhead, placesOf, waiting } from "../../../../worker/inbox/queue/places.ts";
-import type { Side } from "../../../../worker/inbox/breaker.ts";
 import { answered, awayToTell, breakerOf, giveBackProbe, meet, sidesDown, takeProbe, trouble } from "../../../../worker/inbox/sides.ts";
 import { asksAs, type Work } from "../../../../worker/inbox/work.ts";
 

@@ -1,5 +1,8 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { OrderNote, OrderRow } from "../../../../worker/contract/index.ts";
+import { configOf } from "../../../../worker/env.ts";
+import type { AccountId } from "../../../../worker/lib/ids.ts";
 import { noteOf, orderUrl, saleUrl, waitingOf, withWait } from "../../../../worker/orders/pages/list-row.ts";
 
 const AT = "2026-11-21T09:00:00.000Z";
@@ -61,10 +64,22 @@ describe("what the queue knows of an order is more exact than its note (N9, F140
 });
 
 it("links are https or nothing; a daily sale has no page in the control panel", () => {
-  expect(saleUrl(null)).toBeNull();
-  expect(saleUrl("a b")).toBe("https://inventory.dearsystems.com/Sale#a%20b");
-  expect(orderUrl("javascript:alert(1)", 1)).toBeNull();
-  expect(orderUrl("", 1)).toBeNull();
-  expect(orderUrl("https://store-a.mybigcommerce.com/", 1)).toBe("https://store-a.mybigcommerce.com/manage/orders/1");
-  expect(orderUrl("https://store-a.mybigcommerce.com", -1)).toBeNull();
+  const own = { account: "acc-1" as AccountId };
+  const { sale } = configOf(env).links;
+  expect(saleUrl(sale, own, null)).toBeNull();
+  expect(saleUrl(sale, own, "a b")).toBe("https://inventory.dearsystems.com/Sale#a%20b");
+  const of = (controlPanelUrl: string, orderId: number, pattern = "") => orderUrl(pattern, { hash: "a", controlPanelUrl }, orderId);
+  expect(of("javascript:alert(1)", 1)).toBeNull();
+  expect(of("", 1)).toBeNull();
+  expect(of("https://store-a.mybigcommerce.com/", 1)).toBe("https://store-a.mybigcommerce.com/manage/orders/1");
+  expect(of("https://store-a.mybigcommerce.com", -1)).toBeNull();
+  // In a rehearsal they lead to the simulated sides.
+  const twins = "http://127.0.0.1:8788";
+  expect(saleUrl(`${twins}/cin7-console/{account}/sales/{sale}`, own, "s-1")).toBe(`${twins}/cin7-console/acc-1/sales/s-1`);
+  expect(of("", 7, `${twins}/panel/{store}/orders/{order}`)).toBe(`${twins}/panel/a/orders/7`);
+});
+
+it("a place that a person is sent to is https, or this machine", () => {
+  for (const CIN7_SALE_URL of ["javascript:alert({sale})", "http://example.com/{sale}", 'https://a/"{sale}'])
+    expect(() => configOf({ ...env, CIN7_SALE_URL })).toThrow("CIN7_SALE_URL");
 });

@@ -19,9 +19,17 @@ it("says once what was assembled, also where an older release drew it; without a
 it("of an order whose picture is gone the figures of its sale stay; before it was read nothing is shown", () => {
   const totals = { exTax: "34.00", tax: "3.40", incTax: "37.40" };
   const figures = { lines: [], totals, decisions: [], settingsVersion: 4, losses: [] };
-  expect(pictureFrom(null, SALE, MADE, "Main")).toEqual({ came: [], cameLines: [], mapped: figures });
-  const none = { came: [], cameLines: [], mapped: null };
+  expect(pictureFrom(null, SALE, MADE, "Main")).toEqual({ came: [], cameLines: [], cameTotals: [], mapped: figures });
+  const none = { came: [], cameLines: [], cameTotals: [], mapped: null };
   for (const stored of [null, undefined, "x", { came: "x", cameLines: 1, mapped: "y" }])
     expect(pictureFrom(stored, null, [], "")).toEqual(none);
   expect(pictureFrom({ came: [] }, SALE, [], "").mapped, "read, and not mapped").toBeNull();
+});
+
+it("a line that an older release kept with one total has both, by what it said of the shop's prices", () => {
+  const line = { sku: "MUG", name: "Mug", quantity: "2", price: "12.50", tax: "2.50" };
+  const of = (prices: string, total: string) =>
+    pictureFrom({ came: [{ label: "Prices", value: prices }], cameLines: [{ ...line, total }] }, null, [], "").cameLines;
+  expect(of("Without tax", "25.00")).toEqual([{ ...line, exTax: "25.00", incTax: "27.5" }]);
+  expect(of("With tax", "27.50")).toEqual([{ ...line, exTax: "25", incTax: "27.50" }]);
 });

@@ -54,7 +54,9 @@ export function ReplaceKey() {
   return (
     <>
       {refused ? (
-        <Message type="error">Cin7 Core does not accept the present application key. Orders wait until it is replaced or accepted again.</Message>
+        <Message type="error">
+          Cin7 Core does not accept the present application key. Orders wait until it is replaced or accepted again.
+        </Message>
       ) : (
         since && <p class="small muted">{`The present application key is in use since ${dateTime(since)}.`}</p>
       )}
