@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { moment, money, month, quantity, readable, setLocale, setZone } from "../../ui/lib/format.ts";
+import { badgeOf } from "../../ui/lib/words.ts";
+import type { Stage } from "../../worker/contract/index.ts";
 
 /** Numbers and dates as the reader writes them, in the store's own zone. */
 beforeEach(() => {
@@ -7,6 +9,17 @@ beforeEach(() => {
   setZone("Australia/Melbourne");
 });
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
+
+describe("the badge of an order", () => {
+  it("more units than there are is not green: it says that the sale is short of stock, until the goods are picked", () => {
+    const of = (...stages: Stage[]) => badgeOf({ state: "sent", stages });
+    expect(of("ordered", "invoiced", "paid")).toEqual({ word: "In Cin7", tone: "success" });
+    expect(of("ordered", "backordered", "invoiced")).toEqual({ word: "In Cin7, short of stock", tone: "warning" });
+    expect(of("ordered", "backordered", "picked").word).toBe("In Cin7");
+    expect(of("ordered", "backordered", "voided").word).toBe("Voided in Cin7");
+    expect(badgeOf({ state: "held", stages: ["backordered"] }).word).toBe("Held");
+  });
+});
 
 describe("sentences of the server", () => {
   it.each([

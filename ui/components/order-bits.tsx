@@ -4,13 +4,9 @@ import { path, post, sentence } from "../lib/api.ts";
 import { moment, readable } from "../lib/format.ts";
 import { can } from "../lib/session.ts";
 import { hash, ordersChanged } from "../lib/store.ts";
-import { NEEDS, ORDER_STATE, STAGE } from "../lib/words.ts";
+import { badgeOf, NEEDS, ORDER_STATE, STAGE } from "../lib/words.ts";
 import { Badge, Button, OutLink } from "./basics.tsx";
 import { toast } from "./toast.tsx";
-
-/** A voided sale is not in Cin7 as the merchant means it. */
-const badgeOf = (row: OrderRow) =>
-  row.state === "sent" && row.stages.includes("voided") ? ({ word: "Voided in Cin7", tone: "secondary" } as const) : ORDER_STATE[row.state];
 
 export const StateBadge = ({ row }: { row: OrderRow }) => <Badge label={badgeOf(row).word} tone={badgeOf(row).tone} />;
 

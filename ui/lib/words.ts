@@ -23,6 +23,16 @@ export const ORDER_STATE: Record<OrderState, { word: string; tone: Tone }> = {
   failed: { word: "Needs attention", tone: "danger" },
 };
 
+const GONE: readonly Stage[] = ["picked", "packed", "shipped"];
+/** A voided sale is not in Cin7 as the merchant means it, and one with more units than there are is not well there. */
+export function badgeOf({ state, stages }: { state: OrderState; stages: readonly Stage[] }): { word: string; tone: Tone } {
+  if (state !== "sent") return ORDER_STATE[state];
+  if (stages.includes("voided")) return { word: "Voided in Cin7", tone: "secondary" };
+  if (stages.includes("backordered") && !stages.some((stage) => GONE.includes(stage)))
+    return { word: "In Cin7, short of stock", tone: "warning" };
+  return ORDER_STATE.sent;
+}
+
 export const STAGE: Record<Stage, string> = {
   sale: "Sale created",
   ordered: "Ordered",

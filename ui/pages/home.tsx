@@ -9,6 +9,7 @@ import { count, moment, money, plural, readable } from "../lib/format.ts";
 import { giveRole } from "../lib/people.ts";
 import { useQuery } from "../lib/query.ts";
 import { storeApi, storePath } from "../lib/store.ts";
+import { PaceOfDay } from "./home-pace.tsx";
 import { OrdersSwitch } from "./home-switch.tsx";
 
 const GO: Record<ChecklistStep["id"], string> = {
@@ -23,6 +24,7 @@ const GO: Record<ChecklistStep["id"], string> = {
   customer: "Choose customers",
   trial: "Try your last orders",
   "orders-on": "Switch orders on",
+  "open-orders": "Choose open orders",
 };
 
 function Step({ step }: { step: ChecklistStep }) {
@@ -219,6 +221,7 @@ export default function Home() {
                 <Today today={data.today} />
                 {data.meter && <Meter meter={data.meter} />}
               </div>
+              <PaceOfDay />
               <Recent rows={data.recent} on={data.ordersOn} />
             </>
           );

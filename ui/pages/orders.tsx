@@ -172,7 +172,8 @@ function OrderTable({ view }: { view: View }) {
 export default function Orders({ view = "pending" }: { view?: Shown }) {
   const { path, url } = useLocation();
   useEffect(() => {
-    lastList.value = url;
+    // While the next page is on its way, this one is still here with the address of the other.
+    if (/\/orders(\/(pending|log|daily))?(\?|$)/.test(url)) lastList.value = url;
   }, [url]);
   const daily = useQuery<DailySales>(withQuery(storeApi`/daily-sales`, { perPage: 1 }));
   return (

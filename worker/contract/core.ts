@@ -91,7 +91,8 @@ export type ChecklistStep = {
     | "charges"
     | "customer"
     | "trial"
-    | "orders-on";
+    | "orders-on"
+    | "open-orders";
   title: string;
   /** One sentence: what it is for while open, what was chosen when done. */
   text: string;
@@ -120,6 +121,12 @@ export type Home = {
   } | null;
   recent: OrderRow[];
 };
+
+/**
+ * GET /api/stores/:hash/home/pace: the last 24 hours, from the orders and sales that are kept anyway. `usual`: how many orders that hour
+ * of the day has on the average of the `days` days before, null where too little is known; `waiting`: for Cin7, at the end of the hour.
+ */
+export type Pace = { hours: { at: string; orders: number; usual: number | null; waiting: number }[]; days: number };
 
 /** The line on top of every page; also GET /api/stores/:hash/header, cheap enough to poll. */
 export type Header = {

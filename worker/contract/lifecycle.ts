@@ -44,7 +44,10 @@ export type OtherConnection = {
   blocks: boolean;
 };
 
-/** GET /api/stores/:hash/open-orders: open in BigCommerce, placed before the start line (M21). POST {ids} (operate) takes the chosen ones. */
+/**
+ * GET /api/stores/:hash/open-orders: open in BigCommerce, placed before the start line (M21). POST {ids} (operate) takes the chosen ones;
+ * POST …/open-orders/leave (operate) leaves the others out, which ends the step of the checklist.
+ */
 export type OpenOrders = {
   startsAt: string;
   /** There are more open orders in BigCommerce than are listed (250 of each status). */
@@ -63,6 +66,12 @@ export type OpenOrders = {
   }[];
 };
 export type TakenOrders = { taken: number };
+/**
+ * GET /api/stores/:hash/left-outside?from= (operate): what *Take orders from* keeps out, a day or an instant; without it the start in
+ * force, or this moment. `open`: open orders in BigCommerce that only their age keeps out; `readyToday`: those of them that were placed
+ * today and are as far as your setup asks; `more`: the newest 250 of before were looked at.
+ */
+export type LeftOutside = { startsAt: string; open: number; readyToday: number; more: boolean };
 
 /** POST /api/stores/:hash/trial {ids?} (operate): the last 20 orders that the rule takes, mapped; nothing is written anywhere. */
 export type Trial = {
@@ -78,7 +87,7 @@ export type TrialOrder = {
   total: string;
   currency: string;
   verdict: "taken" | "not-taken" | "held";
-  /** Not taken: why. Held: one sentence for each problem. */
+  /** Not taken: why. Held: one sentence for each problem. Taken: what is told beside it, such as a line that moves no stock. */
   why: string[];
   tie: boolean | null;
   /** The exact bodies as JSON text; IDs that Cin7 Core gives only then read "(…)". */

@@ -155,7 +155,7 @@ async function tryOne(c: TrialContext, id: number, given: Given): Promise<Tried<
   return ok({
     ...shownOf(order),
     verdict: "taken",
-    why: [],
+    why: sentences(draft.notices, id),
     tie: ties(draft, order),
     bodies,
     calls: callsOf(bodies.length, customerId === null, placedAt < c.store.lookBefore),

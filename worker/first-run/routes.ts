@@ -2,14 +2,16 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { addresses } from "../alerts/store.ts";
 import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
+import { fairUseHere } from "../api/limits.ts";
 import { busy, linked, noAnswer, sidesOf } from "../api/sides.ts";
-import type { OpenOrders, OtherConnection, TakenOrders, Trial } from "../contract/index.ts";
+import type { LeftOutside, OpenOrders, OtherConnection, TakenOrders, Trial } from "../contract/index.ts";
 import { auditLine } from "../lib/db/audit.ts";
 import { isLinked } from "../lib/ids.ts";
-import { decideAbout } from "../orders/decisions-store.ts";
+import { decide, decideAbout, openOrdersDecided } from "../orders/decisions-store.ts";
 import { settingsNow } from "../settings/current-store.ts";
 import { savedVersion } from "../settings/store.ts";
 import { tryOrders } from "./dry-run-step.ts";
+import { leftOutside } from "./left-outside-action.ts";
 import { openOrders } from "./open-orders-action.ts";
 import { sentenceOf, stateOf } from "./other-connection.ts";
 import { lookForOthers } from "./other-connections-action.ts";
@@ -46,6 +48,12 @@ firstRunRoutes.get("/open-orders", async (c) => {
   return c.json((await openOrders(c)) satisfies OpenOrders);
 });
 
+firstRunRoutes.get("/left-outside", async (c) => {
+  need(c, "operate");
+  await fairUseHere(c, "vendors");
+  return c.json((await leftOutside(c, c.req.query("from") ?? null)) satisfies LeftOutside);
+});
+
 firstRunRoutes.post("/open-orders", async (c) => {
   need(c, "operate");
   const { db, inbox, session, now } = c.var;
@@ -57,8 +65,17 @@ firstRunRoutes.post("/open-orders", async (c) => {
     return fail(409, "orders-off", "Switch orders on first: then the chosen orders go to Cin7 Core at once.");
   const chosen = [...new Set(body.data.ids)];
   await decideAbout(db, tenant, ["chosen"], chosen, { by: session.name, at: new Date(now()).toISOString() });
+  await decide(db, tenant, openOrdersDecided, session.name, new Date(now()).toISOString());
   await inbox.put(chosen.map((orderId) => ({ kind: "order.changed", orderId, pressed: true })));
   return c.json({ taken: chosen.length } satisfies TakenOrders);
+});
+
+/** A named person leaves out whatever is not chosen yet; each can still be chosen later. */
+firstRunRoutes.post("/open-orders/leave", async (c) => {
+  need(c, "operate");
+  const { db, session, now } = c.var;
+  await decide(db, linked(c), openOrdersDecided, session.name, new Date(now()).toISOString());
+  return c.json({ taken: 0 } satisfies TakenOrders);
 });
 
 // ---- another connection (M22) ----------------------------------------------------------------------------------

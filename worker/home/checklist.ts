@@ -16,6 +16,8 @@ export type FirstRunSoFar = {
   mail: boolean;
   other: OtherConnection;
   tried: { orders: number; tie: number } | null;
+  /** Who has decided which open orders of before come. */
+  openBy: string | null;
 };
 export const NOTHING_YET: FirstRunSoFar = {
   heardBy: [],
@@ -23,10 +25,16 @@ export const NOTHING_YET: FirstRunSoFar = {
   mail: true,
   other: { lookedAt: null, found: [], off: null, blocks: false },
   tried: null,
+  openBy: null,
 };
 
 /** Pages of the first run, as paths of the UI. */
-const FIRST = { alerts: setupPath("people"), other: "/first-run/other-connection", trial: "/first-run/trial" } as const;
+const FIRST = {
+  alerts: setupPath("people"),
+  other: "/first-run/other-connection",
+  trial: "/first-run/trial",
+  open: "/first-run/open-orders",
+} as const;
 
 /** The steps to the first order (ui.md 10.3, M42): what each is for while open, what was chosen when done. */
 export function checklist(setUp: SetUp, zone: string, first: FirstRunSoFar = NOTHING_YET): ChecklistStep[] {
@@ -40,8 +48,9 @@ export function checklist(setUp: SetUp, zone: string, first: FirstRunSoFar = NOT
       state: stateOf(linked, linked, done),
     })),
     // Once orders are on their own pages say more than a trial would.
-    ...(on && !isTried(first) ? [] : [{ ...trialStep(first), state: stateOf(linked, missing.length === 0, isTried(first)) }]),
+    ...(on && !first.tried?.orders ? [] : [{ ...trialStep(first), state: stateOf(linked, missing.length === 0, isTried(first)) }]),
     { ...ordersOnStep(setUp.settings, missing, first), state: stateOf(linked, missing.length === 0 && !first.other.blocks, on) },
+    { ...openOrdersStep(setUp.settings, zone, first), state: stateOf(linked, on, first.openBy !== null) },
   ];
 }
 
@@ -195,6 +204,16 @@ const ordersOnStep = ({ orders }: Settings, missing: readonly string[], first: F
   title: "Switch orders on",
   text: ordersOnWords(orders.on, missing, first),
   to: setupAt("orders.on"),
+});
+
+/** What the start leaves outside is nobody's oversight: a person decides which of it comes (M21). */
+const openOrdersStep = ({ orders }: Settings, zone: string, { openBy }: FirstRunSoFar): Step => ({
+  id: "open-orders",
+  title: "Open orders from before",
+  text: openBy
+    ? `${openBy} decided which of them come. Others can still be chosen.`
+    : `Orders placed before ${startFor(orders.takeFrom, zone) ?? "you switch orders on"} stay out unless you choose them.`,
+  to: FIRST.open,
 });
 
 function otherWords(other: OtherConnection): string {

@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import type { ApiContext, ApiEnv } from "../api/access.ts";
-import type { Header, Home, OrderRow } from "../contract/index.ts";
+import type { Header, Home, OrderRow, Pace } from "../contract/index.ts";
 import { stateOf } from "../first-run/other-connection.ts";
-import { boundsOf, dayIn } from "../lib/days.ts";
+import { boundsOf, dayIn, iso } from "../lib/days.ts";
 import { logBug } from "../lib/log.ts";
 import { orderRow, waitingOf, withWait } from "../orders/pages/list-row.ts";
 import { checklist, isReady } from "./checklist.ts";
 import { demandOf } from "./demand.ts";
-import { firstRunOf, headerCounts, newestOrders, placedSince, setUpOf, undecidedPeople } from "./store.ts";
+import { paceOf } from "./pace.ts";
+import { firstRunOf, headerCounts, newestOrders, paceRows, placedSince, setUpOf, undecidedPeople } from "./store.ts";
 import { todayOf } from "./today.ts";
 
 /** *Home* and the line on top of every page (contract), mounted under /api/stores/:hash. */
@@ -28,8 +29,15 @@ homeRoutes.get("/home", async (c) => {
     newestOrders(db, tenant, RECENT),
   ]);
   const { mail, timeScale } = c.var.config;
-  const { heardBy, unconfirmed } = found;
-  const first = { heardBy, unconfirmed, mail: mail !== null, other: stateOf(found.row, now(), timeScale), tried: triedOf(found.row) };
+  const { heardBy, unconfirmed, openBy } = found;
+  const first = {
+    heardBy,
+    unconfirmed,
+    openBy,
+    mail: mail !== null,
+    other: stateOf(found.row, now(), timeScale),
+    tried: triedOf(found.row),
+  };
   const home: Home = {
     checklist: checklist(setUp, store.timeZone, first),
     ready: isReady(setUp, first),
@@ -51,6 +59,12 @@ homeRoutes.get("/home", async (c) => {
     ),
   };
   return c.json(home);
+});
+
+homeRoutes.get("/home/pace", async (c) => {
+  const { db, tenant, now } = c.var;
+  const { placed, passed } = await paceRows(db, tenant, iso(now() - 25 * 3_600_000));
+  return c.json(paceOf(placed, passed, now()) satisfies Pace);
 });
 
 homeRoutes.get("/header", async (c) => c.json(await headerOf(c)));

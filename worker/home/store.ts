@@ -4,6 +4,7 @@ import type { Db } from "../lib/db/open.ts";
 import {
   accounts,
   alertAddresses,
+  decisions,
   firstRuns,
   orders,
   problemOrders,
@@ -13,8 +14,10 @@ import {
   users,
 } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
+import { openOrdersDecided } from "../orders/decisions-store.ts";
 import { documentIn } from "../settings/current-store.ts";
 import type { SetUp } from "./checklist.ts";
+import type { Passed } from "./pace.ts";
 
 const mine = (tenant: Tenant) => and(eq(orders.storeHash, tenant.store), eq(orders.accountId, tenant.account ?? ""));
 
@@ -61,6 +64,38 @@ export async function placedSince(db: Db, tenant: Tenant, from: string): Promise
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
+/** The newest of them tell the usual, and who came and went since an instant; read when *Home* opens, written by nobody for it. */
+const PLACED = 3000;
+const PASSED = 3000;
+export async function paceRows(db: Db, tenant: Tenant, from: string): Promise<{ placed: string[]; passed: Passed[] }> {
+  const since = sql<string>`COALESCE(${orders.metAt}, ${orders.placedAt})`;
+  const sentAt = sql<string | null>`(SELECT MIN(d.at) FROM documents d WHERE d.store_hash = "orders"."store_hash"
+    AND d.order_id = "orders"."order_id" AND d.kind = 'sale')`;
+  const on = inArray(orders.state, ["pending", "sending", "held", "failed"]);
+  const [placed, moved, waiting] = await db.batch([
+    db
+      .select({ at: orders.placedAt })
+      .from(orders)
+      .where(and(mine(tenant), gt(orders.orderId, 0)))
+      .orderBy(desc(orders.orderId))
+      .limit(PLACED),
+    // Whatever got there since then changed since then: an index finds it.
+    db
+      .select({ since, sentAt })
+      .from(orders)
+      .where(and(mine(tenant), gt(orders.orderId, 0), gte(orders.updatedAt, from), eq(orders.state, "sent")))
+      .limit(PASSED),
+    db
+      .select({ since })
+      .from(orders)
+      .where(and(mine(tenant), gt(orders.orderId, 0), on))
+      .limit(PASSED),
+  ]);
+  const went = moved.map((row): Passed => ({ ...row, waits: false }));
+  const stay = waiting.map((row): Passed => ({ ...row, sentAt: null, waits: true }));
+  return { placed: placed.map(({ at }) => at), passed: [...went, ...stay] };
+}
+
 /** The newest orders, each with the number of open problems that name it. */
 export async function newestOrders(db: Db, tenant: Tenant, limit: number) {
   const ofProblem = and(eq(problems.storeHash, problemOrders.storeHash), eq(problems.key, problemOrders.key), isNull(problems.clearedAt));
@@ -104,7 +139,7 @@ export async function setUpOf(db: Db, tenant: Tenant): Promise<SetUp> {
 /** What the first run found, and who hears when something needs attention (M22, M42, N4). */
 export async function firstRunOf(db: Db, tenant: Tenant) {
   const id = tenant.account ?? "";
-  const [runs, heard] = await db.batch([
+  const [runs, heard, decided] = await db.batch([
     db
       .select()
       .from(firstRuns)
@@ -114,9 +149,13 @@ export async function firstRunOf(db: Db, tenant: Tenant) {
       .from(alertAddresses)
       .where(and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, id)))
       .orderBy(desc(alertAddresses.area)),
+    db
+      .select({ by: decisions.by })
+      .from(decisions)
+      .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.accountId, id), eq(decisions.key, openOrdersDecided))),
   ]);
   const unconfirmed = heard.filter((row) => row.confirmedAt === null).map((row) => row.email);
-  return { row: runs[0] ?? null, heardBy: heard.map((row) => row.email), unconfirmed };
+  return { row: runs[0] ?? null, heardBy: heard.map((row) => row.email), unconfirmed, openBy: decided[0]?.by ?? null };
 }
 
 /** Users who can only look and about whom nobody has decided since they came in (M47). */

@@ -12,6 +12,9 @@ export const sendAsOne = (orderId: number): string => `send-as-one:${orderId}`;
 export const booksLocked = (lockedTo: string): string => `books-locked:${lockedTo}`;
 export const postOpen = (lockedTo: string): string => `post-open:${lockedTo}`;
 
+/** Which of the open orders of before come, and that the others stay out (M21). */
+export const openOrdersDecided = "open-orders";
+
 /**
  * About one order: its entry in the log was deleted so that it is taken again (`take-again`, until it was), and is looked up
  * before its first write from then on (`look-first`, for good); its sale is to be voided and created again (`void-sale`, until
@@ -31,6 +34,18 @@ export async function decidedOf(db: Db, tenant: Linked, orderId: number): Promis
     .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.accountId, tenant.account), inArray(decisions.key, keys)))
     .all();
   return new Map(rows.map(({ key, by }) => [key.split(":")[0] as OrderDecision, by]));
+}
+
+/** Which of these somebody chose. */
+export async function chosenAmong(db: Db, tenant: Linked, orderIds: readonly number[]): Promise<Set<number>> {
+  const keys = JSON.stringify(orderIds.map((id) => keyFor("chosen", id)));
+  const among = sql`${decisions.key} IN (SELECT value FROM json_each(${keys}))`;
+  const rows = await db
+    .select({ key: decisions.key })
+    .from(decisions)
+    .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.accountId, tenant.account), among))
+    .all();
+  return new Set(rows.map(({ key }) => Number(key.split(":")[1])));
 }
 
 /** The same about many orders at once: all or none. */

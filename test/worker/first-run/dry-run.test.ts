@@ -114,6 +114,13 @@ describe("the trial of the last orders (N4)", () => {
       status: 400,
     });
   });
+
+  it("an order with a SKU that Cin7 Core does not know would be taken, and it is said that no stock moves", async () => {
+    c = await w.connect();
+    const id = await w.order(c.store, { lines: [{ sku: "MUG-BLU-NEW", price: 12, name: "Blue enamel mug" }] });
+    const { orders } = await c.panel<Trial>("POST", at("/trial"), { ids: [id] });
+    expect(orders).toMatchObject([{ verdict: "taken", tie: true, why: [expect.stringContaining("without stock")] }]);
+  });
 });
 
 describe("before orders are switched on (M22, M42)", () => {

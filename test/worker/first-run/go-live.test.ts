@@ -2,12 +2,14 @@ import { eq } from "drizzle-orm";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ApiEnv, StoreRow } from "../../../worker/api/access.ts";
-import type { OpenOrders, OtherConnection } from "../../../worker/contract/index.ts";
+import type { OpenOrders, OtherConnection, Role } from "../../../worker/contract/index.ts";
 import { firstRunRoutes } from "../../../worker/first-run/routes.ts";
+import { firstRunOf } from "../../../worker/home/store.ts";
 import { alertAddresses, stores } from "../../../worker/lib/db/schema/tables.ts";
+import { decideAbout } from "../../../worker/orders/decisions-store.ts";
 import { currentSettings, saveSettings } from "../../../worker/settings/store.ts";
 import { settingsRoutes } from "../../../worker/setup/routes.ts";
-import { ACCOUNT, type Answers, addStore, api, type Call, db, iso, NOW, ready, SIDES, set, tenant } from "../../harness/api.ts";
+import { ACCOUNT, type Answers, addOrder, addStore, api, type Call, db, iso, NOW, ready, SIDES, set, tenant } from "../../harness/api.ts";
 import { aSnapshot } from "../../harness/builders.ts";
 import { MUG } from "../../harness/sale.ts";
 
@@ -234,6 +236,48 @@ describe("open orders of before the start line (M21)", () => {
       false,
       false,
     ]);
+  });
+  describe("how many the start leaves outside, before it is saved and after (M21)", () => {
+    const HOUR = 60 * MINUTE;
+    const unpaid = { status_id: 7, status: "Awaiting Payment", payment_status: "" };
+    const before = [
+      order(1, NOW - 30 * HOUR),
+      order(2, NOW - 3 * HOUR),
+      { ...order(3, NOW - 2 * HOUR), ...unpaid },
+      order(4, NOW - HOUR),
+      order(5, NOW - HOUR),
+      { ...order(6, NOW - HOUR), status_id: 10, status: "Completed" },
+    ];
+    const asked = async (query = "", role: Role = "operate") =>
+      (await api(routes, store, { role, answers: here(before, sales()) })).get(`/left-outside${query}`);
+
+    it("the open ones that only their age keeps out, and those of today that would be taken otherwise", async () => {
+      await addOrder(4, { state: "sent" });
+      await decideAbout(db(), tenant(), ["chosen"], [5], { by: "x", at: iso() });
+      expect((await asked()).body, "switched on this moment").toEqual({ startsAt: iso(), open: 3, readyToday: 1, more: false });
+      expect((await asked("?from=2026-11-20")).body, "a day that is not saved yet").toMatchObject({ open: 0, readyToday: 0 });
+      await versions(on(iso(NOW - 150 * MINUTE)));
+      expect((await asked()).body, "the start in force").toMatchObject({ startsAt: iso(NOW - 150 * MINUTE), open: 2, readyToday: 1 });
+    });
+    it("whoever leaves them out, or takes some, is named", async () => {
+      await versions(on(iso()));
+      const { post, put } = await api(routes, store, { role: "operate", name: "Ann" });
+      const by = async () => (await firstRunOf(db(), tenant())).openBy;
+      expect(await by()).toBeNull();
+      await post("/open-orders/leave");
+      expect(await by()).toBe("Ann");
+      const { post: other } = await api(routes, store, { role: "operate", name: "Bob" });
+      expect((await other("/open-orders", { ids: [1, 2] })).body).toEqual({ taken: 2 });
+      expect([await by(), put.length]).toEqual(["Bob", 0]);
+      const { post: viewer } = await api(routes, store, { role: "view" });
+      expect((await viewer("/open-orders/leave")).status).toBe(403);
+    });
+    it("is told to who may operate, by one call to BigCommerce and none to Cin7 Core", async () => {
+      expect((await asked("", "view")).status).toBe(403);
+      const { get, calls } = await api(routes, store, { role: "operate", answers: here(before, sales()) });
+      await get("/left-outside");
+      expect(calls.map(({ path }) => path)).toEqual(["/v2/orders"]);
+    });
   });
   it("the oldest come first, by the day they were placed and not by their numbers", async () => {
     await versions(off(NOVEMBER));

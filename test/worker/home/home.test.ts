@@ -25,7 +25,7 @@ describe("checklist (ui.md 10.3, M42)", () => {
   });
   it("before Cin7 Core is connected everything else waits for it", () => {
     const steps = checklist({ account: null, version: 0, settings: defaults() }, "UTC");
-    expect(steps).toHaveLength(11);
+    expect(steps).toHaveLength(12);
     expect(new Set(steps.slice(1).map((s) => s.state))).toEqual(new Set(["blocked"]));
     expect(steps[0]).toMatchObject({ state: "todo", to: "/setup/connection" });
   });
@@ -43,7 +43,17 @@ describe("checklist (ui.md 10.3, M42)", () => {
       customer: "todo",
       trial: "blocked",
       "orders-on": "blocked",
+      "open-orders": "blocked",
     });
+  });
+  it("what the start leaves outside is a step of its own: open once orders are on, done when a person decided (M21)", () => {
+    const setUp = { account, version: 3, settings: ready((s) => [set("orders.on", true), set("orders.takeFrom", iso())].map((f) => f(s))) };
+    const step = (openBy: string | null) => checklist(setUp, "UTC", { ...heard, openBy }).at(-1);
+    expect(step(null)).toMatchObject({
+      ...{ id: "open-orders", state: "todo", to: "/first-run/open-orders" },
+      text: "Orders placed before 2026-11-21 09:00 stay out unless you choose them.",
+    });
+    expect(step("Ann")).toMatchObject({ state: "done", text: "Ann decided which of them come. Others can still be chosen." });
   });
   it("ready for the first order: payments may stay open (F47)", () => {
     const setUp = { account, version: 3, settings: ready() };
@@ -68,7 +78,8 @@ describe("checklist (ui.md 10.3, M42)", () => {
   it("orders may go on before an address is confirmed; beside the switch it says who hears nothing, before and after (docs/decisions/0035-who-frames-the-app.md)", () => {
     const setUp = { account, version: 3, settings: ready() };
     const on = { ...setUp, settings: { ...ready(), orders: { ...ready().orders, on: true } } };
-    const said = (over: Partial<FirstRunSoFar>, of = setUp) => checklist(of, "UTC", { ...heard, ...over }).at(-1)?.text;
+    const said = (over: Partial<FirstRunSoFar>, of = setUp) =>
+      checklist(of, "UTC", { ...heard, ...over }).find((s) => s.id === "orders-on")?.text;
     const unconfirmed = ["books@example.com"];
     expect(said({ unconfirmed })).toBe(
       "Everything that the first order needs is there. books@example.com is not confirmed yet and told of nothing until then.",

@@ -36,8 +36,28 @@ function Choose({ open }: { open: OpenOrders }) {
       chosen.value = new Set();
       ordersChanged();
     });
+  const left = useSignal(false);
+  const leave = () =>
+    run(async () => {
+      await post<TakenOrders>(storeApi`/open-orders/leave`, {});
+      left.value = true;
+      ordersChanged();
+    });
+  const leaveButton = (label: string) =>
+    left.value ? (
+      <p role="status">Noted. Home shows this step as done; any order here can still be chosen.</p>
+    ) : (
+      <Button variant="secondary" busy={busy.value} disabled={!can("operate")} onClick={() => void leave()}>
+        {label}
+      </Button>
+    );
   if (open.orders.length === 0)
-    return <Empty title="No open orders of before">{`No open order was placed before ${dateTime(open.startsAt)}.`}</Empty>;
+    return (
+      <>
+        <Empty title="No open orders of before">{`No open order was placed before ${dateTime(open.startsAt)}.`}</Empty>
+        <div class="actions">{leaveButton("Nothing to choose")}</div>
+      </>
+    );
   const some = chosen.value.size < free.length;
   return (
     <>
@@ -59,6 +79,7 @@ function Choose({ open }: { open: OpenOrders }) {
         <Button busy={busy.value} disabled={!on || !can("operate") || chosen.value.size === 0} onClick={() => void take()}>
           {chosen.value.size === 0 ? "Take the chosen orders" : `Take ${plural(chosen.value.size, "order", "orders")} to Cin7 Core`}
         </Button>
+        {chosen.value.size === 0 && leaveButton("Leave them all out")}
       </div>
     </>
   );

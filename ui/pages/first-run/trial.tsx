@@ -21,7 +21,7 @@ const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 
 
 /** Why it would not come, or what of it does not fit into a sale. */
 function Remarks({ order }: { order: TrialOrder }) {
-  const lines = order.verdict === "taken" ? order.losses.map((loss) => `Did not fit: ${loss}`) : order.why.map(readable);
+  const lines = [...order.why.map(readable), ...order.losses.map((loss) => `Did not fit: ${loss}`)];
   if (lines.length === 0) return null;
   return (
     <ul>

@@ -8,6 +8,7 @@ import { Flows } from "./connection/flows.tsx";
 import { Consolidation } from "./consolidation.tsx";
 import { edit, tie } from "./draft.ts";
 import { RadiosAt, SelectAt, SwitchAt } from "./fields.tsx";
+import { Outside } from "./outside.tsx";
 import { Preview } from "./preview.tsx";
 import { StockLocations } from "./sale/stock-locations.tsx";
 import type { SectionProps } from "./section.ts";
@@ -77,7 +78,7 @@ function Taking({ settings, locked }: Part) {
       <SwitchAt
         at="orders.on"
         label="Take orders"
-        text="While this is off, nothing is sent to Cin7 Core. Orders that come meanwhile are not lost: they are taken from the day below."
+        text="While this is off, nothing is sent to Cin7 Core. When you switch it on, orders are taken from the day below; how many stay outside is said there."
         locked={locked}
       />
       <RadiosAt
@@ -89,7 +90,7 @@ function Taking({ settings, locked }: Part) {
       />
       <Input
         label="Take orders from"
-        text="Orders placed before this day stay out. Leave it empty to begin with the moment you switch orders on."
+        text="Orders placed before this day stay out. Leave it empty to begin with the moment you switch orders on: then also those placed before it today stay out."
         type="date"
         value={dayOf(settings.orders.takeFrom)}
         disabled={locked}
@@ -101,6 +102,7 @@ function Taking({ settings, locked }: Part) {
           });
         }}
       />
+      <Outside />
       <Preview />
     </Panel>
   );

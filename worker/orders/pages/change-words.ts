@@ -29,4 +29,4 @@ export function changeWords(change: Change, currency: string): string {
   }
 }
 
-const skuOf = ({ sku }: { sku: string }): string => sku || "A line without SKU";
+const skuOf = ({ sku }: { sku: string }): string => sku || "a line without SKU";
