@@ -21,7 +21,7 @@ const WhatItDoes = () => (
   <Panel title="What Lockstep does for you">
     <div class="guide">
       <ul>
-        <li>Each BigCommerce order becomes one sale in Cin7 Core: once, never twice.</li>
+        <li>Each order that your setup takes becomes one sale in Cin7 Core, or part of one sale a day: once, never twice.</li>
         <li>The total in Cin7 Core is the same as in BigCommerce, to the cent. If it cannot be, the order is held and you are told why.</li>
         <li>Payments go to the account that you choose for each method.</li>
         <li>Your changes in Cin7 Core are yours: Lockstep never changes what it does not own.</li>

@@ -57,7 +57,7 @@ function Checklist({ steps }: { steps: ChecklistStep[] }) {
   return (
     <Panel
       title="Set up Lockstep"
-      text="About 10 minutes. You can stop and come back. Nothing is written to Cin7 Core or BigCommerce before you say so."
+      text="About 10 minutes. You can stop and come back. No order is written to Cin7 Core before you switch orders on."
       actions={<span class="muted">{`${done} of ${steps.length} done`}</span>}
     >
       {isUntouched(steps) && (

@@ -33,7 +33,7 @@ const TEXT: Record<Shown, { title: string; text: string; empty: string; emptyTex
   },
   log: {
     title: "Log",
-    text: "Every order that was taken, and every order that was not, with the reason.",
+    text: "Every order that BigCommerce told of: taken, or not taken and why.",
     empty: "No orders yet",
     emptyText: "The first order appears here within seconds after it is placed.",
   },

@@ -62,7 +62,7 @@ function Choose({ open }: { open: OpenOrders }) {
   return (
     <>
       {failure.value && <Message type="error">{failure.value}</Message>}
-      {!on && <Message type="info">Orders are off. Switch them on first; then the orders that you choose here go to Cin7 Core.</Message>}
+      {!on && <Message type="info">Orders are off. Switch them on first; then you can choose here.</Message>}
       <Found open={open} />
       <Table
         caption="Open orders placed before orders were switched on"

@@ -30,7 +30,7 @@ function NotWritten() {
   if (n === 0) return null;
   return (
     <Message type="warning" title={`${plural(n, "sale has", "sales have")} a payment that is not in Cin7 Core`}>
-      {"No account was chosen for its method. "}
+      {"No account was chosen for its method, or BigCommerce does not show what a payment needs. "}
       <a href={storePath("/orders/log?state=unpaid")}>See amounts, methods and sales</a>
     </Message>
   );
@@ -53,7 +53,7 @@ export function Payments({ settings, choices, reload, locked }: SectionProps) {
         <SwitchAt
           at="payments.on"
           label="Write payments"
-          text="While this is off, no payment is read from BigCommerce or written to Cin7 Core, and invoices stay unpaid. Orders and invoices go on."
+          text="While this is off, no payment is written to Cin7 Core, and invoices stay unpaid. Orders and invoices go on."
           locked={locked}
         />
         <UnpaidDays days={settings.payments.unpaidDays} locked={locked} />
