@@ -52,7 +52,7 @@ function Pictures({ pace: { hours, days } }: { pace: Pace }) {
         </div>
         <div>
           <p>
-            <strong>Waited for Cin7</strong>
+            <strong>Waiting or held</strong>
             <span class="muted">{most > 0 ? `, at most ${count(most)} at the end of an hour` : ", none at the end of any hour"}</span>
           </p>
           <Bars hours={hours} of={({ waiting }) => waiting} />
@@ -69,7 +69,7 @@ function Pictures({ pace: { hours, days } }: { pace: Pace }) {
             { key: "at", header: "Hour from", head: true, class: "nowrap", cell: ({ at }) => moment(at) },
             { key: "orders", header: "Orders placed", num: true, cell: ({ orders }) => count(orders) },
             { key: "usual", header: "Usual", num: true, cell: ({ usual }) => (usual === null ? "–" : count(usual)) },
-            { key: "waiting", header: "Waited at its end", num: true, cell: ({ waiting }) => count(waiting) },
+            { key: "waiting", header: "Waiting or held at its end", num: true, cell: ({ waiting }) => count(waiting) },
           ]}
         />
       </details>

@@ -16,7 +16,11 @@ import type { SectionProps } from "./section.ts";
 const RULES = (Object.keys(CAPTURE) as CaptureRule[]).map((value) => ({ value, label: CAPTURE[value].word, text: CAPTURE[value].text }));
 export const INVOICE: { value: InvoiceStatus; label: string; text: string }[] = [
   { value: "draft", label: "Draft", text: "The invoice waits in Cin7 Core until you authorise it. No payment is written before that." },
-  { value: "authorised", label: "Authorised", text: "The invoice is final at once, also for an accounting app that Cin7 Core sends it to." },
+  {
+    value: "authorised",
+    label: "Authorised",
+    text: "The invoice is final at once, also for an accounting app that Cin7 Core sends it to.",
+  },
   {
     value: "none",
     label: "No invoice",

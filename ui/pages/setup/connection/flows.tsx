@@ -34,7 +34,7 @@ const titleAt = (field: SetupField) => titleOf(PAGE_OF[field]);
 
 /** What is switched on, each by itself (F1). */
 export const Flows = ({ settings }: { settings: Settings }) => (
-  <Panel title="What is switched on" text="Each has a switch of its own. What is off makes no call to BigCommerce or Cin7 Core.">
+  <Panel title="What is switched on" text="Each has a switch of its own. What is off writes nothing.">
     <Table
       caption="What is switched on"
       rows={flowsOf(settings)}
