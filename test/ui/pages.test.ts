@@ -4,7 +4,7 @@ import { type Connected, connect } from "../../scripts/connect.ts";
 import type { Header, OrderList } from "../../worker/contract/index.ts";
 import { SETUP_PAGES } from "../../worker/contract/setup-pages.ts";
 import { until } from "../harness/until.ts";
-import { control, journey, placeOrder } from "../journeys/stack.ts";
+import { journey, placeOrder } from "../journeys/stack.ts";
 import { axe, browsing, heading, launchUrl, NARROW, settled, shot, sideways, WIDE, wordsOf } from "./browser.ts";
 import { tabTo } from "./hand.ts";
 import { emptyLabels, forbiddenIn, leaksIn, literalsOfUi } from "./words.ts";
@@ -230,54 +230,6 @@ describe("with orders", () => {
     await page.goto(await launchUrl(place, c.store, {}, "/orders/999999"));
     await page.getByText("Lockstep does not know this order.").waitFor();
     await judge(page, "no-such-order");
-    await browser.closeAll();
-  });
-
-  it("an order's page leads to both sides in a rehearsal too, to the orders beside it, and back to the list as it was", async () => {
-    const page = await open(`/orders/log?state=sent`);
-    await link(page, String(ids.paid)).click();
-    await arrived(page, `Order ${ids.paid}`);
-    for (const [name, holds] of [
-      [`Open order ${ids.paid} in BigCommerce`, "TEE-MER-NVY-S"],
-      [/^Open sale SO-\d+ in Cin7 Core/, `${ids.paid}`],
-    ] as const) {
-      const href = (await page.getByRole("link", { name }).getAttribute("href")) ?? "";
-      const there = await fetch(href);
-      expect([there.status, (await there.text()).includes(holds)], href).toEqual([200, true]);
-    }
-    await link(page, /^Order \d+/).click();
-    await arrived(page, `Order ${ids.coupon}`);
-    await link(page, "Back to the list").click();
-    await arrived(page, "Log");
-    expect(new URL(page.url()).search).toBe("?state=sent");
-    await browser.closeAll();
-  });
-
-  it("what BigCommerce says now stands beside what came, and what differs is named", async () => {
-    const edit = { lines: [{ sku: "TEE-MER-NVY-S", quantity: 5 }], customerMessage: "Please ring once." };
-    await control(place.twins, `/bigcommerce/${c.store}/orders/${ids.paid}/edit`, edit);
-    const page = await open(`/orders/${ids.paid}`);
-    await page.getByText("Changed in BigCommerce since its sale was made").waitFor();
-    await page.getByText(/^Its total is .* instead of /).waitFor();
-    const message = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "Message" }) });
-    expect((await message.innerText()).replace(/\s+/g, " ")).toMatch(/Please ring twice\. .*Please ring once\. CHANGED/i);
-    const now = page.getByRole("table", { name: "Lines of the order in BigCommerce now" });
-    expect((await now.getByRole("row").nth(1).innerText()).replace(/\s+/g, " ")).toMatch(/TEE-MER-NVY-S .*CHANGED 5 /i);
-    await judge(page, "order-changed");
-    await browser.closeAll();
-  });
-
-  it("Process on an order that stays out says what keeps it out, and a person can take it all the same", async () => {
-    const page = await open(`/orders/${ids.unpaid}`);
-    await page.getByText("It is not paid yet").first().waitFor();
-    await button(page, `Process order ${ids.unpaid}`).click();
-    await page.getByText(/As BigCommerce told of it last it stays out: It is not paid yet/).waitFor();
-    await button(page, `Take order ${ids.unpaid} now, unpaid`).click();
-    await page.getByText(/becomes a sale in Cin7 Core although it is unpaid/).waitFor();
-    await button(page, `Take order ${ids.unpaid} now, unpaid`).click();
-    await page.getByRole("link", { name: /^Open sale SO-\d+ in Cin7 Core/ }).waitFor();
-    await page.getByText("Nothing is in the books yet.").or(page.getByText("The invoice is authorised.")).first().waitFor();
-    await judge(page, "order-taken-unpaid");
     await browser.closeAll();
   });
 });

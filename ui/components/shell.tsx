@@ -7,7 +7,7 @@ import { count, moment, plural } from "../lib/format.ts";
 import { useQuery } from "../lib/query.ts";
 import { can, me, mode, signOut } from "../lib/session.ts";
 import { hash, header, store, storeApi, storePath } from "../lib/store.ts";
-import { SUPPORT_URL } from "../lib/words.ts";
+import { SUPPORT_URL } from "../lib/support.ts";
 import { Badge, type Kids, Message, OutLink } from "./basics.tsx";
 import { Search } from "./field.tsx";
 import { DoneIcon, InfoIcon, WarningIcon } from "./icons.tsx";

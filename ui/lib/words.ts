@@ -125,6 +125,3 @@ export const NEEDS: Record<"operate" | "configure", string> = {
 /** F4: said where Cin7 Core is connected. */
 export const CIN7_NEEDS =
   "What Cin7 Core needs for it: a subscription or trial with access to the API, and one External integration licence for each store (more under My subscription there). The Automation module is not needed: Lockstep asks Cin7 Core once a minute what has changed. If a licence ends, orders wait here with their stock held and go when it is renewed.";
-
-/** Set when the UI is built; without it the page says whom to ask. */
-export const SUPPORT_URL: string = import.meta.env.VITE_SUPPORT_URL ?? "";

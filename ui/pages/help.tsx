@@ -1,7 +1,7 @@
 import { OutLink, Panel } from "../components/basics.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { hash, storePath } from "../lib/store.ts";
-import { SUPPORT_URL } from "../lib/words.ts";
+import { SUPPORT_URL } from "../lib/support.ts";
 
 export default function Help() {
   return (

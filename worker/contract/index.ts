@@ -9,5 +9,6 @@ export type * from "./core.ts";
 export type * from "./daily-sales.ts";
 export type * from "./goods.ts";
 export type * from "./lifecycle.ts";
+export type * from "./order.ts";
 export type * from "./page.ts";
 export type * from "./setup.ts";

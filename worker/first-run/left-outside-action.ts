@@ -51,7 +51,7 @@ type Given = {
 };
 
 /** Judged by the very rule that takes orders: what only the start keeps out, and what of it is of today and would be taken else. Pure. */
-export function countOutside(orders: readonly bc.Order[], given: Given): { open: number; readyToday: number } {
+function countOutside(orders: readonly bc.Order[], given: Given): { open: number; readyToday: number } {
   const { settings, startsAt, now, known, chosen } = given;
   const under = (takeFrom: string | null): Settings => ({ ...settings, orders: { ...settings.orders, on: true, takeFrom } });
   const out = orders.filter((order) => {

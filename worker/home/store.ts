@@ -4,7 +4,6 @@ import type { Db } from "../lib/db/open.ts";
 import {
   accounts,
   alertAddresses,
-  decisions,
   firstRuns,
   orders,
   problemOrders,
@@ -14,7 +13,8 @@ import {
   users,
 } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
-import { openOrdersDecided } from "../orders/decisions-store.ts";
+import { decidedBy, openOrdersDecided } from "../orders/decisions-store.ts";
+import { firstSalesAt } from "../sales/documents-store.ts";
 import { documentIn } from "../settings/current-store.ts";
 import type { SetUp } from "./checklist.ts";
 import type { Passed } from "./pace.ts";
@@ -69,8 +69,6 @@ const PLACED = 3000;
 const PASSED = 3000;
 export async function paceRows(db: Db, tenant: Tenant, from: string): Promise<{ placed: string[]; passed: Passed[] }> {
   const since = sql<string>`COALESCE(${orders.metAt}, ${orders.placedAt})`;
-  const sentAt = sql<string | null>`(SELECT MIN(d.at) FROM documents d WHERE d.store_hash = "orders"."store_hash"
-    AND d.order_id = "orders"."order_id" AND d.kind = 'sale')`;
   const on = inArray(orders.state, ["pending", "sending", "held", "failed"]);
   const [placed, moved, waiting] = await db.batch([
     db
@@ -81,7 +79,7 @@ export async function paceRows(db: Db, tenant: Tenant, from: string): Promise<{ 
       .limit(PLACED),
     // Whatever got there since then changed since then: an index finds it.
     db
-      .select({ since, sentAt })
+      .select({ id: orders.orderId, since })
       .from(orders)
       .where(and(mine(tenant), gt(orders.orderId, 0), gte(orders.updatedAt, from), eq(orders.state, "sent")))
       .limit(PASSED),
@@ -91,7 +89,12 @@ export async function paceRows(db: Db, tenant: Tenant, from: string): Promise<{ 
       .where(and(mine(tenant), gt(orders.orderId, 0), on))
       .limit(PASSED),
   ]);
-  const went = moved.map((row): Passed => ({ ...row, waits: false }));
+  const sentAt = await firstSalesAt(
+    db,
+    tenant,
+    moved.map(({ id }) => id),
+  );
+  const went = moved.map(({ id, since }): Passed => ({ since, sentAt: sentAt.get(id) ?? null, waits: false }));
   const stay = waiting.map((row): Passed => ({ ...row, sentAt: null, waits: true }));
   return { placed: placed.map(({ at }) => at), passed: [...went, ...stay] };
 }
@@ -139,7 +142,8 @@ export async function setUpOf(db: Db, tenant: Tenant): Promise<SetUp> {
 /** What the first run found, and who hears when something needs attention (M22, M42, N4). */
 export async function firstRunOf(db: Db, tenant: Tenant) {
   const id = tenant.account ?? "";
-  const [runs, heard, decided] = await db.batch([
+  const openBy = decidedBy(db, tenant, openOrdersDecided);
+  const [runs, heard] = await db.batch([
     db
       .select()
       .from(firstRuns)
@@ -149,13 +153,9 @@ export async function firstRunOf(db: Db, tenant: Tenant) {
       .from(alertAddresses)
       .where(and(eq(alertAddresses.storeHash, tenant.store), eq(alertAddresses.accountId, id)))
       .orderBy(desc(alertAddresses.area)),
-    db
-      .select({ by: decisions.by })
-      .from(decisions)
-      .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.accountId, id), eq(decisions.key, openOrdersDecided))),
   ]);
   const unconfirmed = heard.filter((row) => row.confirmedAt === null).map((row) => row.email);
-  return { row: runs[0] ?? null, heardBy: heard.map((row) => row.email), unconfirmed, openBy: decided[0]?.by ?? null };
+  return { row: runs[0] ?? null, heardBy: heard.map((row) => row.email), unconfirmed, openBy: await openBy };
 }
 
 /** Users who can only look and about whom nobody has decided since they came in (M47). */

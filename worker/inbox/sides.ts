@@ -6,7 +6,7 @@ import { needsSide, type Work } from "./work.ts";
 export const SIDES: readonly Side[] = ["BigCommerce", "Cin7 Core"];
 /** Why a side is away: it says nothing, or it refuses our key (or its licence has ended), and then a person must act. */
 type Away = "silent" | "refuses";
-export const reasonOf = (side: Side, away: Away = "silent"): string =>
+const reasonOf = (side: Side, away: Away = "silent"): string =>
   away === "refuses" ? `${side} does not let us in.` : `${side} does not answer.`;
 const refuses = (sql: SqlStorage, side: Side): boolean =>
   sql.exec<{ why: string }>("SELECT why FROM breakers WHERE side = ?", side).toArray()[0]?.why === reasonOf(side, "refuses");

@@ -71,14 +71,17 @@ export async function undecide(db: Db, tenant: Linked, what: OrderDecision, orde
 export const undeciding = (db: Db, tenant: Tenant, what: OrderDecision, orderId: number) =>
   db.delete(decisions).where(and(eq(decisions.storeHash, tenant.store), eq(decisions.key, keyFor(what, orderId)), inEpoch(tenant)));
 
-export async function isDecided(db: Db, tenant: Linked, key: string): Promise<boolean> {
+/** Who decided it; null: nobody has. */
+export async function decidedBy(db: Db, tenant: Tenant, key: string): Promise<string | null> {
   const row = await db
-    .select({ key: decisions.key })
+    .select({ by: decisions.by })
     .from(decisions)
-    .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.accountId, tenant.account), eq(decisions.key, key)))
+    .where(and(eq(decisions.storeHash, tenant.store), eq(decisions.accountId, tenant.account ?? ""), eq(decisions.key, key)))
     .get();
-  return row !== undefined;
+  return row?.by ?? null;
 }
+
+export const isDecided = async (db: Db, tenant: Linked, key: string): Promise<boolean> => (await decidedBy(db, tenant, key)) !== null;
 
 export const decide = async (db: Db, tenant: Linked, key: string, by: string, at: string): Promise<void> =>
   void (await decideWhere(db, tenant, { key, by, at }, sql`true`));

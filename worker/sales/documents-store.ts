@@ -25,6 +25,18 @@ export async function documentsOf(db: Db, tenant: Tenant, orderId: number, gener
   return db.select().from(documents).where(which).all();
 }
 
+/** When the sale of each was first in Cin7, of whichever generation; those without one are left out. */
+export async function firstSalesAt(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<Map<number, string>> {
+  const among = sql`${documents.orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
+  const rows = await db
+    .select({ id: documents.orderId, at: sql<string>`MIN(${documents.at})` })
+    .from(documents)
+    .where(and(eq(documents.storeHash, tenant.store), among, eq(documents.kind, "sale")))
+    .groupBy(documents.orderId)
+    .all();
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
 const RANKED = `,${STATES.join(",")},`;
 const rank = (state: unknown) => sql`instr(${sql.raw(`'${RANKED}'`)}, ',' || ${state} || ',')`;
 const excluded = (column: string) => sql.raw(`excluded."${column}"`);

@@ -5,7 +5,7 @@ import { dateTime, dayOf, plural } from "../../lib/format.ts";
 import { useQuery } from "../../lib/query.ts";
 import { can } from "../../lib/session.ts";
 import { storeApi, storePath } from "../../lib/store.ts";
-import { base, draft, edit } from "./draft.ts";
+import { base, draft, edit } from "../setup/draft.ts";
 
 const takeToday = () =>
   edit("orders.takeFrom", (settings) => {
