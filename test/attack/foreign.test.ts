@@ -34,8 +34,10 @@ const ORDERS = [ORDER, FORMER, DAY];
 const act: Row = { need: "operate", ids: ORDERS, body: {}, answers: 404 };
 const FOREIGN: Record<string, Row> = {
   "GET /orders/:id": { need: "view", ids: ORDERS, answers: 404 },
+  "GET /orders/:id/now": { need: "view", ids: ORDERS, answers: 404 },
   "GET /orders/:id/goods": { need: "operate", ids: ORDERS, answers: 404 },
   "POST /orders/:id/process": act,
+  "POST /orders/:id/take-now": act,
   "POST /orders/:id/delete-entry": act,
   "POST /orders/:id/void-and-create": act,
   "POST /orders/:id/send-as-one": act,
@@ -62,7 +64,7 @@ const OF_ITS_OWN = new Set(
   [
     "/home /header /orders /orders/unpaid.csv /daily-sales /attention /health /history /evidence /people /alerts /cin7-key /takes /charges",
     "/choices /choices/customers /open-orders /other-connection /settings /settings/versions /settings/mappings.csv /settings/capacity",
-    "/settings/auto-ship /settings/rounding /settings/daily /proposal",
+    "/settings/auto-ship /settings/rounding /settings/daily /proposal /left-outside /home/pace",
   ]
     .flatMap((line) => line.split(" "))
     .map((path) => `GET ${path}`)
@@ -70,6 +72,7 @@ const OF_ITS_OWN = new Set(
       [
         "/other-connection",
         "/other-connection/off",
+        "/open-orders/leave",
         "/settings/preview",
         "/settings/orders",
         "/proposal/customer",

@@ -12,8 +12,10 @@ const OPEN = new Set(["POST /api/session", "POST /api/sign-in"]);
 const OPERATE = new Set([
   "POST /api/stores/:hash/trial",
   "POST /api/stores/:hash/open-orders",
+  "POST /api/stores/:hash/open-orders/leave",
   "POST /api/stores/:hash/other-connection",
   "POST /api/stores/:hash/orders/:id/process",
+  "POST /api/stores/:hash/orders/:id/take-now",
   "POST /api/stores/:hash/orders/:id/delete-entry",
   "POST /api/stores/:hash/orders/:id/void-and-create",
   "POST /api/stores/:hash/orders/bulk",
