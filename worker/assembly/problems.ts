@@ -21,6 +21,7 @@ export const assemblyProblems = defineProblems({
     holds: true,
     area: "warehouse",
     label: ({ sku }) => `components of ${sku}`,
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, saleNumber, sku, quantity, location, parts }) => {
       const lacks = parts.map((part) => `${part.sku}: ${part.needs} needed, ${part.there} there`).join("; ");

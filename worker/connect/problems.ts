@@ -13,6 +13,7 @@ export const connectProblems = defineProblems({
     holds: false,
     area: "shop",
     label: "notices are refused",
+    urgency: "notice",
     // Orders still come, a little later.
     alert: "daily",
     words: ({ scope, text }) => ({

@@ -1,12 +1,17 @@
 import type { Page } from "./page.ts";
+import type { Urgency } from "./urgency.ts";
 
 /** *Needs attention*: part of the wire contract (`contract.ts`). */
 
 export type ProblemArea = "finance" | "warehouse" | "shop";
+/** A gap in Setup that one choice closes: the Cin7 tax rule of a tax class. */
+export type Answer = { is: "tax-rule"; classId: number; className: string; side: "with" | "without" };
 /** What one click does about it: a page to go to, or an action of the server. */
 export type Remedy =
-  | { label: string; to: string }
-  | { label: string; action: "process"; orderId: number }
+  /** `answer`: what is chosen on that page can be chosen beside the problem, too. */
+  | { label: string; to: string; answer?: Answer }
+  /** `after`: by itself it changes nothing, something else is mended first. */
+  | { label: string; action: "process"; orderId: number; after?: true }
   /** POST /api/stores/:hash/orders/:id/send-as-one (operate): one sale for several addresses; `warning` is said before it is pressed (M24). */
   | { label: string; action: "send-as-one"; orderId: number; warning: string }
   /** POST /api/stores/:hash/orders/:id/void-and-create (operate): the sale is voided, a new one created (decision 1.7). */
@@ -18,6 +23,8 @@ export type ProblemRow = {
   key: string;
   kind: string;
   area: ProblemArea;
+  /** What depends on it: lists begin with the most urgent. */
+  urgency: Urgency;
   /** What happened, to which order or SKU. */
   title: string;
   /** What it means and what to do. */
@@ -30,8 +37,17 @@ export type ProblemRow = {
   /** What the button says that puts it aside; absent: *Mark as read*. */
   aside?: string;
   raisedAt: string;
+  /** Both sides of the one order that it is about; null where a side has no page for it. */
+  sides?: { orderId: number; order: string | null; sale: string | null; saleNumber: string | null };
+  /** When it was put aside; only in the list of what was read. */
+  readAt?: string;
 };
 
-/** GET /api/stores/:hash/attention?q=&area=&sort=raisedAt|orders&dir=&page=&perPage= */
+/** GET /api/stores/:hash/attention?q=&area=&sort=urgency|raisedAt|orders&dir=&read=1&page=&perPage= ; `read`: what was put aside */
 export type AttentionList = Page<ProblemRow>;
-/** POST /api/stores/:hash/attention/dismiss {key} (operate): only for those with holds = false. */
+/** POST /api/stores/:hash/attention/dismiss {key} or {keys} (operate): only those with holds = false; answers {dismissed, keys, left}. */
+export type Dismissed = { dismissed: true; keys: string[]; left: number };
+/** POST /api/stores/:hash/attention/restore {keys} (operate): what was put aside stands in the list again. */
+export type Restored = { restored: number };
+/** GET /api/stores/:hash/attention/kinds: what is open, by kind; `label` as an order's line says it. */
+export type AttentionKinds = { kinds: { kind: string; label: string; orders: number }[] };

@@ -13,6 +13,7 @@ export const firstRunProblems = defineProblems({
     holds: false,
     area: "shop",
     label: "another connection",
+    urgency: "goods",
     alert: "now",
     words: ({ found }) => {
       const sales = found.reduce((sum, one) => sum + one.sales, 0);

@@ -1,6 +1,6 @@
 import { setupPath } from "../contract/setup-pages.ts";
 import { defineProblems, perStore } from "../problems/define-problem.ts";
-import { Named, named, one, processIt, waiting } from "../problems/phrases.ts";
+import { Named, named, one, processIt, redo, waiting } from "../problems/phrases.ts";
 
 declare module "../problems/define-problem.ts" {
   interface ProblemKinds {
@@ -23,6 +23,7 @@ export const inboxProblems = defineProblems({
     holds: false,
     area: "shop",
     label: "BigCommerce does not answer",
+    urgency: "every-order",
     alert: "now",
     ofSide: true,
     words: ({ since }) => ({
@@ -36,6 +37,7 @@ export const inboxProblems = defineProblems({
     holds: false,
     area: "shop",
     label: "Cin7 Core does not answer",
+    urgency: "every-order",
     alert: "now",
     ofSide: true,
     words: ({ since }) => ({
@@ -49,6 +51,7 @@ export const inboxProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "connection to BigCommerce",
+    urgency: "every-order",
     alert: "now",
     words: ({ scope }, about) => ({
       title: scope ? `BigCommerce does not let us work: the permission ${scope} is missing.` : "BigCommerce no longer accepts our access.",
@@ -61,6 +64,7 @@ export const inboxProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "connection to Cin7 Core",
+    urgency: "every-order",
     alert: "now",
     words: ({ licence }, about) => ({
       title: licence ? "Cin7 Core says that its licence or subscription has ended." : "Cin7 Core no longer accepts our application key.",
@@ -75,6 +79,7 @@ export const inboxProblems = defineProblems({
     holds: true,
     area: ({ step }) => (STEPS_OF_MONEY.test(step) ? "finance" : STEPS_OF_GOODS.test(step) ? "warehouse" : "shop"),
     label: "refused by Cin7 Core",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, step, text }) => ({
       title: `Cin7 Core refused ${named(orderId)} (${step}).`,
@@ -87,11 +92,12 @@ export const inboxProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "an error of ours",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId }) => ({
       title: `${orderId === null ? "A task" : Named(orderId)} stopped after an error of ours.`,
       text: `We tried 8 times. Nothing is lost and nothing is sent twice. Our people are told.${orderId === null ? "" : " Process it to try once more."}`,
-      remedies: orderId === null ? [] : one(orderId),
+      remedies: orderId === null ? [] : redo(orderId),
     }),
   },
 });

@@ -1,4 +1,5 @@
 import type { ProblemArea, Remedy } from "../contract/index.ts";
+import type { Urgency } from "../contract/urgency.ts";
 import type { About, Title } from "./phrases.ts";
 
 /**
@@ -38,6 +39,8 @@ export type ProblemDefinition<P> = {
   /** What an order's line says while it is held: "Held: tax, SKU". */
   label: string | ((problem: P) => string);
   alert: Alert;
+  /** What depends on it; where the same kind holds an order or only tells, both. */
+  urgency: Urgency | { held: Urgency; told: Urgency };
   words(problem: P, about: About): Said;
   /** A side that does not answer: raised once, whoever asked it; no matter of the order that happened to ask. */
   ofSide?: true;

@@ -58,7 +58,11 @@ export const process = (about: About): Remedy[] => {
   const first = about.orders[0];
   return first === undefined || about.orderCount > 1 ? open(about) : one(first);
 };
-export const one = (orderId: number): Remedy[] => [{ label: `Process ${named(orderId)}`, action: "process", orderId }, openOrder(orderId)];
+const processing = (orderId: number) => ({ label: `Process ${named(orderId)}`, action: "process", orderId }) as const;
+/** Something is mended first, in one of the two systems or in Setup; then the order is processed. */
+export const one = (orderId: number): Remedy[] => [{ ...processing(orderId), after: true }, openOrder(orderId)];
+/** To process it is the remedy. */
+export const redo = (orderId: number): Remedy[] => [processing(orderId), openOrder(orderId)];
 
 /** Of a cancelled order: what was assembled for it is not undone by itself. */
 export const stays = (assembled: string | undefined): string =>

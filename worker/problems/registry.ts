@@ -1,4 +1,5 @@
 import type { ProblemArea } from "../contract/index.ts";
+import { URGENCIES, type Urgency } from "../contract/urgency.ts";
 import type { Alert, Problem, ProblemDefinition, ProblemDefinitions, ProblemKey, ProblemKind, Said } from "./define-problem.ts";
 import { type About, titleOf, whyOf } from "./phrases.ts";
 
@@ -41,6 +42,18 @@ export const reasonOf = (problem: Problem, about: About): string => whyOf(saidOf
 
 /** When it is told of by mail; what holds an order at once, whatever its kind. */
 export const alertOf = (kind: ProblemKind, isHeld: boolean): Alert => (isHeld ? "now" : definitionOf(kind).alert);
+
+/** Its place among all: 0 is the most urgent. */
+const sides = (kind: ProblemKind) => {
+  const { urgency } = definitionOf(kind);
+  return typeof urgency === "string" ? { held: urgency, told: urgency } : urgency;
+};
+export const urgencyOf = (kind: ProblemKind, isHeld: boolean): Urgency => sides(kind)[isHeld ? "held" : "told"];
+/** Every kind with its place, for lists that the database puts in order. */
+export const urgencyRanks = (): { kind: ProblemKind; holds: 0 | 1; rank: number }[] =>
+  kindsWith(() => true).flatMap((kind) =>
+    ([1, 0] as const).map((holds) => ({ kind, holds, rank: URGENCIES.indexOf(urgencyOf(kind, holds === 1)) })),
+  );
 
 const kindsWith = (wanted: (definition: ProblemDefinition<Problem>) => boolean): ProblemKind[] =>
   (Object.keys(kinds) as ProblemKind[]).filter((kind) => wanted(definitionOf(kind)));

@@ -1,15 +1,36 @@
 import type { ProblemRow, Role } from "../contract/index.ts";
+import { orderUrl, saleUrl } from "../lib/vendor-pages.ts";
 import type { Problem } from "./define-problem.ts";
-import { wordsOf } from "./registry.ts";
+import { urgencyOf, wordsOf } from "./registry.ts";
 
 /** A problem as stored, with the orders that wait for it. */
-export type StoredProblem = { key: string; facts: unknown; holds: boolean; raisedAt: string; orders: number[]; orderCount: number };
+export type StoredProblem = {
+  key: string;
+  facts: unknown;
+  holds: boolean;
+  raisedAt: string;
+  orders: number[];
+  orderCount: number;
+  readAt?: string | null;
+};
+/** The sale of the one order that a problem is about. */
+export type ItsSale = { saleId: string | null; saleNumber: string | null };
 
 /** What a page shows of a problem. Facts were written by us from a `Problem` and keep its kind. */
 export function rowOf(stored: StoredProblem): ProblemRow {
   const problem = stored.facts as Problem;
   const { key, holds, raisedAt, orders, orderCount } = stored;
-  return { key, kind: problem.kind, ...wordsOf(problem, { orders, orderCount }), orders, orderCount, holds, raisedAt };
+  const words = wordsOf(problem, { orders, orderCount });
+  const read = stored.readAt ? { readAt: stored.readAt } : {};
+  return { key, kind: problem.kind, ...words, urgency: urgencyOf(problem.kind, holds), orders, orderCount, holds, raisedAt, ...read };
+}
+
+/** With the way to both sides, where it is about one order. */
+export function withSides(row: ProblemRow, sale: ItsSale, controlPanelUrl: string): ProblemRow {
+  const [orderId] = row.orders;
+  if (orderId === undefined || row.orderCount !== 1) return row;
+  const sides = { orderId, order: orderUrl(controlPanelUrl, orderId), sale: saleUrl(sale.saleId), saleNumber: sale.saleNumber };
+  return { ...row, sides };
 }
 
 /** Does a problem speak of this? Every word of the search is in its title, text or facts, or is one of its orders. */

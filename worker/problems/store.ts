@@ -1,12 +1,10 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lt, notInArray, type SQL, sql } from "drizzle-orm";
-import type { ProblemArea } from "../contract/index.ts";
 import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
 import { problemOrders, problems } from "../lib/db/schema/tables.ts";
 import type { Linked, Tenant } from "../lib/ids.ts";
 import type { Problem, ProblemKey, ProblemKind } from "./define-problem.ts";
 import { areaOf, holds, keyOf, kindsRemembered, kindsThatEndLast } from "./registry.ts";
-import type { StoredProblem } from "./row.ts";
 
 const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
 
@@ -43,7 +41,7 @@ export async function raise(db: Db, tenant: Tenant, found: readonly Problem[], o
     db
       .insert(problems)
       .select(
-        sql`SELECT ${tenant.store}, g.key, ${tenant.account ?? ""}, g.kind, g.area, g.facts, g.holds, ${now}, ${now}, NULL FROM ${given} g
+        sql`SELECT ${tenant.store}, g.key, ${tenant.account ?? ""}, g.kind, g.area, g.facts, g.holds, ${now}, ${now}, NULL, NULL FROM ${given} g
           LEFT JOIN problems p ON p.store_hash = ${tenant.store} AND p.key = g.key
           WHERE ${inEpoch(tenant)} AND NOT COALESCE(${known}, 0)`,
       )
@@ -57,6 +55,7 @@ export async function raise(db: Db, tenant: Tenant, found: readonly Problem[], o
           seenAt: sql`excluded.seen_at`,
           raisedAt: sql`CASE WHEN ${problems.clearedAt} IS NULL THEN ${problems.raisedAt} ELSE excluded.raised_at END`,
           clearedAt: null,
+          readAt: null,
         },
       }),
     db
@@ -124,9 +123,6 @@ export async function clearKeys(db: Db, tenant: Tenant, keys: readonly ProblemKe
 }
 
 const ours = (tenant: Tenant) => and(eq(problems.storeHash, tenant.store), inEpoch(tenant));
-const open = (tenant: Tenant): SQL =>
-  sql`p.store_hash = ${tenant.store} AND p.account_id = ${tenant.account ?? ""} AND p.cleared_at IS NULL`;
-
 /** Problems of one kind whose facts say the same under `name` (such as the sale they are of), ended ones too. */
 export async function problemsWith(
   db: Db,
@@ -178,54 +174,6 @@ export async function answered(db: Db, tenant: Tenant, keys: readonly ProblemKey
     .set({ clearedAt: now })
     .where(and(ours(tenant), isNull(problems.clearedAt), inArray(problems.key, keysIn(keys))))
     .run();
-}
-
-/** A person has read it. Only what tells can be dismissed; what holds an order must be answered. */
-export async function dismiss(db: Db, tenant: Tenant, key: ProblemKey, now: string): Promise<"dismissed" | "unknown" | "holds"> {
-  const mine = and(eq(problems.storeHash, tenant.store), eq(problems.accountId, tenant.account ?? ""), eq(problems.key, key));
-  const row = await db.select({ holds: problems.holds }).from(problems).where(mine).get();
-  if (!row) return "unknown";
-  if (row.holds) return "holds";
-  await db
-    .update(problems)
-    .set({ clearedAt: now })
-    .where(and(mine, eq(problems.holds, false), inEpoch(tenant)))
-    .run();
-  return "dismissed";
-}
-
-export type Asked = { area: ProblemArea | null; sort: "raisedAt" | "orders"; dir: "asc" | "desc"; limit: number; offset: number };
-/** `itsOrder`: the searched number is one of its orders. */
-export type Listed = StoredProblem & { itsOrder: boolean };
-
-/** Open problems with the first 20 of their orders. `order`: mark those of this order. */
-export async function listProblems(
-  db: Db,
-  tenant: Tenant,
-  asked: Asked,
-  order: number | null = null,
-): Promise<{ rows: Listed[]; total: number }> {
-  const area = asked.area === null ? sql`` : sql`AND p.area = ${asked.area}`;
-  const by = sql.raw(`${asked.sort === "orders" ? "n" : "p.raised_at"} ${asked.dir === "asc" ? "ASC" : "DESC"}, p.raised_at DESC, p.key`);
-  const mine = sql`o.store_hash = p.store_hash AND o.key = p.key`;
-  type Row = { key: string; facts: string; holds: number; raised_at: string; n: number; ids: string; its: number; total: number };
-  const rows = await db.all<Row>(sql`SELECT p.key, p.facts, p.holds, p.raised_at, COUNT(*) OVER () AS total,
-      (SELECT COUNT(*) FROM problem_orders o WHERE ${mine}) AS n,
-      (SELECT json_group_array(order_id) FROM (SELECT order_id FROM problem_orders o WHERE ${mine} ORDER BY order_id LIMIT 20)) AS ids,
-      EXISTS (SELECT 1 FROM problem_orders o WHERE ${mine} AND o.order_id = ${order}) AS its
-    FROM problems p WHERE ${open(tenant)} ${area} ORDER BY ${by} LIMIT ${asked.limit} OFFSET ${asked.offset}`);
-  return {
-    total: rows[0]?.total ?? 0,
-    rows: rows.map((r) => ({
-      key: r.key,
-      facts: JSON.parse(r.facts) as unknown,
-      holds: r.holds === 1,
-      raisedAt: r.raised_at,
-      orders: JSON.parse(r.ids) as number[],
-      orderCount: r.n,
-      itsOrder: r.its === 1,
-    })),
-  };
 }
 
 /** What Cin7 Core said of these orders may name who bought: it goes, that it was refused stays. */

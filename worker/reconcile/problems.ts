@@ -1,5 +1,5 @@
 import { defineProblems, type ProblemKinds, perOrder } from "../problems/define-problem.ts";
-import { Named, named, one, openOne, processIt, stillOpen } from "../problems/phrases.ts";
+import { Named, named, openOne, processIt, redo, stillOpen } from "../problems/phrases.ts";
 
 declare module "../problems/define-problem.ts" {
   interface ProblemKinds {
@@ -24,6 +24,7 @@ export const reconcileProblems = defineProblems({
     holds: false,
     area: "warehouse",
     label: "two sales in Cin7 Core",
+    urgency: "goods",
     // Goods may leave twice.
     alert: "now",
     words: ({ orderId, saleNumbers }) => ({
@@ -37,12 +38,13 @@ export const reconcileProblems = defineProblems({
     holds: false,
     area: "shop",
     label: "sale was voided in Cin7 Core",
+    urgency: "orders",
     // Goods may never leave.
     alert: "now",
     words: ({ orderId, saleNumber }) => ({
       title: `Sale ${saleNumber || "in Cin7 Core"} of ${named(orderId)} was voided in Cin7 Core.`,
       text: `${stillOpen(orderId)}, and the warehouse no longer sees it. If it shall not go, cancel or refund it in BigCommerce. If it was voided by mistake, ${processIt(orderId)}: the sale is created again.`,
-      remedies: one(orderId),
+      remedies: redo(orderId),
     }),
   },
   "written-twice": {
@@ -50,6 +52,7 @@ export const reconcileProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "twice in Cin7 Core",
+    urgency: "books",
     // Before somebody pays or reports it.
     alert: "now",
     words: (problem) => {

@@ -42,6 +42,8 @@ export async function checkSale(c: LinkedContext, orderId: number): Promise<Outc
   const clears = [
     ...(twice ? [] : [`written-twice:${orderId}`]),
     ...(living.length > 1 ? [] : [keyOf(twins)]),
+    // Created again: the sale that it has now is not void. Cancelled: it is void as it should be.
+    ...(own && (!gone || isOver(order.statusId)) ? [keyOf(voided)] : []),
     // Voided as it was asked for.
     ...(gone && isOver(order.statusId) ? [`changed-after-sale:${orderId}`] : []),
   ];

@@ -25,6 +25,7 @@ export const settingsProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "setup is not complete",
+    urgency: "every-order",
     alert: "now",
     words: ({ missing }, about) => ({
       title: isHeld(order(about), `Setup is not complete.`),
@@ -37,6 +38,7 @@ export const settingsProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "payment method",
+    urgency: "books",
     alert: "daily",
     words: (unmapped, about) => ({
       title: `No account is chosen for the payment method "${methodIn(unmapped)}".`,
@@ -49,6 +51,7 @@ export const settingsProblems = defineProblems({
     holds: false,
     area: "shop",
     label: "setup names something that is gone",
+    urgency: "orders",
     // The next order will be held.
     alert: "now",
     words: ({ field, text }) => ({
@@ -62,6 +65,7 @@ export const settingsProblems = defineProblems({
     holds: false,
     area: "shop",
     label: ({ side }) => `renamed in ${side ?? "Cin7 Core"}`,
+    urgency: "notice",
     alert: "daily",
     words: ({ field, before, after, side }) => ({
       title: `${side ?? "Cin7 Core"} now calls "${before}" "${after}".`,
@@ -74,6 +78,7 @@ export const settingsProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "new tax class",
+    urgency: "orders",
     alert: "now",
     words: ({ className }) => ({
       title: `BigCommerce has a tax class that Setup does not know: "${className}".`,
@@ -86,6 +91,7 @@ export const settingsProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "tax class is gone",
+    urgency: "notice",
     alert: "daily",
     words: ({ className }) => ({
       title: `BigCommerce no longer has the tax class "${className}".`,
@@ -98,6 +104,7 @@ export const settingsProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "prices with or without tax",
+    urgency: "books",
     alert: "now",
     words: ({ withTax }) => ({
       title: `The shop's prices ${withTax ? "now include tax" : "no longer include tax"}.`,

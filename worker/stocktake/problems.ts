@@ -14,6 +14,7 @@ export const stocktakeProblems = defineProblems({
     holds: true,
     area: "warehouse",
     label: ({ location }) => `stocktake at ${location}`,
+    urgency: "orders",
     alert: "now",
     endsLast: true,
     words: ({ location }, about) => ({

@@ -13,6 +13,7 @@ export const testSaleProblems = defineProblems({
     holds: false,
     area: "warehouse",
     label: "test sale",
+    urgency: "notice",
     alert: "daily",
     words: ({ saleNumber, text }) => ({
       title: `The test sale ${saleNumber} is still open in Cin7 Core.`,

@@ -27,7 +27,7 @@ describe("Needs attention", () => {
       orderCount: 2,
       raisedAt: iso(NOW),
     });
-    expect(body.rows[0].remedies[0]).toEqual({ label: "Choose a tax rule", to: "/setup/tax" });
+    expect(body.rows[0].remedies[0]).toMatchObject({ label: "Choose a tax rule", to: "/setup/tax" });
   });
 
   it("finds by order, SKU and words, and filters by area", async () => {
@@ -49,5 +49,29 @@ describe("Needs attention", () => {
     expect((await get("/attention")).body.total).toBe(1);
     const { post: viewer } = await api(exceptionRoutes, store, { role: "view" });
     expect((await viewer("/attention/dismiss", { key: "sku-unknown:MUG-BLU" })).status).toBe(403);
+  });
+
+  it("several are put aside at once and taken back; what only looks may do neither", async () => {
+    const { post, get } = await api(exceptionRoutes, store, { role: "operate" });
+    const keys = ["sku-unknown:MUG-BLU", "tax-unmapped:2:with"];
+    expect((await post("/attention/dismiss", { keys })).body).toEqual({ dismissed: true, keys: ["sku-unknown:MUG-BLU"], left: 1 });
+    expect((await get("/attention?read=1")).body).toMatchObject({ total: 1, rows: [{ kind: "sku-unknown", readAt: iso(NOW) }] });
+    expect((await post("/attention/restore", { keys: ["sku-unknown:MUG-BLU"] })).body).toEqual({ restored: 1 });
+    expect((await post("/attention/restore", { keys: ["sku-unknown:MUG-BLU"] })).status).toBe(404);
+    expect((await get("/attention")).body.total).toBe(2);
+    expect((await post("/attention/dismiss", { keys: [] })).status).toBe(400);
+    const { post: viewer } = await api(exceptionRoutes, store, { role: "view" });
+    expect((await viewer("/attention/restore", { keys })).status).toBe(403);
+  });
+
+  it("one order's problem leads to both sides; one of many orders to none", async () => {
+    const { get } = await api(exceptionRoutes, store);
+    const { rows } = (await get("/attention")).body;
+    expect(rows.find((row: { kind: string }) => row.kind === "sku-unknown").sides).toMatchObject({
+      orderId: 77,
+      sale: null,
+      saleNumber: null,
+    });
+    expect(rows.find((row: { kind: string }) => row.kind === "tax-unmapped").sides).toBeUndefined();
   });
 });

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { problemOrders, problems, stores } from "../../../worker/lib/db/schema/tables.ts";
+import { dismiss, listProblems, restore } from "../../../worker/problems/attention-store.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
-import { clearKeys, clearOrder, dismiss, listProblems, pruneProblems, raise } from "../../../worker/problems/store.ts";
+import { clearKeys, clearOrder, pruneProblems, raise } from "../../../worker/problems/store.ts";
 import { ACCOUNT, addStore, db, iso, NOW, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
 
 const t = tenant();
@@ -61,28 +62,28 @@ describe("problems are keyed: raised once, self-clearing (decision 1.6)", () => 
     await raise(db(), t, [sku(false)], 7, iso());
     await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
     expect(await open()).toEqual([["sku-unknown:MUG", [7]]]);
-    expect(await dismiss(db(), t, "sku-unknown:MUG", iso())).toBe("dismissed");
+    expect(await dismiss(db(), t, ["sku-unknown:MUG"], iso())).toEqual({ aside: ["sku-unknown:MUG"], rest: "none" });
     expect(await open()).toEqual([]);
   });
 
   it("dismissed and told again: silent for the same order, open for another one or with something new", async () => {
     await raise(db(), t, [sku(false)], 7, iso());
-    await dismiss(db(), t, "sku-unknown:MUG", iso());
+    await dismiss(db(), t, ["sku-unknown:MUG"], iso());
     await raise(db(), t, [sku(false)], 7, iso(NOW + 1000));
     expect(await open()).toEqual([]);
     await raise(db(), t, [sku(false)], 8, iso(NOW + 2000));
     expect(await open()).toEqual([["sku-unknown:MUG", [8]]]);
     const change = (what: "cancelled" | "total"): Problem => ({ kind: "changed-after-sale", orderId: 9, saleNumber: "SO-1", what });
     await raise(db(), t, [change("total")], 9, iso());
-    await dismiss(db(), t, "changed-after-sale:9", iso());
+    await dismiss(db(), t, ["changed-after-sale:9"], iso());
     await raise(db(), t, [change("cancelled")], 9, iso());
     expect((await all({}, t)).rows.map((r) => r.key)).toContain("changed-after-sale:9");
   });
 
   it("what holds an order cannot be dismissed", async () => {
     await raise(db(), t, [tax(1)], 7, iso());
-    expect(await dismiss(db(), t, "tax-unmapped:1:with", iso())).toBe("holds");
-    expect(await dismiss(db(), t, "nothing", iso())).toBe("unknown");
+    expect(await dismiss(db(), t, ["tax-unmapped:1:with"], iso())).toEqual({ aside: [], rest: "holds" });
+    expect(await dismiss(db(), t, ["nothing"], iso())).toEqual({ aside: [], rest: "unknown" });
   });
 
   it("a cleared problem that comes back opens again with its new time and only its new orders", async () => {
@@ -106,7 +107,72 @@ describe("problems are keyed: raised once, self-clearing (decision 1.6)", () => 
   });
 });
 
+describe("what was read", () => {
+  it("stands in a list of its own, the last first, and can be taken back as it stood", async () => {
+    await raise(db(), t, [sku(false)], 7, iso(NOW));
+    await raise(db(), t, [{ kind: "unpaid-released", orderId: 9, days: 7 }], 9, iso(NOW + 1));
+    await dismiss(db(), t, ["sku-unknown:MUG"], iso(NOW + 5));
+    await dismiss(db(), t, ["unpaid-released:9"], iso(NOW + 6));
+    const read = async () => (await all({ read: true })).rows.map((row) => [row.key, row.readAt]);
+    expect(await read()).toEqual([
+      ["unpaid-released:9", iso(NOW + 6)],
+      ["sku-unknown:MUG", iso(NOW + 5)],
+    ]);
+    expect(await restore(db(), t, ["sku-unknown:MUG", "nothing"])).toBe(1);
+    expect((await all()).rows).toMatchObject([{ key: "sku-unknown:MUG", orders: [7], raisedAt: iso(NOW), readAt: null }]);
+    expect((await read()).map(([key]) => key)).toEqual(["unpaid-released:9"]);
+  });
+
+  it("what ended by itself was read by nobody, and is not taken back", async () => {
+    await raise(db(), t, [{ kind: "cin7-denied" }], null, iso());
+    await clearKeys(db(), t, ["cin7-denied"], iso());
+    expect((await all({ read: true })).total).toBe(0);
+    expect(await restore(db(), t, ["cin7-denied"])).toBe(0);
+  });
+
+  it("several at once: what holds orders stays, the rest goes", async () => {
+    await raise(db(), t, [tax(1), sku(false)], 7, iso());
+    expect(await dismiss(db(), t, ["tax-unmapped:1:with", "sku-unknown:MUG"], iso())).toEqual({
+      aside: ["sku-unknown:MUG"],
+      rest: "holds",
+    });
+    expect(await open()).toEqual([["tax-unmapped:1:with", [7]]]);
+  });
+
+  it("told again with something new it is open, and no longer among what was read", async () => {
+    await raise(db(), t, [sku(false)], 7, iso());
+    await dismiss(db(), t, ["sku-unknown:MUG"], iso());
+    await raise(db(), t, [sku(false)], 8, iso(NOW + 1));
+    expect((await all({ read: true })).total).toBe(0);
+  });
+});
+
 describe("lists", () => {
+  it("by urgency: what must not leave, then what stops all, then what waits, then the books, then news; few of a kind before many", async () => {
+    const refund = (id: number): Problem => ({
+      ...{ kind: "refund-to-enter", orderId: id, refund: "1", by: "record", amount: "9.00", tax: "", currency: "AUD", tender: "" },
+      ...{ on: "", sale: id, saleNumber: "SO-1" },
+    });
+    await raise(db(), t, [sku(false)], 7, iso(NOW));
+    await raise(db(), t, [{ kind: "payment-unmapped", method: "Afterpay" }], 8, iso(NOW));
+    for (const id of [31, 32, 33]) await raise(db(), t, [refund(id)], id, iso(NOW + id));
+    await raise(db(), t, [tax(1)], 9, iso(NOW));
+    for (const id of [10, 11]) await raise(db(), t, [tax(2)], id, iso(NOW + 1));
+    await raise(db(), t, [{ kind: "cin7-denied" }], null, iso(NOW + 90));
+    await raise(db(), t, [{ kind: "changed-after-sale", orderId: 12, saleNumber: "SO-2", what: "cancelled" }], 12, iso(NOW + 99));
+    const keys = [
+      "changed-after-sale:12",
+      ...["refund-to-enter:31:1", "refund-to-enter:32:1", "refund-to-enter:33:1"],
+      "cin7-denied",
+      ...["tax-unmapped:2:with", "tax-unmapped:1:with"],
+      "payment-unmapped:afterpay",
+      "sku-unknown:MUG",
+    ];
+    expect((await all({ sort: "urgency" })).rows.map((row) => row.key)).toEqual(keys);
+    // A page goes on where the last one ended.
+    expect((await all({ sort: "urgency", limit: 3, offset: 3 })).rows.map((row) => row.key)).toEqual(keys.slice(3, 6));
+  });
+
   it("page, sort and filter on the server", async () => {
     for (let i = 1; i <= 5; i++) for (let order = 0; order < i; order++) await raise(db(), t, [tax(i)], i * 10 + order, iso(NOW + i));
     await raise(db(), t, [{ kind: "test-payment", orderId: 1 }], 1, iso(NOW + 9));
@@ -135,7 +201,8 @@ describe("lists", () => {
     expect(await open(tenant("abc123", OTHER_ACCOUNT))).toEqual([]);
     await clearOrder(db(), t, { orderId: 7, keep: [], goesOn: false }, iso());
     await clearKeys(db(), t, ["tax-unmapped:1:with"], iso());
-    expect(await dismiss(db(), t, "tax-unmapped:1:with", iso())).not.toBe("dismissed");
+    expect((await dismiss(db(), t, ["tax-unmapped:1:with"], iso())).aside).toEqual([]);
+    expect(await restore(db(), t, ["tax-unmapped:1:with"])).toBe(0);
     expect(await open(other)).toEqual([["tax-unmapped:1:with", [7]]]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { areaOf, keyOf, wordsOf } from "../../../worker/problems/registry.ts";
-import { SAMPLES } from "./samples.ts";
+import { areaOf, holds, keyOf, urgencyOf, wordsOf } from "../../../worker/problems/registry.ts";
+import { SAMPLES, VARIANTS } from "./samples.ts";
 
 const about = (n: number) => ({ orders: n ? [1042] : [], orderCount: n });
 /** ui.md 10.2: never on screen. */
@@ -24,7 +24,12 @@ describe("problem text: what happened, to which, what it means, what to do (ui.m
       area: "finance",
       title: 'Order 1042 is held: no Cin7 tax rule for "Reduced rate".',
       text: "3 other orders wait for the same reason. Stock is held. Choose a tax rule: all four go at once.",
-      remedies: [{ label: "Choose a tax rule", to: "/setup/tax" }],
+      remedies: [
+        {
+          ...{ label: "Choose a tax rule", to: "/setup/tax" },
+          answer: { is: "tax-rule", classId: 2, className: "Reduced rate", side: "with" },
+        },
+      ],
     });
     expect(wordsOf({ ...SAMPLES["tax-unmapped"], side: "without" }, about(1)).title).toBe(
       'Order 1042 is held: no Cin7 tax rule for "Reduced rate" when no tax was charged.',
@@ -48,8 +53,44 @@ describe("problem text: what happened, to which, what it means, what to do (ui.m
   it("what Cin7 Core says is passed on in its own words, with the remedy to process the order", () => {
     const words = wordsOf(SAMPLES["cin7-refused"], about(1));
     expect(words.text).toMatch(/^It says: "Location not found\."/);
-    expect(words.remedies[0]).toEqual({ label: "Process order 1042", action: "process", orderId: 1042 });
+    expect(words.remedies[0]).toEqual({ label: "Process order 1042", action: "process", orderId: 1042, after: true });
     expect(areaOf({ ...SAMPLES["cin7-refused"], step: "invoice" })).toBe("finance");
+  });
+
+  it("a processing that changes nothing by itself says so; where it is the remedy it stands first", () => {
+    const first = (kind: keyof typeof SAMPLES) => wordsOf(SAMPLES[kind], about(1)).remedies[0];
+    for (const kind of ["test-payment", "sale-voided", "voided-after-sale", "parked"] as const)
+      expect(first(kind)).toEqual({ label: "Process order 1042", action: "process", orderId: 1042 });
+    for (const kind of ["total-differs", "below-zero", "cancel-waits", "cin7-total-differs"] as const)
+      expect(first(kind)).toMatchObject({ action: "process", after: true });
+  });
+
+  it("each kind says what depends on it, most urgent first", () => {
+    const of = (urgency: string) =>
+      Object.values(SAMPLES)
+        .filter((problem) => urgencyOf(problem.kind, holds(problem)) === urgency)
+        .map((problem) => problem.kind)
+        .sort();
+    expect(of("goods")).toEqual(["cancel-waits", "changed-after-sale", "other-connection", "refund-to-enter", "twin-sale"]);
+    expect(of("every-order")).toEqual([
+      "bigcommerce-denied",
+      "bigcommerce-down",
+      "cin7-denied",
+      "cin7-down",
+      "setup-incomplete",
+      "totals-differ",
+    ]);
+    expect(of("books")).toEqual([
+      "payment-differs",
+      "payment-unclear",
+      "payment-unmapped",
+      "price-basis",
+      "sale-unfinished",
+      "written-twice",
+    ]);
+    // What holds orders is never news.
+    for (const problem of [...Object.values(SAMPLES), ...VARIANTS])
+      if (holds(problem)) expect(["goods", "every-order", "orders"], problem.kind).toContain(urgencyOf(problem.kind, true));
   });
 
   it("every kind has a key of its own", () => {

@@ -25,7 +25,7 @@ describe("sale.check: the sales of one order as they are now", () => {
     });
     expect(await check(saleRow(s, 7), { ...twin(), Status: "VOIDED" })).toMatchObject({
       notices: [],
-      clears: ["written-twice:7", "twin-sale:7"],
+      clears: ["written-twice:7", "twin-sale:7", "voided-after-sale:7"],
     });
   });
   it("rows count only when the whole ID is equal", async () => {
@@ -43,7 +43,7 @@ describe("sale.check: the sales of one order as they are now", () => {
     await storedOrder(s, 7, { statusId: 5 });
     expect(await check(saleRow(s, 7, { Status: "VOIDED" }))).toMatchObject({
       notices: [],
-      clears: ["written-twice:7", "twin-sale:7", "changed-after-sale:7"],
+      clears: ["written-twice:7", "twin-sale:7", "voided-after-sale:7", "changed-after-sale:7"],
     });
   });
 

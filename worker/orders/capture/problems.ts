@@ -1,7 +1,7 @@
 import type { Remedy } from "../../contract/index.ts";
 import { setupAt } from "../../contract/setup-pages.ts";
 import { defineProblems, perOrder } from "../../problems/define-problem.ts";
-import { isHeld, Named, named, one, openOne, sentenceStart } from "../../problems/phrases.ts";
+import { isHeld, Named, named, openOne, redo, sentenceStart } from "../../problems/phrases.ts";
 
 declare module "../../problems/define-problem.ts" {
   interface ProblemKinds {
@@ -21,6 +21,7 @@ export const captureProblems = defineProblems({
     holds: true,
     area: "shop",
     label: ({ status }) => status,
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, status }) => ({
       title: isHeld(named(orderId), `its status in BigCommerce is ${status}.`),
@@ -33,11 +34,12 @@ export const captureProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "test payment",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId }) => ({
       title: isHeld(named(orderId), `it was paid with a test payment.`),
       text: "No money came in, so it is not sent by itself. Process it if it shall become a sale in Cin7 Core all the same.",
-      remedies: one(orderId),
+      remedies: redo(orderId),
     }),
   },
   "sale-exists": {
@@ -45,6 +47,7 @@ export const captureProblems = defineProblems({
     holds: true,
     area: "shop",
     label: ({ saleNumber }) => `is in Cin7 Core as ${saleNumber || "a sale"}`,
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, saleNumber, shipped }) => {
       const sale = saleNumber || "the sale";
@@ -67,6 +70,7 @@ export const captureProblems = defineProblems({
     holds: false,
     area: "shop",
     label: "not paid",
+    urgency: "notice",
     alert: "daily",
     words: ({ orderId, days }) => ({
       title: `${Named(orderId)} was not paid ${days === 0 ? "in time" : `within ${days === 1 ? "1 day" : `${days} days`}`}: its stock is for sale again.`,

@@ -70,11 +70,17 @@ async function take(
   const found = daily ? await alone(c, orderId, keep) : null;
   if (found) return found;
   const moved = await mapped(c, of, keep.draft, pendingAs(c, came, mapping, keep.draft));
-  const told = { notices: keep.draft.notices, clears: [`unpaid-released:${orderId}`] };
+  const told = { notices: keep.draft.notices, clears: answeredBy(orderId, came) };
   if (daily && !moved) return done("Its day was closed meanwhile.", { next: [{ kind: "order.changed", orderId }] });
   if (daily) return done("Taken; goes with the daily sale.", told);
   return done("Taken; goes to Cin7 Core next.", { next: [sendNext(came)], ...told });
 }
+
+/** A sale that is made anew is of the order as it is now: that the former one was voided, or differed, is answered by it. */
+const answeredBy = (orderId: number, { row, begun }: Came): string[] => [
+  `unpaid-released:${orderId}`,
+  ...(begun === "nothing" && (row?.generation ?? 1) > 1 ? [`voided-after-sale:${orderId}`, `changed-after-sale:${orderId}`] : []),
+];
 
 /**
  * What is frozen. Where its header is in Cin7 and nothing else of it, lines and charges follow today's Setup and order under

@@ -57,6 +57,7 @@ export const changesProblems = defineProblems({
     holds: false,
     area: ({ what, keeps }) => (what === "total" || OF_MONEY.has(keeps?.why ?? "") ? "finance" : "warehouse"),
     label: "changed after the sale",
+    urgency: "goods",
     // Goods may leave that must not.
     alert: "now",
     words: (problem) => ({ remedies: openOne(problem.orderId), ...(problem.daily ? inDailySale(problem) : inItsSale(problem)) }),
@@ -79,6 +80,7 @@ export const changesProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "refund to enter",
+    urgency: "goods",
     // Goods that are not shipped may leave that must not.
     alert: "now",
     remembered: true,
@@ -89,6 +91,7 @@ export const changesProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "refund declined",
+    urgency: "notice",
     alert: "daily",
     remembered: true,
     words: ({ orderId, amount, currency, tender, on }) => ({
@@ -102,6 +105,7 @@ export const changesProblems = defineProblems({
     holds: true,
     area: "warehouse",
     label: "cancelled in BigCommerce",
+    urgency: "goods",
     alert: "now",
     words: ({ orderId, saleNumber, why, assembled }) => ({
       title: `Do not ship ${saleNumber || "its sale"}: ${named(orderId)} was cancelled in BigCommerce.`,

@@ -56,11 +56,12 @@ export const mappingProblems = defineProblems({
     holds: true,
     area: "finance",
     label: "tax",
+    urgency: "orders",
     alert: "now",
-    words: ({ className, side }, about) => ({
+    words: ({ classId, className, side }, about) => ({
       title: isHeld(order(about), `no Cin7 tax rule for "${className}"${side === "with" ? "" : " when no tax was charged"}.`),
       text: tell(about, "Choose a tax rule"),
-      remedies: [{ label: "Choose a tax rule", to: setupAt("tax.classes") }],
+      remedies: [{ label: "Choose a tax rule", to: setupAt("tax.classes"), answer: { is: "tax-rule", classId, className, side } }],
     }),
   },
   "charge-missing": {
@@ -68,6 +69,7 @@ export const mappingProblems = defineProblems({
     holds: true,
     area: "finance",
     label: "charge item",
+    urgency: "orders",
     alert: "now",
     words: ({ charge }, about) => ({
       title: isHeld(order(about), `no charge item in Cin7 for ${CHARGES[charge]}.`),
@@ -81,6 +83,7 @@ export const mappingProblems = defineProblems({
     holds: (problem) => problem.held,
     area: "shop",
     label: "SKU",
+    urgency: { held: "orders", told: "notice" },
     // Where Setup sends unknown SKUs as a line without stock; those that hold are told of at once.
     alert: "daily",
     words: (problem, about) => (problem.held ? unknownAndHeld(problem, about) : unknownAndCarried(problem, about)),
@@ -90,6 +93,7 @@ export const mappingProblems = defineProblems({
     holds: true,
     area: "finance",
     label: ({ what }) => `total differs by ${what}`,
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, ours, theirs, currency, what, of }) => ({
       title: isHeld(named(orderId), `the total differs by ${what}.`),
@@ -110,6 +114,7 @@ export const mappingProblems = defineProblems({
     holds: true,
     area: "finance",
     label: "below zero",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, what, name }) => ({
       title: isHeld(named(orderId), `"${name}" is below zero.`),
@@ -122,6 +127,7 @@ export const mappingProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "payment unclear",
+    urgency: "books",
     alert: "daily",
     words: ({ orderId, parts }) => ({
       title: `${Named(orderId)} was paid, and ${parts.map(({ amount, currency }) => `${amount} ${currency}`).join(" and ")} of it ${parts.length > 1 ? "are" : "is"} not in Cin7 Core.`,
@@ -134,6 +140,7 @@ export const mappingProblems = defineProblems({
     holds: true,
     area: "finance",
     label: ({ currency }) => `currency ${currency}`,
+    urgency: "orders",
     alert: "now",
     words: ({ currency, base }, about) => ({
       title: isHeld(order(about), `no rate from ${currency} to ${base} is known.`),
@@ -146,6 +153,7 @@ export const mappingProblems = defineProblems({
     holds: true,
     area: "finance",
     label: ({ currency }) => `no customer in ${currency}`,
+    urgency: "orders",
     alert: "now",
     words: ({ currency }, about) => ({
       title: isHeld(order(about), `no default customer is chosen for ${currency}.`),
@@ -158,6 +166,7 @@ export const mappingProblems = defineProblems({
     holds: true,
     area: "warehouse",
     label: "several addresses",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, count }) => ({
       title: isHeld(named(orderId), `it ships to ${count} addresses.`),
@@ -178,6 +187,7 @@ export const mappingProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "order could not be read",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, fields }) => ({
       title: isHeld(named(orderId), `BigCommerce's answer about it could not be understood.`),
@@ -190,6 +200,7 @@ export const mappingProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "payment differs",
+    urgency: "books",
     alert: "daily",
     words: ({ orderId, paid, total, currency }) => ({
       title: `The payments of ${named(orderId)} do not make its total.`,

@@ -17,6 +17,7 @@ export const moneyProblems = defineProblems({
     holds: true,
     area: "finance",
     label: ({ lockedTo }) => `books locked up to ${lockedTo}`,
+    urgency: "orders",
     alert: "now",
     words: ({ lockedTo, openDay }, about) => ({
       title: `Books are locked up to ${lockedTo}: ${about.orderCount === 1 ? "a document" : "documents"} of ${about.orderCount === 1 ? order(about) : `${about.orderCount} orders`} cannot be dated.`,
@@ -37,6 +38,7 @@ export const moneyProblems = defineProblems({
     holds: false,
     area: "finance",
     label: "sale not finished",
+    urgency: "books",
     alert: "daily",
     words: ({ orderId, saleNumber, why, what }) => ({
       title: `${saleNumber || "The sale"} of ${named(orderId)} is not finished: its invoice or payment may be missing in Cin7 Core.`,

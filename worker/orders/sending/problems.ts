@@ -1,6 +1,6 @@
 import { setupAt } from "../../contract/setup-pages.ts";
 import { defineProblems, perOrder, perStore } from "../../problems/define-problem.ts";
-import { cancelIt, isHeld, named, one, openOne, order, others, process, processIt, stillOpen, tell } from "../../problems/phrases.ts";
+import { cancelIt, isHeld, named, one, openOne, order, others, process, processIt, redo, stillOpen, tell } from "../../problems/phrases.ts";
 
 declare module "../../problems/define-problem.ts" {
   interface ProblemKinds {
@@ -22,6 +22,7 @@ export const sendingProblems = defineProblems({
     holds: true,
     area: "finance",
     label: "total differs in Cin7 Core",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, ours, cin7, currency, document }) => ({
       title: isHeld(named(orderId), `the ${document} in Cin7 Core has another total.`),
@@ -36,6 +37,7 @@ export const sendingProblems = defineProblems({
     holds: true,
     area: "finance",
     label: "totals differ in Cin7 Core",
+    urgency: "every-order",
     alert: "now",
     endsLast: true,
     words: ({ orders }, about) => ({
@@ -49,11 +51,12 @@ export const sendingProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "sale was voided in Cin7 Core",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, saleNumber }) => ({
       title: `Sale ${saleNumber || "in Cin7 Core"} of ${named(orderId)} was voided in Cin7 Core.`,
       text: `${stillOpen(orderId)}. It is never replaced by itself. If the goods shall go, ${processIt(orderId)}: the sale is created again; if not, ${cancelIt(orderId)} in BigCommerce.`,
-      remedies: one(orderId),
+      remedies: redo(orderId),
     }),
   },
   "maybe-imported-elsewhere": {
@@ -61,6 +64,7 @@ export const sendingProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "may already be in Cin7 Core",
+    urgency: "orders",
     alert: "now",
     words: ({ orderId, saleNumber }) => ({
       title: isHeld(named(orderId), `Cin7 Core has a sale with its number that is not ours.`),
@@ -73,6 +77,7 @@ export const sendingProblems = defineProblems({
     holds: true,
     area: "shop",
     label: "customer",
+    urgency: "orders",
     alert: "now",
     words: ({ customer }, about) => ({
       title: isHeld(order(about), `Cin7 Core no longer has the customer "${customer}".`),
@@ -85,6 +90,7 @@ export const sendingProblems = defineProblems({
     holds: false,
     area: "warehouse",
     label: "not picked",
+    urgency: "notice",
     // The warehouse sees it where it works.
     alert: "shown",
     words: ({ orderId, saleNumber, wanted, reached, short }) => ({

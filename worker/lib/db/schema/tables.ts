@@ -209,6 +209,8 @@ export const problems = sqliteTable(
     raisedAt: text("raised_at").notNull(),
     seenAt: text("seen_at").notNull(),
     clearedAt: text("cleared_at"),
+    /** When a person put it aside: the list of what was read. */
+    readAt: text("read_at"),
   },
   (t) => [primaryKey({ columns: [t.storeHash, t.key] }), index("problems_open").on(t.storeHash, t.clearedAt, t.raisedAt)],
 );

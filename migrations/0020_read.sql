@@ -1,0 +1,1 @@
+ALTER TABLE `problems` ADD `read_at` text;
