@@ -21,6 +21,7 @@ import { ITS_TURN } from "../inbox/outcome.ts";
 import { type Db, open } from "../lib/db/open.ts";
 import type { Tenant } from "../lib/ids.ts";
 import { logBug } from "../lib/log.ts";
+import { exportRoutes } from "../orders/pages/export-routes.ts";
 import { orderRoutes } from "../orders/pages/routes.ts";
 import { unpaidRoutes } from "../orders/pages/unpaid-routes.ts";
 import { peopleRoutes } from "../people/routes.ts";
@@ -149,6 +150,7 @@ for (const routes of [
   dailyRoutes,
   settingsRoutes,
   unpaidRoutes,
+  exportRoutes,
   orderRoutes,
   dailySaleRoutes,
   exceptionRoutes,

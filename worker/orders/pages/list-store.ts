@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { madeIn } from "../../assembly/plan.ts";
 import type { OrderState } from "../../contract/index.ts";
 import type { Db } from "../../lib/db/open.ts";
@@ -15,6 +15,13 @@ export type AskedOrders = {
   q: string;
   /** May customer and e-mail be searched, too? Who may only look cannot try out who bought. */
   persons: boolean;
+  /** Placed at or after this instant, and before that one. */
+  from?: string;
+  before?: string;
+  /** With an open problem of this kind. */
+  problem?: string;
+  /** Only numbers above this one: the next part of a file. */
+  after?: number;
   sort: "id" | "placedAt" | "total" | "customer" | "updatedAt";
   dir: "asc" | "desc";
   limit: number;
@@ -63,10 +70,21 @@ const INDEXED: readonly AskedOrders["sort"][] = ["id", "updatedAt"];
 /** Is it a list that no index has as it is? All orders are looked through for it. */
 export const looksThrough = ({ q, sort }: Pick<AskedOrders, "q" | "sort">): boolean => q !== "" || !INDEXED.includes(sort);
 
+const filters = ({ from, before, problem }: AskedOrders): SQL[] => [
+  ...(from ? [gte(orders.placedAt, from)] : []),
+  ...(before ? [lt(orders.placedAt, before)] : []),
+  ...(problem
+    ? [
+        sql`EXISTS (SELECT 1 FROM problem_orders o JOIN problems p ON p.store_hash = o.store_hash AND p.key = o.key AND p.cleared_at IS NULL
+          WHERE o.store_hash = "orders"."store_hash" AND o.order_id = "orders"."order_id" AND p.kind = ${problem})`,
+      ]
+    : []),
+];
+
 /** One page of orders with the number of all that fit; ties go by order number. */
 export async function listOrders(db: Db, tenant: Tenant, asked: AskedOrders, atOnce?: number) {
   const state = asked.unpaid ? unpaidSale : asked.states === null ? undefined : inArray(orders.state, [...asked.states]);
-  const of = and(mine(tenant), gt(orders.orderId, 0), state);
+  const of = and(mine(tenant), gt(orders.orderId, asked.after ?? 0), state, ...filters(asked));
   const { ids, total } = looksThrough(asked)
     ? await lookThrough(db, tenant, { ...asked, of, by: sql`${BY[asked.sort]}` }, atOnce)
     : await pageOf(db, asked, of);

@@ -16,9 +16,10 @@ import { booksLocked, decide, decideAbout, decidedOf, decideLocked, ordersOf, se
 import type { Facts } from "../order-facts.ts";
 import { readStages } from "../state.ts";
 import { orderOf } from "../store.ts";
+import { askedBy, listQuery } from "./asked.ts";
 import { booksOf } from "./books.ts";
 import { keptOut } from "./kept-out.ts";
-import { orderRow, orderUrl, PENDING, waitingOf, withWait } from "./list-row.ts";
+import { orderRow, orderUrl, waitingOf, withWait } from "./list-row.ts";
 import { hasOrder, listOrders, looksThrough, neighboursOf, orderWhole, statesOf } from "./list-store.ts";
 import { attemptFor, mappedFor, saidFor } from "./masked.ts";
 import { orderNow } from "./now-action.ts";
@@ -27,39 +28,13 @@ import { pictureFrom } from "./picture.ts";
 /** *Pending orders*, *Log* and an order's page (contract), mounted under /api/stores/:hash. */
 export const orderRoutes = new Hono<ApiEnv>();
 
-const query = z.object({
-  view: z.enum(["pending", "log"]).catch("log").default("log"),
-  q: z
-    .string()
-    .trim()
-    .catch("")
-    .default("")
-    .transform((q) => q.slice(0, 100)),
-  state: z.enum(["pending", "sending", "held", "sent", "not-taken", "failed", "unpaid"]).nullable().catch(null).default(null),
-  sort: z.enum(["id", "placedAt", "total", "customer", "updatedAt"]).catch("id").default("id"),
-  dir: z.enum(["asc", "desc"]).catch("desc").default("desc"),
-  page: z.coerce.number().int().min(1).max(1_000_000).catch(1).default(1),
-  perPage: z.coerce.number().int().min(1).max(100).catch(25).default(25),
-});
-
 orderRoutes.get("/orders", async (c) => {
-  const { view, q, state, dir, page, perPage, ...asked } = query.parse(c.req.query());
-  // In the order of what is covered it would be told after all.
-  const sort = asked.sort === "customer" && c.var.session.role === "view" ? "id" : asked.sort;
-  const inView = view === "pending" ? PENDING : null;
-  const unpaid = state === "unpaid" && view === "log";
-  if (looksThrough({ q, sort })) await fairUseHere(c, "search");
-  const states = state === null ? inView : state !== "unpaid" && (inView === null || inView.includes(state)) ? [state] : [];
-  const page_ = { limit: perPage, offset: (page - 1) * perPage };
-  const { rows, total } = await listOrders(c.var.db, c.var.tenant, {
-    states,
-    unpaid,
-    q,
-    persons: c.var.session.role !== "view",
-    sort,
-    dir,
-    ...page_,
-  });
+  const query = listQuery.parse(c.req.query());
+  const { db, tenant, session, store } = c.var;
+  const asked = askedBy(query, { role: session.role, zone: store.timeZone });
+  if (looksThrough(asked)) await fairUseHere(c, "search");
+  const { rows, total } = await listOrders(db, tenant, asked);
+  const { page, perPage } = query;
   const shown = await withWaits(
     c,
     rows.map((row) => ({

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreRow } from "../../../../worker/api/access.ts";
 import type { OrderRow } from "../../../../worker/contract/index.ts";
 import { orderPayments } from "../../../../worker/lib/db/schema/tables.ts";
+import { exportRoutes } from "../../../../worker/orders/pages/export-routes.ts";
 import { unpaidMoneyAfter } from "../../../../worker/orders/pages/list-store.ts";
 import { orderRoutes } from "../../../../worker/orders/pages/routes.ts";
 import { unpaidRoutes } from "../../../../worker/orders/pages/unpaid-routes.ts";
@@ -54,6 +55,31 @@ describe("lists page, search and sort on the server", () => {
     expect(ids(await get("/orders?view=log"))).toEqual([5, 4, 3, 2, 1]);
     expect(ids(await get("/orders?view=log&state=sent"))).toEqual([3]);
     expect(await get("/orders?view=pending&state=sent")).toMatchObject({ body: { rows: [], total: 0 } });
+  });
+
+  it("filtered by the days on which they were placed, in the store's zone, and by what is wrong with them", async () => {
+    // 1 November in Melbourne begins at 13:00 UTC of the day before.
+    await addOrder(31, { placedAt: "2026-10-31T12:59:59.000Z" });
+    await addOrder(32, { placedAt: "2026-10-31T13:00:00.000Z" });
+    await addOrder(33, { placedAt: "2026-11-01T12:59:59.000Z" });
+    await addOrder(34, { placedAt: "2026-11-01T13:00:00.000Z" });
+    await raise(db(), tenant(), [{ kind: "test-payment", orderId: 33 }], 33, iso());
+    const { get } = await api(orderRoutes, { ...store, timeZone: "Australia/Melbourne" });
+    expect(ids(await get("/orders?from=2026-11-01&to=2026-11-01"))).toEqual([33, 32]);
+    expect(ids(await get("/orders?problem=test-payment"))).toEqual([33]);
+    expect(await get("/orders?problem=tax-unmapped")).toMatchObject({ body: { rows: [], total: 0 } });
+    expect(ids(await get("/orders?from=sideways&problem=%27&q=33"))).toEqual([33]);
+  });
+
+  it("the file holds exactly what the list shows, all pages of it, and covers who bought for who may only look", async () => {
+    const { text: file } = await api(exportRoutes, store);
+    const text = (await file("/orders.csv?view=pending&perPage=1")).body;
+    const rows = text.trimEnd().split("\r\n");
+    expect(rows[0]).toBe("order,placedAt,customer,total,currency,status,state,reason,saleNumber,stages,updatedAt");
+    expect(rows.slice(1).map((row) => row.split(",")[0])).toEqual(["1", "2", "5"]);
+    expect(rows[2]).toContain(",held,tax,");
+    const { text: viewer } = await api(exportRoutes, store, { role: "view" });
+    expect((await viewer("/orders.csv?q=SO-00731")).body).toMatch(/\r\n3,[^,]+,•••,/);
   });
 
   it("F47: the sales whose money has no account are listed with amount, method and sale; not what is paid, void or of another store", async () => {
