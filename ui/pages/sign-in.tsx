@@ -6,6 +6,18 @@ import { useForm } from "../lib/form.ts";
 import { signIn } from "../lib/session.ts";
 import { CIN7_NEEDS } from "../lib/words.ts";
 
+/** What the address asks for, and the way to it for who works in the control panel: they have no key to sign in with. */
+function Wanted() {
+  const [, order] = /\/orders\/(\d{1,12})$/.exec(location.pathname) ?? [];
+  const attention = location.pathname.endsWith("/attention");
+  if (!order && !attention) return null;
+  return (
+    <Message type="info" title={order ? `Order ${order} opens after you sign in` : "Needs attention opens after you sign in"}>
+      {`Do you use Lockstep in your BigCommerce control panel? Then nothing is to be entered here: open it there from Apps, and ${order ? `search for ${order}` : "choose Needs attention"}.`}
+    </Message>
+  );
+}
+
 export default function SignIn() {
   const form = useForm({ accountId: "", applicationKey: "", name: "" });
   useEffect(() => {
@@ -18,6 +30,7 @@ export default function SignIn() {
         Lockstep for Cin7 Core
       </div>
       <h1>Sign in</h1>
+      <Wanted />
       <section class="panel" aria-label="Sign in">
         <Message type="info" title="Where to find both values">
           In Cin7 Core open Integrations → API and add an application named "Lockstep". Copy its account ID and application key here.

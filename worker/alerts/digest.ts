@@ -1,4 +1,5 @@
 import type { ProblemArea, ProblemRow } from "../contract/index.ts";
+import { URGENCIES } from "../contract/urgency.ts";
 import { withoutVendorText } from "../problems/row.ts";
 
 /** Two addresses (M42): what finance must decide goes to *money*, everything else to *orders and stock*. */
@@ -18,19 +19,22 @@ const plural = (n: number, one: string, many: string): string => (n === 1 ? `1 $
  * `daily`: nothing in it is urgent.
  */
 export function digest(
-  rows: readonly ProblemRow[],
-  store: { name: string; appUrl: string },
+  given: readonly ProblemRow[],
+  store: { name: string; hash: string; appUrl: string },
   daily = false,
 ): { subject: string; text: string } {
+  const rows = given.toSorted((a, b) => URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency));
   const [first] = rows;
   const subject = daily
     ? `${store.name}: summary of the day, ${plural(rows.length, "thing", "things")} to look at`
     : rows.length === 1 && first
       ? `${store.name}: ${first.title}`
       : `${store.name}: ${plural(rows.length, "thing needs", "things need")} attention`;
-  const listed = rows.slice(0, LISTED).map((row) => `* ${inOneLine(row.title)}\n  ${inOneLine(withoutVendorText(row).text)}`);
+  const at = `${store.appUrl}/stores/${store.hash}`;
+  const words = (row: ProblemRow) => `* ${inOneLine(row.title)}\n  ${inOneLine(withoutVendorText(row).text)}\n  ${at}${pageOf(row)}`;
+  const listed = rows.slice(0, LISTED).map(words);
   const more = rows.length > LISTED ? [`And ${rows.length - LISTED} more.`] : [];
-  const way = `Open Lockstep from Apps in your BigCommerce control panel, or at ${store.appUrl}, and choose Needs attention.`;
+  const way = `The links ask you to sign in. In your BigCommerce control panel open Lockstep from Apps and choose Needs attention, or search the order.`;
   const who = "You receive this because your address is set under Setup, People and alerts.";
   return { subject: withoutLinks(subject).slice(0, 200), text: [...listed, ...more, way, who].join("\n\n") };
 }
@@ -39,6 +43,9 @@ export function digest(
 const withoutLinks = (text: string): string => text.replace(/:\/\//g, ": //").replace(/\bwww\./gi, "www ");
 /** And none of these begins a line that looks like one of ours. */
 const inOneLine = (text: string): string => withoutLinks(text).replace(/\s+/g, " ");
+/** Where it is seen: the page of the one order that it is about, else the list. */
+const pageOf = ({ orders, orderCount }: ProblemRow): string =>
+  orderCount === 1 && orders[0] !== undefined ? `/orders/${orders[0]}` : "/attention";
 
 /** Nothing that a person typed stands in a message to an address that nobody has confirmed, or in a test. */
 export const codeMessage = (store: { hash: string }, code: string): { subject: string; text: string } => ({

@@ -45,7 +45,10 @@ export async function sendAlerts(c: StoreContext): Promise<Outcome> {
       continue;
     }
     const daily = problems.every((problem) => problem.when === "daily");
-    const mail = { to: email, ...digest(problems.map(rowOf), { name: store.name || store.hash, appUrl: config.appUrl }, daily) };
+    const mail = {
+      to: email,
+      ...digest(problems.map(rowOf), { name: store.name || store.hash, hash: store.hash, appUrl: config.appUrl }, daily),
+    };
     const word = [tenant.store, tenant.epoch, areas.join("+"), ...problems.map((p) => `${p.key}@${p.raisedAt}`)].join("|");
     const failed = notSent(await sendMail(config.mail, mail, word));
     if (failed) {

@@ -5,11 +5,11 @@ import type { Urgency } from "./urgency.ts";
 
 export type ProblemArea = "finance" | "warehouse" | "shop";
 /** A gap in Setup that one choice closes: the Cin7 tax rule of a tax class. */
-export type Answer = { is: "tax-rule"; classId: number; className: string; side: "with" | "without" };
+export type QuickAnswer = { is: "tax-rule"; classId: number; className: string; side: "with" | "without" };
 /** What one click does about it: a page to go to, or an action of the server. */
 export type Remedy =
   /** `answer`: what is chosen on that page can be chosen beside the problem, too. */
-  | { label: string; to: string; answer?: Answer }
+  | { label: string; to: string; answer?: QuickAnswer }
   /** `after`: by itself it changes nothing, something else is mended first. */
   | { label: string; action: "process"; orderId: number; after?: true }
   /** POST /api/stores/:hash/orders/:id/send-as-one (operate): one sale for several addresses; `warning` is said before it is pressed (M24). */

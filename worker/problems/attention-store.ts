@@ -6,7 +6,7 @@ import { problems } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
 import type { ProblemKey } from "./define-problem.ts";
 import { urgencyRanks } from "./registry.ts";
-import type { ItsSale, StoredProblem } from "./row.ts";
+import type { StoredProblem } from "./row.ts";
 
 /** *Needs attention*: what is open and what was read, in the order in which people should look at it. */
 
@@ -20,7 +20,7 @@ export type Asked = {
   read?: boolean;
 };
 /** `itsOrder`: the searched number is one of its orders. */
-export type Listed = StoredProblem & ItsSale & { itsOrder: boolean };
+export type Listed = StoredProblem & { itsOrder: boolean };
 
 const ofTenant = (tenant: Tenant): SQL => sql`p.store_hash = ${tenant.store} AND p.account_id = ${tenant.account ?? ""}`;
 
@@ -46,14 +46,12 @@ export async function listProblems(
   const area = asked.area === null ? sql`` : sql`AND p.area = ${asked.area}`;
   const shown = asked.read ? sql`p.cleared_at IS NOT NULL AND p.read_at IS NOT NULL` : sql`p.cleared_at IS NULL`;
   const mine = sql`o.store_hash = p.store_hash AND o.key = p.key`;
-  const first = sql`(SELECT MIN(order_id) FROM problem_orders o WHERE ${mine})`;
   const rows = await db.all<Row>(sql`SELECT p.key, p.facts, p.holds, p.raised_at, p.read_at, COUNT(*) OVER () AS total,
       (SELECT COUNT(*) FROM problem_orders o WHERE ${mine}) AS n,
       (SELECT json_group_array(order_id) FROM (SELECT order_id FROM problem_orders o WHERE ${mine} ORDER BY order_id LIMIT 20)) AS ids,
-      EXISTS (SELECT 1 FROM problem_orders o WHERE ${mine} AND o.order_id = ${order}) AS its, s.sale_id, s.sale_number
+      EXISTS (SELECT 1 FROM problem_orders o WHERE ${mine} AND o.order_id = ${order}) AS its
     FROM problems p LEFT JOIN (SELECT value ->> 'kind' AS kind, value ->> 'holds' AS holds, value ->> 'rank' AS rank
       FROM json_each(${JSON.stringify(urgencyRanks())})) u ON u.kind = p.kind AND u.holds = p.holds
-    LEFT JOIN orders s ON s.store_hash = p.store_hash AND s.account_id = p.account_id AND s.order_id = ${first}
     WHERE ${ofTenant(tenant)} AND ${shown} ${area} ORDER BY ${inOrder(asked)} LIMIT ${asked.limit} OFFSET ${asked.offset}`);
   return {
     total: rows[0]?.total ?? 0,
@@ -63,8 +61,6 @@ export async function listProblems(
       holds: r.holds === 1,
       raisedAt: r.raised_at,
       readAt: r.read_at,
-      saleId: r.sale_id,
-      saleNumber: r.sale_number,
       orders: JSON.parse(r.ids) as number[],
       orderCount: r.n,
       itsOrder: r.its === 1,
@@ -82,8 +78,6 @@ type Row = {
   ids: string;
   its: number;
   total: number;
-  sale_id: string | null;
-  sale_number: string | null;
 };
 
 /** What is open, by kind, with an example and the number of orders: the choices of a list of orders. */

@@ -7,6 +7,7 @@ import { alertRoutes } from "../../../worker/alerts/routes.ts";
 import { addresses, saveAddress } from "../../../worker/alerts/store.ts";
 import { mornings } from "../../../worker/alerts/when.ts";
 import type { StoreRow } from "../../../worker/api/access.ts";
+import type { ProblemRow } from "../../../worker/contract/index.ts";
 import { configOf } from "../../../worker/env.ts";
 import { alertAddresses, audit } from "../../../worker/lib/db/schema/tables.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
@@ -188,6 +189,7 @@ it("a digest lists at most twenty and stays in one subject line", () => {
     key: "k",
     kind: "x",
     area: "shop" as const,
+    urgency: "orders" as const,
     title: "T",
     text: "X",
     remedies: [],
@@ -198,7 +200,7 @@ it("a digest lists at most twenty and stays in one subject line", () => {
   };
   const { subject, text } = digest(
     Array.from({ length: 25 }, () => row),
-    { name: "N".repeat(300), appUrl: "https://app.test" },
+    { name: "N".repeat(300), hash: "abc123", appUrl: "https://app.test" },
   );
   expect(subject.length).toBeLessThanOrEqual(200);
   expect(text).toContain("And 5 more.");
@@ -250,4 +252,25 @@ describe("addresses and the test message", () => {
     expect(await post("/alerts/test", { area: "orders" })).toMatchObject({ status: 409, body: { error: { code: "no-mail" } } });
     expect((await post("/alerts/test", { area: "all" })).status).toBe(400);
   });
+});
+
+it("a message tells the most urgent first, and each entry leads to what it tells of", () => {
+  const row = (more: Partial<ProblemRow>): ProblemRow => ({
+    ...{ key: "k", kind: "parked", area: "shop", urgency: "notice", title: "News.", text: "X", remedies: [] },
+    ...{ orders: [], orderCount: 0, holds: false, raisedAt: "" },
+    ...more,
+  });
+  const { text } = digest(
+    [
+      row({}),
+      row({ urgency: "goods", title: "Do not ship.", orders: [1042], orderCount: 1 }),
+      row({ title: "Many.", orders: [1, 2], orderCount: 2 }),
+    ],
+    { name: "Shop", hash: "abc123", appUrl: "https://app.test" },
+  );
+  expect(text.split("\n\n").slice(0, 3)).toEqual([
+    "* Do not ship.\n  X\n  https://app.test/stores/abc123/orders/1042",
+    "* News.\n  X\n  https://app.test/stores/abc123/attention",
+    "* Many.\n  X\n  https://app.test/stores/abc123/attention",
+  ]);
 });

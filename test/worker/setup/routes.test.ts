@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreRow } from "../../../worker/api/access.ts";
 import type { Settings } from "../../../worker/contract/index.ts";
-import { exceptionRoutes } from "../../../worker/problems/routes.ts";
+import { exceptionRoutes } from "../../../worker/orders/pages/attention-routes.ts";
 import { raise } from "../../../worker/problems/store.ts";
 import { currentSettings, saveSettings } from "../../../worker/settings/store.ts";
 import { settingsRoutes } from "../../../worker/setup/routes.ts";

@@ -226,6 +226,23 @@ export async function orderWhole(db: Db, tenant: Tenant, orderId: number) {
   return order ? { order, sale: sales[0] ?? null, made: madeIn(goods), payments, problems: shown } : null;
 }
 
+/** The sales of these orders, as far as they have one. */
+export async function salesOf(
+  db: Db,
+  tenant: Tenant,
+  orderIds: readonly number[],
+): Promise<Map<number, { saleId: string | null; saleNumber: string | null }>> {
+  if (orderIds.length === 0) return new Map();
+  const { orderId, saleId, saleNumber } = orders;
+  const among = sql`${orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
+  const rows = await db
+    .select({ orderId, saleId, saleNumber })
+    .from(orders)
+    .where(and(mine(tenant), among))
+    .all();
+  return new Map(rows.map((row) => [row.orderId, row]));
+}
+
 export async function hasOrder(db: Db, tenant: Tenant, orderId: number): Promise<boolean> {
   const row = await db
     .select({ id: orders.orderId })

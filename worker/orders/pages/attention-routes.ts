@@ -1,14 +1,15 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../api/access.ts";
-import { fairUseHere } from "../api/limits.ts";
-import type { AttentionKinds, AttentionList, Dismissed, ProblemRow, Restored } from "../contract/index.ts";
-import { auditLine } from "../lib/db/audit.ts";
-import { type Asked, dismiss, type Listed, listProblems, openKinds, restore } from "./attention-store.ts";
-import type { Problem } from "./define-problem.ts";
-import { labelOf, wordsOf } from "./registry.ts";
-import { problemFor, rowOf, speaksOf, withSides } from "./row.ts";
-import { factsAt } from "./store.ts";
+import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../../api/access.ts";
+import { fairUseHere } from "../../api/limits.ts";
+import type { AttentionKinds, AttentionList, Dismissed, ProblemRow, Restored } from "../../contract/index.ts";
+import { auditLine } from "../../lib/db/audit.ts";
+import { type Asked, dismiss, type Listed, listProblems, openKinds, restore } from "../../problems/attention-store.ts";
+import type { Problem } from "../../problems/define-problem.ts";
+import { labelOf, wordsOf } from "../../problems/registry.ts";
+import { problemFor, rowOf, speaksOf, withSides } from "../../problems/row.ts";
+import { factsAt } from "../../problems/store.ts";
+import { salesOf } from "./list-store.ts";
 
 /** *Needs attention* (contract), mounted under /api/stores/:hash. */
 export const exceptionRoutes = new Hono<ApiEnv>();
@@ -25,9 +26,16 @@ const query = z.object({
 /** A search looks at this many open problems: words are made from facts, so the database cannot find them. */
 const SEARCHED = 2000;
 
-/** As this person sees it: with both sides, and without what they may not read. */
-const shownTo = (c: ApiContext, stored: Listed): ProblemRow =>
-  problemFor(c.var.session.role, withSides(rowOf(stored), stored, c.var.store.controlPanelUrl));
+/** As this person sees them: with both sides, and without what they may not read. */
+async function shownTo(c: ApiContext, rows: readonly Listed[]): Promise<ProblemRow[]> {
+  const { db, tenant, session, store } = c.var;
+  const about = rows.flatMap(({ orders, orderCount }) => (orderCount === 1 ? orders : []));
+  const sales = await salesOf(db, tenant, about);
+  return rows.map((stored) => {
+    const sale = sales.get(stored.orders[0] ?? 0) ?? { saleId: null, saleNumber: null };
+    return problemFor(session.role, withSides(rowOf(stored), sale, store.controlPanelUrl));
+  });
+}
 
 exceptionRoutes.get("/attention", async (c) => {
   const { q, page, perPage, read, ...order } = query.parse(c.req.query());
@@ -38,20 +46,17 @@ exceptionRoutes.get("/attention", async (c) => {
     const { rows, total } = await listProblems(db, tenant, { ...asked, limit: perPage, offset });
     // Past the last page there is no row to carry the total.
     const all = rows.length || page === 1 ? total : (await listProblems(db, tenant, { ...asked, limit: 1, offset: 0 })).total;
-    return c.json({ rows: rows.map((stored) => shownTo(c, stored)), total: all, page, perPage } satisfies AttentionList);
+    return c.json({ rows: await shownTo(c, rows), total: all, page, perPage } satisfies AttentionList);
   }
   await fairUseHere(c, "search");
   const number = /^#?\d{1,12}$/.test(q) ? Number(q.replace("#", "")) : null;
   const all = await listProblems(db, tenant, { ...asked, limit: SEARCHED, offset: 0 }, number);
-  const found = all.rows
-    .map((stored) => ({ stored, row: shownTo(c, stored) }))
-    .filter(({ stored, row }) => speaksOf(row, session.role === "view" ? { ...stored, facts: null } : stored, q, stored.itsOrder));
-  return c.json({
-    rows: found.slice(offset, offset + perPage).map(({ row }) => row),
-    total: found.length,
-    page,
-    perPage,
-  } satisfies AttentionList);
+  const found = all.rows.filter((stored) => {
+    const row = problemFor(session.role, rowOf(stored));
+    return speaksOf(row, session.role === "view" ? { ...stored, facts: null } : stored, q, stored.itsOrder);
+  });
+  const rows = await shownTo(c, found.slice(offset, offset + perPage));
+  return c.json({ rows, total: found.length, page, perPage } satisfies AttentionList);
 });
 
 /** What orders can be filtered by: the kinds that are open, as an order's line says them. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { StoreRow } from "../../../worker/api/access.ts";
-import { exceptionRoutes } from "../../../worker/problems/routes.ts";
-import { raise } from "../../../worker/problems/store.ts";
-import { addStore, api, db, iso, NOW, tenant } from "../../harness/api.ts";
+import type { StoreRow } from "../../../../worker/api/access.ts";
+import { exceptionRoutes } from "../../../../worker/orders/pages/attention-routes.ts";
+import { raise } from "../../../../worker/problems/store.ts";
+import { addStore, api, db, iso, NOW, tenant } from "../../../harness/api.ts";
 
 let store: StoreRow;
 beforeEach(async () => {
