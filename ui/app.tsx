@@ -7,6 +7,7 @@ import { Shell } from "./components/shell.tsx";
 import { Toasts } from "./components/toast.tsx";
 import logo from "./favicon.svg";
 import { dateTime, setZone } from "./lib/format.ts";
+import { useGoKeys } from "./lib/keys.ts";
 import { failure, farewell, me, mode, start, state } from "./lib/session.ts";
 import { chosen, hash, header, store } from "./lib/store.ts";
 
@@ -14,7 +15,7 @@ const Home = lazy(() => import("./pages/home.tsx"));
 const Connect = lazy(() => import("./pages/connect.tsx"));
 const Orders = lazy(() => import("./pages/orders.tsx"));
 const Order = lazy(() => import("./pages/order.tsx"));
-const Attention = lazy(() => import("./pages/attention.tsx"));
+const Attention = lazy(() => import("./pages/attention/attention.tsx"));
 const Setup = lazy(() => import("./pages/setup/setup.tsx"));
 const Help = lazy(() => import("./pages/help.tsx"));
 const Trial = lazy(() => import("./pages/first-run/trial.tsx"));
@@ -68,6 +69,7 @@ const consoleRoutes = () => [
 
 function Pages() {
   const { path } = useLocation();
+  useGoKeys();
   const inConsole = mode.value === "console";
   const named = inConsole ? (/^\/stores\/([^/]+)/.exec(path)?.[1] ?? null) : null;
   const next = named && decodeURIComponent(named);

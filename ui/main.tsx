@@ -10,9 +10,11 @@ import "./styles/pages.css";
 import "./styles/setup.css";
 import "./styles/order.css";
 import "./styles/dialog.css";
+import "./styles/inbox.css";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { toast } from "./components/toast.tsx";
+import { watchFocus } from "./lib/focus.ts";
 import { start } from "./lib/session.ts";
 
 // After a deployment the files of an older page may be gone.
@@ -23,4 +25,5 @@ addEventListener("vite:preloadError", () =>
 const root = document.getElementById("app");
 root?.replaceChildren();
 if (root) render(<App />, root);
+watchFocus();
 void start();

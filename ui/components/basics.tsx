@@ -11,13 +11,16 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   slim?: boolean;
   busy?: boolean;
 };
-export const Button = ({ variant = "primary", slim, busy, disabled, children, type = "button", ...rest }: ButtonProps) => (
+/** While it is busy it keeps the focus, and a second press does nothing. */
+export const Button = ({ variant = "primary", slim, busy, disabled, children, type = "button", onClick, ...rest }: ButtonProps) => (
   <button
     type={type}
     class={`btn ${variant}${slim ? " slim" : ""}`}
-    disabled={Boolean(disabled) || busy}
+    disabled={Boolean(disabled)}
     aria-busy={busy || undefined}
+    aria-disabled={busy || undefined}
     {...rest}
+    onClick={busy ? (event) => event.preventDefault() : onClick}
   >
     {children}
   </button>

@@ -140,6 +140,33 @@ export function PickOne(props: { label: string; value: string; options: Options;
   );
 }
 
+/** A day beside a list, or none. `name`: what a screen reader says where the label alone says too little. */
+export function PickDay(props: {
+  label: string;
+  name?: string;
+  value: string;
+  min?: string | undefined;
+  max?: string | undefined;
+  onPick: (day: string) => void;
+}) {
+  const id = useId();
+  return (
+    <span class="inline">
+      <label for={id}>{props.label}</label>
+      <input
+        id={id}
+        type="date"
+        class="control"
+        aria-label={props.name}
+        value={props.value}
+        min={props.min || undefined}
+        max={props.max || undefined}
+        onChange={(e) => props.onPick(e.currentTarget.value)}
+      />
+    </span>
+  );
+}
+
 /** A choice whose every option deserves a sentence. */
 export function Radios<V extends string>(
   props: FieldProps & {

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { store } from "../lib/store.ts";
+import { leftCard } from "../lib/back.ts";
+import { store, storePath } from "../lib/store.ts";
 
 let first = true;
 
@@ -29,6 +30,7 @@ export function PageHead({
   }, [path]);
   return (
     <header class="head">
+      <WayBack />
       <h1 ref={head} tabIndex={-1}>
         {title}
       </h1>
@@ -36,5 +38,17 @@ export function PageHead({
       {actions && <div class="actions">{actions}</div>}
       {text && <p>{text}</p>}
     </header>
+  );
+}
+
+/** On the page of a remedy: back to the card that sent here. */
+function WayBack() {
+  const { path } = useLocation();
+  const left = leftCard.value;
+  if (!left || path !== storePath(left.to)) return null;
+  return (
+    <a class="way-back" href={storePath("/attention")}>
+      Back to Needs attention
+    </a>
   );
 }

@@ -11,6 +11,8 @@ import type {
   Takes,
 } from "../../worker/contract/index.ts";
 
+import type { Urgency } from "../../worker/contract/urgency.ts";
+
 /** All words of states, in one place (ui.md 10.2). */
 export type Tone = "success" | "danger" | "primary" | "warning" | "secondary" | "quiet";
 
@@ -59,6 +61,15 @@ export const STORE_STATE: Record<StoreState, { word: string; tone: Tone; why: st
 };
 
 export const AREA: Record<ProblemArea, string> = { finance: "Finance", warehouse: "Warehouse", shop: "Shop" };
+
+/** What depends on what needs attention, and until when it should be answered. */
+export const URGENCY: Record<Urgency, { word: string; text: string }> = {
+  goods: { word: "Before the parcel leaves", text: "Goods may leave that must stay, or leave twice." },
+  "every-order": { word: "Stops every order", text: "No order goes before this is answered." },
+  orders: { word: "Orders wait", text: "Each goes by itself as soon as it is answered." },
+  books: { word: "Before the month is closed", text: "Cin7 Core's books are not what the shop took." },
+  notice: { word: "Good to know", text: "Nothing waits for this." },
+};
 
 export const OUTCOME: Record<Attempt["outcome"], { word: string; tone: Tone }> = {
   ok: { word: "Done", tone: "success" },

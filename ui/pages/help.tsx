@@ -2,6 +2,7 @@ import { OutLink, Panel } from "../components/basics.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { hash, storePath } from "../lib/store.ts";
 import { SUPPORT_URL } from "../lib/support.ts";
+import { KeyboardHelp } from "./help-keys.tsx";
 
 export default function Help() {
   return (
@@ -10,6 +11,7 @@ export default function Help() {
       <WhatItDoes />
       <WhatYouDo />
       <Guide />
+      <KeyboardHelp />
       <Support />
     </>
   );

@@ -17,7 +17,7 @@ export const pickColumn = (chosen: Chosen): Column<OrderRow> => ({
   cell: (r) => (
     <input
       type="checkbox"
-      class="checkbox"
+      class="check"
       aria-label={`Choose order ${r.id}`}
       disabled={!can("operate")}
       checked={chosen.value.has(r.id)}

@@ -3,20 +3,19 @@ import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { DailySales, OrderList, OrderRow, OrderState } from "../../worker/contract/index.ts";
 import { Button, Needs } from "../components/basics.tsx";
-import { PickOne, Search } from "../components/field.tsx";
 import { Empty, Load } from "../components/load.tsx";
 import { ProcessButton, SaleLink, State } from "../components/order-bits.tsx";
 import { PageHead } from "../components/page-head.tsx";
-import { type Column, Paging, SortSelect, Table } from "../components/table.tsx";
+import { type Column, Paging, Table } from "../components/table.tsx";
 import { toast } from "../components/toast.tsx";
 import { download, sentence, withQuery } from "../lib/api.ts";
 import { moment, money } from "../lib/format.ts";
-import { type ListState, lastList, useListState } from "../lib/list.ts";
-import { useQuery } from "../lib/query.ts";
+import { lastList, useListState } from "../lib/list.ts";
+import { type Query, useQuery } from "../lib/query.ts";
 import { store, storeApi, storePath } from "../lib/store.ts";
-import { ORDER_STATE } from "../lib/words.ts";
 import { DailySaleTable } from "./daily-sales.tsx";
 import { Bulk, type Chosen, pickColumn } from "./orders-bulk.tsx";
+import { Filters, filterOf, NO_FILTER } from "./orders-filters.tsx";
 
 type View = "pending" | "log";
 type Shown = View | "daily";
@@ -52,8 +51,11 @@ const COMMON: Column<OrderRow>[] = [
     cell: (r) => <State row={r} />,
   },
 ];
+/** Processing changes something: not where the order goes by itself as soon as it is its turn. */
+const isHelped = ({ state, note }: OrderRow): boolean => state !== "sending" && note.is !== "turn";
+
 const COLUMNS: Record<View, Column<OrderRow>[]> = {
-  pending: [...COMMON, { key: "action", header: "Action", class: "nowrap", cell: (r) => <ProcessButton id={r.id} slim /> }],
+  pending: [...COMMON, { key: "action", header: "Action", class: "nowrap", cell: (r) => isHelped(r) && <ProcessButton id={r.id} slim /> }],
   log: [
     ...COMMON,
     {
@@ -72,33 +74,6 @@ const UNPAID: Column<OrderRow>[] = [
   { key: "unpaid", header: "Not in Cin7", num: true, cell: (r) => (r.unpaid ?? []).map((p) => money(p.amount, p.currency)).join(", ") },
   { key: "action", header: "Action", class: "nowrap", cell: (r) => <ProcessButton id={r.id} slim /> },
 ];
-const SORTS = [
-  ["id:desc", "Newest first"],
-  ["id:asc", "Oldest first"],
-  ["total:desc", "Highest total"],
-  ["customer:asc", "Customer"],
-  ["updatedAt:desc", "Last changed"],
-] as const;
-
-function Filters({ list, view }: { list: ListState; view: View }) {
-  return (
-    <div class="filters">
-      <Search name="Search this list" label="Order, customer or sale" value={list.read("q")} onSearch={(q) => list.set({ q })} />
-      <PickOne
-        label="State"
-        value={list.read("state")}
-        options={[
-          ["", "All"],
-          ...STATES[view].map((s) => [s, ORDER_STATE[s].word] as const),
-          ...(view === "log" ? [["unpaid", "Payment not in Cin7"] as const] : []),
-        ]}
-        onPick={(state) => list.set({ state })}
-      />
-      <SortSelect options={SORTS} list={list} narrow />
-    </div>
-  );
-}
-
 function AboutUnpaid() {
   const save = () => void download(storeApi`/orders/unpaid.csv`).catch((error: unknown) => toast(sentence(error), "error"));
   return (
@@ -126,20 +101,32 @@ function Nothing({ view }: { view: View }) {
   );
 }
 
+/** How often a list is read again while orders on it are on their way: who looks sees them go. */
+const LIVELY_MS = 4_000;
+/** Orders in which a list costs little to read; all others are counted (fair use). */
+const LIGHT = ["id", "updatedAt"];
+function useLively(query: Query<OrderList>, light: boolean) {
+  const goes = light && (query.data.value?.rows.some((row) => row.state === "sending" || row.note.is === "turn") ?? false);
+  useEffect(() => {
+    if (!goes) return;
+    const timer = setInterval(() => document.visibilityState !== "hidden" && query.refresh(), LIVELY_MS);
+    return () => clearInterval(timer);
+  }, [goes, query]);
+}
+
 function OrderTable({ view }: { view: View }) {
-  const list = useListState({ q: "", state: "", sort: "id", dir: "desc", page: "1", perPage: "25" });
+  const list = useListState({ ...NO_FILTER, sort: "id", dir: "desc", page: "1", perPage: "25" });
   const sort = list.read("sort");
   const dir = list.read("dir");
-  const query = useQuery<OrderList>(
-    withQuery(storeApi`/orders`, { view, q: list.read("q"), state: list.read("state"), sort, dir, page: list.page, perPage: list.perPage }),
-    { poll: 15_000 },
-  );
-  const filtered = list.read("q") || list.read("state");
+  const asked = { view, ...filterOf(list), sort, dir };
+  const query = useQuery<OrderList>(withQuery(storeApi`/orders`, { ...asked, page: list.page, perPage: list.perPage }), { poll: 15_000 });
+  useLively(query, asked.q === "" && LIGHT.includes(sort));
+  const filtered = Object.values(filterOf(list)).some(Boolean);
   const unpaid = view === "log" && list.read("state") === "unpaid";
   const chosen: Chosen = useSignal<ReadonlySet<number>>(new Set());
   return (
     <section class="panel" aria-label={TEXT[view].title}>
-      <Filters list={list} view={view} />
+      <Filters list={list} states={STATES[view]} unpaid={view === "log"} asked={asked} />
       <Load query={query} lines={8}>
         {(data) =>
           data.rows.length ? (
@@ -158,7 +145,7 @@ function OrderTable({ view }: { view: View }) {
             </>
           ) : filtered ? (
             <Empty title="No order fits">
-              <a href={list.url({ q: "", state: "" })}>Show all orders</a>
+              <a href={list.url(NO_FILTER)}>Show all orders</a>
             </Empty>
           ) : (
             <Nothing view={view} />

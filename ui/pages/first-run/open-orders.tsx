@@ -16,9 +16,11 @@ type OpenOrder = OpenOrders["orders"][number];
 
 function Choose({ open }: { open: OpenOrders }) {
   const chosen = useSignal<ReadonlySet<number>>(new Set());
+  /** Taken from here, in this visit: the list itself is read from both sides and comes later. */
+  const taken = useSignal<ReadonlySet<number>>(new Set());
   const { busy, failure, run } = useRun();
   const on = store.value?.ordersOn ?? false;
-  const free = open.orders.filter((o) => o.saleNumber === null).map((o) => o.id);
+  const free = open.orders.filter((o) => o.saleNumber === null && !taken.value.has(o.id)).map((o) => o.id);
   const pick = (ids: readonly number[], yes: boolean) => {
     const next = new Set(chosen.peek());
     for (const id of ids) {
@@ -29,10 +31,10 @@ function Choose({ open }: { open: OpenOrders }) {
   };
   const take = () =>
     run(async () => {
-      const { taken } = await post<TakenOrders>(storeApi`/open-orders`, { ids: [...chosen.peek()] });
-      toast(
-        `${plural(taken, "order is", "orders are")} looked at now. What your setup takes goes to Cin7 Core; each of the others says why.`,
-      );
+      const ids = [...chosen.peek()];
+      const { taken: went } = await post<TakenOrders>(storeApi`/open-orders`, { ids });
+      toast(`${plural(went, "order is", "orders are")} looked at now. What your setup takes goes to Cin7 Core; each of the others says why.`);
+      taken.value = new Set([...taken.peek(), ...ids]);
       chosen.value = new Set();
       ordersChanged();
     });
@@ -68,7 +70,7 @@ function Choose({ open }: { open: OpenOrders }) {
         caption="Open orders placed before orders were switched on"
         rows={open.orders}
         rowKey={(o) => o.id}
-        columns={columnsOf(chosen.value, (id, yes) => pick([id], yes))}
+        columns={columnsOf(chosen.value, taken.value, (id, yes) => pick([id], yes))}
       />
       <div class="actions">
         {free.length > 1 && (
@@ -105,14 +107,18 @@ function Found({ open }: { open: OpenOrders }) {
   );
 }
 
-const columnsOf = (chosen: ReadonlySet<number>, pick: (id: number, yes: boolean) => void): Column<OpenOrder>[] => [
+const columnsOf = (
+  chosen: ReadonlySet<number>,
+  taken: ReadonlySet<number>,
+  pick: (id: number, yes: boolean) => void,
+): Column<OpenOrder>[] => [
   {
     key: "id",
     header: "Order",
     head: true,
     cell: (o) => (
       <span class="pick">
-        {o.saleNumber === null && (
+        {o.saleNumber === null && !taken.has(o.id) && (
           <input
             type="checkbox"
             class="check"
@@ -132,7 +138,14 @@ const columnsOf = (chosen: ReadonlySet<number>, pick: (id: number, yes: boolean)
   {
     key: "sale",
     header: "In Cin7",
-    cell: (o) => (o.saleNumber === null ? "" : <Badge label={`Already in Cin7 as ${o.saleNumber}: left out`} tone="quiet" />),
+    cell: (o) =>
+      taken.has(o.id) ? (
+        <a href={storePath(`/orders/${o.id}`)}>{`Order ${o.id} is looked at now`}</a>
+      ) : o.saleNumber === null ? (
+        ""
+      ) : (
+        <Badge label={`Already in Cin7 as ${o.saleNumber}: left out`} tone="quiet" />
+      ),
   },
 ];
 
