@@ -21,6 +21,9 @@ const open = async (to: string, body: unknown = {}): Promise<Page> => {
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("name"));
 
+/** What was pressed is gone: the keyboard goes on near it, not at the top of the page. */
+const keepsFocus = (page: Page) => page.waitForFunction(() => document.activeElement?.closest("main") != null);
+
 beforeAll(async () => {
   c = await connect(place);
 });
@@ -64,6 +67,7 @@ describe("an order held by an unmapped tax class", () => {
     await button(page, "Add 1 tax class").click();
     const withTax = page.getByLabel("Default Tax Class: when tax was charged");
     await withTax.waitFor();
+    await keepsFocus(page);
     expect(await withTax.evaluate((e) => e.getBoundingClientRect().bottom < innerHeight), "the row is in view").toBe(true);
     await page.getByText("Orders that need it are held.").first().waitFor();
     expect(await axe(page)).toEqual([]);
@@ -72,6 +76,8 @@ describe("an order held by an unmapped tax class", () => {
     await page.getByLabel("Default Tax Class: no tax charged").selectOption("GST Free Income");
     await button(page, "Save setup").click();
     await page.getByText(/^Saved as version \d+\. 3 orders that wait are looked at again now\.$/).waitFor();
+    await page.getByText("You have unsaved changes").waitFor({ state: "detached" });
+    await keepsFocus(page);
     for (const id of ids) await saleOf(place.twins, c.account, id);
     await until("the problem to clear itself", async () =>
       (await c.panel<AttentionList>("GET", at("/attention"))).rows.every((row) => row.kind !== "tax-unmapped"),

@@ -38,6 +38,10 @@ export const OF_ORDERS = {
       await page.getByText(/^Saved\./).waitFor();
     },
     ends: "paid",
+    after: (shop) =>
+      shop.change((s) => {
+        for (const row of s.tax.classes) row.withoutTax ??= "GST Free Income";
+      }),
   },
   "charge-missing": {
     async cause(shop) {
