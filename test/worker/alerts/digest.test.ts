@@ -3,7 +3,7 @@ import { AREAS, areasOf, codeMessage, digest, testMessage } from "../../../worke
 import type { ProblemRow } from "../../../worker/contract/index.ts";
 
 const row = (title: string) => ({ kind: "sku-unknown", title, text: "What to do.", remedies: [] }) as unknown as ProblemRow;
-const store = { name: "Demo", appUrl: "https://app.test" };
+const store = { name: "Demo", hash: "abc123", appUrl: "https://app.test" };
 
 it("M42: each area of a problem is heard of at one of the two addresses, and at one only", () => {
   expect(AREAS.flatMap(areasOf).sort()).toEqual(["finance", "shop", "warehouse"]);
