@@ -162,7 +162,7 @@ const wordsWith = (problem: unknown) => {
 
 it("a mail is one line and plain words with no link but ours, whatever stands in any fact of any problem", () => {
   const wrong: unknown[] = [];
-  const name = (text: string) => ({ name: text, appUrl: "https://app.example" });
+  const name = (text: string) => ({ name: text, hash: "abc123", appUrl: "https://app.example" });
   const judge = (what: string, mail: { subject: string; text: string }, lines: number) => {
     mails++;
     const { subject, text } = JSON.parse(mailRequest(MAIL, { to: "a@b.cc", ...mail }, "once").body ?? "{}") as Sent;
@@ -172,13 +172,15 @@ it("a mail is one line and plain words with no link but ours, whatever stands in
       subject.length <= 200 &&
       !/[^\P{C}\n]|[\u2028\u2029]/u.test(text) &&
       text.split("\n").length === lines;
-    if (!fine || /:\/\/|\bwww\./i.test(subject) || links.join() !== "https://app.example,") wrong.push([what, subject, text.slice(0, 300)]);
+    const ours = links.every((link) => /^https:\/\/app\.example\/stores\/abc123\/(attention|orders\/7)$/.test(link));
+    if (!fine || /:\/\/|\bwww\./i.test(subject) || !ours || links.length !== (lines > 3 ? 1 : 0))
+      wrong.push([what, subject, text.slice(0, 300)]);
   };
   for (const text of HOSTILE) {
     for (const sample of Object.values(SAMPLES))
       for (const problem of withText(sample, text)) {
         const row = wordsWith(problem as Problem);
-        if (row) judge(`${sample.kind} ${text.slice(0, 20)}`, digest([row], name("Wattle")), 6);
+        if (row) judge(`${sample.kind} ${text.slice(0, 20)}`, digest([row], name("Wattle")), 7);
       }
     for (const daily of [false, true]) judge(`store ${text.slice(0, 20)}`, digest([], name(text), daily), 3);
   }

@@ -34,12 +34,13 @@ export function digest(
   const words = (row: ProblemRow) => `* ${inOneLine(row.title)}\n  ${inOneLine(withoutVendorText(row).text)}\n  ${at}${pageOf(row)}`;
   const listed = rows.slice(0, LISTED).map(words);
   const more = rows.length > LISTED ? [`And ${rows.length - LISTED} more.`] : [];
-  const way = `The links ask you to sign in. In your BigCommerce control panel open Lockstep from Apps and choose Needs attention, or search the order.`;
+  const way =
+    "The links ask you to sign in. In your BigCommerce control panel open Lockstep from Apps and choose Needs attention, or search the order.";
   const who = "You receive this because your address is set under Setup, People and alerts.";
   return { subject: withoutLinks(subject).slice(0, 200), text: [...listed, ...more, way, who].join("\n\n") };
 }
 
-/** A mail program makes links of addresses: the only one in a message is ours, whatever a store or a product is called. */
+/** A mail program makes links of addresses: the only ones in a message are ours, whatever a store or a product is called. */
 const withoutLinks = (text: string): string => text.replace(/:\/\//g, ": //").replace(/\bwww\./gi, "www ");
 /** And none of these begins a line that looks like one of ours. */
 const inOneLine = (text: string): string => withoutLinks(text).replace(/\s+/g, " ");

@@ -1,10 +1,7 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { ProblemArea } from "../contract/index.ts";
-import { inEpoch } from "../lib/db/epoch.ts";
 import type { Db } from "../lib/db/open.ts";
-import { problems } from "../lib/db/schema/tables.ts";
 import type { Tenant } from "../lib/ids.ts";
-import type { ProblemKey } from "./define-problem.ts";
 import { urgencyRanks } from "./registry.ts";
 import type { StoredProblem } from "./row.ts";
 
@@ -87,42 +84,4 @@ export async function openKinds(db: Db, tenant: Tenant): Promise<{ facts: unknow
     JOIN problem_orders o ON o.store_hash = p.store_hash AND o.key = p.key
     WHERE ${ofTenant(tenant)} AND p.cleared_at IS NULL GROUP BY p.kind ORDER BY n DESC, p.kind`);
   return rows.map(({ facts, n }) => ({ facts: JSON.parse(facts) as unknown, orders: n }));
-}
-
-const among = (tenant: Tenant, keys: readonly ProblemKey[]) =>
-  and(
-    eq(problems.storeHash, tenant.store),
-    eq(problems.accountId, tenant.account ?? ""),
-    sql`${problems.key} IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`,
-  );
-
-/**
- * A person has read them. Only what tells can be put aside; what holds an order must be answered. What had ended by itself
- * meanwhile is done too. Answers the keys that are aside now, and whether any of the rest holds orders.
- */
-export async function dismiss(
-  db: Db,
-  tenant: Tenant,
-  keys: readonly ProblemKey[],
-  now: string,
-): Promise<{ aside: ProblemKey[]; rest: "none" | "unknown" | "holds" }> {
-  const known = await db.select({ key: problems.key, holds: problems.holds }).from(problems).where(among(tenant, keys)).all();
-  const aside = known.filter((row) => !row.holds).map((row) => row.key);
-  await db
-    .update(problems)
-    .set({ clearedAt: now, readAt: now })
-    .where(and(among(tenant, aside), eq(problems.holds, false), sql`${problems.clearedAt} IS NULL`, inEpoch(tenant)))
-    .run();
-  if (aside.length === new Set(keys).size) return { aside, rest: "none" };
-  return { aside, rest: known.some((row) => row.holds) ? "holds" : "unknown" };
-}
-
-/** What was put aside stands in the list again, as it stood. How many. */
-export async function restore(db: Db, tenant: Tenant, keys: readonly ProblemKey[]): Promise<number> {
-  const back = await db
-    .update(problems)
-    .set({ clearedAt: null, readAt: null })
-    .where(and(among(tenant, keys), isNotNull(problems.readAt), inEpoch(tenant)))
-    .returning({ key: problems.key });
-  return back.length;
 }

@@ -1,5 +1,4 @@
 import type { ProblemRow, Role } from "../contract/index.ts";
-import { orderUrl, saleUrl } from "../lib/vendor-pages.ts";
 import type { Problem } from "./define-problem.ts";
 import { urgencyOf, wordsOf } from "./registry.ts";
 
@@ -13,8 +12,6 @@ export type StoredProblem = {
   orderCount: number;
   readAt?: string | null;
 };
-/** The sale of the one order that a problem is about. */
-export type ItsSale = { saleId: string | null; saleNumber: string | null };
 
 /** What a page shows of a problem. Facts were written by us from a `Problem` and keep its kind. */
 export function rowOf(stored: StoredProblem): ProblemRow {
@@ -26,11 +23,10 @@ export function rowOf(stored: StoredProblem): ProblemRow {
 }
 
 /** With the way to both sides, where it is about one order. */
-export function withSides(row: ProblemRow, sale: ItsSale, controlPanelUrl: string): ProblemRow {
+export function withSides(row: ProblemRow, sides: (orderId: number) => ProblemRow["sides"]): ProblemRow {
   const [orderId] = row.orders;
-  if (orderId === undefined || row.orderCount !== 1) return row;
-  const sides = { orderId, order: orderUrl(controlPanelUrl, orderId), sale: saleUrl(sale.saleId), saleNumber: sale.saleNumber };
-  return { ...row, sides };
+  const found = orderId === undefined || row.orderCount !== 1 ? undefined : sides(orderId);
+  return found ? { ...row, sides: found } : row;
 }
 
 /** Does a problem speak of this? Every word of the search is in its title, text or facts, or is one of its orders. */

@@ -176,6 +176,44 @@ export async function answered(db: Db, tenant: Tenant, keys: readonly ProblemKey
     .run();
 }
 
+const among = (tenant: Tenant, keys: readonly ProblemKey[]) =>
+  and(
+    eq(problems.storeHash, tenant.store),
+    eq(problems.accountId, tenant.account ?? ""),
+    sql`${problems.key} IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`,
+  );
+
+/**
+ * A person has read them. Only what tells can be put aside; what holds an order must be answered. What had ended by itself
+ * meanwhile is done too. Answers the keys that are aside now, and whether any of the rest holds orders.
+ */
+export async function dismiss(
+  db: Db,
+  tenant: Tenant,
+  keys: readonly ProblemKey[],
+  now: string,
+): Promise<{ aside: ProblemKey[]; rest: "none" | "unknown" | "holds" }> {
+  const known = await db.select({ key: problems.key, holds: problems.holds }).from(problems).where(among(tenant, keys)).all();
+  const aside = known.filter((row) => !row.holds).map((row) => row.key);
+  await db
+    .update(problems)
+    .set({ clearedAt: now, readAt: now })
+    .where(and(among(tenant, aside), eq(problems.holds, false), sql`${problems.clearedAt} IS NULL`, inEpoch(tenant)))
+    .run();
+  if (aside.length === new Set(keys).size) return { aside, rest: "none" };
+  return { aside, rest: known.some((row) => row.holds) ? "holds" : "unknown" };
+}
+
+/** What was put aside stands in the list again, as it stood. How many. */
+export async function restore(db: Db, tenant: Tenant, keys: readonly ProblemKey[]): Promise<number> {
+  const back = await db
+    .update(problems)
+    .set({ clearedAt: null, readAt: null })
+    .where(and(among(tenant, keys), isNotNull(problems.readAt), inEpoch(tenant)))
+    .returning({ key: problems.key });
+  return back.length;
+}
+
 /** What Cin7 Core said of these orders may name who bought: it goes, that it was refused stays. */
 export async function forgetWords(db: Db, tenant: Tenant, orderIds: readonly number[]): Promise<void> {
   const its = sql`json_extract(${problems.facts}, '$.orderId') IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { problemOrders, problems, stores } from "../../../worker/lib/db/schema/tables.ts";
-import { dismiss, listProblems, restore } from "../../../worker/problems/attention-store.ts";
+import { listProblems } from "../../../worker/problems/attention-store.ts";
 import type { Problem } from "../../../worker/problems/define-problem.ts";
-import { clearKeys, clearOrder, pruneProblems, raise } from "../../../worker/problems/store.ts";
+import { clearKeys, clearOrder, dismiss, pruneProblems, raise, restore } from "../../../worker/problems/store.ts";
 import { ACCOUNT, addStore, db, iso, NOW, OTHER_ACCOUNT, tenant } from "../../harness/api.ts";
 
 const t = tenant();

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Answer, Choices, ProblemRow, Settings, SettingsReply } from "../../../worker/contract/index.ts";
+import type { Choices, ProblemRow, QuickAnswer, Settings, SettingsReply } from "../../../worker/contract/index.ts";
 import { Button, Message } from "../../components/basics.tsx";
 import { type Options, Select } from "../../components/field.tsx";
 import { Load } from "../../components/load.tsx";
@@ -10,13 +10,13 @@ import { invalidate, useQuery } from "../../lib/query.ts";
 import { useRun } from "../../lib/run.ts";
 import { ordersChanged, storeApi } from "../../lib/store.ts";
 
-export const answerOf = (problem: ProblemRow): Answer | null =>
+export const answerOf = (problem: ProblemRow): QuickAnswer | null =>
   problem.remedies.flatMap((remedy) => ("to" in remedy && remedy.answer ? [remedy.answer] : []))[0] ?? null;
 
 const SIDE = { with: "withTax", without: "withoutTax" } as const;
 
 /** The chosen rules in the table of Setup: a class that is not there yet comes with its rule. */
-function choose(settings: Settings, answers: readonly { answer: Answer; rule: string }[]) {
+function choose(settings: Settings, answers: readonly { answer: QuickAnswer; rule: string }[]) {
   for (const { answer, rule } of answers) {
     const { classId, className, side } = answer;
     let row = settings.tax.classes.find((each) => each.classId === classId);

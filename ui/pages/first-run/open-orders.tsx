@@ -33,7 +33,9 @@ function Choose({ open }: { open: OpenOrders }) {
     run(async () => {
       const ids = [...chosen.peek()];
       const { taken: went } = await post<TakenOrders>(storeApi`/open-orders`, { ids });
-      toast(`${plural(went, "order is", "orders are")} looked at now. What your setup takes goes to Cin7 Core; each of the others says why.`);
+      toast(
+        `${plural(went, "order is", "orders are")} looked at now. What your setup takes goes to Cin7 Core; each of the others says why.`,
+      );
       taken.value = new Set([...taken.peek(), ...ids]);
       chosen.value = new Set();
       ordersChanged();

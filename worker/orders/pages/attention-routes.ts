@@ -4,11 +4,12 @@ import { type ApiContext, type ApiEnv, bodyOf, fail, need } from "../../api/acce
 import { fairUseHere } from "../../api/limits.ts";
 import type { AttentionKinds, AttentionList, Dismissed, ProblemRow, Restored } from "../../contract/index.ts";
 import { auditLine } from "../../lib/db/audit.ts";
-import { type Asked, dismiss, type Listed, listProblems, openKinds, restore } from "../../problems/attention-store.ts";
+import { type Asked, type Listed, listProblems, openKinds } from "../../problems/attention-store.ts";
 import type { Problem } from "../../problems/define-problem.ts";
 import { labelOf, wordsOf } from "../../problems/registry.ts";
 import { problemFor, rowOf, speaksOf, withSides } from "../../problems/row.ts";
-import { factsAt } from "../../problems/store.ts";
+import { dismiss, factsAt, restore } from "../../problems/store.ts";
+import { orderUrl, saleUrl } from "./list-row.ts";
 import { salesOf } from "./list-store.ts";
 
 /** *Needs attention* (contract), mounted under /api/stores/:hash. */
@@ -28,13 +29,15 @@ const SEARCHED = 2000;
 
 /** As this person sees them: with both sides, and without what they may not read. */
 async function shownTo(c: ApiContext, rows: readonly Listed[]): Promise<ProblemRow[]> {
-  const { db, tenant, session, store } = c.var;
+  const { db, tenant, session, store, config } = c.var;
   const about = rows.flatMap(({ orders, orderCount }) => (orderCount === 1 ? orders : []));
   const sales = await salesOf(db, tenant, about);
-  return rows.map((stored) => {
-    const sale = sales.get(stored.orders[0] ?? 0) ?? { saleId: null, saleNumber: null };
-    return problemFor(session.role, withSides(rowOf(stored), sale, store.controlPanelUrl));
-  });
+  const sides = (orderId: number): ProblemRow["sides"] => {
+    const { saleId = null, saleNumber = null } = sales.get(orderId) ?? {};
+    const { links } = config;
+    return { orderId, order: orderUrl(links.order, store, orderId), sale: saleUrl(links.sale, tenant, saleId), saleNumber };
+  };
+  return rows.map((stored) => problemFor(session.role, withSides(rowOf(stored), sides)));
 }
 
 exceptionRoutes.get("/attention", async (c) => {

@@ -34,7 +34,8 @@ exportRoutes.get("/orders.csv", async (c) => {
   return asFile(lines(c, query), "text/csv; charset=utf-8", `lockstep-${store.hash}-orders-${day}.csv`);
 });
 
-function lines({ var: { db, tenant, session, store } }: ApiContext, query: ListQuery): ReadableStream<Uint8Array> {
+function lines({ var: seer }: ApiContext, query: ListQuery): ReadableStream<Uint8Array> {
+  const { db, tenant, session, store } = seer;
   const encoder = new TextEncoder();
   const asked = {
     ...askedBy(query, { role: session.role, zone: store.timeZone }),
@@ -56,7 +57,7 @@ function lines({ var: { db, tenant, session, store } }: ApiContext, query: ListQ
   });
 
   function line(stored: Parameters<typeof orderRow>[1]) {
-    const { id, placedAt, customer, total, currency, status, state, saleNumber, stages, updatedAt } = orderRow(session.role, stored, 0);
+    const { id, placedAt, customer, total, currency, status, state, saleNumber, stages, updatedAt } = orderRow(seer, stored, 0);
     const note = noteOf(stored);
     const reason = state !== "sent" && note.is === "said" ? note.text : "";
     return [id, placedAt, customer, total, currency, status, state, reason, saleNumber, stages.join(" "), updatedAt];
