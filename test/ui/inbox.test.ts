@@ -74,6 +74,8 @@ describe("the most urgent first", () => {
 
     for (const viewport of [WIDE, NARROW]) {
       const page = await open("/attention", viewport);
+      await page.locator("article.problem").nth(2).waitFor();
+      await page.getByLabel("Default Tax Class, when tax was charged").waitFor();
       const heads = await page.getByRole("heading", { level: 2 }).allInnerTexts();
       expect(heads).toEqual(["Before the parcel leaves 1", "Orders wait 1", "Good to know 1"]);
       const [first] = await page.locator("article.problem").all();

@@ -10,6 +10,7 @@ import {
   others,
   process,
   processIt,
+  redo,
   stays,
   titleOf,
   waiting,
@@ -51,7 +52,9 @@ it("how many wait is said as people count", () => {
 
 it("one order can be processed at once; of several one is opened; of none there is nothing to press", () => {
   const opens = { label: "Open order 1042", to: "/orders/1042" };
-  expect(process(about(1))).toEqual([{ label: "Process order 1042", action: "process", orderId: 1042 }, opens]);
+  const press = { label: "Process order 1042", action: "process", orderId: 1042 };
+  expect(process(about(1))).toEqual([{ ...press, after: true }, opens]);
+  expect(redo(1042)).toEqual([press, opens]);
   expect(process(about(1))).toEqual(one(1042));
   expect(process(about(2))).toEqual([opens]);
   expect([process(about(0)), open(about(0))]).toEqual([[], []]);

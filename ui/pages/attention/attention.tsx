@@ -40,7 +40,7 @@ export default function Attention() {
         }
       />
       <Needs right="operate" />
-      <section class="panel inbox" aria-label="Needs attention">
+      <section class="panel by-urgency" aria-label="Needs attention">
         <Views list={list} />
         <div class="filters">
           <Search name="Search this list" label="Order, SKU or words" value={list.read("q")} onSearch={(q) => list.set({ q })} />
