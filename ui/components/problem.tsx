@@ -49,7 +49,7 @@ export async function putAside(keys: readonly string[]): Promise<void> {
     toast(sentence(error), "error");
   }
 }
-export async function putBack(keys: readonly string[]): Promise<void> {
+async function putBack(keys: readonly string[]): Promise<void> {
   try {
     await post(storeApi`/attention/restore`, { keys });
     ordersChanged();

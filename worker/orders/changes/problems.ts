@@ -67,6 +67,7 @@ export const changesProblems = defineProblems({
     holds: false,
     area: "shop",
     label: "open again",
+    urgency: "orders",
     // Goods that are wanted may never leave.
     alert: "now",
     words: ({ orderId, saleNumber }) => ({
