@@ -45,6 +45,7 @@ const FOREIGN: Record<string, Row> = {
   "POST /orders/bulk": { need: "operate", body: { ids: [ORDER, FORMER], action: "skip" }, answers: 200 },
   "POST /locked-books": { need: "operate", body: { lockedTo: LOCKED }, answers: 404 },
   "POST /attention/dismiss": { need: "operate", body: { key: `books-locked:${LOCKED}` }, answers: 404 },
+  "POST /attention/restore": { need: "operate", body: { keys: [`books-locked:${LOCKED}`] }, answers: 404 },
   "GET /settings/versions/:id": { need: "view", ids: [VERSION], answers: 404 },
   "POST /settings/rollback": { need: "configure", body: { basedOn: 0, version: VERSION }, answers: 404 },
   "PUT /people/:id": { need: "configure", ids: [PERSON], body: { role: "configure" }, answers: 404 },
@@ -62,7 +63,7 @@ const FOREIGN: Record<string, Row> = {
 /** They name nothing that could be somebody else's: what they read and write is found by the session's store alone. */
 const OF_ITS_OWN = new Set(
   [
-    "/home /header /orders /orders/unpaid.csv /daily-sales /attention /health /history /evidence /people /alerts /cin7-key /takes /charges",
+    "/home /header /orders /orders.csv /orders/unpaid.csv /daily-sales /attention /attention/kinds /health /history /evidence /people /alerts /cin7-key /takes /charges",
     "/choices /choices/customers /open-orders /other-connection /settings /settings/versions /settings/mappings.csv /settings/capacity",
     "/settings/auto-ship /settings/rounding /settings/daily /proposal /left-outside /home/pace",
   ]

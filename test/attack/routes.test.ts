@@ -22,6 +22,7 @@ const OPERATE = new Set([
   "POST /api/stores/:hash/orders/:id/send-as-one",
   "POST /api/stores/:hash/locked-books",
   "POST /api/stores/:hash/attention/dismiss",
+  "POST /api/stores/:hash/attention/restore",
 ]);
 /** POST without effect on what is stored, by any person of the store. */
 const HARMLESS = new Set(["POST /api/session/renew", "POST /api/session/end"]);
