@@ -2,7 +2,7 @@ import { OutLink, Panel } from "../components/basics.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { hash, storePath } from "../lib/store.ts";
 import { SUPPORT_URL } from "../lib/support.ts";
-import { KeyboardHelp } from "./help-keys.tsx";
+import { KeyboardHelp } from "./attention/keys-help.tsx";
 
 export default function Help() {
   return (

@@ -5,6 +5,7 @@ import type { DailySales, OrderList, OrderRow, OrderState } from "../../worker/c
 import { Button, Needs } from "../components/basics.tsx";
 import { Empty, Load } from "../components/load.tsx";
 import { ProcessButton, SaleLink, State } from "../components/order-bits.tsx";
+import { Filters, filterOf, NO_FILTER } from "../components/order-filters.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { type Column, Paging, Table } from "../components/table.tsx";
 import { toast } from "../components/toast.tsx";
@@ -15,7 +16,6 @@ import { type Query, useQuery } from "../lib/query.ts";
 import { store, storeApi, storePath } from "../lib/store.ts";
 import { DailySaleTable } from "./daily-sales.tsx";
 import { Bulk, type Chosen, pickColumn } from "./orders-bulk.tsx";
-import { Filters, filterOf, NO_FILTER } from "./orders-filters.tsx";
 
 type View = "pending" | "log";
 type Shown = View | "daily";

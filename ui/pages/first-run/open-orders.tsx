@@ -14,6 +14,17 @@ import { ordersChanged, store, storeApi, storePath } from "../../lib/store.ts";
 
 type OpenOrder = OpenOrders["orders"][number];
 
+function picked(before: ReadonlySet<number>, ids: readonly number[], yes: boolean): ReadonlySet<number> {
+  const next = new Set(before);
+  for (const id of ids) {
+    if (yes) next.add(id);
+    else next.delete(id);
+  }
+  return next;
+}
+const lookedAt = (orders: number): string =>
+  `${plural(orders, "order is", "orders are")} looked at now. What your setup takes goes to Cin7 Core; each of the others says why.`;
+
 function Choose({ open }: { open: OpenOrders }) {
   const chosen = useSignal<ReadonlySet<number>>(new Set());
   /** Taken from here, in this visit: the list itself is read from both sides and comes later. */
@@ -22,20 +33,13 @@ function Choose({ open }: { open: OpenOrders }) {
   const on = store.value?.ordersOn ?? false;
   const free = open.orders.filter((o) => o.saleNumber === null && !taken.value.has(o.id)).map((o) => o.id);
   const pick = (ids: readonly number[], yes: boolean) => {
-    const next = new Set(chosen.peek());
-    for (const id of ids) {
-      if (yes) next.add(id);
-      else next.delete(id);
-    }
-    chosen.value = next;
+    chosen.value = picked(chosen.peek(), ids, yes);
   };
   const take = () =>
     run(async () => {
       const ids = [...chosen.peek()];
       const { taken: went } = await post<TakenOrders>(storeApi`/open-orders`, { ids });
-      toast(
-        `${plural(went, "order is", "orders are")} looked at now. What your setup takes goes to Cin7 Core; each of the others says why.`,
-      );
+      toast(lookedAt(went));
       taken.value = new Set([...taken.peek(), ...ids]);
       chosen.value = new Set();
       ordersChanged();

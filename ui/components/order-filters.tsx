@@ -1,8 +1,4 @@
 import type { AttentionKinds, OrderState } from "../../worker/contract/index.ts";
-import { Button } from "../components/basics.tsx";
-import { type Options, PickDay, PickOne, Search } from "../components/field.tsx";
-import { SortSelect } from "../components/table.tsx";
-import { toast } from "../components/toast.tsx";
 import { download, sentence, withQuery } from "../lib/api.ts";
 import { count, readable } from "../lib/format.ts";
 import type { ListState } from "../lib/list.ts";
@@ -10,6 +6,10 @@ import { useQuery } from "../lib/query.ts";
 import { useRun } from "../lib/run.ts";
 import { storeApi } from "../lib/store.ts";
 import { ORDER_STATE } from "../lib/words.ts";
+import { Button } from "./basics.tsx";
+import { type Options, PickDay, PickOne, Search } from "./field.tsx";
+import { SortSelect } from "./table.tsx";
+import { toast } from "./toast.tsx";
 
 /** All of it stands in the address: a filtered list can be kept as a bookmark and sent to a colleague. */
 export const NO_FILTER = { q: "", state: "", problem: "", from: "", to: "" };

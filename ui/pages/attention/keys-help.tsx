@@ -1,7 +1,7 @@
-import { Panel } from "../components/basics.tsx";
-import { Option } from "../components/field.tsx";
-import { GO_KEYS, keysOn, setKeys } from "../lib/keys.ts";
-import { KEYS } from "./attention/keys.ts";
+import { Panel } from "../../components/basics.tsx";
+import { Option } from "../../components/field.tsx";
+import { GO_KEYS, keysOn, setKeys } from "../../lib/keys.ts";
+import { KEYS } from "./keys.ts";
 
 const Row = ({ keys, does }: { keys: string; does: string }) => (
   <>
