@@ -18,7 +18,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * A merchant at work in Setup while 1,000 orders wait for Cin7 Core, whose minute is full (docs/decisions/0037): everything that a page
+ * A merchant at work in Setup while 1,000 orders wait for Cin7 Core, whose minute is full (docs/decisions/0039): everything that a page
  * of Setup asks for, *Refresh*, and *Pause* on *Home*, after which no sale begins.
  */
 export async function setupRows(place: Place, c: Connected, trace: string, window: { ms: number }): Promise<Row[]> {

@@ -20,7 +20,7 @@ export type Decision = { granted: false; at: number } | { granted: true; next: n
 /** What Cin7 Core takes of one application in a window. */
 const TAKEN = 60;
 /**
- * A person's click finds these whatever waits, even when all calls of the window are used (docs/decisions/0037). They count like
+ * A person's click finds these whatever waits, even when all calls of the window are used (docs/decisions/0039). They count like
  * others: work goes on when the window is down to its limit again, so that it never comes close to the sixty.
  */
 const PEOPLE = 4;

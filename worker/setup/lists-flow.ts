@@ -11,7 +11,7 @@ import { type Reading, said, saidByShop } from "./said.ts";
 
 /**
  * Everything that Setup lets choose from, list by list: at most 9 calls to BigCommerce and 5 to Cin7 Core, more for long lists.
- * Each list is kept with its time, so that Setup opens whatever waits for Cin7 (docs/decisions/0037).
+ * Each list is kept with its time, so that Setup opens whatever waits for Cin7 (docs/decisions/0039).
  */
 export type From = Clients & { now: number };
 

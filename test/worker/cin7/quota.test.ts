@@ -93,7 +93,7 @@ describe("sixty calls a minute, 55 of them ours (design 6; cin7-core.md 1.2)", (
   });
 });
 
-describe("a person's click has a small sure share (docs/decisions/0037)", () => {
+describe("a person's click has a small sure share (docs/decisions/0039)", () => {
   const person = { cls: "order" as const, store: "person:a", size: 1, person: true };
   const busy = demand("order", "a", 1000);
   const shared = (n: number, at = NOW - 900) => calls(n, at, "person:a").map((call) => ({ ...call, cls: "person" as const }));

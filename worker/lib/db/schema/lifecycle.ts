@@ -69,7 +69,7 @@ export const firstRuns = sqliteTable("first_runs", {
   triedTie: integer("tried_tie"),
 });
 
-/** What both sides had to choose from when they were last asked, list by list: Setup opens with it whatever waits (docs/decisions/0037). */
+/** What both sides had to choose from when they were last asked, list by list: Setup opens with it whatever waits (docs/decisions/0039). */
 export const keptLists = sqliteTable("kept_lists", {
   storeHash: text("store_hash").primaryKey(),
   /** "": linked to none yet. */
