@@ -31,6 +31,20 @@ import { ClassRules } from "../setup/tax.tsx";
 
 /** Everything that both sides already tell, shown for one *Looks right* (ui.md 10.3); what is not sure is asked in its place. */
 export default function ProposalPage() {
+  return (
+    <>
+      <PageHead
+        title="What we propose"
+        text="Read from BigCommerce and Cin7 Core. Look through it and change what is not right. Orders stay off until you take them on Home."
+      />
+      <Needs right="configure" />
+      {can("configure") && <Proposed />}
+    </>
+  );
+}
+
+/** Both sides are asked for who may set up alone. */
+function Proposed() {
   const proposal = useQuery<Proposal>(storeApi`/proposal`, { fresh: 60_000 });
   const choices = useQuery<Choices>(storeApi`/choices`, { fresh: 60_000 });
   const charges = useQuery<ChargeProposals>(storeApi`/charges`, { fresh: 60_000 });
@@ -40,20 +54,13 @@ export default function ProposalPage() {
     if (now && found) proposeDraft(now, found.settings);
   });
   return (
-    <>
-      <PageHead
-        title="What we propose"
-        text="Read from BigCommerce and Cin7 Core. Look through it and change what is not right. Orders stay off until you take them on Home."
-      />
-      <Needs right="configure" />
-      <Load query={proposal} lines={8}>
-        {(proposed) => (
-          <Load query={choices} lines={8}>
-            {(live) => <Load query={charges}>{(items) => <Form proposal={proposed} choices={live} charges={items.charges} />}</Load>}
-          </Load>
-        )}
-      </Load>
-    </>
+    <Load query={proposal} lines={8}>
+      {(proposed) => (
+        <Load query={choices} lines={8}>
+          {(live) => <Load query={charges}>{(items) => <Form proposal={proposed} choices={live} charges={items.charges} />}</Load>}
+        </Load>
+      )}
+    </Load>
   );
 }
 
