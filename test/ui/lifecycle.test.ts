@@ -117,6 +117,8 @@ describe.each([WIDE, NARROW])("the pages of the first run ($width)", (viewport) 
 
 it("no script runs: what answers an installation or a launch is ours, in our look, with what comes next and what to do", async () => {
   const page = await browser.page({ scripts: false });
+  // What the page would load beforehand, this browser refuses.
+  browser.allow(/^failed: GET \/assets\/\S+\.js csp$/);
   await page.goto(await launchUrl(place, c.store, {}, "/"));
   await heading(page, "Lockstep for Cin7 Core").waitFor();
   await page.getByText("the first step is to connect your Cin7 Core account").waitFor();
