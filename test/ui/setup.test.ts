@@ -76,7 +76,7 @@ describe.each([WIDE, NARROW])("at $width", (viewport) => {
     await row.getByText("Credit Card").waitFor();
     expect(await row.innerText()).toMatch(/SO-\d+/);
     const saved = page.waitForEvent("download");
-    await button(page, "Download as CSV").click();
+    await button(page, "Download payments as CSV").click();
     expect(readFileSync(await (await saved).path(), "utf8")).toMatch(new RegExp(`^order,.*\r\n${unpaid},.*,Credit Card,\\d+\\.\\d\\d,`));
     await judge(page, "log-unpaid");
   });

@@ -86,7 +86,7 @@ function AboutUnpaid() {
       </p>
       <div class="actions">
         <Button variant="secondary" onClick={save}>
-          Download as CSV
+          Download payments as CSV
         </Button>
       </div>
     </div>
