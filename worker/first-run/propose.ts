@@ -53,13 +53,20 @@ function classesOf({ settings, choices, rates, country }: BothSides): TaxClass[]
 const FREE = /free|exempt|zero|\bnon\b|non-|no tax|not tax/i;
 const isFree = (rule: Rule): boolean => Number(rule.percent) === 0;
 
-/** For what was sold without tax: the first name of this order that one rule of 0 % bears alone. */
-const FREE_NAMES = [/free income|income.*free/i, /zero.*income/i, /^(tax )?(free|exempt)/i, /zero/i, /exempt/i, /free/i];
+/** For what was sold without tax: the first of these, all words of which stand in the name of one rule of 0 % alone. */
+const FREE_NAMES: readonly (readonly RegExp[])[] = [
+  [/free/i, /income/i],
+  [/zero/i, /income/i],
+  [/^(tax )?(free|exempt)/i],
+  [/zero/i],
+  [/exempt/i],
+  [/free/i],
+];
 function freeRule(rules: readonly Rule[]): string | null {
   const free = rules.filter(isFree);
   if (free.length === 1) return free[0]?.name ?? null;
-  for (const name of FREE_NAMES) {
-    const found = free.filter((rule) => name.test(rule.name));
+  for (const words of FREE_NAMES) {
+    const found = free.filter((rule) => words.every((word) => word.test(rule.name)));
     if (found.length === 1) return found[0]?.name ?? null;
   }
   return null;
@@ -78,6 +85,9 @@ const GENERAL: Readonly<Record<string, readonly [rate: number, name: RegExp]>> =
   ZA: [15, /vat/i],
 };
 
+/** `12,5 %` in a name; bounded, so that a long name costs no more than its length. */
+const RATE = /(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)\s{0,3}%/;
+
 /**
  * By the rate at which the class was sold, then by a rate in its name, then by its name, then by the country. A rate that no rule has
  * asks: a 25 % class never goes on a 10 % rule.
@@ -87,7 +97,7 @@ function taxedRule(row: TaxClass, rules: readonly Rule[], sold: ReadonlySet<stri
   if (rates.length === 1) return oneOf(ofRate(rules, rates[0] as number), row.className);
   if (rates.length > 1) return null;
   if (FREE.test(row.className)) return freeRule(rules);
-  const named = /(\d+(?:[.,]\d+)?)\s*%/.exec(row.className)?.[1];
+  const named = RATE.exec(row.className)?.[1];
   if (named !== undefined) return oneOf(ofRate(rules, Number(named.replace(",", "."))), row.className);
   const same = rules.filter((rule) => rule.name.toLowerCase() === row.className.trim().toLowerCase());
   if (same.length === 1) return same[0]?.name ?? null;
