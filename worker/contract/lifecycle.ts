@@ -69,7 +69,8 @@ export type TakenOrders = { taken: number };
 /**
  * GET /api/stores/:hash/left-outside?from= (operate): what *Take orders from* keeps out, a day or an instant; without it the start in
  * force, or this moment. `open`: open orders in BigCommerce that only their age keeps out; `readyToday`: those of them that were placed
- * today and are as far as your setup asks; `more`: the newest 250 of before were looked at.
+ * today and are as far as your setup asks; `more`: there are others, 250 of each status
+ * were looked at.
  */
 export type LeftOutside = { startsAt: string; open: number; readyToday: number; more: boolean };
 

@@ -1,6 +1,5 @@
 import type { ApiContext } from "../api/access.ts";
 import { linked } from "../api/sides.ts";
-import { WITH_WAREHOUSE } from "../bigcommerce/order-status.ts";
 import type * as bc from "../bigcommerce/schemas.ts";
 import type { LeftOutside, OrderState, Settings } from "../contract/index.ts";
 import { boundsOf, dayIn, instant, iso } from "../lib/days.ts";
@@ -8,13 +7,11 @@ import { accept } from "../orders/capture/accept.ts";
 import { chosenAmong } from "../orders/decisions-store.ts";
 import { statesOf } from "../orders/pages/list-store.ts";
 import { settingsNow } from "../settings/current-store.ts";
-import { ordersBy } from "./open-orders-action.ts";
-
-const LOOKED_AT = 250;
+import { openBefore } from "./open-orders-action.ts";
 
 /**
  * How many open orders *Take orders from* leaves outside (M21), with this start, or the one in force, or the moment in which orders are
- * switched on. One call: of the newest that were placed before it.
+ * switched on.
  */
 export async function leftOutside(c: ApiContext, from: string | null): Promise<LeftOutside> {
   const { db, store, now } = c.var;
@@ -22,8 +19,7 @@ export async function leftOutside(c: ApiContext, from: string | null): Promise<L
   const { bigcommerce } = await c.var.clients();
   const { settings } = await settingsNow(db, tenant);
   const startsAt = startOf(from, settings, store.timeZone, iso(now()));
-  const query = { max_date_created: startsAt, sort: "date_created:desc" };
-  const before = await ordersBy(bigcommerce, query, LOOKED_AT);
+  const { orders: before, more } = await openBefore(bigcommerce, startsAt);
   const ids = before.map(({ id }) => id);
   const [states, chosen] = await Promise.all([statesOf(db, tenant, ids), chosenAmong(db, tenant, ids)]);
   const today = boundsOf(dayIn(iso(now()), store.timeZone), store.timeZone).from;
@@ -31,7 +27,7 @@ export async function leftOutside(c: ApiContext, from: string | null): Promise<L
   return {
     startsAt,
     ...countOutside(before, { settings, startsAt, today, now: iso(now()), known, chosen }),
-    more: before.length >= LOOKED_AT,
+    more,
   };
 }
 
@@ -56,7 +52,7 @@ function countOutside(orders: readonly bc.Order[], given: Given): { open: number
   const under = (takeFrom: string | null): Settings => ({ ...settings, orders: { ...settings.orders, on: true, takeFrom } });
   const out = orders.filter((order) => {
     const state = known.get(order.id);
-    if (!WITH_WAREHOUSE.includes(order.status_id) || chosen.has(order.id) || (state !== undefined && state !== "not-taken")) return false;
+    if (chosen.has(order.id) || (state !== undefined && state !== "not-taken")) return false;
     const verdict = accept(order, under(startsAt), { now });
     return verdict.is === "skip" && verdict.code === "before-start";
   });

@@ -49,18 +49,24 @@ export async function ordersBy(
 
 const LISTED = 250;
 
+/** Orders that still wait for goods and were placed before an instant, at most 250 of each status; `more`: there are others. A call a status. */
+export async function openBefore(bigcommerce: Clients["bigcommerce"], startsAt: string): Promise<{ orders: bc.Order[]; more: boolean }> {
+  const orders: bc.Order[] = [];
+  let more = false;
+  for (const status of WITH_WAREHOUSE) {
+    const listed = await ordersBy(bigcommerce, { status_id: status, max_date_created: startsAt }, LISTED);
+    more ||= listed.length >= LISTED;
+    orders.push(...listed);
+  }
+  return { orders, more };
+}
+
 /** Open orders of before the start line, oldest first, those that Cin7 Core has by their number marked (M21). At most 250 of each status. */
 export async function openOrders(c: ApiContext): Promise<OpenOrders> {
   const { tenant, bigcommerce, cin7 } = await sidesOf(c);
   const { settings } = await settingsNow(c.var.db, tenant);
   const startsAt = instant(settings.orders.takeFrom) ?? iso(c.var.now());
-  const before: bc.Order[] = [];
-  let more = false;
-  for (const status of WITH_WAREHOUSE) {
-    const listed = await ordersBy(bigcommerce, { status_id: status, max_date_created: startsAt }, LISTED);
-    more ||= listed.length >= LISTED;
-    before.push(...listed);
-  }
+  const { orders: before, more } = await openBefore(bigcommerce, startsAt);
   const placedOf = (order: bc.Order) => instant(order.date_created) ?? startsAt;
   const older = before.filter((order) => placedOf(order) < startsAt).sort((a, b) => placedOf(a).localeCompare(placedOf(b)) || a.id - b.id);
   const oldest = older[0] ? placedOf(older[0]) : startsAt;

@@ -41,12 +41,14 @@ const BIGCOMMERCE: readonly (readonly [list: string, field: string, tag: string]
   ["users", "username", "user"],
 ];
 
+/** Not a text of anybody's: Cin7 Core's own word, which an account's name may happen to be. */
+const OWN_WORDS = new Set(["SystemAccount"]);
 /** A name is the same wherever it is repeated: sales, products and customers refer to their books by it. */
 function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof value === "string") return names.get(value) ?? value;
   if (Array.isArray(value)) return value.map((each) => renamed(each, names));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, renamed(each, names)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, OWN_WORDS.has(key) ? each : renamed(each, names)]));
 }
 
 function hostileBooks(books: Books): Books {

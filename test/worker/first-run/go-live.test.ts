@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ApiEnv, StoreRow } from "../../../worker/api/access.ts";
+import { WITH_WAREHOUSE } from "../../../worker/bigcommerce/order-status.ts";
 import type { OpenOrders, OtherConnection, Role } from "../../../worker/contract/index.ts";
 import { firstRunRoutes } from "../../../worker/first-run/routes.ts";
 import { firstRunOf } from "../../../worker/home/store.ts";
@@ -272,11 +273,11 @@ describe("open orders of before the start line (M21)", () => {
       const { post: viewer } = await api(routes, store, { role: "view" });
       expect((await viewer("/open-orders/leave")).status).toBe(403);
     });
-    it("is told to who may operate, by one call to BigCommerce and none to Cin7 Core", async () => {
+    it("is told to who may operate, by one call to BigCommerce for each status in which goods are due and none to Cin7 Core", async () => {
       expect((await asked("", "view")).status).toBe(403);
       const { get, calls } = await api(routes, store, { role: "operate", answers: here(before, sales()) });
       await get("/left-outside");
-      expect(calls.map(({ path }) => path)).toEqual(["/v2/orders"]);
+      expect(calls.map(({ path }) => path)).toEqual(WITH_WAREHOUSE.map(() => "/v2/orders"));
     });
   });
   it("the oldest come first, by the day they were placed and not by their numbers", async () => {

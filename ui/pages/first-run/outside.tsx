@@ -22,15 +22,15 @@ export function Outside() {
   const found = query.data.value;
   if (!found) return null;
   const when = from || on ? dateTime(found.startsAt) : "you switch orders on";
-  const among = found.more ? " (of the newest 250 from before)" : "";
+  const others = found.more ? ", perhaps more: 250 of each status are looked at" : "";
   return (
     <div role="status">
       {found.open === 0 ? (
-        <p class="small muted">{`No open order of BigCommerce was placed before ${when}${among}: none is left outside.`}</p>
+        <p class="small muted">{`No open order of BigCommerce was placed before ${when}${others}: none is left outside.`}</p>
       ) : (
         <Message
           type="warning"
-          title={`${plural(found.open, "open order was", "open orders were")} placed before ${when} and ${found.open === 1 ? "stays" : "stay"} outside${among}`}
+          title={`${plural(found.open, "open order was", "open orders were")} placed before ${when} and ${found.open === 1 ? "stays" : "stay"} outside${others}`}
         >
           {found.readyToday > 0 &&
             `${plural(found.readyToday, "of them was placed today and would be taken otherwise", "of them were placed today and would be taken otherwise")}. `}
