@@ -120,6 +120,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
     // Right after one another, so that both meet the same machine.
     const landed = beside ? await landedPerSecond(beside) : null;
     const coming = await throughputOfSize(200, false);
+    console.error(`    200 while they come: ${coming.perSecond.toFixed(1)} orders/s; the older release: ${landed ?? "not measured"}`);
     const runs = new Map<number, Throughput>();
     for (const orders of SIZES) {
       runs.set(orders, await throughputOfSize(orders, true));
