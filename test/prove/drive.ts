@@ -131,8 +131,13 @@ async function take(stage: Stage, shops: Shops, life: Life, id: number, step: St
       return;
     case "press":
       return press(shop, id);
+    case "refund":
+      return told<void>(stage, `${at}/refund`, { amount: await totalOf(stage, shop.store, id), statusId: null });
   }
 }
+
+const totalOf = async (stage: Stage, store: string, id: number) =>
+  (await stateOf(stage)).bigcommerce.stores[store]?.orders[id]?.total_inc_tax;
 
 async function killOnce(stage: Stage, late: number, say: (text: string) => void): Promise<void> {
   await pause(late);

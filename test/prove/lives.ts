@@ -15,6 +15,8 @@ export type Step = { after: number } & (
   | { do: "edit"; changes: Record<string, unknown> }
   | { do: "notes" }
   | { do: "press" }
+  /** All of its money goes back. */
+  | { do: "refund" }
 );
 export type Life = {
   n: number;
@@ -61,7 +63,7 @@ const guest = (id: string) => ({ first_name: "Robin", last_name: `Shopper ${id}`
 const plain = (r: Random, n: number) => ({ lines: lines(r), shipping: r.next() < 0.2 ? 0 : amount(r, 1, 30), ...shopper(r, n) });
 const soon = (r: Random, most = 1500) => r.int(0, most);
 
-const KINDS: Record<string, { weight: number; make: (r: Random, n: number) => Made }> = {
+const KINDS: Record<string, { weight: number; alone?: true; make: (r: Random, n: number) => Made }> = {
   plain: { weight: 14, make: (r, n) => ({ form: plain(r, n) }) },
   coupon: { weight: 8, make: (r, n) => ({ form: { ...plain(r, n), coupon: r.pick(COUPONS) } }) },
   discount: { weight: 6, make: (r, n) => ({ form: { ...plain(r, n), discount: amount(r, 0.5, 4) } }) },
@@ -179,6 +181,30 @@ const KINDS: Record<string, { weight: number; make: (r: Random, n: number) => Ma
       wanted: "none",
     }),
   },
+  "given back and cancelled": {
+    weight: 4,
+    alone: true,
+    make: (r, n) => ({
+      form: plain(r, n),
+      steps: [
+        { after: soon(r, 6000), do: "refund" },
+        { after: soon(r), do: "status", statusId: r.next() < 0.8 ? 5 : 6 },
+      ],
+      wanted: "none",
+    }),
+  },
+  "cancelled, then given back": {
+    weight: 4,
+    alone: true,
+    make: (r, n) => ({
+      form: plain(r, n),
+      steps: [
+        { after: soon(r, 6000), do: "status", statusId: 5 },
+        { after: soon(r), do: "refund" },
+      ],
+      wanted: "none",
+    }),
+  },
   "left at checkout": { weight: 2, make: (r, n) => ({ form: { ...plain(r, n), statusId: 0 }, wanted: "none" }) },
 };
 
@@ -199,7 +225,8 @@ const IN_OUTAGE: Record<string, (r: Random, n: number) => Made> = {
   }),
 };
 
-type Kind = { weight: number; kits?: true; make: (r: Random, n: number, shop: ShopName) => Made };
+/** `alone`: its sale is its own, and its books are open. */
+type Kind = { weight: number; kits?: true; alone?: true; make: (r: Random, n: number, shop: ShopName) => Made };
 const ALL: Record<string, Kind> = {
   ...KINDS,
   ...Object.fromEntries(
@@ -231,8 +258,8 @@ export function livesOf(
       return life(n, "au", kind, (IN_OUTAGE[kind] as (r: Random, n: number) => Made)(r, n));
     }
     const kind = deck.pop() ?? r.pick(kinds);
-    const { make, kits } = ALL[kind] as Kind;
-    const shop = shopFor(r, n, orders, kits);
+    const { make, kits, alone } = ALL[kind] as Kind;
+    const shop = alone ? "au" : shopFor(r, n, orders, kits);
     return life(n, shop, kind, make(r, n, shop));
   });
 }

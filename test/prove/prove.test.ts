@@ -8,7 +8,7 @@ import { explain, openShops, type Shops } from "./shops.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 /** A short proof with a fixed seed (N1, F111); the long ones: `npm run prove`. */
-const run = { orders: 42, seed: 16, scale: 30, kills: 2, say: () => {} };
+const run = { orders: 45, seed: 16, scale: 30, kills: 2, say: () => {} };
 let stage: Stage;
 let shops: Shops;
 const placed: Placed[] = [];
@@ -24,7 +24,7 @@ const told = async ({ findings }: Verdict) =>
     "\n",
   );
 
-it("42 random order lives of every kind, every fault but the long outage, two kills, and all that people do meanwhile: each order is one sale or is held", async () => {
+it("45 random order lives of every kind, every fault but the long outage, two kills, and all that people do meanwhile: each order is one sale or is held", async () => {
   const kinds = new Set<ProveKind>(KINDS.filter((kind) => kind !== "outage"));
   const verdict = await drive(stage, shops, placed, { ...run, kinds });
   expect(await told(verdict)).toBe("");
