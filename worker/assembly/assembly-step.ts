@@ -188,10 +188,14 @@ async function isAuthorised(c: LinkedContext, row: OrderRow): Promise<{ is: "rea
   return order.is === "read" ? { is: "read", value: !/^(DRAFT|NOT AVAILABLE|VOIDED)$/i.test(order.value.Status) } : haltOf(order, c);
 }
 
+/** So many quiet times a turn lasts: the answers of an assembly and of its order may be lost after each other, each is looked for after one. */
+const TURN_LASTS = 5;
+
 /** One order at a time counts what is on a kit's shelf, until its own units are allocated; a turn that was lost ends by itself. */
 async function waitsForTurn(c: LinkedContext, row: OrderRow, draft: SaleDraft, kit: Wanted): Promise<Halt | null> {
   const quietMs = quietMsOf(c.config);
-  if (await takeTurn(c.claims, turnStep(draft.location, kit.productId), String(row.orderId), c.now() - quietMs)) return null;
+  const lapsed = c.now() - TURN_LASTS * quietMs;
+  if (await takeTurn(c.claims, turnStep(draft.location, kit.productId), String(row.orderId), lapsed)) return null;
   return { is: "wait", at: c.now() + quietMs / 24, why: `Another order assembles ${kit.sku} just now; its turn comes next.` };
 }
 

@@ -151,6 +151,19 @@ describe("each assembly is written exactly once (design 3.2)", () => {
     expect(await s.send(1042)).toMatchObject({ is: "done" });
     expect(s.tasks()).toEqual(["2 × KIT-2 COMPLETED", "3 × KIT-2 COMPLETED"]);
   });
+  it("an answer that is lost keeps the turn until it was looked for: what it made is nobody else's", async () => {
+    const s = await kitShop();
+    await s.stock("CUP-ENAM", 90);
+    await s.order(1041, 2);
+    await s.order(1042, 3);
+    s.lose.push("POST /finishedGoods");
+    expect(await s.send(1041)).toMatchObject({ is: "later" });
+    s.clock.now += 130_000;
+    expect(await s.send(1042)).toMatchObject({ is: "later", why: expect.stringContaining("KIT-2") });
+    expect(await s.send(1041)).toMatchObject({ is: "done" });
+    expect(await s.send(1042)).toMatchObject({ is: "done" });
+    expect(s.tasks()).toEqual(["2 × KIT-2 COMPLETED", "3 × KIT-2 COMPLETED"]);
+  });
 });
 
 describe("components that are short hold the order (F23)", () => {
